@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How tests run: each program and script prints TAP, so that cases are counted, not files.
+
+if HAVE_CMOCKA
+check_PROGRAMS = $(UNIT_TESTS)
+unit_programs = $(UNIT_TESTS)
+else
+check_PROGRAMS =
+unit_programs = tests/support/no_cmocka.sh
+endif
+
+TESTS = $(unit_programs) $(TAP_TESTS)
+TEST_EXTENSIONS = .sh .py
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+PY_LOG_DRIVER = $(TAP_DRIVER)
+PY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/support/run_python.sh
+
+# What a test finds in its environment; docs/HACKING.md describes each variable.
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	FURAT='$(abs_top_builddir)/furat'; export FURAT; \
+	CC='$(CC)'; export CC; \
+	PYTHON='$(PYTHON)'; export PYTHON; \
+	PYTHONPATH='$(abs_top_srcdir)/tests/support'; export PYTHONPATH; \
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
+	: "$${FURAT_RDF_TESTS=$(FURAT_RDF_TESTS)}"; export FURAT_RDF_TESTS; \
+	: "$${FURAT_SEEDS=$(FURAT_SEEDS)}"; export FURAT_SEEDS; \
+	: "$${FURAT_SHARED=$(FURAT_SHARED)}"; export FURAT_SHARED; \
+	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	LC_ALL=C.UTF-8; export LC_ALL; \
+	unset FURAT_DATADIR XDG_STATE_HOME INPUTRC;
+
+EXTRA_DIST += $(TAP_TESTS)

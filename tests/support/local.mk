@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What tests share: a C library for unit tests, tap.sh for scripts, tap.py for Python.
+
+check_LIBRARIES = tests/support/libsupport.a
+tests_support_libsupport_a_SOURCES =
+tests_support_libsupport_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+
+EXTRA_DIST += tests/support/no_cmocka.sh tests/support/run_python.sh \
+	tests/support/tap.sh tests/support/tap.py
