@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cancel token: set from a signal handler or another thread, polled by whatever may run long.
+// Holds the time limit too, so that there is one thing to poll.
+#ifndef FURAT_BASE_CANCEL_H
+#define FURAT_BASE_CANCEL_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef struct furat_cancel {
+  atomic_bool requested;
+  int64_t deadline_ns;  ///< of CLOCK_MONOTONIC; 0: none
+  uint64_t timeout_ms;  ///< for the message
+} furat_cancel;
+
+/// A token that is not set; `timeout_ms` 0 means no time limit.
+void
+furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms);
+
+/// Ask for the end.  Async-signal-safe.
+void
+furat_cancel_request(furat_cancel *cancel);
+
+/// FURAT_OK, FURAT_INTERRUPTED or FURAT_LIMIT (time).  NULL is never cancelled.
+FURAT_NODISCARD furat_status
+furat_cancel_poll(const furat_cancel *cancel, furat_error *err);
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an engine has to bring: the functions behind furat.h.  An engine of a higher folder
+// (redland/) is handed in by the program, so that no arrow points upwards.
+#ifndef FURAT_ENGINE_BACKEND_H
+#define FURAT_ENGINE_BACKEND_H
+
+#include "engine/furat.h"
+
+/// Each function has the contract of its namesake in furat.h; `self` is what the engine made.
+struct furat_engine {
+  const char *name;  ///< as in --engine
+  furat_status (*dataset_open)(void **self, const furat_dataset_options *options,
+                               furat_error *err);
+  void (*dataset_close)(void *self);
+  furat_status (*load_begin)(void *self, furat_quad_sink *sink, furat_error *err);
+  furat_status (*load_commit)(void *self, furat_error *err);
+  void (*load_abort)(void *self);
+  furat_status (*match)(void *self, const furat_term pattern[3], const furat_term *graph,
+                        const furat_quad_sink *sink, const furat_cancel *cancel,
+                        furat_error *err);
+  furat_status (*graphs)(void *self, const furat_quad_sink *sink, furat_error *err);
+  furat_status (*count)(void *self, uint64_t *n_quads, furat_error *err);
+
+  furat_status (*query_prepare)(void **query, void *self, furat_str text,
+                                const furat_prepare_options *options,
+                                furat_query_form *form, furat_error *err);
+  void (*query_free)(void *query);
+  furat_status (*query_execute)(void **results, void *query, const furat_cancel *cancel,
+                                furat_error *err);
+  furat_status (*query_update)(void *query, const furat_cancel *cancel, furat_error *err);
+
+  void (*results_free)(void *results);
+  size_t (*results_n_columns)(const void *results);
+  furat_str (*results_column)(const void *results, size_t column);
+  furat_status (*results_next)(void *results, const furat_term **row, furat_error *err);
+  bool (*results_boolean)(const void *results);
+  furat_status (*results_triples)(void *results, const furat_quad_sink *sink,
+                                  furat_error *err);
+};
+
+#endif

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Furat's public interface: open a dataset, prepare a query, execute it, read the results; load,
+// update, export.  Everything above (results, cli, shell, http) goes through this header.
+// Threads: a dataset may be shared, a prepared query too; results belong to one thread.
+#ifndef FURAT_ENGINE_FURAT_H
+#define FURAT_ENGINE_FURAT_H
+
+#include "base/cancel.h"
+#include "base/error.h"
+#include "io/quad_sink.h"
+#include "io/reader.h"
+#include "rdf/prefixes.h"
+#include "rdf/term.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What answers the queries.  Opaque here; see engine/backend.h.
+typedef struct furat_engine furat_engine;
+
+/// An RDF dataset: a store file, or one that lasts as long as it is open.
+typedef struct furat_dataset furat_dataset;
+
+/// A prepared query or update request.
+typedef struct furat_query furat_query;
+
+/// The results of one execution.
+typedef struct furat_results furat_results;
+
+// ---------------------------------------------------------------- datasets
+
+typedef enum furat_default_graph {
+  FURAT_DEFAULT_GRAPH_UNNAMED = 0,  ///< SPARQL's own rule
+  FURAT_DEFAULT_GRAPH_UNION         ///< the union of all graphs, duplicates once
+} furat_default_graph;
+
+typedef struct furat_dataset_options {
+  const furat_engine *engine;       ///< must be set
+  const char *path;                 ///< a store file; NULL: a temporary dataset
+  bool read_only;                   ///< of a store file
+  bool create;                      ///< make the store file if there is none
+  furat_default_graph default_graph;
+} furat_dataset_options;
+
+#define FURAT_DATASET_OPTIONS_INIT {.engine = NULL}
+
+FURAT_NODISCARD furat_status
+furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
+                   furat_error *err);
+
+/// Close; all queries and results of it must be freed before.  Accepts NULL.
+void
+furat_dataset_close(furat_dataset *dataset);
+
+/// Load documents, all or nothing: begin, any number of reads into the sink, then commit or
+/// abort.  One load at a time.
+FURAT_NODISCARD furat_status
+furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_dataset_load_commit(furat_dataset *dataset, furat_error *err);
+
+void
+furat_dataset_load_abort(furat_dataset *dataset);
+
+/// Load one document in a transaction of its own.  Blank nodes differ from all others.
+FURAT_NODISCARD furat_status
+furat_dataset_load_file(furat_dataset *dataset, const char *path,
+                        const furat_read_options *options, furat_error *err);
+
+/// Hand every quad that matches `pattern` to the sink.  FURAT_TERM_NONE in subject, predicate,
+/// object matches anything; `graph` NULL matches all graphs, FURAT_TERM_NONE the default graph.
+FURAT_NODISCARD furat_status
+furat_dataset_match(furat_dataset *dataset, const furat_term pattern[3],
+                    const furat_term *graph, const furat_quad_sink *sink,
+                    const furat_cancel *cancel, furat_error *err);
+
+/// The names of the named graphs that hold a triple, in order, as the subject of quads handed to
+/// the sink (their other places are FURAT_TERM_NONE).
+FURAT_NODISCARD furat_status
+furat_dataset_graphs(furat_dataset *dataset, const furat_quad_sink *sink,
+                     furat_error *err);
+
+/// The number of quads.
+FURAT_NODISCARD furat_status
+furat_dataset_count(furat_dataset *dataset, uint64_t *n_quads, furat_error *err);
+
+// ----------------------------------------------------------------- queries
+
+typedef enum furat_query_form {
+  FURAT_QUERY_SELECT,
+  FURAT_QUERY_ASK,
+  FURAT_QUERY_CONSTRUCT,
+  FURAT_QUERY_DESCRIBE,
+  FURAT_QUERY_UPDATE
+} furat_query_form;
+
+/// A variable that is bound before the query starts: `?_actor` of a canned query.
+typedef struct furat_binding {
+  furat_str variable;  ///< without ? or $
+  furat_term value;
+} furat_binding;
+
+typedef struct furat_prepare_options {
+  bool update;                     ///< the text is an update request
+  furat_str base;                  ///< base IRI; may be empty
+  const furat_prefixes *prefixes;  ///< known without a declaration; or NULL
+  const furat_binding *bindings;   ///< n_bindings of them; every one must occur in the text
+  size_t n_bindings;
+} furat_prepare_options;
+
+#define FURAT_PREPARE_OPTIONS_INIT {.update = false}
+
+/// Parse and prepare.  Spans of errors are offsets into `text`, which is copied.
+FURAT_NODISCARD furat_status
+furat_query_prepare(furat_query **out, furat_dataset *dataset, furat_str text,
+                    const furat_prepare_options *options, furat_error *err);
+
+/// Accepts NULL.
+void
+furat_query_free(furat_query *query);
+
+furat_query_form
+furat_query_form_of(const furat_query *query);
+
+/// Execute a query.  `cancel` (or NULL) must outlive the results.
+FURAT_NODISCARD furat_status
+furat_query_execute(furat_results **out, furat_query *query, const furat_cancel *cancel,
+                    furat_error *err);
+
+/// Execute an update request: all of it or nothing.
+FURAT_NODISCARD furat_status
+furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err);
+
+// ----------------------------------------------------------------- results
+
+/// Accepts NULL.
+void
+furat_results_free(furat_results *results);
+
+furat_query_form
+furat_results_form(const furat_results *results);
+
+/// SELECT: the number of columns, and the variable of one (without ?).
+size_t
+furat_results_n_columns(const furat_results *results);
+
+furat_str
+furat_results_column(const furat_results *results, size_t column);
+
+/// SELECT: the next solution: `*row` has one term a column, FURAT_TERM_NONE where unbound;
+/// borrowed until the next call.  FURAT_DONE at the end.
+FURAT_NODISCARD furat_status
+furat_results_next(furat_results *results, const furat_term **row, furat_error *err);
+
+/// ASK: the answer.
+bool
+furat_results_boolean(const furat_results *results);
+
+/// CONSTRUCT and DESCRIBE: hand all triples to the sink, each once.
+FURAT_NODISCARD furat_status
+furat_results_triples(furat_results *results, const furat_quad_sink *sink,
+                      furat_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where bytes go: a buffered stream, a memory buffer, or a file that appears under its final name
+// only when it is whole.
+#ifndef FURAT_IO_OUTPUT_H
+#define FURAT_IO_OUTPUT_H
+
+#include <stdio.h>
+
+#include "base/buffer.h"
+
+typedef struct furat_output furat_output;
+
+/// To a stream that the caller keeps (standard output).  `name` is used in errors.
+FURAT_NODISCARD furat_status
+furat_output_to_stream(furat_output **out, FILE *stream, const char *name,
+                       furat_error *err);
+
+/// To a buffer that the caller keeps.
+FURAT_NODISCARD furat_status
+furat_output_to_buffer(furat_output **out, furat_buffer *buffer, furat_error *err);
+
+/// To a temporary file beside `path`, renamed to `path` by furat_output_finish().  What is no
+/// regular file (a pipe, /dev/null) is written directly.
+FURAT_NODISCARD furat_status
+furat_output_to_file(furat_output **out, const char *path, furat_error *err);
+
+/// Write bytes.  A failure (full disk, closed pipe) is sticky.
+FURAT_NODISCARD furat_status
+furat_output_write(furat_output *output, furat_str bytes, furat_error *err);
+
+/// Flush, sync a file and give it its name.  Nothing may be written after it.
+FURAT_NODISCARD furat_status
+furat_output_finish(furat_output *output, furat_error *err);
+
+/// Free; an unfinished file is removed.  Accepts NULL.
+void
+furat_output_free(furat_output *output);
+
+#endif
