@@ -13,11 +13,11 @@ TESTS = $(unit_programs) $(TAP_TESTS)
 TEST_EXTENSIONS = .sh .py
 TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
-LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/support/run_unit.sh
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/support/run_tap.sh
 SH_LOG_DRIVER = $(TAP_DRIVER)
-SH_LOG_COMPILER = $(SHELL)
+SH_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/support/run_tap.sh $(SHELL)
 PY_LOG_DRIVER = $(TAP_DRIVER)
-PY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/support/run_python.sh
+PY_LOG_COMPILER = $(SH_LOG_COMPILER) $(top_srcdir)/tests/support/run_python.sh
 
 # What a test finds in its environment; docs/HACKING.md describes each variable.
 AM_TESTS_ENVIRONMENT = \

@@ -5,5 +5,5 @@ check_LIBRARIES = tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES =
 tests_support_libsupport_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 
-EXTRA_DIST += tests/support/no_cmocka.sh tests/support/run_python.sh tests/support/run_unit.sh \
+EXTRA_DIST += tests/support/no_cmocka.sh tests/support/run_python.sh tests/support/run_tap.sh tests/support/sum.sh \
 	tests/support/tap.sh tests/support/tap.py

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
 # TAP for shell tests; source it first:  . "$top_srcdir/tests/support/tap.sh"
 #
 #   tap_case NAME COMMAND [ARGUMENT...]   one case: passes when the command exits 0
