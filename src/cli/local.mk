@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libfurat_la_SOURCES += \
+	src/cli/cmd_help.c \
+	src/cli/cmd_version.c \
+	src/cli/command.h \
+	src/cli/commands.c \
+	src/cli/dispatch.c \
+	src/cli/help.c \
+	src/cli/help.h \
+	src/cli/interrupt.c \
+	src/cli/interrupt.h \
+	src/cli/man.c

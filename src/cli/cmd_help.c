@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// furat help: the help of the program or of one command, and the manual page that the
+// build installs.
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/help.h"
+
+enum { OPTION_MAN = 1 };
+
+static const furat_option options[] = {
+    {.id = OPTION_MAN,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "man",
+     .help = "print the manual page in the language of man(7)"},
+    {.id = 0},
+};
+
+// The word that the user wants to know about, or NULL; `*manual` is set by --man.  The
+// options of the shell may stand here too (furat --help -s STORE): they are of no
+// interest.
+static furat_status
+read_arguments(const furat_vec *arguments, const char **name, bool *manual,
+               furat_error *err)
+{
+  *name = NULL;
+  *manual = false;
+  for (size_t i = 0; i < arguments->n; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == 0 && *name) {
+      return furat_error_set(err, FURAT_USAGE, "help takes one command, not two: %.100s",
+                             argument->value);
+    }
+    if (argument->id == 0) {
+      *name = argument->value;
+    }
+    *manual = *manual || argument->id == OPTION_MAN;
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+append_help(furat_buffer *out, const char *name, furat_error *err)
+{
+  if (!name) {
+    furat_help_program(out);
+    return FURAT_OK;
+  }
+  const furat_command *command = furat_command_find(name);
+  if (!command) {
+    return furat_command_unknown(name, err);
+  }
+  furat_help_command(out, command);
+  return FURAT_OK;
+}
+
+static furat_status
+run(const furat_vec *arguments, furat_error *err)
+{
+  const char *name = NULL;
+  bool manual = false;
+  furat_status status = read_arguments(arguments, &name, &manual, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  furat_buffer out;
+  furat_buffer_init(&out, SIZE_MAX / 2);
+  if (manual) {
+    furat_help_manual(&out);
+  } else {
+    status = append_help(&out, name, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_help_print(&out, err);
+  }
+  furat_buffer_clear(&out);
+  return status;
+}
+
+const furat_command furat_command_help = {
+    .name = "help",
+    .operands = "[COMMAND] [--man]",
+    .summary = "show what the program or a command does",
+    .options = options,
+    .examples = "furat help query\tall about furat query\n",
+    .run = run,
+};

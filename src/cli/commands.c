@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of commands: dispatch, help, the manual page and completion are made from it.
+#include "cli/command.h"
+
+#include <string.h>
+
+extern const furat_command furat_command_help;
+extern const furat_command furat_command_version;
+
+static const furat_command *const commands[] = {
+    &furat_command_help,
+    &furat_command_version,
+};
+enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+const furat_command *const *
+furat_commands(size_t *n)
+{
+  *n = N_COMMANDS;
+  return commands;
+}
+
+const furat_command *
+furat_command_find(const char *name)
+{
+  for (size_t i = 0; i < N_COMMANDS; i++) {
+    if (strcmp(commands[i]->name, name) == 0) {
+      return commands[i];
+    }
+  }
+  return NULL;
+}
+
+furat_status
+furat_command_unknown(const char *name, furat_error *err)
+{
+  const char *names[N_COMMANDS];
+  for (size_t i = 0; i < N_COMMANDS; i++) {
+    names[i] = commands[i]->name;
+  }
+  furat_error_set(err, FURAT_USAGE, "there is no command %.100s", name);
+  const char *near = furat_nearest_name(name, names, N_COMMANDS);
+  if (near) {
+    furat_error_hint(err, "did you mean furat %s?", near);
+  } else {
+    furat_error_hint(err, "furat --help lists the commands");
+  }
+  return FURAT_USAGE;
+}

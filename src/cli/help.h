@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Help and the manual page, both made from the table of commands.
+#ifndef FURAT_CLI_HELP_H
+#define FURAT_CLI_HELP_H
+
+#include "cli/command.h"
+
+/// Append `text`, its paragraphs filled to at most `width` cells a line after `indent`
+/// spaces. Lines that start with a space stay as they are.
+void
+furat_help_fill(furat_buffer *out, const char *text, size_t indent, size_t width);
+
+/// Append the help of the whole program.
+void
+furat_help_program(furat_buffer *out);
+
+/// Append the help of one command.
+void
+furat_help_command(furat_buffer *out, const furat_command *command);
+
+/// Append the manual page in the language of man(7).
+void
+furat_help_manual(furat_buffer *out);
+
+/// What the program can be asked for without a command: --help and --version, ended by id
+/// 0.
+const furat_option *
+furat_help_common_options(void);
+
+/// Their ids.
+enum { FURAT_HELP_OPTION = -1, FURAT_VERSION_OPTION = -2 };
+
+/// Print what `buffer` holds on standard output.
+FURAT_NODISCARD furat_status
+furat_help_print(const furat_buffer *buffer, furat_error *err);
+
+/// What the program is and how it is used, in paragraphs; shared by --help and the
+/// manual.
+extern const char *const furat_help_about;
+extern const char *const furat_help_sources;
+extern const char *const furat_help_files;
+extern const char *const furat_help_environment;
+
+/// One exit status of the program.
+typedef struct furat_exit_status {
+  const char *code;
+  const char *meaning;
+} furat_exit_status;
+
+/// All of them; `*n` their number.
+const furat_exit_status *
+furat_help_exit_statuses(size_t *n);
+
+#endif

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The manual page furat(1), made from the tables that the program itself runs by, in
+// man(7).
+#include <config.h>
+
+#include <string.h>
+
+#include "cli/help.h"
+
+#define MANUAL_DATE "2026-11-22"
+
+// Plain text in roff: no backslash, and no dot or quote at a line's start, is an
+// instruction.
+static void
+append_text(furat_buffer *out, furat_str text)
+{
+  bool line_start = true;
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.data[i];
+    if (line_start && (c == '.' || c == '\'')) {
+      furat_buffer_append_cstr(out, "\\&");
+    }
+    if (c == '\\') {
+      furat_buffer_append_cstr(out, "\\e");
+    } else if (c == '-') {
+      furat_buffer_append_cstr(out, "\\-");
+    } else if (c == '\'') {
+      furat_buffer_append_cstr(out, "\\(aq");
+    } else if (c == '~' || c == '^') {
+      furat_buffer_append_cstr(out, c == '~' ? "\\(ti" : "\\(ha");
+    } else {
+      furat_buffer_append_byte(out, c);
+    }
+    line_start = c == '\n';
+  }
+}
+
+static void
+append_cstr(furat_buffer *out, const char *text)
+{
+  append_text(out, furat_str_of(text));
+}
+
+static void
+append_bold(furat_buffer *out, const char *text)
+{
+  furat_buffer_append_cstr(out, "\\fB");
+  append_cstr(out, text);
+  furat_buffer_append_cstr(out, "\\fR");
+}
+
+// Sentences end lines in roff, so that it can set the space between them.
+static void
+append_sentences(furat_buffer *out, furat_str line)
+{
+  furat_str rest = line;
+  for (;;) {
+    size_t end = 0;
+    while (end + 2 < rest.len && memcmp(rest.data + end, ".  ", 3) != 0) {
+      end++;
+    }
+    if (end + 2 >= rest.len) {
+      break;
+    }
+    append_text(out, furat_str_slice(rest, 0, end + 1));
+    furat_buffer_append_byte(out, '\n');
+    rest = furat_str_slice(rest, end + 3, rest.len);
+  }
+  append_text(out, rest);
+  furat_buffer_append_byte(out, '\n');
+}
+
+static void
+append_verbatim(furat_buffer *out, furat_str line, bool *open)
+{
+  if (!*open) {
+    furat_buffer_append_cstr(out, ".PP\n.nf\n");
+    *open = true;
+  }
+  append_text(out, line);
+  furat_buffer_append_byte(out, '\n');
+}
+
+// Paragraphs as furat_command.description has them; `new_paragraph` says whether one
+// starts here.
+static void
+append_paragraphs(furat_buffer *out, const char *text, bool new_paragraph)
+{
+  furat_str rest = furat_str_of(text);
+  bool verbatim = false;
+  while (rest.len > 0) {
+    furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    rest = furat_str_slice(rest, line.len + 1 < rest.len ? line.len + 1 : rest.len,
+                           rest.len);
+    if (line.len > 0 && line.data[0] == ' ') {
+      append_verbatim(out, line, &verbatim);
+      continue;
+    }
+    if (verbatim) {
+      furat_buffer_append_cstr(out, ".fi\n");
+      verbatim = false;
+      new_paragraph = true;
+    }
+    if (line.len == 0) {
+      new_paragraph = true;
+      continue;
+    }
+    furat_buffer_append_cstr(out, new_paragraph ? ".PP\n" : "");
+    append_sentences(out, line);
+    new_paragraph = false;
+  }
+  furat_buffer_append_cstr(out, verbatim ? ".fi\n" : "");
+}
+
+static void
+append_section(furat_buffer *out, const char *name)
+{
+  furat_buffer_appendf(out, ".SH %s\n", name);
+}
+
+// A one-line help text as a sentence.
+static void
+append_sentence(furat_buffer *out, const char *help)
+{
+  furat_str text = furat_str_of(help);
+  if (text.len > 0 && text.data[0] >= 'a' && text.data[0] <= 'z') {
+    furat_buffer_append_byte(out, (char)(text.data[0] - 'a' + 'A'));
+    text = furat_str_slice(text, 1, text.len);
+  }
+  append_text(out, text);
+  furat_buffer_append_cstr(out, ".\n");
+}
+
+static void
+append_option(furat_buffer *out, const furat_option *option)
+{
+  furat_buffer_append_cstr(out, ".TP\n");
+  if (option->letter) {
+    furat_buffer_appendf(out, "\\fB\\-%c\\fR, ", option->letter);
+  }
+  furat_buffer_append_cstr(out, option->negatable ? "\\fB\\-\\-\\fR[\\fBno\\-\\fR]"
+                                                  : "\\fB\\-\\-\\fR");
+  append_bold(out, option->name);
+  if (option->argument) {
+    furat_buffer_append_cstr(out, " \\fI");
+    append_cstr(out, option->argument);
+    furat_buffer_append_cstr(out, "\\fR");
+  }
+  furat_buffer_append_byte(out, '\n');
+  append_sentence(out, option->help);
+  if (option->kind == FURAT_OPTION_CHOICE && option->choices) {
+    furat_buffer_append_cstr(out, "One of: ");
+    append_cstr(out, option->choices);
+    furat_buffer_append_cstr(out, ".\n");
+  }
+}
+
+static void
+append_topics(furat_buffer *out, const furat_command *command)
+{
+  furat_buffer_append_cstr(out, ".PP\n");
+  append_cstr(out, command->topics_title);
+  furat_buffer_append_cstr(out, ":\n");
+  furat_topic topic;
+  for (size_t i = 0; command->topic(i, &topic); i++) {
+    furat_buffer_append_cstr(out, ".TP\n");
+    append_bold(out, topic.term);
+    furat_buffer_append_byte(out, '\n');
+    append_sentence(out, topic.help);
+  }
+}
+
+static void
+append_command(furat_buffer *out, const furat_command *command)
+{
+  furat_buffer_append_cstr(out, ".SS furat ");
+  append_cstr(out, command->name);
+  furat_buffer_append_cstr(out, "\n\\fBfurat\\fR ");
+  append_bold(out, command->name);
+  if (command->operands) {
+    furat_buffer_append_byte(out, ' ');
+    append_cstr(out, command->operands);
+  }
+  furat_buffer_append_cstr(out, "\n.PP\n");
+  if (command->description) {
+    append_paragraphs(out, command->description, false);
+  } else {
+    append_sentence(out, command->summary);
+  }
+  for (size_t i = 0; command->options && command->options[i].id != 0; i++) {
+    append_option(out, &command->options[i]);
+  }
+  if (command->topics_title) {
+    append_topics(out, command);
+  }
+}
+
+static void
+append_examples(furat_buffer *out, const char *examples)
+{
+  furat_str rest = furat_str_of(examples);
+  while (rest.len > 0) {
+    furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    size_t tab = furat_str_find_byte(line, '\t');
+    furat_buffer_append_cstr(out, ".TP\n");
+    append_text(out, furat_str_slice(line, 0, tab));
+    furat_buffer_append_byte(out, '\n');
+    append_text(out, furat_str_slice(line, tab < line.len ? tab + 1 : tab, line.len));
+    furat_buffer_append_byte(out, '\n');
+    rest = furat_str_slice(rest, line.len + 1 < rest.len ? line.len + 1 : rest.len,
+                           rest.len);
+  }
+}
+
+static void
+append_all_commands(furat_buffer *out)
+{
+  size_t n = 0;
+  const furat_command *const *commands = furat_commands(&n);
+  append_section(out, "COMMANDS");
+  furat_buffer_append_cstr(
+      out, "Each command has also the option \\fB\\-h\\fR, \\fB\\-\\-help\\fR.\n");
+  for (size_t i = 0; i < n; i++) {
+    append_command(out, commands[i]);
+  }
+}
+
+static void
+append_all_examples(furat_buffer *out)
+{
+  size_t n = 0;
+  const furat_command *const *commands = furat_commands(&n);
+  append_section(out, "EXAMPLES");
+  for (size_t i = 0; i < n; i++) {
+    if (commands[i]->examples) {
+      append_examples(out, commands[i]->examples);
+    }
+  }
+}
+
+static void
+append_exit_statuses(furat_buffer *out)
+{
+  size_t n = 0;
+  const furat_exit_status *statuses = furat_help_exit_statuses(&n);
+  append_section(out, "EXIT STATUS");
+  for (size_t i = 0; i < n; i++) {
+    furat_buffer_appendf(out, ".TP\n\\fB%s\\fR\n", statuses[i].code);
+    append_sentence(out, statuses[i].meaning);
+  }
+}
+
+void
+furat_help_manual(furat_buffer *out)
+{
+  furat_buffer_append_cstr(out, ".\\\" SPDX-License-Identifier: GPL-3.0-or-later\n"
+                                ".\\\" Made by furat help --man; do not edit.\n"
+                                ".TH FURAT 1 " MANUAL_DATE " \"" PACKAGE_STRING
+                                "\" \"User Commands\"\n");
+  append_section(out, "NAME");
+  furat_buffer_append_cstr(out, "furat \\- knowledge graphs in RDF, asked in SPARQL\n");
+  append_section(out, "SYNOPSIS");
+  furat_buffer_append_cstr(out, "\\fBfurat\\fR [\\fICOMMAND\\fR] [\\fIOPTION\\fR]...\n");
+  append_section(out, "DESCRIPTION");
+  append_paragraphs(out, furat_help_about, false);
+  append_paragraphs(out, furat_help_sources, true);
+  append_section(out, "OPTIONS");
+  furat_buffer_append_cstr(out, "Without a command:\n");
+  for (const furat_option *option = furat_help_common_options(); option->id != 0;
+       option++) {
+    append_option(out, option);
+  }
+  append_all_commands(out);
+  append_exit_statuses(out);
+  append_section(out, "ENVIRONMENT");
+  append_cstr(out, furat_help_environment);
+  furat_buffer_append_byte(out, '\n');
+  append_section(out, "FILES");
+  append_paragraphs(out, furat_help_files, false);
+  append_all_examples(out);
+  append_section(out, "SEE ALSO");
+  furat_buffer_append_cstr(out,
+                           "\\fBrapper\\fR(1), \\fBroqet\\fR(1), \\fBrdfproc\\fR(1)\n");
+}
