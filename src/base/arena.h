@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A bump allocator: many small things that die together (one query, one batch, one document).
-// Under AddressSanitizer and with FURAT_DEBUG_ARENA each allocation is a real one.
+// A bump allocator: many small things that die together (one query, one batch, one
+// document). Under AddressSanitizer and with FURAT_DEBUG_ARENA each allocation is a real
+// one.
 #ifndef FURAT_BASE_ARENA_H
 #define FURAT_BASE_ARENA_H
 
@@ -10,9 +11,9 @@
 #include "base/str.h"
 
 typedef struct furat_arena {
-  struct furat_arena_chunk *chunks;  ///< newest first
-  size_t used_bytes;                 ///< handed out since init or reset
-  size_t max_bytes;                  ///< never more than this (SIZE_MAX: no bound)
+  struct furat_arena_chunk *chunks; ///< newest first
+  size_t used_bytes;                ///< handed out since init or reset
+  size_t max_bytes;                 ///< never more than this (SIZE_MAX: no bound)
 } furat_arena;
 
 /// An empty arena that hands out at most `max_bytes`.  Allocates nothing yet.
@@ -27,7 +28,8 @@ furat_arena_clear(furat_arena *arena);
 void
 furat_arena_reset(furat_arena *arena);
 
-/// `size_bytes` bytes, aligned for any type, zeroed; NULL when memory or the maximum is exhausted.
+/// `size_bytes` bytes, aligned for any type, zeroed; NULL when memory or the maximum is
+/// exhausted.
 FURAT_NODISCARD void *
 furat_arena_alloc(furat_arena *arena, size_t size_bytes);
 
@@ -35,8 +37,8 @@ furat_arena_alloc(furat_arena *arena, size_t size_bytes);
 FURAT_NODISCARD void *
 furat_arena_array(furat_arena *arena, size_t n, size_t item_bytes);
 
-/// A copy of `s`, terminated behind its end.  `out->data` is never NULL on success; false when
-/// memory is exhausted.
+/// A copy of `s`, terminated behind its end.  `out->data` is never NULL on success; false
+/// when memory is exhausted.
 FURAT_NODISCARD bool
 furat_arena_copy(furat_arena *arena, furat_str s, furat_str *out);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A growing byte string with a maximum.  Appends are sticky on failure: append freely, look at
-// `status` once.  Access pattern: many short appends, one read, clear and reuse.
+// A growing byte string with a maximum.  Appends are sticky on failure: append freely,
+// look at `status` once.  Access pattern: many short appends, one read, clear and reuse.
 #ifndef FURAT_BASE_BUFFER_H
 #define FURAT_BASE_BUFFER_H
 
@@ -12,11 +12,11 @@
 #include "base/str.h"
 
 typedef struct furat_buffer {
-  char *data;           ///< terminated behind `len` once something was appended
-  size_t len;           ///< bytes
-  size_t cap;           ///< bytes, terminator included
-  size_t max;           ///< most bytes that it may hold
-  furat_status status;  ///< FURAT_OK, FURAT_NO_MEM or FURAT_LIMIT; sticky until reset
+  char *data;          ///< terminated behind `len` once something was appended
+  size_t len;          ///< bytes
+  size_t cap;          ///< bytes, terminator included
+  size_t max;          ///< most bytes that it may hold
+  furat_status status; ///< FURAT_OK, FURAT_NO_MEM or FURAT_LIMIT; sticky until reset
 } furat_buffer;
 
 /// An empty buffer of at most `max_bytes`.  Allocates nothing yet.
@@ -54,8 +54,8 @@ furat_buffer_appendf(furat_buffer *buffer, const char *format, ...) FURAT_PRINTF
 void
 furat_buffer_vappendf(furat_buffer *buffer, const char *format, va_list args);
 
-/// Make room for `n` more bytes and return where they go, or NULL.  Tell what was written with
-/// furat_buffer_advance().
+/// Make room for `n` more bytes and return where they go, or NULL.  Tell what was written
+/// with furat_buffer_advance().
 FURAT_NODISCARD char *
 furat_buffer_reserve(furat_buffer *buffer, size_t n);
 
@@ -70,7 +70,8 @@ furat_buffer_truncate(furat_buffer *buffer, size_t len);
 furat_str
 furat_buffer_str(const furat_buffer *buffer);
 
-/// Hand the terminated bytes to the caller (furat_free) and start anew; NULL after a failure.
+/// Hand the terminated bytes to the caller (furat_free) and start anew; NULL after a
+/// failure.
 FURAT_NODISCARD char *
 furat_buffer_take(furat_buffer *buffer);
 

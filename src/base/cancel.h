@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cancel token: set from a signal handler or another thread, polled by whatever may run long.
-// Holds the time limit too, so that there is one thing to poll.
+// The cancel token: set from a signal handler or another thread, polled by whatever may
+// run long. Holds the time limit too, so that there is one thing to poll.
 #ifndef FURAT_BASE_CANCEL_H
 #define FURAT_BASE_CANCEL_H
 
@@ -11,8 +11,8 @@
 
 typedef struct furat_cancel {
   atomic_bool requested;
-  int64_t deadline_ns;  ///< of CLOCK_MONOTONIC; 0: none
-  uint64_t timeout_ms;  ///< for the message
+  int64_t deadline_ns; ///< of CLOCK_MONOTONIC; 0: none
+  uint64_t timeout_ms; ///< for the message
 } furat_cancel;
 
 /// A token that is not set; `timeout_ms` 0 means no time limit.

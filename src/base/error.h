@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The error object: the caller owns it, the lowest layer that knows fills it once, upper layers
-// only clean up.  Filling never allocates and so never fails.
+// The error object: the caller owns it, the lowest layer that knows fills it once, upper
+// layers only clean up.  Filling never allocates and so never fails.
 #ifndef FURAT_BASE_ERROR_H
 #define FURAT_BASE_ERROR_H
 
@@ -17,21 +17,25 @@ typedef struct furat_span {
   size_t end;
 } furat_span;
 
-/// One error.  The place is either a span of a text that is at hand (queries), or line and
-/// column of a streamed source (documents), or absent (line 0 and no span).
+/// One error.  The place is either a span of a text that is at hand (queries), or line
+/// and column of a streamed source (documents), or absent (line 0 and no span).
 typedef struct furat_error {
   furat_status status;
   bool has_span;
   furat_span span;
-  uint64_t line;      ///< 1-based; 0: not known
-  uint64_t column;    ///< 1-based, in code points; 0: not known
-  char source[256];   ///< file name or "query"; cut (at a code point) when longer; "" unknown
-  char message[512];  ///< one sentence, no full stop, control characters escaped
-  char hint[256];     ///< what would help: "did you mean foaf:name?"; "" none
+  uint64_t line;     ///< 1-based; 0: not known
+  uint64_t column;   ///< 1-based, in code points; 0: not known
+  char source[256];  ///< file name or "query"; cut (at a code point) when longer; ""
+                     ///< unknown
+  char message[512]; ///< one sentence, no full stop, control characters escaped
+  char hint[256];    ///< what would help: "did you mean foaf:name?"; "" none
 } furat_error;
 
 /// An error object that holds nothing.
-#define FURAT_ERROR_INIT {.status = FURAT_OK}
+#define FURAT_ERROR_INIT \
+  {                      \
+    .status = FURAT_OK   \
+  }
 
 /// Back to nothing.  Accepts NULL.
 void

@@ -21,9 +21,9 @@ furat_hash_mix(uint64_t a, uint64_t b);
 
 typedef struct furat_hash_index {
   struct furat_hash_slot *slots;
-  uint32_t n_slots;  ///< a power of two, or 0
-  uint32_t n_used;   ///< live entries
-  uint32_t n_dead;   ///< removed entries whose slots are not free yet
+  uint32_t n_slots; ///< a power of two, or 0
+  uint32_t n_used;  ///< live entries
+  uint32_t n_dead;  ///< removed entries whose slots are not free yet
 } furat_hash_index;
 
 #define FURAT_HASH_NONE UINT32_MAX
@@ -42,7 +42,8 @@ uint32_t
 furat_hash_index_find(const furat_hash_index *index, uint64_t hash,
                       furat_hash_equal equal, const void *context, const void *key);
 
-/// Add an entry that is not there yet.  False when memory is exhausted or 2^31 entries reached.
+/// Add an entry that is not there yet.  False when memory is exhausted or 2^31 entries
+/// reached.
 FURAT_NODISCARD bool
 furat_hash_index_add(furat_hash_index *index, uint64_t hash, uint32_t position);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Option tables: one table a command drives parsing, --help, the man page and shell completion.
+// Option tables: one table a command drives parsing, --help, the man page and shell
+// completion.
 #ifndef FURAT_BASE_OPTIONS_H
 #define FURAT_BASE_OPTIONS_H
 
@@ -10,41 +11,42 @@
 
 /// What the argument of an option is: completion and the man page need it.
 typedef enum furat_option_kind {
-  FURAT_OPTION_FLAG,    ///< no argument; may be given as --no-NAME when `negatable`
-  FURAT_OPTION_STRING,  ///< any text
-  FURAT_OPTION_FILE,    ///< a file name
-  FURAT_OPTION_CHOICE,  ///< one of `choices`, space separated
-  FURAT_OPTION_NUMBER,  ///< a non-negative integer
-  FURAT_OPTION_SIZE     ///< bytes, with an optional suffix K, M, G, T (powers of 1024)
+  FURAT_OPTION_FLAG,   ///< no argument; may be given as --no-NAME when `negatable`
+  FURAT_OPTION_STRING, ///< any text
+  FURAT_OPTION_FILE,   ///< a file name
+  FURAT_OPTION_CHOICE, ///< one of `choices`, space separated
+  FURAT_OPTION_NUMBER, ///< a non-negative integer
+  FURAT_OPTION_SIZE    ///< bytes, with an optional suffix K, M, G, T (powers of 1024)
 } furat_option_kind;
 
 typedef struct furat_option {
-  int id;                  ///< the command's own; 0 ends a table
-  char letter;             ///< short form, or 0
-  bool negatable;          ///< a flag with a --no- form
-  bool repeatable;         ///< may be given more than once (otherwise that is a usage error)
+  int id;          ///< the command's own; 0 ends a table
+  char letter;     ///< short form, or 0
+  bool negatable;  ///< a flag with a --no- form
+  bool repeatable; ///< may be given more than once (otherwise that is a usage error)
   furat_option_kind kind;
-  const char *name;        ///< long form without dashes
-  const char *argument;    ///< what it is called in the help: "FILE"; NULL for flags
-  const char *choices;     ///< of FURAT_OPTION_CHOICE
-  const char *help;        ///< one line, lower-case start, no full stop
+  const char *name;     ///< long form without dashes
+  const char *argument; ///< what it is called in the help: "FILE"; NULL for flags
+  const char *choices;  ///< of FURAT_OPTION_CHOICE
+  const char *help;     ///< one line, lower-case start, no full stop
 } furat_option;
 
 /// One option or operand as it was given.
 typedef struct furat_argument {
-  int id;             ///< of the option; 0 for an operand
-  bool negated;       ///< given as --no-NAME
-  const char *value;  ///< borrowed from argv; NULL for flags
-  uint64_t number;    ///< of FURAT_OPTION_NUMBER and FURAT_OPTION_SIZE
+  int id;            ///< of the option; 0 for an operand
+  bool negated;      ///< given as --no-NAME
+  const char *value; ///< borrowed from argv; NULL for flags
+  uint64_t number;   ///< of FURAT_OPTION_NUMBER and FURAT_OPTION_SIZE
 } furat_argument;
 
-/// Parse `argv[0 .. argc)` (without the command's name) into furat_argument items of `out`, in
-/// the order given.  `--` ends the options; `-` is an operand; `--name=value`, `--name value`,
+/// Parse `argv[0 .. argc)` (without the command's name) into furat_argument items of
+/// `out`, in the order given.  `--` ends the options; `-` is an operand; `--name=value`,
+/// `--name value`,
 /// `-nvalue`, `-n value`, and unambiguous prefixes of long names are understood.
 /// FURAT_USAGE names the option and suggests the nearest one.
 FURAT_NODISCARD furat_status
-furat_options_parse(furat_vec *out, const furat_option *table, int argc, char *const *argv,
-                    furat_error *err);
+furat_options_parse(furat_vec *out, const furat_option *table, int argc,
+                    char *const *argv, furat_error *err);
 
 /// Append the table as indented help lines.
 void

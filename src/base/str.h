@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A borrowed run of bytes: passed by value, never owned, not terminated, may hold NUL bytes.
-// Lengths are bytes (the one place where the unit is not in the name: it is in the type).
+// A borrowed run of bytes: passed by value, never owned, not terminated, may hold NUL
+// bytes. Lengths are bytes (the one place where the unit is not in the name: it is in the
+// type).
 #ifndef FURAT_BASE_STR_H
 #define FURAT_BASE_STR_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// UTF-8: decoding, validation, counting, and widths on a terminal.   [only place of utf8proc
-// together with utf8_fold.c]
+// UTF-8: decoding, validation, counting, and widths on a terminal.   [only place of
+// utf8proc together with utf8_fold.c]
 #ifndef FURAT_BASE_UTF8_H
 #define FURAT_BASE_UTF8_H
 
@@ -11,12 +11,14 @@
 
 #define FURAT_UTF8_BAD UINT32_MAX
 
-/// Decode the code point at byte `*offset` (< s.len) and move the offset behind it.  Ill-formed
-/// input (overlong, surrogate, beyond U+10FFFF, cut) gives FURAT_UTF8_BAD and moves one byte.
+/// Decode the code point at byte `*offset` (< s.len) and move the offset behind it.
+/// Ill-formed input (overlong, surrogate, beyond U+10FFFF, cut) gives FURAT_UTF8_BAD and
+/// moves one byte.
 uint32_t
 furat_utf8_decode(furat_str s, size_t *offset);
 
-/// Write `code_point` (a scalar value) to `out`; returns 1 to 4, or 0 for no scalar value.
+/// Write `code_point` (a scalar value) to `out`; returns 1 to 4, or 0 for no scalar
+/// value.
 size_t
 furat_utf8_encode(uint32_t code_point, char out[4]);
 

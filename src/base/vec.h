@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A growing array of items of one size, with a maximum; sticky on failure like furat_buffer.
-// Items move when it grows: hold indexes, not pointers.
+// A growing array of items of one size, with a maximum; sticky on failure like
+// furat_buffer. Items move when it grows: hold indexes, not pointers.
 #ifndef FURAT_BASE_VEC_H
 #define FURAT_BASE_VEC_H
 

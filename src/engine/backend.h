@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an engine has to bring: the functions behind furat.h.  An engine of a higher folder
-// (redland/) is handed in by the program, so that no arrow points upwards.
+// What an engine has to bring: the functions behind furat.h.  An engine of a higher
+// folder (redland/) is handed in by the program, so that no arrow points upwards.
 #ifndef FURAT_ENGINE_BACKEND_H
 #define FURAT_ENGINE_BACKEND_H
 
 #include "engine/furat.h"
 
-/// Each function has the contract of its namesake in furat.h; `self` is what the engine made.
+/// Each function has the contract of its namesake in furat.h; `self` is what the engine
+/// made.
 struct furat_engine {
-  const char *name;  ///< as in --engine
+  const char *name; ///< as in --engine
   furat_status (*dataset_open)(void **self, const furat_dataset_options *options,
                                furat_error *err);
   void (*dataset_close)(void *self);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Furat's public interface: open a dataset, prepare a query, execute it, read the results; load,
-// update, export.  Everything above (results, cli, shell, http) goes through this header.
-// Threads: a dataset may be shared, a prepared query too; results belong to one thread.
+// Furat's public interface: open a dataset, prepare a query, execute it, read the
+// results; load, update, export.  Everything above (results, cli, shell, http) goes
+// through this header. Threads: a dataset may be shared, a prepared query too; results
+// belong to one thread.
 #ifndef FURAT_ENGINE_FURAT_H
 #define FURAT_ENGINE_FURAT_H
 
@@ -31,19 +32,22 @@ typedef struct furat_results furat_results;
 // ---------------------------------------------------------------- datasets
 
 typedef enum furat_default_graph {
-  FURAT_DEFAULT_GRAPH_UNNAMED = 0,  ///< SPARQL's own rule
-  FURAT_DEFAULT_GRAPH_UNION         ///< the union of all graphs, duplicates once
+  FURAT_DEFAULT_GRAPH_UNNAMED = 0, ///< SPARQL's own rule
+  FURAT_DEFAULT_GRAPH_UNION        ///< the union of all graphs, duplicates once
 } furat_default_graph;
 
 typedef struct furat_dataset_options {
-  const furat_engine *engine;       ///< must be set
-  const char *path;                 ///< a store file; NULL: a temporary dataset
-  bool read_only;                   ///< of a store file
-  bool create;                      ///< make the store file if there is none
+  const furat_engine *engine; ///< must be set
+  const char *path;           ///< a store file; NULL: a temporary dataset
+  bool read_only;             ///< of a store file
+  bool create;                ///< make the store file if there is none
   furat_default_graph default_graph;
 } furat_dataset_options;
 
-#define FURAT_DATASET_OPTIONS_INIT {.engine = NULL}
+#define FURAT_DATASET_OPTIONS_INIT \
+  {                                \
+    .engine = NULL                 \
+  }
 
 FURAT_NODISCARD furat_status
 furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
@@ -53,8 +57,8 @@ furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
 void
 furat_dataset_close(furat_dataset *dataset);
 
-/// Load documents, all or nothing: begin, any number of reads into the sink, then commit or
-/// abort.  One load at a time.
+/// Load documents, all or nothing: begin, any number of reads into the sink, then commit
+/// or abort.  One load at a time.
 FURAT_NODISCARD furat_status
 furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_error *err);
 
@@ -69,15 +73,16 @@ FURAT_NODISCARD furat_status
 furat_dataset_load_file(furat_dataset *dataset, const char *path,
                         const furat_read_options *options, furat_error *err);
 
-/// Hand every quad that matches `pattern` to the sink.  FURAT_TERM_NONE in subject, predicate,
-/// object matches anything; `graph` NULL matches all graphs, FURAT_TERM_NONE the default graph.
+/// Hand every quad that matches `pattern` to the sink.  FURAT_TERM_NONE in subject,
+/// predicate, object matches anything; `graph` NULL matches all graphs, FURAT_TERM_NONE
+/// the default graph.
 FURAT_NODISCARD furat_status
 furat_dataset_match(furat_dataset *dataset, const furat_term pattern[3],
                     const furat_term *graph, const furat_quad_sink *sink,
                     const furat_cancel *cancel, furat_error *err);
 
-/// The names of the named graphs that hold a triple, in order, as the subject of quads handed to
-/// the sink (their other places are FURAT_TERM_NONE).
+/// The names of the named graphs that hold a triple, in order, as the subject of quads
+/// handed to the sink (their other places are FURAT_TERM_NONE).
 FURAT_NODISCARD furat_status
 furat_dataset_graphs(furat_dataset *dataset, const furat_quad_sink *sink,
                      furat_error *err);
@@ -98,19 +103,22 @@ typedef enum furat_query_form {
 
 /// A variable that is bound before the query starts: `?_actor` of a canned query.
 typedef struct furat_binding {
-  furat_str variable;  ///< without ? or $
+  furat_str variable; ///< without ? or $
   furat_term value;
 } furat_binding;
 
 typedef struct furat_prepare_options {
-  bool update;                     ///< the text is an update request
-  furat_str base;                  ///< base IRI; may be empty
-  const furat_prefixes *prefixes;  ///< known without a declaration; or NULL
-  const furat_binding *bindings;   ///< n_bindings of them; every one must occur in the text
+  bool update;                    ///< the text is an update request
+  furat_str base;                 ///< base IRI; may be empty
+  const furat_prefixes *prefixes; ///< known without a declaration; or NULL
+  const furat_binding *bindings; ///< n_bindings of them; every one must occur in the text
   size_t n_bindings;
 } furat_prepare_options;
 
-#define FURAT_PREPARE_OPTIONS_INIT {.update = false}
+#define FURAT_PREPARE_OPTIONS_INIT \
+  {                                \
+    .update = false                \
+  }
 
 /// Parse and prepare.  Spans of errors are offsets into `text`, which is copied.
 FURAT_NODISCARD furat_status
@@ -149,8 +157,8 @@ furat_results_n_columns(const furat_results *results);
 furat_str
 furat_results_column(const furat_results *results, size_t column);
 
-/// SELECT: the next solution: `*row` has one term a column, FURAT_TERM_NONE where unbound;
-/// borrowed until the next call.  FURAT_DONE at the end.
+/// SELECT: the next solution: `*row` has one term a column, FURAT_TERM_NONE where
+/// unbound; borrowed until the next call.  FURAT_DONE at the end.
 FURAT_NODISCARD furat_status
 furat_results_next(furat_results *results, const furat_term **row, furat_error *err);
 

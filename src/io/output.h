@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where bytes go: a buffered stream, a memory buffer, or a file that appears under its final name
-// only when it is whole.
+// Where bytes go: a buffered stream, a memory buffer, or a file that appears under its
+// final name only when it is whole.
 #ifndef FURAT_IO_OUTPUT_H
 #define FURAT_IO_OUTPUT_H
 
@@ -19,8 +19,8 @@ furat_output_to_stream(furat_output **out, FILE *stream, const char *name,
 FURAT_NODISCARD furat_status
 furat_output_to_buffer(furat_output **out, furat_buffer *buffer, furat_error *err);
 
-/// To a temporary file beside `path`, renamed to `path` by furat_output_finish().  What is no
-/// regular file (a pipe, /dev/null) is written directly.
+/// To a temporary file beside `path`, renamed to `path` by furat_output_finish().  What
+/// is no regular file (a pipe, /dev/null) is written directly.
 FURAT_NODISCARD furat_status
 furat_output_to_file(furat_output **out, const char *path, furat_error *err);
 

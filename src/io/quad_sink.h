@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one interface between whoever makes quads (readers, a store, a CONSTRUCT) and whoever takes
-// them (writers, loaders, counters).                                  [readers] -> sink -> [writers]
+// The one interface between whoever makes quads (readers, a store, a CONSTRUCT) and
+// whoever takes them (writers, loaders, counters). [readers] -> sink -> [writers]
 #ifndef FURAT_IO_QUAD_SINK_H
 #define FURAT_IO_QUAD_SINK_H
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading RDF documents of any syntax into a quad sink.          file, memory -> [reader] -> sink
+// Reading RDF documents of any syntax into a quad sink.          file, memory -> [reader]
+// -> sink
 #ifndef FURAT_IO_READER_H
 #define FURAT_IO_READER_H
 
@@ -12,28 +13,34 @@
 
 /// How to read.  FURAT_READ_OPTIONS_INIT gives the defaults.
 typedef struct furat_read_options {
-  const furat_syntax *syntax;  ///< NULL: by the file's ending
-  furat_str base;              ///< base IRI; empty: the file's own file:/// IRI
-  furat_term graph;            ///< where triples of the default graph go (FURAT_TERM_NONE: there)
+  const furat_syntax *syntax; ///< NULL: by the file's ending
+  furat_str base;             ///< base IRI; empty: the file's own file:/// IRI
+  furat_term graph; ///< where triples of the default graph go (FURAT_TERM_NONE: there)
   /// Put before each blank node label, so that those of different documents differ.
-  /// The caller numbers its documents: "d1_", "d2_" ...  Empty: labels stay as serd gives them.
+  /// The caller numbers its documents: "d1_", "d2_" ...  Empty: labels stay as serd gives
+  /// them.
   furat_str blank_prefix;
-  const furat_cancel *cancel;  ///< or NULL
-  /// NULL: the first error ends the reading.  Otherwise, for the line-based syntaxes, it is called
-  /// for each bad line, which is left out; an error that it returns ends the reading.
+  const furat_cancel *cancel; ///< or NULL
+  /// NULL: the first error ends the reading.  Otherwise, for the line-based syntaxes, it
+  /// is called for each bad line, which is left out; an error that it returns ends the
+  /// reading.
   furat_status (*bad_line)(void *self, const furat_error *bad);
   void *bad_line_self;
 } furat_read_options;
 
-#define FURAT_READ_OPTIONS_INIT {.syntax = NULL}
+#define FURAT_READ_OPTIONS_INIT \
+  {                             \
+    .syntax = NULL              \
+  }
 
-/// Read the file at `path` ("-" is standard input; gzip and zstd are unpacked by their magic).
-/// Errors carry the file's name, line and column.
+/// Read the file at `path` ("-" is standard input; gzip and zstd are unpacked by their
+/// magic). Errors carry the file's name, line and column.
 FURAT_NODISCARD furat_status
 furat_read_file(const char *path, const furat_read_options *options,
                 const furat_quad_sink *sink, furat_error *err);
 
-/// Read a document in memory; `name` stands for it in errors; options->syntax and base must be set.
+/// Read a document in memory; `name` stands for it in errors; options->syntax and base
+/// must be set.
 FURAT_NODISCARD furat_status
 furat_read_memory(furat_str text, const char *name, const furat_read_options *options,
                   const furat_quad_sink *sink, furat_error *err);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of graph syntaxes: names, file endings, media types, what can be read and written.
+// The table of graph syntaxes: names, file endings, media types, what can be read and
+// written.
 #ifndef FURAT_IO_SYNTAX_H
 #define FURAT_IO_SYNTAX_H
 
@@ -15,16 +16,16 @@ typedef enum furat_syntax_id {
   FURAT_SYNTAX_TURTLE,
   FURAT_SYNTAX_TRIG,
   FURAT_SYNTAX_RDFXML,
-  FURAT_SYNTAX_JSONLD,  ///< written only
-  FURAT_SYNTAX_DOT,     ///< written only
-  FURAT_SYNTAX_RDFA,    ///< read only
-  FURAT_SYNTAX_GUESS    ///< read only: what raptor makes of it
+  FURAT_SYNTAX_JSONLD, ///< written only
+  FURAT_SYNTAX_DOT,    ///< written only
+  FURAT_SYNTAX_RDFA,   ///< read only
+  FURAT_SYNTAX_GUESS   ///< read only: what raptor makes of it
 } furat_syntax_id;
 
 typedef struct furat_syntax {
   furat_syntax_id id;
-  const char *name;        ///< as on the command line: "turtle"
-  const char *endings;     ///< space separated, without dots: "ttl turtle"
+  const char *name;    ///< as on the command line: "turtle"
+  const char *endings; ///< space separated, without dots: "ttl turtle"
   const char *media_type;
   bool can_read;
   bool can_write;
@@ -39,7 +40,8 @@ furat_syntaxes(size_t *n);
 const furat_syntax *
 furat_syntax_named(furat_str name);
 
-/// By a file name's ending (".gz" and ".zst" behind it are passed over); NULL when unknown.
+/// By a file name's ending (".gz" and ".zst" behind it are passed over); NULL when
+/// unknown.
 const furat_syntax *
 furat_syntax_of_file(const char *path);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writing RDF in any syntax.  A writer is a quad sink with an end.       sink -> [writer] -> output
+// Writing RDF in any syntax.  A writer is a quad sink with an end.       sink -> [writer]
+// -> output
 #ifndef FURAT_IO_WRITER_H
 #define FURAT_IO_WRITER_H
 
@@ -9,25 +10,29 @@
 #include "rdf/prefixes.h"
 
 typedef struct furat_write_options {
-  const furat_syntax *syntax;      ///< must be able to write
-  const furat_prefixes *prefixes;  ///< to abbreviate with, and beside what the stream declares; or NULL
-  furat_str base;                  ///< to write relative to; empty: none
-  bool sorted;  ///< N-Triples and N-Quads: sort, drop duplicates and name blank nodes stably
-                ///< (Turtle, TriG, JSON-LD always do)
+  const furat_syntax *syntax; ///< must be able to write
+  const furat_prefixes
+      *prefixes;  ///< to abbreviate with, and beside what the stream declares; or NULL
+  furat_str base; ///< to write relative to; empty: none
+  bool sorted;    ///< N-Triples and N-Quads: sort, drop duplicates and name blank nodes
+               ///< stably (Turtle, TriG, JSON-LD always do)
 } furat_write_options;
 
-#define FURAT_WRITE_OPTIONS_INIT {.syntax = NULL}
+#define FURAT_WRITE_OPTIONS_INIT \
+  {                              \
+    .syntax = NULL               \
+  }
 
 typedef struct furat_writer furat_writer;
 
-/// A writer to `output`, which must outlive it.  N-Triples and N-Quads stream in constant memory
-/// unless sorted; the others hold the graph until the end.
+/// A writer to `output`, which must outlive it.  N-Triples and N-Quads stream in constant
+/// memory unless sorted; the others hold the graph until the end.
 FURAT_NODISCARD furat_status
 furat_writer_new(furat_writer **out, furat_output *output,
                  const furat_write_options *options, furat_error *err);
 
-/// Where quads go.  Valid as long as the writer.  A quad in a named graph given to a syntax
-/// without graphs is written without its graph.
+/// Where quads go.  Valid as long as the writer.  A quad in a named graph given to a
+/// syntax without graphs is written without its graph.
 furat_quad_sink
 furat_writer_sink(furat_writer *writer);
 

@@ -8,12 +8,12 @@
 #include "base/vec.h"
 
 typedef struct furat_prefix {
-  furat_str name;  ///< without the colon; may be empty
-  furat_str iri;   ///< the namespace
+  furat_str name; ///< without the colon; may be empty
+  furat_str iri;  ///< the namespace
 } furat_prefix;
 
 typedef struct furat_prefixes {
-  furat_vec entries;  ///< furat_prefix, sorted by name
+  furat_vec entries; ///< furat_prefix, sorted by name
   furat_arena texts;
 } furat_prefixes;
 
@@ -32,22 +32,24 @@ furat_prefixes_set(furat_prefixes *prefixes, furat_str name, furat_str iri,
 bool
 furat_prefixes_find(const furat_prefixes *prefixes, furat_str name, furat_str *iri);
 
-/// The best `prefix:local` split of `iri`: longest namespace for which the rest can be written as
-/// a PN_LOCAL (escaped if need be).  NULL when there is none.
+/// The best `prefix:local` split of `iri`: longest namespace for which the rest can be
+/// written as a PN_LOCAL (escaped if need be).  NULL when there is none.
 const furat_prefix *
 furat_prefixes_match(const furat_prefixes *prefixes, furat_str iri, furat_str *local);
 
-/// Append `local` as a PN_LOCAL of Turtle and SPARQL with the escapes that it needs (`\,` `%`);
-/// non-ASCII letters stay.  False, with nothing appended, when no escape can help.
+/// Append `local` as a PN_LOCAL of Turtle and SPARQL with the escapes that it needs (`\,`
+/// `%`); non-ASCII letters stay.  False, with nothing appended, when no escape can help.
 bool
 furat_local_name_write(furat_buffer *out, furat_str local);
 
 /// Append the IRI as prefix:local if it can be, or as <iri>.
 void
-furat_prefixes_write_iri(furat_buffer *out, const furat_prefixes *prefixes, furat_str iri);
+furat_prefixes_write_iri(furat_buffer *out, const furat_prefixes *prefixes,
+                         furat_str iri);
 
-/// The usual prefixes that the shell and the queries know without a declaration (rdf, rdfs, owl,
-/// xsd, skos, foaf, dcterms, prov, oa, sem, wgs, schema, void, dcat, sh, fur ...).
+/// The usual prefixes that the shell and the queries know without a declaration (rdf,
+/// rdfs, owl, xsd, skos, foaf, dcterms, prov, oa, sem, wgs, schema, void, dcat, sh, fur
+/// ...).
 const furat_prefix *
 furat_prefixes_well_known(size_t *n);
 

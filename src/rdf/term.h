@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RDF 1.1 terms and quads as values that borrow their bytes.            base -> [rdf] -> io
+// RDF 1.1 terms and quads as values that borrow their bytes.            base -> [rdf] ->
+// io
 #ifndef FURAT_RDF_TERM_H
 #define FURAT_RDF_TERM_H
 
@@ -8,19 +9,20 @@
 #include "base/str.h"
 
 typedef enum furat_term_kind {
-  FURAT_TERM_NONE = 0,  ///< no term: the default graph, an unbound variable
+  FURAT_TERM_NONE = 0, ///< no term: the default graph, an unbound variable
   FURAT_TERM_IRI,
   FURAT_TERM_BLANK,
   FURAT_TERM_LITERAL
 } furat_term_kind;
 
-/// A term.  Whoever makes one keeps to this: `datatype` of a literal is always set (xsd:string,
-/// rdf:langString, ...), `language` only with rdf:langString and as it was written.
+/// A term.  Whoever makes one keeps to this: `datatype` of a literal is always set
+/// (xsd:string, rdf:langString, ...), `language` only with rdf:langString and as it was
+/// written.
 typedef struct furat_term {
   furat_term_kind kind;
-  furat_str text;      ///< the IRI, the blank node's label without "_:", or the lexical form
-  furat_str datatype;  ///< IRI of a literal's datatype; empty otherwise
-  furat_str language;  ///< language tag, or empty
+  furat_str text; ///< the IRI, the blank node's label without "_:", or the lexical form
+  furat_str datatype; ///< IRI of a literal's datatype; empty otherwise
+  furat_str language; ///< language tag, or empty
 } furat_term;
 
 /// A statement with its graph (FURAT_TERM_NONE: the default graph).
@@ -74,7 +76,8 @@ furat_term_copy(furat_arena *arena, const furat_term *term, furat_term *out);
 void
 furat_term_write_ntriples(furat_buffer *out, const furat_term *term);
 
-/// Append the quad as an N-Quads line with its newline (an N-Triples line in the default graph).
+/// Append the quad as an N-Quads line with its newline (an N-Triples line in the default
+/// graph).
 void
 furat_quad_write_nquads(furat_buffer *out, const furat_quad *quad);
 

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Each header of src/ compiles alone, under gcc and clang; furat.h compiles as C++ too.
+# headers.sh [ROOT]
+. "$top_srcdir/tests/support/tap.sh"
+root=${1:-$top_srcdir}
+strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror'
+
+# compile COMPILER LANGUAGE FLAG...: each header, read from a file that only includes it twice.
+compile() {
+  compiler=$1
+  language=$2
+  shift 2
+  command -v "$compiler" >/dev/null || {
+    tap_skip "headers alone: $compiler" "$compiler is missing"
+    return
+  }
+  : >"$tap_dir/findings"
+  while read -r header; do
+    printf '#include "%s"\n#include "%s"\ntypedef int unit;\n' "$header" "$header" \
+      >"$tap_dir/alone.$language"
+    # shellcheck disable=SC2086 # words are wanted
+    "$compiler" "$@" -I"$root/src" -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
+      ${FURAT_LIB_CPPFLAGS-} -fsyntax-only "$tap_dir/alone.$language" >"$tap_dir/alone.err" 2>&1 ||
+      { echo "src/$header:1: does not compile alone:" && head -n 5 "$tap_dir/alone.err"; } \
+        >>"$tap_dir/findings"
+  done
+  if test -s "$tap_dir/findings"; then
+    tap_not_ok "headers alone: $compiler" "$(head -n 60 "$tap_dir/findings")"
+  else
+    tap_ok "headers alone: $compiler"
+  fi
+}
+
+(cd "$root/src" && find . -name '*.h' | sed 's|^\./||' | sort) >"$tap_dir/headers"
+grep -x 'engine/furat\.h' "$tap_dir/headers" >"$tap_dir/public"
+# shellcheck disable=SC2086
+for compiler in gcc clang; do
+  compile "$compiler" c -std=c17 $strict <"$tap_dir/headers"
+done
+for compiler in g++ clang++; do
+  compile "$compiler" cc -std=c++2b -Wall -Wextra -Werror <"$tap_dir/public"
+done
+tap_done
