@@ -11,11 +11,11 @@
 
 typedef struct furat_write_options {
   const furat_syntax *syntax; ///< must be able to write
-  const furat_prefixes
-      *prefixes;  ///< to abbreviate with, and beside what the stream declares; or NULL
+  /// To abbreviate with, and beside what the stream declares; or NULL.
+  const furat_prefixes *prefixes;
   furat_str base; ///< to write relative to; empty: none
   bool sorted;    ///< N-Triples and N-Quads: sort, drop duplicates and name blank nodes
-               ///< stably (Turtle, TriG, JSON-LD always do)
+                  ///< stably (Turtle, TriG, JSON-LD always do)
 } furat_write_options;
 
 #define FURAT_WRITE_OPTIONS_INIT \

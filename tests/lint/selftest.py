@@ -45,7 +45,7 @@ GOOD_MAKE = ("# SPDX-License-Identifier: GPL-3.0-or-later\n"
              "libfurat_la_SOURCES += src/io/b.h src/io/b.c\\\n src/base/c.h\n")
 GOOD = {
     "src/base/c.h": SPDX + '\n#ifndef FURAT_BASE_C_H\n#define FURAT_BASE_C_H\n\n'
-                    '#include <stddef.h>\n\nsize_t furat_n(void);\n\n#endif\n',
+                    '#include <stddef.h>\n\nsize_t\nfurat_n(void);\n\n#endif\n',
     "src/io/b.h": SPDX + '\n#ifndef FURAT_IO_B_H\n#define FURAT_IO_B_H\n\n#include "base/c.h"\n\n'
                   'typedef size_t furat_m;\n\n#endif\n',
     "src/io/b.c": SPDX + '\n#include "io/b.h"\n\n#include "base/c.h"\n\n'
