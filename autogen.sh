@@ -115,7 +115,7 @@ bootstrap() {
 
 configure_in_build() {
   # shellcheck disable=SC2086 # words are wanted
-  cd build && ../configure ${FURAT_CONFIGURE_OPTIONS-}
+  (cd build && ../configure ${FURAT_CONFIGURE_OPTIONS-})
 }
 
 build() {
@@ -128,7 +128,7 @@ build() {
     mkdir -p build || die "cannot make the folder build"
     rm -f build/autogen.stamp
     quietly "generating configure" bootstrap
-    (quietly "configuring" configure_in_build) || exit 3
+    quietly "configuring" configure_in_build
     fingerprint >build/autogen.stamp
   fi
   make -s -C "$build_dir" -j"$(nproc 2>/dev/null || echo 1)" || die "the build failed"

@@ -38,3 +38,14 @@ AM_TESTS_ENVIRONMENT = \
 	unset FURAT_DATADIR XDG_STATE_HOME INPUTRC;
 
 EXTRA_DIST += $(TAP_TESTS)
+
+# Needs --enable-coverage.
+coverage: check
+	@command -v gcovr >/dev/null || { echo 'gcovr is missing (Debian package: gcovr)'; exit 1; }
+	gcovr --root $(srcdir) --filter $(srcdir)/src/ --print-summary .
+
+.PHONY: coverage clean-coverage
+
+clean-local: clean-coverage
+clean-coverage:
+	find . -name '*.gcda' -exec rm -f {} + ; find . -name '*.gcno' -exec rm -f {} +
