@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Terms in one line of harmless text.                      rdf/term -> [cell] -> table,
+// shell
+#include "results/cell.h"
+
+#include "base/utf8.h"
+#include "rdf/vocabulary.h"
+
+static void
+write_escape(furat_buffer *out, uint32_t code_point)
+{
+  switch (code_point) {
+  case '\n':
+    furat_buffer_append_cstr(out, "\\n");
+    break;
+  case '\r':
+    furat_buffer_append_cstr(out, "\\r");
+    break;
+  case '\t':
+    furat_buffer_append_cstr(out, "\\t");
+    break;
+  default:
+    furat_buffer_appendf(out, code_point > 0xFFFF ? "\\U%08X" : "\\u%04X", code_point);
+  }
+}
+
+void
+furat_text_write_visible(furat_buffer *out, furat_str text)
+{
+  size_t clean = 0; // what lies between here and `at` is copied as it is
+  size_t at = 0;
+  while (at < text.len) {
+    size_t start = at;
+    uint32_t code_point = furat_utf8_decode(text, &at);
+    if (code_point != FURAT_UTF8_BAD && !furat_utf8_is_unsafe(code_point)) {
+      continue;
+    }
+    furat_buffer_append(out, furat_str_slice(text, clean, start - clean));
+    if (code_point == FURAT_UTF8_BAD) {
+      furat_buffer_appendf(out, "\\x%02X", (unsigned)(unsigned char)text.data[start]);
+    } else {
+      write_escape(out, code_point);
+    }
+    clean = at;
+  }
+  furat_buffer_append(out, furat_str_slice(text, clean, text.len));
+}
+
+static bool
+is_xsd(const furat_term *term, const char *const *names, size_t n)
+{
+  const furat_str xsd = FURAT_STR(FURAT_XSD);
+  if (term->kind != FURAT_TERM_LITERAL || !furat_str_starts_with(term->datatype, xsd)) {
+    return false;
+  }
+  furat_str local = furat_str_slice(term->datatype, xsd.len, term->datatype.len);
+  for (size_t i = 0; i < n; i++) {
+    if (furat_str_equal(local, furat_str_of(names[i]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool
+furat_term_is_numeric(const furat_term *term)
+{
+  static const char *const names[] = {"integer",
+                                      "decimal",
+                                      "double",
+                                      "float",
+                                      "int",
+                                      "long",
+                                      "short",
+                                      "byte",
+                                      "unsignedInt",
+                                      "unsignedLong",
+                                      "unsignedShort",
+                                      "unsignedByte",
+                                      "nonNegativeInteger",
+                                      "positiveInteger",
+                                      "nonPositiveInteger",
+                                      "negativeInteger"};
+  return is_xsd(term, names, sizeof(names) / sizeof(names[0]));
+}
+
+// Literals whose datatype can be seen from their text.
+static bool
+is_plain(const furat_term *term)
+{
+  static const char *const names[] = {"string", "boolean", "date",       "dateTime",
+                                      "time",   "gYear",   "gYearMonth", "anyURI"};
+  return furat_term_is_numeric(term) ||
+         is_xsd(term, names, sizeof(names) / sizeof(names[0]));
+}
+
+static void
+write_iri(furat_buffer *out, furat_str iri, const furat_prefixes *prefixes)
+{
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX / 2);
+  if (prefixes) {
+    furat_prefixes_write_iri(&text, prefixes, iri);
+  } else {
+    furat_buffer_append_byte(&text, '<');
+    furat_buffer_append(&text, iri);
+    furat_buffer_append_byte(&text, '>');
+  }
+  if (text.status == FURAT_OK) {
+    furat_text_write_visible(out, furat_buffer_str(&text));
+  } else if (out->status == FURAT_OK) {
+    out->status = text.status;
+  }
+  furat_buffer_clear(&text);
+}
+
+static void
+write_literal(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes)
+{
+  furat_text_write_visible(out, term->text);
+  if (term->language.len > 0) {
+    furat_buffer_append_cstr(out, " @");
+    furat_text_write_visible(out, term->language);
+  } else if (!is_plain(term)) {
+    furat_buffer_append_cstr(out, " ^^");
+    write_iri(out, term->datatype, prefixes);
+  }
+}
+
+void
+furat_term_write_cell(furat_buffer *out, const furat_term *term,
+                      const furat_prefixes *prefixes)
+{
+  switch (term->kind) {
+  case FURAT_TERM_NONE:
+    break;
+  case FURAT_TERM_IRI:
+    write_iri(out, term->text, prefixes);
+    break;
+  case FURAT_TERM_BLANK:
+    furat_buffer_append_cstr(out, "_:");
+    furat_text_write_visible(out, term->text);
+    break;
+  case FURAT_TERM_LITERAL:
+    write_literal(out, term, prefixes);
+    break;
+  }
+}
+
+// Letters that are not right-to-left are taken for left-to-right; digits and signs have
+// no strong direction (UAX #9, rule P2).
+static bool
+is_strong_ltr(uint32_t code_point)
+{
+  return (code_point >= 'A' && code_point <= 'Z') ||
+         (code_point >= 'a' && code_point <= 'z') ||
+         (code_point >= 0xC0 && code_point < 0x590) ||
+         (code_point >= 0x900 && code_point < 0x2000) ||
+         (code_point >= 0x2C00 && code_point < 0xFB1D &&
+          !(code_point >= 0x2E00 && code_point < 0x2E80) &&
+          !(code_point >= 0x3000 && code_point < 0x3005));
+}
+
+bool
+furat_text_is_rtl(furat_str text, bool *has_rtl)
+{
+  bool decided = false;
+  bool rtl = false;
+  *has_rtl = false;
+  for (size_t at = 0; at < text.len && !*has_rtl;) {
+    uint32_t code_point = furat_utf8_decode(text, &at);
+    if (code_point == FURAT_UTF8_BAD) {
+      continue;
+    }
+    *has_rtl = furat_utf8_is_rtl(code_point);
+    if (!decided && (*has_rtl || is_strong_ltr(code_point))) {
+      decided = true;
+      rtl = *has_rtl;
+    }
+  }
+  return rtl;
+}
+
+size_t
+furat_text_fit(furat_str text, size_t max_cells, size_t *cells)
+{
+  size_t at = 0;
+  *cells = 0;
+  while (at < text.len) {
+    size_t width = 0;
+    size_t next = furat_utf8_next_cluster(text, at, &width);
+    if (width > max_cells - *cells) {
+      break;
+    }
+    *cells += width;
+    at = next;
+  }
+  return at;
+}

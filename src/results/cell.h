@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Terms as people read them in a table or a list: short, on one line, harmless to a
+// terminal. Not a syntax: what must be read back is written as TSV or JSON.
+#ifndef FURAT_RESULTS_CELL_H
+#define FURAT_RESULTS_CELL_H
+
+#include "base/buffer.h"
+#include "rdf/prefixes.h"
+#include "rdf/term.h"
+
+/// Append `text` with all that could move the cursor, recolour the screen or turn the
+/// direction of writing shown as an escape: \n, \t, \u202E, and \xFF for bytes that are
+/// no UTF-8.
+void
+furat_text_write_visible(furat_buffer *out, furat_str text);
+
+/// Append a term: IRIs as prefix:local or <iri>, literals as their text with @language or
+/// ^^datatype behind it where they are not plain strings, numbers, booleans, dates or
+/// times; nothing for FURAT_TERM_NONE.  `prefixes` may be NULL.
+void
+furat_term_write_cell(furat_buffer *out, const furat_term *term,
+                      const furat_prefixes *prefixes);
+
+/// Whether the term is set flush right as numbers are.
+bool
+furat_term_is_numeric(const furat_term *term);
+
+/// Whether the first character of a strong direction in `text` is of a right-to-left
+/// script, and in `*has_rtl` whether there is any.
+bool
+furat_text_is_rtl(furat_str text, bool *has_rtl);
+
+/// The byte length of the longest start of `text` that takes at most `max_cells`, whole
+/// grapheme clusters only; the cells it takes in `*cells`.
+size_t
+furat_text_fit(furat_str text, size_t max_cells, size_t *cells);
+
+#endif

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Solutions as a boxed table.  The widths come from the first rows; then rows are written
+// as they come, so a result of any size needs bounded memory.    engine/furat.h ->
+// [table] -> io/output.h
+#ifndef FURAT_RESULTS_TABLE_H
+#define FURAT_RESULTS_TABLE_H
+
+#include "engine/furat.h"
+#include "io/output.h"
+
+typedef struct furat_table_options {
+  bool unicode; ///< box-drawing characters and the one-cell ellipsis; otherwise ASCII
+  bool isolate; ///< put cells with right-to-left text between FSI and PDI (terminals)
+  size_t width_cells; ///< shrink columns so that a line fits; 0: no bound, nothing is cut
+  const furat_prefixes *prefixes; ///< to abbreviate IRIs with; or NULL
+  size_t n_sample_rows;           ///< rows that decide the widths; 0: 1000
+} furat_table_options;
+
+#define FURAT_TABLE_OPTIONS_INIT \
+  {                              \
+    .unicode = false             \
+  }
+
+typedef struct furat_table furat_table;
+
+/// A table of `n_columns` columns on `output`, which, like `options->prefixes`, must
+/// outlive it.
+FURAT_NODISCARD furat_status
+furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
+                const furat_str *names, const furat_table_options *options,
+                furat_error *err);
+
+/// Add a row: one term a column, FURAT_TERM_NONE where unbound.
+FURAT_NODISCARD furat_status
+furat_table_row(furat_table *table, const furat_term *row, furat_error *err);
+
+/// Write what is left, the lower border and the number of rows.  A table without this end
+/// is seen to be incomplete.
+FURAT_NODISCARD furat_status
+furat_table_finish(furat_table *table, furat_error *err);
+
+/// Accepts NULL.
+void
+furat_table_free(furat_table *table);
+
+/// Write all solutions of a SELECT; the boolean of an ASK as the one word true or false.
+FURAT_NODISCARD furat_status
+furat_table_write_results(furat_output *output, furat_results *results,
+                          const furat_table_options *options, furat_error *err);
+
+#endif
