@@ -1,1 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Benchmarks: built by `make bench-programs`, run by hand; docs/HACKING.md says how.
+
+EXTRA_PROGRAMS = tests/bench/generate
+tests_bench_generate_SOURCES = tests/bench/generate.c
+tests_bench_generate_LDADD =
+
+bench-programs: $(EXTRA_PROGRAMS)
+
+CLEANFILES += $(EXTRA_PROGRAMS)
+.PHONY: bench-programs
