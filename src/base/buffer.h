@@ -52,7 +52,8 @@ void
 furat_buffer_appendf(furat_buffer *buffer, const char *format, ...) FURAT_PRINTF(2, 3);
 
 void
-furat_buffer_vappendf(furat_buffer *buffer, const char *format, va_list args);
+furat_buffer_vappendf(furat_buffer *buffer, const char *format, va_list args)
+    FURAT_PRINTF(2, 0);
 
 /// Make room for `n` more bytes and return where they go, or NULL.  Tell what was written
 /// with furat_buffer_advance().

@@ -1,1 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libfurat_la_SOURCES += \
+	src/base/arena.c src/base/arena.h \
+	src/base/attributes.h \
+	src/base/buffer.c src/base/buffer.h \
+	src/base/cancel.c src/base/cancel.h \
+	src/base/diagnostic.c src/base/diagnostic.h \
+	src/base/error.c src/base/error.h \
+	src/base/hash.c src/base/hash.h \
+	src/base/memory.c src/base/memory.h \
+	src/base/options.c src/base/options.h \
+	src/base/status.c src/base/status.h \
+	src/base/str.c src/base/str.h \
+	src/base/utf8.c src/base/utf8.h \
+	src/base/vec.c src/base/vec.h

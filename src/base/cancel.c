@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A relaxed atomic flag and a deadline of the monotonic clock.
+#include "base/cancel.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+static int64_t
+now_ns(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+void
+furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms)
+{
+  atomic_init(&cancel->requested, false);
+  cancel->timeout_ms = timeout_ms;
+  cancel->deadline_ns = 0;
+  if (timeout_ms) {
+    const int64_t now = now_ns();
+    const uint64_t most_ms = (uint64_t)(INT64_MAX - now) / 1000000;
+    cancel->deadline_ns =
+        timeout_ms < most_ms ? now + (int64_t)timeout_ms * 1000000 : INT64_MAX;
+  }
+}
+
+void
+furat_cancel_request(furat_cancel *cancel)
+{
+  atomic_store_explicit(&cancel->requested, true, memory_order_relaxed);
+}
+
+furat_status
+furat_cancel_poll(const furat_cancel *cancel, furat_error *err)
+{
+  if (!cancel) {
+    return FURAT_OK;
+  }
+  if (atomic_load_explicit(&cancel->requested, memory_order_relaxed)) {
+    return furat_error_set(err, FURAT_INTERRUPTED, "interrupted");
+  }
+  if (cancel->deadline_ns && now_ns() >= cancel->deadline_ns) {
+    return furat_error_set(err, FURAT_LIMIT, "the time limit of %" PRIu64 " ms is over",
+                           cancel->timeout_ms);
+  }
+  return FURAT_OK;
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Prints errors.  The line is rendered cluster by cluster into cells, so that the carets
+// stand under what they mean whatever the line holds; a window of the line is shown when
+// it is long.
+#include "base/diagnostic.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/utf8.h"
+
+enum {
+  WINDOW_CELLS = 100,  // of a shown line, ellipses not counted
+  CONTEXT_CELLS = 60,  // at most these before the span
+  TAB_CELLS = 2,       // a tab is shown as so many spaces
+  LINE_BYTES = 1 << 16 // of a line read again from its file
+};
+
+/// The end of the line that byte `offset` lies in; its terminator is not part of it.
+static size_t
+line_end(furat_str text, size_t offset)
+{
+  while (offset < text.len && text.data[offset] != '\n' && text.data[offset] != '\r') {
+    ++offset;
+  }
+  return offset;
+}
+
+/// The start of the line after the one that ends at `end`.
+static size_t
+behind_line_end(furat_str text, size_t end)
+{
+  if (end < text.len) {
+    const bool is_crlf =
+        text.data[end] == '\r' && end + 1 < text.len && text.data[end + 1] == '\n';
+    end += is_crlf ? 2 : 1;
+  }
+  return end;
+}
+
+/// Start and number of the line that byte `offset` lies in.
+static size_t
+line_start(furat_str text, size_t offset, uint64_t *line)
+{
+  size_t start = 0;
+  *line = 1;
+  for (;;) {
+    const size_t end = line_end(text, start);
+    const size_t next = behind_line_end(text, end);
+    if (next > offset || end == text.len) {
+      return start;
+    }
+    start = next;
+    *line += 1;
+  }
+}
+
+void
+furat_text_position(furat_str text, size_t offset, uint64_t *line, uint64_t *column)
+{
+  offset = offset < text.len ? offset : text.len;
+  const size_t start = line_start(text, offset, line);
+  offset = furat_utf8_floor(text, offset);
+  offset = offset < start ? start : offset;
+  *column = furat_utf8_count(furat_str_slice(text, start, offset - start)) + 1;
+}
+
+/// Append the cluster at `offset` in a form that a terminal can be sent (nothing is
+/// appended without `out`); returns its end and the cells that it takes.
+static size_t
+render_cluster(furat_buffer *out, furat_str line, size_t offset, size_t *cells)
+{
+  size_t end = offset;
+  const uint32_t c = furat_utf8_decode(line, &end);
+  char shown[16];
+  furat_str piece = {shown, 0};
+  if (c == '\t') {
+    piece = FURAT_STR("  ");
+    *cells = TAB_CELLS;
+  } else if (c == FURAT_UTF8_BAD) {
+    piece = FURAT_STR("\xEF\xBF\xBD");
+    *cells = 1;
+  } else if (c < 0x20 || c == 0x7F) {
+    // The control pictures of Unicode stand in the same order.
+    piece.len = furat_utf8_encode(c == 0x7F ? 0x2421 : 0x2400 + c, shown);
+    *cells = 1;
+  } else if (furat_utf8_is_unsafe(c)) {
+    piece.len = (size_t)snprintf(shown, sizeof(shown), "<U+%04X>", (unsigned)c);
+    *cells = piece.len;
+  } else {
+    end = furat_utf8_next_cluster(line, offset, cells);
+    piece = furat_str_slice(line, offset, end - offset);
+    // A cluster may hide bidi controls behind its first code point: then show it bit by
+    // bit.
+    for (size_t i = 0, start = 0; i < piece.len; start = i) {
+      if (furat_utf8_is_unsafe(furat_utf8_decode(piece, &i)) && start > 0) {
+        end = offset + start;
+        piece.len = start;
+        *cells = furat_utf8_text_width(piece);
+        break;
+      }
+    }
+  }
+  if (out) {
+    furat_buffer_append(out, piece);
+  }
+  return end;
+}
+
+/// Cells of line[from .. to) as rendered.
+static size_t
+cells_between(furat_str line, size_t from, size_t to)
+{
+  size_t total = 0;
+  while (from < to) {
+    size_t cells;
+    from = render_cluster(NULL, line, from, &cells);
+    total += cells;
+  }
+  return total;
+}
+
+/// Where the shown part starts, so that at most CONTEXT_CELLS stand before the span.
+static size_t
+window_start(furat_str line, size_t span_start)
+{
+  if (cells_between(line, 0, line.len) <= WINDOW_CELLS) {
+    return 0;
+  }
+  size_t before = cells_between(line, 0, span_start);
+  size_t start = 0;
+  while (before > CONTEXT_CELLS && start < span_start) {
+    size_t cells;
+    start = render_cluster(NULL, line, start, &cells);
+    before -= cells < before ? cells : before;
+  }
+  return start;
+}
+
+/// Append the line and the carets under bytes [span.start, span.end) of it.
+static void
+append_line(furat_buffer *out, furat_str line, furat_span span)
+{
+  static const char ellipsis[] = "\xE2\x80\xA6";
+  size_t at = window_start(line, span.start);
+  size_t blank = at > 0 ? 1 : 0;
+  size_t marked = 0;
+  size_t shown = 0;
+  furat_buffer_append_cstr(out, at > 0 ? ellipsis : "");
+  while (at < line.len && shown < WINDOW_CELLS) {
+    size_t cells;
+    const size_t end = render_cluster(out, line, at, &cells);
+    if (end <= span.start) {
+      blank += cells;
+    } else if (at < span.end) {
+      marked += cells;
+    }
+    shown += cells;
+    at = end;
+  }
+  furat_buffer_append_cstr(out, at < line.len ? ellipsis : "");
+  furat_buffer_append_byte(out, '\n');
+  furat_buffer_append_fill(out, ' ', blank);
+  furat_buffer_append_byte(out, '^');
+  furat_buffer_append_fill(out, '~', marked > 1 ? marked - 1 : 0);
+  furat_buffer_append_byte(out, '\n');
+}
+
+/// Read line `number` (1-based) of a regular file, cut at LINE_BYTES; false when it
+/// cannot be had.
+static bool
+read_line(furat_buffer *line, const char *path, uint64_t number)
+{
+  struct stat info;
+  if (stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
+    return false;
+  }
+  FILE *file = fopen(path, "rb");
+  if (!file) {
+    return false;
+  }
+  uint64_t at_line = 1;
+  int before = 0;
+  int c;
+  while (at_line <= number && line->len < LINE_BYTES && (c = getc(file)) != EOF) {
+    if (c == '\n' && before == '\r') {
+      before = c;
+      continue;
+    }
+    before = c;
+    if (c == '\n' || c == '\r') {
+      ++at_line;
+    } else if (at_line == number) {
+      furat_buffer_append_byte(line, (char)c);
+    }
+  }
+  fclose(file);
+  return at_line >= number && line->status == FURAT_OK;
+}
+
+/// The line of a streamed source, and the caret at its column.
+static void
+append_line_of_file(furat_buffer *out, const furat_error *err)
+{
+  furat_buffer line;
+  furat_buffer_init(&line, LINE_BYTES);
+  if (read_line(&line, err->source, err->line)) {
+    const furat_str text = furat_buffer_str(&line);
+    size_t offset = 0;
+    uint64_t column = 1;
+    while (offset < text.len && column < err->column) {
+      furat_utf8_decode(text, &offset);
+      ++column;
+    }
+    if (column >= err->column) {
+      append_line(out, text, (furat_span){offset, offset});
+    }
+  }
+  furat_buffer_clear(&line);
+}
+
+/// A name or sentence, made safe for a terminal once more: a source keeps its bytes.
+static void
+append_safe(furat_buffer *out, const char *text)
+{
+  const furat_str s = furat_str_of(text);
+  for (size_t offset = 0; offset < s.len;) {
+    size_t cells;
+    offset = render_cluster(out, s, offset, &cells);
+  }
+}
+
+static void
+append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t column)
+{
+  if (err->source[0]) {
+    append_safe(out, err->source);
+    furat_buffer_append_byte(out, ':');
+  }
+  if (line) {
+    furat_buffer_appendf(out, "%" PRIu64 ":", line);
+    if (column) {
+      furat_buffer_appendf(out, "%" PRIu64 ":", column);
+    }
+  }
+  furat_buffer_append_cstr(out, err->source[0] || line ? " " : "");
+  furat_buffer_append_cstr(out, "error: ");
+  append_safe(out, err->message[0] ? err->message : furat_status_name(err->status));
+  furat_buffer_append_byte(out, '\n');
+}
+
+void
+furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str text)
+{
+  if (err->has_span && text.data) {
+    uint64_t line;
+    uint64_t column;
+    furat_text_position(text, err->span.start, &line, &column);
+    append_head(out, err, line, column);
+    const size_t at = err->span.start < text.len ? err->span.start : text.len;
+    const size_t start = line_start(text, at, &line);
+    const size_t end = line_end(text, start);
+    const size_t span_end = err->span.end < end ? err->span.end : end;
+    append_line(out, furat_str_slice(text, start, end - start),
+                (furat_span){at - start, span_end > at ? span_end - start : at - start});
+  } else {
+    append_head(out, err, err->line, err->column);
+    if (err->line && err->column && err->source[0]) {
+      append_line_of_file(out, err);
+    }
+  }
+  if (err->hint[0]) {
+    furat_buffer_append_cstr(out, "hint: ");
+    append_safe(out, err->hint);
+    furat_buffer_append_byte(out, '\n');
+  }
+}
+
+void
+furat_diagnostic_print(FILE *stream, const furat_error *err, furat_str text)
+{
+  furat_buffer out;
+  furat_buffer_init(&out, 1 << 16);
+  furat_diagnostic_format(&out, err, text);
+  if (out.status == FURAT_OK) {
+    fwrite(out.data, 1, out.len, stream);
+  } else {
+    fprintf(stream, "error: %s\n", furat_status_name(err->status));
+  }
+  furat_buffer_clear(&out);
+}

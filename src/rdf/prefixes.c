@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Prefix maps, sorted by name for look-up; matching an IRI walks all entries, of which a
+// document has some tens.  Local names follow the PN_LOCAL rule of Turtle and SPARQL 1.1.
+#include "rdf/prefixes.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "rdf/term.h"
+
+enum { MAX_PREFIXES = 1 << 20 };
+static const size_t max_text_bytes = (size_t)1 << 28;
+
+void
+furat_prefixes_init(furat_prefixes *prefixes)
+{
+  furat_vec_init(&prefixes->entries, sizeof(furat_prefix), MAX_PREFIXES);
+  furat_arena_init(&prefixes->texts, max_text_bytes);
+}
+
+void
+furat_prefixes_clear(furat_prefixes *prefixes)
+{
+  furat_vec_clear(&prefixes->entries);
+  furat_arena_clear(&prefixes->texts);
+}
+
+static furat_prefix *
+entry_at(const furat_prefixes *prefixes, size_t i)
+{
+  return &FURAT_VEC_AT(&prefixes->entries, furat_prefix, i);
+}
+
+/// The first entry whose name is not before `name`.
+static size_t
+lower_bound(const furat_prefixes *prefixes, furat_str name)
+{
+  size_t low = 0;
+  size_t high = prefixes->entries.n;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (furat_str_compare(entry_at(prefixes, middle)->name, name) < 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+static bool
+is_named(const furat_prefixes *prefixes, size_t i, furat_str name)
+{
+  return i < prefixes->entries.n && furat_str_equal(entry_at(prefixes, i)->name, name);
+}
+
+furat_status
+furat_prefixes_set(furat_prefixes *prefixes, furat_str name, furat_str iri,
+                   furat_error *err)
+{
+  const size_t i = lower_bound(prefixes, name);
+  furat_prefix entry;
+  if (is_named(prefixes, i, name)) {
+    if (furat_str_equal(entry_at(prefixes, i)->iri, iri)) {
+      return FURAT_OK;
+    }
+    return furat_arena_copy(&prefixes->texts, iri, &entry_at(prefixes, i)->iri)
+               ? FURAT_OK
+               : furat_error_no_mem(err);
+  }
+  if (!furat_arena_copy(&prefixes->texts, name, &entry.name) ||
+      !furat_arena_copy(&prefixes->texts, iri, &entry.iri)) {
+    return furat_error_no_mem(err);
+  }
+  if (!furat_vec_push(&prefixes->entries, &entry)) {
+    return furat_vec_status(&prefixes->entries, err);
+  }
+  furat_prefix *at = entry_at(prefixes, i);
+  memmove(at + 1, at, (prefixes->entries.n - 1 - i) * sizeof(entry));
+  *at = entry;
+  return FURAT_OK;
+}
+
+bool
+furat_prefixes_find(const furat_prefixes *prefixes, furat_str name, furat_str *iri)
+{
+  const size_t i = lower_bound(prefixes, name);
+  const bool found = is_named(prefixes, i, name);
+  if (found) {
+    *iri = entry_at(prefixes, i)->iri;
+  }
+  return found;
+}
+
+typedef struct code_range {
+  uint32_t first;
+  uint32_t last;
+} code_range;
+
+static bool
+is_in_ranges(uint32_t c, const code_range *ranges, size_t n)
+{
+  for (size_t i = 0; i < n; ++i) {
+    if (c >= ranges[i].first && c <= ranges[i].last) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// PN_CHARS_U or a digit or ':': what may start a local name.  SPARQL 1.1 rules 164, 165,
+/// 169.
+static bool
+is_start_char(uint32_t c)
+{
+  static const code_range ranges[] = {
+      {'0', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},
+      {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
+      {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+      {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
+  };
+  return is_in_ranges(c, ranges, sizeof(ranges) / sizeof(ranges[0]));
+}
+
+/// What PN_CHARS adds behind the first character.  SPARQL 1.1 rule 167.
+static bool
+is_later_char(uint32_t c)
+{
+  static const code_range ranges[] = {
+      {'-', '-'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}};
+  return is_start_char(c) || is_in_ranges(c, ranges, sizeof(ranges) / sizeof(ranges[0]));
+}
+
+static bool
+is_hex_digit(char c)
+{
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+static bool
+is_percent_escape(furat_str s, size_t i)
+{
+  return s.len - i >= 3 && s.data[i] == '%' && is_hex_digit(s.data[i + 1]) &&
+         is_hex_digit(s.data[i + 2]);
+}
+
+typedef enum local_form { LOCAL_PLAIN, LOCAL_ESCAPED, LOCAL_IMPOSSIBLE } local_form;
+
+/// How the character `c` at bytes [start, end) of `local` is written.
+static local_form
+form_of(furat_str local, size_t start, size_t end, uint32_t c)
+{
+  const bool is_inner = start > 0 && end < local.len;
+  if (start == 0 ? is_start_char(c) : is_later_char(c)) {
+    return LOCAL_PLAIN;
+  }
+  if ((c == '.' && is_inner) || (c == '%' && is_percent_escape(local, start))) {
+    return LOCAL_PLAIN;
+  }
+  // PN_LOCAL_ESC, SPARQL 1.1 rule 173.
+  return c > 0 && c < 0x80 && strchr("_~.-!$&'()*+,;=/?#@%", (int)c) ? LOCAL_ESCAPED
+                                                                     : LOCAL_IMPOSSIBLE;
+}
+
+/// Whether a PN_LOCAL can stand for `local`.
+static bool
+is_writable(furat_str local)
+{
+  for (size_t offset = 0; offset < local.len;) {
+    const size_t start = offset;
+    const uint32_t c = furat_utf8_decode(local, &offset);
+    if (form_of(local, start, offset, c) == LOCAL_IMPOSSIBLE) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool
+furat_local_name_write(furat_buffer *out, furat_str local)
+{
+  if (!is_writable(local)) {
+    return false;
+  }
+  for (size_t offset = 0; offset < local.len;) {
+    const size_t start = offset;
+    const uint32_t c = furat_utf8_decode(local, &offset);
+    if (form_of(local, start, offset, c) == LOCAL_ESCAPED) {
+      furat_buffer_append_byte(out, '\\');
+    }
+    furat_buffer_append(out, furat_str_slice(local, start, offset - start));
+  }
+  return true;
+}
+
+const furat_prefix *
+furat_prefixes_match(const furat_prefixes *prefixes, furat_str iri, furat_str *local)
+{
+  const furat_prefix *best = NULL;
+  for (size_t i = 0; i < prefixes->entries.n; ++i) {
+    const furat_prefix *entry = entry_at(prefixes, i);
+    const furat_str rest = furat_str_slice(iri, entry->iri.len, iri.len);
+    if ((!best || entry->iri.len > best->iri.len) &&
+        furat_str_starts_with(iri, entry->iri) && is_writable(rest)) {
+      best = entry;
+      *local = rest;
+    }
+  }
+  return best;
+}
+
+void
+furat_prefixes_write_iri(furat_buffer *out, const furat_prefixes *prefixes, furat_str iri)
+{
+  furat_str local;
+  const furat_prefix *prefix = furat_prefixes_match(prefixes, iri, &local);
+  if (prefix) {
+    furat_buffer_append(out, prefix->name);
+    furat_buffer_append_byte(out, ':');
+    if (!furat_local_name_write(out, local)) {
+      out->status = out->status == FURAT_OK ? FURAT_INTERNAL : out->status;
+    }
+    return;
+  }
+  const furat_term term = furat_term_iri(iri);
+  furat_term_write_ntriples(out, &term);
+}
+
+#define PREFIX(name, iri)     \
+  {                           \
+    {name, sizeof(name) - 1}, \
+    {                         \
+      iri, sizeof(iri) - 1    \
+    }                         \
+  }
+
+static const furat_prefix well_known[] = {
+    PREFIX("bibo", "http://purl.org/ontology/bibo/"),
+    PREFIX("cc", "http://creativecommons.org/ns#"),
+    PREFIX("crm", "http://www.cidoc-crm.org/cidoc-crm/"),
+    PREFIX("dbo", "http://dbpedia.org/ontology/"),
+    PREFIX("dbr", "http://dbpedia.org/resource/"),
+    PREFIX("dc", "http://purl.org/dc/elements/1.1/"),
+    PREFIX("dcat", "http://www.w3.org/ns/dcat#"),
+    PREFIX("dcterms", "http://purl.org/dc/terms/"),
+    PREFIX("doap", "http://usefulinc.com/ns/doap#"),
+    PREFIX("foaf", "http://xmlns.com/foaf/0.1/"),
+    PREFIX("fur", "https://w3id.org/furat/ontology#"),
+    PREFIX("geo", "http://www.opengis.net/ont/geosparql#"),
+    PREFIX("geof", "http://www.opengis.net/def/function/geosparql/"),
+    PREFIX("gn", "http://www.geonames.org/ontology#"),
+    PREFIX("oa", "http://www.w3.org/ns/oa#"),
+    PREFIX("org", "http://www.w3.org/ns/org#"),
+    PREFIX("owl", "http://www.w3.org/2002/07/owl#"),
+    PREFIX("prov", "http://www.w3.org/ns/prov#"),
+    PREFIX("qb", "http://purl.org/linked-data/cube#"),
+    PREFIX("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    PREFIX("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    PREFIX("schema", "http://schema.org/"),
+    PREFIX("sd", "http://www.w3.org/ns/sparql-service-description#"),
+    PREFIX("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    PREFIX("sh", "http://www.w3.org/ns/shacl#"),
+    PREFIX("sioc", "http://rdfs.org/sioc/ns#"),
+    PREFIX("skos", "http://www.w3.org/2004/02/skos/core#"),
+    PREFIX("skosxl", "http://www.w3.org/2008/05/skos-xl#"),
+    PREFIX("time", "http://www.w3.org/2006/time#"),
+    PREFIX("vann", "http://purl.org/vocab/vann/"),
+    PREFIX("vcard", "http://www.w3.org/2006/vcard/ns#"),
+    PREFIX("void", "http://rdfs.org/ns/void#"),
+    PREFIX("wd", "http://www.wikidata.org/entity/"),
+    PREFIX("wdt", "http://www.wikidata.org/prop/direct/"),
+    PREFIX("wgs", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
+    PREFIX("xsd", "http://www.w3.org/2001/XMLSchema#"),
+};
+
+const furat_prefix *
+furat_prefixes_well_known(size_t *n)
+{
+  *n = sizeof(well_known) / sizeof(well_known[0]);
+  return well_known;
+}
