@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program.
-
-#include <config.h>
-
-#include <stdio.h>
+// The program: everything that it does is in cli/.
+#include "cli/command.h"
 
 int
-main(void)
+main(int argc, char **argv)
 {
-  return puts(PACKAGE_STRING) < 0;
+  return furat_main(argc, argv);
 }

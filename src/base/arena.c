@@ -11,12 +11,12 @@
 #include "base/memory.h"
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FURAT_DEBUG_ARENA 1
-#endif
+#  if __has_feature(address_sanitizer)
+#    define FURAT_DEBUG_ARENA 1
+#  endif
 #endif
 #if defined(__SANITIZE_ADDRESS__) && !defined(FURAT_DEBUG_ARENA)
-#define FURAT_DEBUG_ARENA 1
+#  define FURAT_DEBUG_ARENA 1
 #endif
 
 enum { CHUNK_MIN_BYTES = 4096, CHUNK_MAX_BYTES = 1 << 20 };

@@ -4,9 +4,11 @@
 . "$top_srcdir/tests/support/tap.sh"
 
 test ! -f "$top_srcdir/config.status" || tap_skip_all "the source folder is configured itself"
-mkdir "$tap_dir/build" "$tap_dir/modules" && cd "$tap_dir/build" || exit 99
+# configure refuses an absolute path that holds a space.
+mkdir "$tap_dir/build" "$tap_dir/modules" && ln -s "$top_srcdir" "$tap_dir/source" &&
+  cd "$tap_dir/build" || exit 99
 tap_exit "configure stops when no library is there" 1 \
-  env PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR="$tap_dir/modules" "$top_srcdir/configure" -q
+  env PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR="$tap_dir/modules" ../source/configure -q
 cp "$tap_dir/err" "$tap_dir/message"
 sed -n 's/^FURAT_LIB(\[[A-Z0-9]*\], \[\([^] ]*\).*\[\([^]]*\)\])$/\1 \2/p' \
   "$top_srcdir/configure.ac" >"$tap_dir/table"
@@ -16,6 +18,6 @@ while read -r module package; do
     grep -q "^  $module .*: install the Debian package $package\$" "$tap_dir/message"
 done <"$tap_dir/table"
 tap_exit "a folder that is not there is named" 1 \
-  env "$top_srcdir/configure" -q --with-seeds=/nowhere/at/all
+  env ../source/configure -q --with-seeds=/nowhere/at/all
 tap_case "with its option" grep -q -e '--with-seeds' "$tap_dir/err"
 tap_done
