@@ -9,3 +9,5 @@ bench-programs: $(EXTRA_PROGRAMS)
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 .PHONY: bench-programs
+
+EXTRA_DIST += tests/bench/load.py tests/bench/peers/oxigraph_load.mjs
