@@ -3,6 +3,7 @@
 # three folders there; a link is never out of date.
 
 DATA_FOLDERS = ontology triples queries
+EXTRA_DIST += $(DATA_FOLDERS)
 
 all-local: share/furat/ontology share/furat/triples share/furat/queries
 
@@ -10,21 +11,19 @@ share/furat/ontology share/furat/triples share/furat/queries:
 	$(AM_V_GEN)$(MKDIR_P) share/furat && rm -f $@ && \
 	$(LN_S) "`cd $(srcdir) && pwd`/$(@F)" $@
 
+# What of them is installed, as lines relative to the source folder.
+list_data = (cd $(srcdir) && find $(DATA_FOLDERS) -type f '(' -name '*.ttl' -o -name '*.rq' ')')
+
 install-data-local:
-	@for folder in $(DATA_FOLDERS); do \
-	  $(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$$folder" || exit 1; \
-	  for file in $(srcdir)/$$folder/*.ttl $(srcdir)/$$folder/*.rq; do \
-	    test ! -f "$$file" || \
-	    $(INSTALL_DATA) "$$file" "$(DESTDIR)$(pkgdatadir)/$$folder" || exit 1; \
-	  done; \
+	@$(list_data) | while read -r file; do \
+	  folder="$(DESTDIR)$(pkgdatadir)/`dirname "$$file"`"; \
+	  $(MKDIR_P) "$$folder" && $(INSTALL_DATA) "$(srcdir)/$$file" "$$folder" || exit 1; \
 	done
 
 uninstall-local:
-	@for folder in $(DATA_FOLDERS); do \
-	  rm -f "$(DESTDIR)$(pkgdatadir)/$$folder"/*.ttl "$(DESTDIR)$(pkgdatadir)/$$folder"/*.rq; \
-	  rmdir "$(DESTDIR)$(pkgdatadir)/$$folder" 2>/dev/null || :; \
-	done; \
-	rmdir "$(DESTDIR)$(pkgdatadir)" 2>/dev/null || :
+	@$(list_data) | while read -r file; do rm -f "$(DESTDIR)$(pkgdatadir)/$$file"; done
+	@test ! -d "$(DESTDIR)$(pkgdatadir)" || \
+	find "$(DESTDIR)$(pkgdatadir)" -depth -type d -exec rmdir {} ';' 2>/dev/null || :
 
 clean-local:
 	rm -rf share
