@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The library has no variables of its own: nothing in .data, .bss or thread-local sections.
-# Tables of constants are in .rodata, or in .data.rel.ro when they hold addresses.
+# Tables of constants are in .rodata, or in .data.rel.ro when they hold addresses.  And every name
+# that it shows to the linker starts with furat_.
 # globals.sh [ARCHIVE]
 . "$top_srcdir/tests/support/tap.sh"
 archive=${1:-$top_builddir/.libs/libfurat.a}
@@ -34,5 +35,17 @@ if test -s "$tap_dir/findings"; then
   tap_not_ok globals "$(head -n 60 "$tap_dir/findings")"
 else
   tap_ok globals
+fi
+
+nm -A -g --defined-only "$archive" 2>/dev/null | awk '
+  NF >= 3 && $NF !~ /^furat_/ {
+    sub(/^[^:]*:/, "", $1)
+    sub(/:.*/, "", $1)
+    print $1 ": " $NF " is visible outside and has no prefix furat_"
+  }' >"$tap_dir/unprefixed"
+if test -s "$tap_dir/unprefixed"; then
+  tap_not_ok prefixes "$(head -n 60 "$tap_dir/unprefixed")"
+else
+  tap_ok prefixes
 fi
 tap_done

@@ -11,20 +11,24 @@ EXTRA_DIST += tests/lint/source.py tests/lint/exemptions.txt .clang-format .clan
 
 C_FILES = $(libfurat_la_SOURCES) $(furat_SOURCES)
 
-lint: all
+lint: lint-tests lint-tidy lint-cppcheck
+
+lint-tests: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LINTS)'
-	@if command -v clang-tidy >/dev/null; then \
-	  for file in $(C_FILES); do case $$file in *.c) echo "$$file";; esac; done | \
-	  xargs -P 2 -I @ clang-tidy --quiet --warnings-as-errors='*' $(srcdir)/@ -- \
-	    $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -std=c17 2>/dev/null; \
-	else echo 'clang-tidy is missing'; fi
-	@if command -v cppcheck >/dev/null; then \
-	  cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=posix \
-	    --enable=warning,performance,portability \
-	    --suppress=missingIncludeSystem -I $(srcdir)/src $(srcdir)/src; \
-	else echo 'cppcheck is missing'; fi
+
+lint-tidy: all
+	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing'; exit 0; }; \
+	for file in $(C_FILES); do case $$file in *.c) echo "$$file";; esac; done | \
+	xargs -P 2 -I @ clang-tidy --quiet --warnings-as-errors='*' $(srcdir)/@ -- \
+	  $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -std=c17 2>/dev/null
+
+lint-cppcheck:
+	@command -v cppcheck >/dev/null || { echo 'cppcheck is missing'; exit 0; }; \
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=posix \
+	  --enable=warning,performance,portability --suppress=missingIncludeSystem \
+	  -I $(srcdir)/src $(srcdir)/src
 
 format:
 	clang-format-14 -i `find $(srcdir)/src $(srcdir)/tests -name '*.[ch]'`
 
-.PHONY: lint format
+.PHONY: lint lint-tests lint-tidy lint-cppcheck format

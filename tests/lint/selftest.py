@@ -38,7 +38,7 @@ BAD = [
     ("listed.py", "src/rdf/lost.c", SPDX, "src/rdf/lost.c:1: no local.mk"),
     ("headers.sh", "src/rdf/a.h", SPDX + "size_t furat_n(void);\n", "src/rdf/a.h:1: does not"),
     ("format.sh", "src/rdf/a.c", SPDX + "int   x;\n", "src/rdf/a.c:3:"),
-    ("shell.sh", "tests/x.sh", "#!/bin/sh\necho $1\n", "tests/x.sh:2:"),
+    ("shell.sh", "tests/x.sh", "#!/bin/sh\nunused=1\n", "tests/x.sh:2:"),
 ]
 
 GOOD_MAKE = ("# SPDX-License-Identifier: GPL-3.0-or-later\n"
@@ -90,18 +90,21 @@ def check(name, output, passed):
 def check_globals():
     """globals.sh reads an archive, not the tree."""
     code = SPDX + ("struct pair { const char *name; };\n"
-                   "extern const struct pair table[]; const struct pair table[] = {{\"a\"}};\n"
-                   "int next(void); int next(void) {\n%s  return 1;\n}\n")
-    for name, body, wanted in (("finds a static variable", "  static int n; n++;\n", False),
-                               ("accepts tables of constants", "", True)):
+                   "extern const struct pair furat_t[]; const struct pair furat_t[] = {{\"a\"}};\n"
+                   "int %s(void); int %s(void) {\n%s  return 1;\n}\n")
+    for name, function, body, wanted in (
+            ("finds a static variable", "furat_f", "  static int n; n++;\n", "not ok 1"),
+            ("finds a name without prefix", "next", "", "not ok 2"),
+            ("accepts tables of constants", "furat_f", "", None)):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "a")
             with open(path + ".c", "w", encoding="utf-8") as stream:
-                stream.write(code % body)
+                stream.write(code % (function, function, body))
             subprocess.run(f"{os.environ.get('CC', 'cc')} -g -fPIC -c -o '{path}.o' '{path}.c' && "
                            f"ar cr '{path}.a' '{path}.o'", shell=True, check=True)
             found = run([os.path.join(HERE, "globals.sh"), path + ".a"])
-            check(f"globals.sh {name}", found, wanted != ("not ok 1" in found))
+            check(f"globals.sh {name}", found,
+                  wanted in found if wanted else "not ok" not in found)
 
 
 for bad_lint, bad_path, bad_text, wanted in BAD:
