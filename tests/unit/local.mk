@@ -1,1 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+UNIT_TESTS += tests/unit/test_str
+UNIT_TESTS += tests/unit/test_status
+UNIT_TESTS += tests/unit/test_error
+UNIT_TESTS += tests/unit/test_memory
+UNIT_TESTS += tests/unit/test_buffer
+UNIT_TESTS += tests/unit/test_hash
+UNIT_TESTS += tests/unit/test_utf8
+UNIT_TESTS += tests/unit/test_diagnostic
+UNIT_TESTS += tests/unit/test_cancel
+UNIT_TESTS += tests/unit/test_options
+UNIT_TESTS += tests/unit/test_iri
+UNIT_TESTS += tests/unit/test_prefixes
+UNIT_TESTS += tests/unit/test_term
