@@ -68,6 +68,13 @@ furat_dataset_load_commit(furat_dataset *dataset, furat_error *err);
 void
 furat_dataset_load_abort(furat_dataset *dataset);
 
+/// Read one document into the sink of furat_dataset_load_begin().  Its blank nodes differ
+/// from all others of the dataset unless options->blank_prefix is set.
+FURAT_NODISCARD furat_status
+furat_dataset_read(furat_dataset *dataset, const char *path,
+                   const furat_read_options *options, const furat_quad_sink *sink,
+                   furat_error *err);
+
 /// Load one document in a transaction of its own.  Blank nodes differ from all others.
 FURAT_NODISCARD furat_status
 furat_dataset_load_file(furat_dataset *dataset, const char *path,

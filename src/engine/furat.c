@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The public interface: checks what is asked and hands it to the engine of the dataset.
+//                                                     backend -> [engine] -> results, cli
+#include "engine/furat.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+
+#include "base/memory.h"
+#include "engine/backend.h"
+
+struct furat_dataset {
+  const furat_engine *engine;
+  void *self;
+  atomic_uint n_documents; // read so far: their blank nodes get names of their own
+};
+
+struct furat_query {
+  const furat_engine *engine;
+  void *self;
+  furat_query_form form;
+};
+
+struct furat_results {
+  const furat_engine *engine;
+  void *self;
+  furat_query_form form;
+};
+
+// --------------------------------------------------------------------- datasets
+
+furat_status
+furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
+                   furat_error *err)
+{
+  assert(options->engine);
+  furat_dataset *dataset = furat_alloc_zeroed(1, sizeof *dataset);
+  if (!dataset) {
+    return furat_error_no_mem(err);
+  }
+  dataset->engine = options->engine;
+  atomic_init(&dataset->n_documents, 0);
+  furat_status status = options->engine->dataset_open(&dataset->self, options, err);
+  if (status != FURAT_OK) {
+    furat_free(dataset);
+    return status;
+  }
+  *out = dataset;
+  return FURAT_OK;
+}
+
+void
+furat_dataset_close(furat_dataset *dataset)
+{
+  if (dataset) {
+    dataset->engine->dataset_close(dataset->self);
+    furat_free(dataset);
+  }
+}
+
+furat_status
+furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_error *err)
+{
+  return dataset->engine->load_begin(dataset->self, sink, err);
+}
+
+furat_status
+furat_dataset_load_commit(furat_dataset *dataset, furat_error *err)
+{
+  return dataset->engine->load_commit(dataset->self, err);
+}
+
+void
+furat_dataset_load_abort(furat_dataset *dataset)
+{
+  dataset->engine->load_abort(dataset->self);
+}
+
+furat_status
+furat_dataset_read(furat_dataset *dataset, const char *path,
+                   const furat_read_options *options, const furat_quad_sink *sink,
+                   furat_error *err)
+{
+  char prefix[24];
+  furat_read_options own = *options;
+  if (own.blank_prefix.len == 0) {
+    unsigned number = atomic_fetch_add(&dataset->n_documents, 1) + 1;
+    snprintf(prefix, sizeof prefix, "d%u_", number);
+    own.blank_prefix = furat_str_of(prefix);
+  }
+  return furat_read_file(path, &own, sink, err);
+}
+
+furat_status
+furat_dataset_load_file(furat_dataset *dataset, const char *path,
+                        const furat_read_options *options, furat_error *err)
+{
+  furat_quad_sink sink;
+  furat_status status = furat_dataset_load_begin(dataset, &sink, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = furat_dataset_read(dataset, path, options, &sink, err);
+  if (status == FURAT_OK) {
+    return furat_dataset_load_commit(dataset, err);
+  }
+  furat_dataset_load_abort(dataset);
+  return status;
+}
+
+furat_status
+furat_dataset_match(furat_dataset *dataset, const furat_term pattern[3],
+                    const furat_term *graph, const furat_quad_sink *sink,
+                    const furat_cancel *cancel, furat_error *err)
+{
+  return dataset->engine->match(dataset->self, pattern, graph, sink, cancel, err);
+}
+
+furat_status
+furat_dataset_graphs(furat_dataset *dataset, const furat_quad_sink *sink,
+                     furat_error *err)
+{
+  return dataset->engine->graphs(dataset->self, sink, err);
+}
+
+furat_status
+furat_dataset_count(furat_dataset *dataset, uint64_t *n_quads, furat_error *err)
+{
+  return dataset->engine->count(dataset->self, n_quads, err);
+}
+
+// ---------------------------------------------------------------------- queries
+
+furat_status
+furat_query_prepare(furat_query **out, furat_dataset *dataset, furat_str text,
+                    const furat_prepare_options *options, furat_error *err)
+{
+  furat_query *query = furat_alloc_zeroed(1, sizeof *query);
+  if (!query) {
+    return furat_error_no_mem(err);
+  }
+  query->engine = dataset->engine;
+  furat_status status = dataset->engine->query_prepare(&query->self, dataset->self, text,
+                                                       options, &query->form, err);
+  if (status != FURAT_OK) {
+    furat_free(query);
+    return status;
+  }
+  *out = query;
+  return FURAT_OK;
+}
+
+void
+furat_query_free(furat_query *query)
+{
+  if (query) {
+    query->engine->query_free(query->self);
+    furat_free(query);
+  }
+}
+
+furat_query_form
+furat_query_form_of(const furat_query *query)
+{
+  return query->form;
+}
+
+furat_status
+furat_query_execute(furat_results **out, furat_query *query, const furat_cancel *cancel,
+                    furat_error *err)
+{
+  assert(query->form != FURAT_QUERY_UPDATE);
+  furat_results *results = furat_alloc_zeroed(1, sizeof *results);
+  if (!results) {
+    return furat_error_no_mem(err);
+  }
+  results->engine = query->engine;
+  results->form = query->form;
+  furat_status status =
+      query->engine->query_execute(&results->self, query->self, cancel, err);
+  if (status != FURAT_OK) {
+    furat_free(results);
+    return status;
+  }
+  *out = results;
+  return FURAT_OK;
+}
+
+furat_status
+furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err)
+{
+  assert(query->form == FURAT_QUERY_UPDATE);
+  return query->engine->query_update(query->self, cancel, err);
+}
+
+// ---------------------------------------------------------------------- results
+
+void
+furat_results_free(furat_results *results)
+{
+  if (results) {
+    results->engine->results_free(results->self);
+    furat_free(results);
+  }
+}
+
+furat_query_form
+furat_results_form(const furat_results *results)
+{
+  return results->form;
+}
+
+size_t
+furat_results_n_columns(const furat_results *results)
+{
+  return results->engine->results_n_columns(results->self);
+}
+
+furat_str
+furat_results_column(const furat_results *results, size_t column)
+{
+  return results->engine->results_column(results->self, column);
+}
+
+furat_status
+furat_results_next(furat_results *results, const furat_term **row, furat_error *err)
+{
+  assert(results->form == FURAT_QUERY_SELECT);
+  return results->engine->results_next(results->self, row, err);
+}
+
+bool
+furat_results_boolean(const furat_results *results)
+{
+  assert(results->form == FURAT_QUERY_ASK);
+  return results->engine->results_boolean(results->self);
+}
+
+furat_status
+furat_results_triples(furat_results *results, const furat_quad_sink *sink,
+                      furat_error *err)
+{
+  return results->engine->results_triples(results->self, sink, err);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the files of queries share.                    dataset, session -> [query] ->
+// engine
+#ifndef FURAT_REDLAND_QUERY_INTERNAL_H
+#define FURAT_REDLAND_QUERY_INTERNAL_H
+
+#include "redland/dataset.h"
+#include "redland/query.h"
+#include "redland/session.h"
+
+typedef struct furat_redland_query {
+  furat_redland_dataset *dataset;
+  char *text; // as rasqal reads it, terminated
+  char *base; // terminated; empty: none
+  furat_query_form form;
+} furat_redland_query;
+
+/// Parse the text in the world of the session.
+FURAT_NODISCARD furat_status
+furat_redland_parse(rasqal_query **out, furat_session *session,
+                    const furat_redland_query *request, furat_error *err);
+
+/// Tell what rasqal said of the text, with a span of the text in place of its line.
+FURAT_NODISCARD furat_status
+furat_redland_report(const furat_session *session, furat_str text, furat_error *err);
+
+#endif

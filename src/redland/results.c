@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Executing a query and reading what comes out.       dataset, session -> [query] ->
+// engine
+#include "redland/query_internal.h"
+
+#include <assert.h>
+
+#include "base/memory.h"
+
+typedef struct redland_results {
+  furat_session session;
+  rasqal_query *query;
+  rasqal_query_results *results;
+  furat_query_form form;
+  size_t n_columns;
+  furat_term *row; // n_columns of them
+  bool answer;     // of ASK
+  bool started;    // rasqal stands on a row that was handed out
+} redland_results;
+
+// ---------------------------------------------------------------------- dataset
+
+static furat_table_id
+id_of_uri(furat_session *session, raptor_uri *uri)
+{
+  size_t len = 0;
+  const unsigned char *text = raptor_uri_as_counted_string(uri, &len);
+  furat_term iri = furat_term_iri((furat_str){.data = (const char *)text, .len = len});
+  return furat_quad_table_id(session->table, &iri);
+}
+
+// FROM and FROM NAMED choose among the graphs of the table; one that is not there is
+// empty.
+static furat_status
+choose_graphs(redland_results *results, furat_error *err)
+{
+  furat_session *session = &results->session;
+  raptor_sequence *graphs = rasqal_query_get_data_graph_sequence(results->query);
+  size_t n = (size_t)raptor_sequence_size(graphs);
+  furat_table_id *ids = furat_alloc_zeroed(n, sizeof *ids);
+  if (!ids) {
+    return furat_error_no_mem(err);
+  }
+  size_t n_standard = 0;
+  size_t n_named = 0;
+  for (size_t i = 0; i < n; i++) {
+    const rasqal_data_graph *graph = raptor_sequence_get_at(graphs, (int)i);
+    if (graph->flags & RASQAL_DATA_GRAPH_NAMED) {
+      ids[n - ++n_named] = id_of_uri(session, graph->name_uri);
+    } else {
+      ids[n_standard++] = id_of_uri(session, graph->uri);
+    }
+  }
+  session->dataset = (furat_session_dataset){
+      .ids = ids,
+      .standard = {.ids = ids, .n = n_standard, .merge = true},
+      .named = {.ids = ids + n_standard, .n = n_named},
+  };
+  return FURAT_OK;
+}
+
+// rasqal's GRAPH goes through the graphs that the query was told of, so it is told of
+// all.
+static furat_status
+tell_graph(redland_results *results, const furat_term *name, furat_error *err)
+{
+  rasqal_world *world = results->session.world;
+  raptor_uri *uri = raptor_new_uri_from_counted_string(
+      rasqal_world_get_raptor(world), (const unsigned char *)name->text.data,
+      name->text.len);
+  rasqal_data_graph *graph = NULL;
+  if (uri) {
+    graph = rasqal_new_data_graph_from_uri(world, uri, uri, RASQAL_DATA_GRAPH_NAMED, NULL,
+                                           NULL, NULL);
+    raptor_free_uri(uri);
+  }
+  if (!graph || rasqal_query_add_data_graph(results->query, graph) != 0) {
+    return furat_error_no_mem(err);
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+offer_all_graphs(redland_results *results, furat_default_graph kind, furat_error *err)
+{
+  static const furat_table_id unnamed = 0;
+  furat_session *session = &results->session;
+  furat_table_id *ids = NULL;
+  size_t n = 0;
+  furat_status status = furat_quad_table_graph_ids(session->table, &ids, &n, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  session->dataset = (furat_session_dataset){
+      .ids = ids,
+      .standard = {.ids = &unnamed, .n = 1},
+      .named = {.ids = ids, .n = n},
+  };
+  if (kind == FURAT_DEFAULT_GRAPH_UNION) {
+    session->dataset.standard = (furat_table_graphs){.all = true, .merge = true};
+  }
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    const furat_term *name = furat_quad_table_term(session->table, ids[i]);
+    if (name->kind == FURAT_TERM_IRI) {
+      status = tell_graph(results, name, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
+set_dataset(redland_results *results, furat_default_graph kind, furat_error *err)
+{
+  raptor_sequence *graphs = rasqal_query_get_data_graph_sequence(results->query);
+  if (graphs && raptor_sequence_size(graphs) > 0) {
+    return choose_graphs(results, err);
+  }
+  return offer_all_graphs(results, kind, err);
+}
+
+// -------------------------------------------------------------------- executing
+
+static furat_status
+start(redland_results *results, const furat_redland_query *request, furat_error *err)
+{
+  furat_status status = furat_session_connect(&results->session, err);
+  if (status == FURAT_OK) {
+    status = furat_redland_parse(&results->query, &results->session, request, err);
+  }
+  if (status == FURAT_OK) {
+    status = set_dataset(results, request->dataset->default_graph, err);
+  }
+  if (status != FURAT_OK) {
+    return status;
+  }
+  results->results = rasqal_query_execute(results->query);
+  if (!results->results || furat_session_status(&results->session, NULL) != FURAT_OK) {
+    return furat_redland_report(&results->session, furat_str_of(request->text), err);
+  }
+  if (results->form == FURAT_QUERY_ASK) {
+    // Now, as a scan that was stopped answers "no".
+    results->answer = rasqal_query_results_get_boolean(results->results) > 0;
+    return furat_session_status(&results->session, err);
+  }
+  if (results->form == FURAT_QUERY_SELECT) {
+    int n = rasqal_query_results_get_bindings_count(results->results);
+    results->n_columns = n > 0 ? (size_t)n : 0;
+  }
+  results->row = furat_alloc_zeroed(results->n_columns + 1, sizeof *results->row);
+  return results->row ? FURAT_OK : furat_error_no_mem(err);
+}
+
+furat_status
+furat_redland_query_execute(void **out, void *query, const furat_cancel *cancel,
+                            furat_error *err)
+{
+  furat_redland_query *request = query;
+  redland_results *results = furat_alloc_zeroed(1, sizeof *results);
+  if (!results) {
+    return furat_error_no_mem(err);
+  }
+  results->form = request->form;
+  furat_status status =
+      furat_session_open(&results->session, request->dataset->table, cancel, err);
+  if (status == FURAT_OK) {
+    status = start(results, request, err);
+  }
+  if (status != FURAT_OK) {
+    furat_redland_results_free(results);
+    return status;
+  }
+  *out = results;
+  return FURAT_OK;
+}
+
+void
+furat_redland_results_free(void *self)
+{
+  redland_results *results = self;
+  if (results->results) {
+    rasqal_free_query_results(results->results);
+  }
+  if (results->query) {
+    rasqal_free_query(results->query);
+  }
+  furat_free(results->row);
+  furat_session_close(&results->session);
+  furat_free(results);
+}
+
+size_t
+furat_redland_results_n_columns(const void *self)
+{
+  const redland_results *results = self;
+  return results->n_columns;
+}
+
+furat_str
+furat_redland_results_column(const void *self, size_t column)
+{
+  const redland_results *results = self;
+  assert(column < results->n_columns);
+  return furat_str_of(
+      (const char *)rasqal_query_results_get_binding_name(results->results, (int)column));
+}
+
+furat_status
+furat_redland_results_next(void *self, const furat_term **row, furat_error *err)
+{
+  redland_results *results = self;
+  assert(results->form == FURAT_QUERY_SELECT);
+  if (results->started) {
+    rasqal_query_results_next(results->results);
+  }
+  results->started = true;
+  bool finished = rasqal_query_results_finished(results->results) != 0;
+  // What ends the rows early is told here, so that they never look complete.
+  furat_status status = furat_session_status(&results->session, err);
+  if (status != FURAT_OK || finished) {
+    return status != FURAT_OK ? status : FURAT_DONE;
+  }
+  for (size_t i = 0; i < results->n_columns; i++) {
+    rasqal_literal *value =
+        rasqal_query_results_get_binding_value(results->results, (int)i);
+    results->row[i] = FURAT_TERM_UNSET;
+    if (value) {
+      status = furat_session_term(&results->session, value, &results->row[i], err);
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  *row = results->row;
+  return FURAT_OK;
+}
+
+bool
+furat_redland_results_boolean(const void *self)
+{
+  const redland_results *results = self;
+  assert(results->form == FURAT_QUERY_ASK);
+  return results->answer;
+}
+
+// ---------------------------------------------------------------------- triples
+
+static furat_str
+str_of_bytes(const unsigned char *bytes, size_t len)
+{
+  return (furat_str){.data = (const char *)bytes, .len = len};
+}
+
+static furat_term
+term_of_uri(raptor_uri *uri)
+{
+  size_t len = 0;
+  const unsigned char *text = raptor_uri_as_counted_string(uri, &len);
+  return furat_term_iri(str_of_bytes(text, len));
+}
+
+static furat_term
+term_of_raptor(const raptor_term *term)
+{
+  if (!term) {
+    return FURAT_TERM_UNSET;
+  }
+  if (term->type == RAPTOR_TERM_TYPE_URI) {
+    return term_of_uri(term->value.uri);
+  }
+  if (term->type == RAPTOR_TERM_TYPE_BLANK) {
+    return furat_term_blank(
+        str_of_bytes(term->value.blank.string, term->value.blank.string_len));
+  }
+  if (term->type != RAPTOR_TERM_TYPE_LITERAL) {
+    return FURAT_TERM_UNSET;
+  }
+  const raptor_term_literal_value *literal = &term->value.literal;
+  furat_str lexical = str_of_bytes(literal->string, literal->string_len);
+  if (literal->language && literal->language_len > 0) {
+    return furat_term_lang_string(lexical,
+                                  str_of_bytes(literal->language, literal->language_len));
+  }
+  return furat_term_literal(
+      lexical, literal->datatype ? term_of_uri(literal->datatype).text : FURAT_STR_NONE);
+}
+
+// SPARQL 1.1 16.2: a triple that is not legal in RDF is left out.
+static bool
+is_legal(const furat_quad *quad)
+{
+  bool subject =
+      quad->subject.kind == FURAT_TERM_IRI || quad->subject.kind == FURAT_TERM_BLANK;
+  return subject && quad->predicate.kind == FURAT_TERM_IRI &&
+         quad->object.kind != FURAT_TERM_NONE;
+}
+
+static furat_status
+collect_triples(redland_results *results, furat_quad_table *table, furat_error *err)
+{
+  while (!rasqal_query_results_finished(results->results)) {
+    const raptor_statement *triple = rasqal_query_results_get_triple(results->results);
+    if (!triple) {
+      break;
+    }
+    furat_quad quad = {.subject = term_of_raptor(triple->subject),
+                       .predicate = term_of_raptor(triple->predicate),
+                       .object = term_of_raptor(triple->object)};
+    if (is_legal(&quad)) {
+      furat_status status = furat_quad_table_add(table, &quad, err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
+    rasqal_query_results_next_triple(results->results);
+  }
+  return furat_session_status(&results->session, err);
+}
+
+furat_status
+furat_redland_results_triples(void *self, const furat_quad_sink *sink, furat_error *err)
+{
+  redland_results *results = self;
+  assert(results->form == FURAT_QUERY_CONSTRUCT);
+  // A dataset of its own, where each triple counts once.
+  furat_redland_dataset once = {.table = NULL};
+  furat_status status = furat_quad_table_new(&once.table, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = collect_triples(results, once.table, err);
+  if (status == FURAT_OK) {
+    const furat_term any[3] = {{.kind = FURAT_TERM_NONE}};
+    status = furat_redland_match(&once, any, NULL, sink, results->session.cancel, err);
+  }
+  furat_quad_table_free(once.table);
+  return status;
+}
