@@ -12,3 +12,5 @@ UNIT_TESTS += tests/unit/test_options
 UNIT_TESTS += tests/unit/test_iri
 UNIT_TESTS += tests/unit/test_prefixes
 UNIT_TESTS += tests/unit/test_term
+UNIT_TESTS += tests/unit/test_output
+UNIT_TESTS += tests/unit/test_writer_lines
