@@ -82,6 +82,9 @@ install_packages() {
     apt_get update || die "apt-get update failed"
     apt_get install --no-install-recommends $missing || die "apt-get could not install: $missing"
   fi
+  # What configure found missing may be there now.
+  rm -f build/autogen.stamp
+  test ! -f config.status || quietly "configuring again" ./config.status --recheck
 }
 
 # ---- build -----------------------------------------------------------------------------
@@ -172,6 +175,7 @@ check() {
     sed '/^PASS: /d'
   if test -f "$build_dir/check.failed"; then
     rm -f "$build_dir/check.failed"
+    test -f "$build_dir/test-suite.log" || die "the tests could not be built"
     say "some tests failed; their output is in $PWD/$build_dir/test-suite.log"
     exit 1
   fi

@@ -58,8 +58,8 @@ what_no_escape_can_write_is_refused(void **state)
                                     "a<b",
                                     "a\"",
                                     "\xCC\x81",
-                                    "\xC2\xB7"
-                                    "a",
+                                    ("\xC2\xB7"
+                                     "a"),
                                     "\xE2\x80\x99",
                                     "a\xC3\x97",
                                     "a\\",
