@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The history file under flock(2).  A file that is cut is replaced by rename, so whoever
+// waited for the lock of the old one looks again which file the name stands for.
+#include "shell/history.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/vec.h"
+
+bool
+furat_history_path(furat_buffer *out)
+{
+  const char *state = getenv("XDG_STATE_HOME");
+  const char *home = getenv("HOME");
+  // The XDG base directory specification: a relative path is not valid and to be ignored.
+  if (state && state[0] == '/') {
+    furat_buffer_append_cstr(out, state);
+  } else if (home && home[0] == '/') {
+    furat_buffer_append_cstr(out, home);
+    furat_buffer_append_cstr(out, "/.local/state");
+  } else {
+    return false;
+  }
+  furat_buffer_append_cstr(out, "/furat/history");
+  return out->status == FURAT_OK;
+}
+
+// Make the folders above the file.
+static furat_status
+make_folders(const char *path, furat_error *err)
+{
+  char *copy = furat_strdup(furat_str_of(path));
+  if (!copy) {
+    return furat_error_no_mem(err);
+  }
+  furat_status status = FURAT_OK;
+  for (char *slash = strchr(copy + 1, '/'); slash && status == FURAT_OK;
+       slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    if (mkdir(copy, 0700) != 0 && errno != EEXIST) {
+      status = furat_error_io(err, "cannot make the folder", copy, errno);
+    }
+    *slash = '/';
+  }
+  furat_free(copy);
+  return status;
+}
+
+// Open the file that `path` stands for, under its lock; FURAT_NOT_FOUND when there is
+// none and `flags` do not make it.
+static furat_status
+open_locked(int *fd, const char *path, int flags, furat_error *err)
+{
+  for (;;) {
+    *fd = open(path, flags | O_CLOEXEC, 0600);
+    if (*fd < 0 && errno == ENOENT && !(flags & O_CREAT)) {
+      return FURAT_NOT_FOUND;
+    }
+    if (*fd < 0) {
+      return furat_error_io(err, "cannot open the history", path, errno);
+    }
+    struct stat opened;
+    struct stat named;
+    int locked;
+    do {
+      locked = flock(*fd, LOCK_EX);
+    } while (locked != 0 && errno == EINTR);
+    if (locked != 0 || fstat(*fd, &opened) != 0) {
+      int errnum = errno;
+      close(*fd);
+      return furat_error_io(err, "cannot lock the history", path, errnum);
+    }
+    if (!S_ISREG(opened.st_mode)) {
+      close(*fd);
+      return furat_error_set(err, FURAT_IO, "the history %.300s is no regular file",
+                             path);
+    }
+    if (stat(path, &named) == 0 && named.st_ino == opened.st_ino &&
+        named.st_dev == opened.st_dev) {
+      return FURAT_OK;
+    }
+    close(*fd);
+  }
+}
+
+static furat_status
+write_all(int fd, furat_str bytes, const char *path, furat_error *err)
+{
+  size_t done = 0;
+  while (done < bytes.len) {
+    ssize_t n = write(fd, bytes.data + done, bytes.len - done);
+    if (n < 0 && errno != EINTR) {
+      return furat_error_io(err, "cannot write the history", path, errno);
+    }
+    done += n > 0 ? (size_t)n : 0;
+  }
+  return FURAT_OK;
+}
+
+static void
+escape(furat_buffer *out, furat_str entry)
+{
+  for (size_t i = 0; i < entry.len; i++) {
+    if (entry.data[i] == '\n') {
+      furat_buffer_append_cstr(out, "\\n");
+    } else if (entry.data[i] == '\\') {
+      furat_buffer_append_cstr(out, "\\\\");
+    } else {
+      furat_buffer_append_byte(out, entry.data[i]);
+    }
+  }
+  furat_buffer_append_byte(out, '\n');
+}
+
+static void
+unescape(furat_buffer *out, furat_str line)
+{
+  for (size_t i = 0; i < line.len; i++) {
+    bool escaped = line.data[i] == '\\' && i + 1 < line.len;
+    i += escaped;
+    furat_buffer_append_byte(out, escaped && line.data[i] == 'n' ? '\n' : line.data[i]);
+  }
+}
+
+furat_status
+furat_history_append(const char *path, furat_str entry, furat_error *err)
+{
+  if (entry.len == 0 || entry.len > FURAT_HISTORY_MAX_ENTRY_BYTES ||
+      memchr(entry.data, '\0', entry.len)) {
+    return FURAT_OK;
+  }
+  furat_buffer line;
+  furat_buffer_init(&line, SIZE_MAX / 2);
+  escape(&line, entry);
+  furat_status status = furat_buffer_status(&line, err);
+  if (status == FURAT_OK) {
+    status = make_folders(path, err);
+  }
+  int fd = -1;
+  if (status == FURAT_OK) {
+    status = open_locked(&fd, path, O_WRONLY | O_APPEND | O_CREAT, err);
+  }
+  if (status == FURAT_OK) {
+    status = write_all(fd, furat_buffer_str(&line), path, err);
+    close(fd);
+  }
+  furat_buffer_clear(&line);
+  return status;
+}
+
+static furat_status
+read_file(furat_buffer *out, int fd, const char *path, furat_error *err)
+{
+  // Only the newest part of a file that somebody has let grow.
+  off_t end = lseek(fd, 0, SEEK_END);
+  off_t start = end > 2 * FURAT_HISTORY_MAX_BYTES ? end - 2 * FURAT_HISTORY_MAX_BYTES : 0;
+  if (end < 0 || lseek(fd, start, SEEK_SET) < 0) {
+    return furat_error_io(err, "cannot read the history", path, errno);
+  }
+  for (;;) {
+    char *room = furat_buffer_reserve(out, 65536);
+    ssize_t n = room ? read(fd, room, 65536) : 0;
+    if (n < 0 && errno != EINTR) {
+      return furat_error_io(err, "cannot read the history", path, errno);
+    }
+    if (n == 0) {
+      return furat_buffer_status(out, err);
+    }
+    furat_buffer_advance(out, n > 0 ? (size_t)n : 0);
+  }
+}
+
+// The newest lines of `text` within the bounds.
+static furat_str
+newest_lines(furat_str text)
+{
+  size_t start = text.len;
+  for (size_t n = 0; start > 0 && n < FURAT_HISTORY_MAX_ENTRIES; n++) {
+    furat_str before = furat_str_slice(text, 0, start - 1);
+    size_t newline = furat_str_rfind_byte(before, '\n');
+    size_t line = newline == before.len ? 0 : newline + 1;
+    if (text.len - line > FURAT_HISTORY_MAX_BYTES) {
+      break;
+    }
+    start = line;
+  }
+  return furat_str_slice(text, start, text.len);
+}
+
+static furat_status
+replace_file(const char *path, furat_str text, furat_error *err)
+{
+  furat_buffer name;
+  furat_buffer_init(&name, SIZE_MAX / 2);
+  furat_buffer_appendf(&name, "%s.new", path);
+  furat_status status = furat_buffer_status(&name, err);
+  int fd = -1;
+  if (status == FURAT_OK) {
+    // Only whoever has the lock of the history comes here.
+    fd = open(name.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    status = fd >= 0 ? write_all(fd, text, name.data, err)
+                     : furat_error_io(err, "cannot write", name.data, errno);
+  }
+  if (fd >= 0 && close(fd) != 0 && status == FURAT_OK) {
+    status = furat_error_io(err, "cannot write", name.data, errno);
+  }
+  if (status == FURAT_OK && rename(name.data, path) != 0) {
+    status = furat_error_io(err, "cannot replace the history", path, errno);
+  }
+  if (fd >= 0 && status != FURAT_OK) {
+    unlink(name.data);
+  }
+  furat_buffer_clear(&name);
+  return status;
+}
+
+static furat_status
+add_lines(furat_str text, void (*add)(void *self, const char *entry), void *self,
+          furat_error *err)
+{
+  furat_buffer entry;
+  furat_buffer_init(&entry, SIZE_MAX / 2);
+  for (size_t at = 0; at < text.len && entry.status == FURAT_OK;) {
+    furat_str rest = furat_str_slice(text, at, text.len);
+    furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    at += line.len + 1;
+    unescape(&entry, line);
+    if (entry.len > 0 && entry.status == FURAT_OK &&
+        !memchr(entry.data, '\0', entry.len)) {
+      add(self, entry.data);
+    }
+    furat_buffer_truncate(&entry, 0);
+  }
+  furat_status status = furat_buffer_status(&entry, err);
+  furat_buffer_clear(&entry);
+  return status;
+}
+
+furat_status
+furat_history_read(const char *path, void (*add)(void *self, const char *entry),
+                   void *self, furat_error *err)
+{
+  int fd = -1;
+  furat_status status = open_locked(&fd, path, O_RDONLY, err);
+  if (status != FURAT_OK) {
+    return status == FURAT_NOT_FOUND ? FURAT_OK : status;
+  }
+  furat_buffer text;
+  furat_buffer_init(&text, 4 * (size_t)FURAT_HISTORY_MAX_BYTES);
+  status = read_file(&text, fd, path, err);
+  furat_str all = furat_buffer_str(&text);
+  furat_str newest = newest_lines(all);
+  if (status == FURAT_OK) {
+    status = add_lines(newest, add, self, err);
+  }
+  // Rewriting all for one line too many would make every start slow.
+  if (status == FURAT_OK && all.len - newest.len > newest.len / 4) {
+    status = replace_file(path, newest, err);
+  }
+  close(fd);
+  furat_buffer_clear(&text);
+  return status;
+}

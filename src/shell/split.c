@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines to statements and dot commands; each line is looked at once.
+#include "shell/split.h"
+
+#include <ctype.h>
+
+enum { MAX_STATEMENT_BYTES = 1 << 30 };
+
+void
+furat_splitter_init(furat_splitter *splitter)
+{
+  furat_statement_init(&splitter->statement);
+  furat_buffer_init(&splitter->text, MAX_STATEMENT_BYTES);
+  splitter->n_lines = 0;
+  splitter->first_line = 0;
+}
+
+void
+furat_splitter_clear(furat_splitter *splitter)
+{
+  furat_statement_clear(&splitter->statement);
+  furat_buffer_clear(&splitter->text);
+}
+
+void
+furat_splitter_drop(furat_splitter *splitter)
+{
+  furat_statement_reset(&splitter->statement);
+  furat_buffer_reset(&splitter->text);
+}
+
+bool
+furat_splitter_pending(const furat_splitter *splitter)
+{
+  return splitter->text.len > 0;
+}
+
+static bool
+is_blank(furat_str line)
+{
+  for (size_t i = 0; i < line.len; i++) {
+    if (!isspace((unsigned char)line.data[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// ".help", but not ".5" or a lone full stop.
+static bool
+is_command(furat_str line)
+{
+  return line.len > 1 && line.data[0] == '.' && isalpha((unsigned char)line.data[1]);
+}
+
+static bool
+is_whole(const furat_splitter *splitter)
+{
+  return splitter->statement.phase == FURAT_STATEMENT_WHOLE &&
+         furat_statement_open(&splitter->statement) == '\0';
+}
+
+static furat_status
+run_statement(furat_splitter *splitter, const furat_split_sink *sink, furat_error *err)
+{
+  if (!furat_splitter_pending(splitter)) {
+    return FURAT_OK;
+  }
+  furat_str text = furat_buffer_str(&splitter->text);
+  if (splitter->statement.terminated) {
+    // The newline behind the last line, what stands behind the ; and the ; itself.
+    text.len -= splitter->statement.after + 2;
+  }
+  furat_status status = FURAT_OK;
+  if (splitter->statement.phase != FURAT_STATEMENT_EMPTY) {
+    status = sink->statement(sink->self, text, splitter->first_line,
+                             splitter->statement.update, err);
+  }
+  furat_splitter_drop(splitter);
+  return status;
+}
+
+static furat_status
+append_line(furat_splitter *splitter, furat_str line, furat_error *err)
+{
+  if (!furat_splitter_pending(splitter)) {
+    splitter->first_line = splitter->n_lines;
+  }
+  furat_buffer_append(&splitter->text, line);
+  furat_buffer_append_byte(&splitter->text, '\n');
+  furat_status status = furat_statement_line(&splitter->statement, line, err);
+  if (status == FURAT_OK) {
+    status = furat_buffer_status(&splitter->text, err);
+  }
+  if (status == FURAT_OK && splitter->statement.phase == FURAT_STATEMENT_EMPTY &&
+      !splitter->statement.terminated) {
+    furat_splitter_drop(splitter); // white space and comments between statements
+  }
+  return status;
+}
+
+furat_status
+furat_splitter_line(furat_splitter *splitter, furat_str line,
+                    const furat_split_sink *sink, furat_error *err)
+{
+  splitter->n_lines++;
+  if (line.len > 0 && line.data[line.len - 1] == '\r') {
+    line.len--;
+  }
+  bool open = furat_statement_open(&splitter->statement) != '\0';
+  bool command = !open && is_command(line);
+  bool next = is_whole(splitter) && (is_blank(line) || furat_statement_starts(line));
+  furat_status status = FURAT_OK;
+  if (command || next) {
+    status = run_statement(splitter, sink, err);
+  }
+  if (status != FURAT_OK) {
+    return status;
+  }
+  if (command) {
+    return sink->command(sink->self, line, splitter->n_lines, err);
+  }
+  status = append_line(splitter, line, err);
+  if (status == FURAT_OK && splitter->statement.terminated) {
+    status = run_statement(splitter, sink, err);
+  }
+  return status;
+}
+
+furat_status
+furat_splitter_enter(furat_splitter *splitter, furat_str entered,
+                     const furat_split_sink *sink, furat_error *err)
+{
+  uint64_t before = splitter->n_lines;
+  furat_status status = FURAT_OK;
+  size_t at = 0;
+  while (at <= entered.len && status == FURAT_OK) {
+    furat_str rest = furat_str_slice(entered, at, entered.len);
+    furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    status = furat_splitter_line(splitter, line, sink, err);
+    at += line.len + 1;
+  }
+  if (status != FURAT_OK || furat_statement_open(&splitter->statement) != '\0') {
+    return status;
+  }
+  bool began_here = splitter->first_line > before;
+  if (is_blank(entered) || (began_here && is_whole(splitter))) {
+    return run_statement(splitter, sink, err);
+  }
+  return FURAT_OK;
+}
+
+furat_status
+furat_splitter_end(furat_splitter *splitter, const furat_split_sink *sink,
+                   furat_error *err)
+{
+  return run_statement(splitter, sink, err);
+}
