@@ -6,3 +6,5 @@ libfurat_la_SOURCES += \
 	src/shell/input.h \
 	src/shell/split.c \
 	src/shell/split.h
+UNIT_TESTS += tests/unit/test_history
+UNIT_TESTS += tests/unit/test_split
