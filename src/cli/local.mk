@@ -9,4 +9,6 @@ libfurat_la_SOURCES += \
 	src/cli/help.h \
 	src/cli/interrupt.c \
 	src/cli/interrupt.h \
-	src/cli/man.c
+	src/cli/man.c \
+	src/cli/terminal.c \
+	src/cli/terminal.h

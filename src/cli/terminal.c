@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks the terminal and the locale.
+#include "cli/terminal.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { USUAL_WIDTH = 80, MAX_WIDTH = 100000 };
+
+size_t
+furat_terminal_width(int fd)
+{
+  struct winsize size;
+  if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    return size.ws_col;
+  }
+  const char *columns = getenv("COLUMNS");
+  unsigned long n = columns ? strtoul(columns, NULL, 10) : 0;
+  return n > 0 && n <= MAX_WIDTH ? n : USUAL_WIDTH;
+}
+
+bool
+furat_terminal_is_utf8(void)
+{
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+furat_table_options
+furat_terminal_table_options(int fd)
+{
+  furat_table_options options = FURAT_TABLE_OPTIONS_INIT;
+  if (isatty(fd)) {
+    options.unicode = furat_terminal_is_utf8();
+    options.isolate = options.unicode;
+    options.width_cells = furat_terminal_width(fd);
+  }
+  return options;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is at the other end of a descriptor, for whoever lays text out for people.
+#ifndef FURAT_CLI_TERMINAL_H
+#define FURAT_CLI_TERMINAL_H
+
+#include "results/table.h"
+
+/// The width of the terminal in cells: as it says itself, else $COLUMNS, else 80.
+size_t
+furat_terminal_width(int fd);
+
+/// Whether the locale's characters are UTF-8.
+bool
+furat_terminal_is_utf8(void);
+
+/// How a table is drawn on `fd`: on a terminal in its width, with Unicode where the
+/// locale has it and right-to-left text isolated; elsewhere in ASCII, whole, the same
+/// everywhere.
+furat_table_options
+furat_terminal_table_options(int fd);
+
+#endif
