@@ -201,14 +201,14 @@ path_follows_the_environment(void **state)
   (void)state;
   furat_buffer out;
   furat_buffer_init(&out, SIZE_MAX / 2);
-  setenv("HOME", "/home/x", 1);
+  setenv("HOME", "/users/x", 1);
   setenv("XDG_STATE_HOME", "/state", 1);
   assert_true(furat_history_path(&out));
   assert_string_equal(out.data, "/state/furat/history");
   furat_buffer_reset(&out);
   setenv("XDG_STATE_HOME", "relative", 1);
   assert_true(furat_history_path(&out));
-  assert_string_equal(out.data, "/home/x/.local/state/furat/history");
+  assert_string_equal(out.data, "/users/x/.local/state/furat/history");
   furat_buffer_reset(&out);
   unsetenv("XDG_STATE_HOME");
   unsetenv("HOME");
