@@ -6,7 +6,9 @@ import source
 
 # Put together from parts, so that this file does not find itself.
 _UNDONE = re.compile(r"\b(" + "|".join(("TO" "DO", "FIX" "ME", "XX" "X", "HA" "CK")) + r")\b")
-_MACHINE = re.compile(r"(?<![\w.:/%}])/(" + "|".join(("home", "work", "root", "Users")) + r")/(?!x\b|user\b)\w")
+# A made-up name such as x or user is nobody's.
+_MACHINE = re.compile(
+    r"(?<![\w.:/%}])/(" + "|".join(("home", "work", "root", "Users")) + r")/(?!x\b|user\b)\w")
 _CODE = re.compile(
     r"^\s*//\s*("
     r"(if|for|while|switch)\s*\(.*\)\s*\{?"
