@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "rdf/name_chars.h"
 #include "rdf/term.h"
 
 enum { MAX_PREFIXES = 1 << 20 };
@@ -92,56 +93,11 @@ furat_prefixes_find(const furat_prefixes *prefixes, furat_str name, furat_str *i
   return found;
 }
 
-typedef struct code_range {
-  uint32_t first;
-  uint32_t last;
-} code_range;
-
-static bool
-is_in_ranges(uint32_t c, const code_range *ranges, size_t n)
-{
-  for (size_t i = 0; i < n; ++i) {
-    if (c >= ranges[i].first && c <= ranges[i].last) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// PN_CHARS_U or a digit or ':': what may start a local name.  SPARQL 1.1 rules 164, 165,
-/// 169.
+/// What may start a local name: PN_CHARS_U, a colon or a digit.  SPARQL 1.1 rule 169.
 static bool
 is_start_char(uint32_t c)
 {
-  static const code_range ranges[] = {
-      {'0', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},
-      {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
-      {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
-      {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
-  };
-  return is_in_ranges(c, ranges, sizeof(ranges) / sizeof(ranges[0]));
-}
-
-/// What PN_CHARS adds behind the first character.  SPARQL 1.1 rule 167.
-static bool
-is_later_char(uint32_t c)
-{
-  static const code_range ranges[] = {
-      {'-', '-'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}};
-  return is_start_char(c) || is_in_ranges(c, ranges, sizeof(ranges) / sizeof(ranges[0]));
-}
-
-static bool
-is_hex_digit(char c)
-{
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-static bool
-is_percent_escape(furat_str s, size_t i)
-{
-  return s.len - i >= 3 && s.data[i] == '%' && is_hex_digit(s.data[i + 1]) &&
-         is_hex_digit(s.data[i + 2]);
+  return (c >= '0' && c <= ':') || furat_is_pn_chars_u(c);
 }
 
 typedef enum local_form { LOCAL_PLAIN, LOCAL_ESCAPED, LOCAL_IMPOSSIBLE } local_form;
@@ -151,15 +107,13 @@ static local_form
 form_of(furat_str local, size_t start, size_t end, uint32_t c)
 {
   const bool is_inner = start > 0 && end < local.len;
-  if (start == 0 ? is_start_char(c) : is_later_char(c)) {
+  if (start == 0 ? is_start_char(c) : c == ':' || furat_is_pn_chars(c)) {
     return LOCAL_PLAIN;
   }
-  if ((c == '.' && is_inner) || (c == '%' && is_percent_escape(local, start))) {
+  if ((c == '.' && is_inner) || (c == '%' && furat_is_percent_escape(local, start))) {
     return LOCAL_PLAIN;
   }
-  // PN_LOCAL_ESC, SPARQL 1.1 rule 173.
-  return c > 0 && c < 0x80 && strchr("_~.-!$&'()*+,;=/?#@%", (int)c) ? LOCAL_ESCAPED
-                                                                     : LOCAL_IMPOSSIBLE;
+  return furat_is_local_escape(c) ? LOCAL_ESCAPED : LOCAL_IMPOSSIBLE;
 }
 
 /// Whether a PN_LOCAL can stand for `local`.

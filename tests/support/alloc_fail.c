@@ -72,8 +72,12 @@ forget(uintptr_t p)
 }
 
 static bool
-must_fail(void)
+must_fail(size_t n, size_t size)
 {
+  // AddressSanitizer ends the program where malloc would only say no.
+  if (size && n > PTRDIFF_MAX / size) {
+    return true;
+  }
   if (n_until_failure == 0 || --n_until_failure > 0) {
     return false;
   }
@@ -84,19 +88,19 @@ must_fail(void)
 void *
 __wrap_malloc(size_t size)
 {
-  return must_fail() ? NULL : remember(__real_malloc(size));
+  return must_fail(1, size) ? NULL : remember(__real_malloc(size));
 }
 
 void *
 __wrap_calloc(size_t n, size_t size)
 {
-  return must_fail() ? NULL : remember(__real_calloc(n, size));
+  return must_fail(n, size) ? NULL : remember(__real_calloc(n, size));
 }
 
 void *
 __wrap_realloc(void *old, size_t size)
 {
-  if (must_fail()) {
+  if (must_fail(1, size)) {
     return NULL;
   }
   const uintptr_t was = (uintptr_t)old;

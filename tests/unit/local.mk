@@ -14,3 +14,4 @@ UNIT_TESTS += tests/unit/test_prefixes
 UNIT_TESTS += tests/unit/test_term
 UNIT_TESTS += tests/unit/test_output
 UNIT_TESTS += tests/unit/test_writer_lines
+UNIT_TESTS += tests/unit/test_lexer
