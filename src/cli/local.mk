@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
 	src/cli/cmd_help.c \
+	src/cli/cmd_parse.c \
 	src/cli/cmd_version.c \
 	src/cli/command.h \
 	src/cli/commands.c \

@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
+	src/io/byte_source.c src/io/byte_source.h \
+	src/io/lexical.c src/io/lexical.h \
+	src/io/quad_sink.c src/io/quad_sink.h \
+	src/io/reader.c src/io/reader.h \
+	src/io/reader_lines.c \
+	src/io/reader_raptor.c \
+	src/io/reader_turtle.c \
+	src/io/reading.c src/io/reading.h \
+	src/io/syntax.c src/io/syntax.h \
+	src/io/turtle_filter.c src/io/turtle_filter.h \
+	src/io/turtle_lexer.c src/io/turtle_lexer.h \
+	src/io/window.c src/io/window.h \
 	src/io/output.c src/io/output.h \
 	src/io/blank_order.c src/io/blank_order.h \
 	src/io/colour_graph.c src/io/colour_graph.h \

@@ -17,10 +17,13 @@ typedef struct furat_read_options {
   furat_str base;             ///< base IRI; empty: the file's own file:/// IRI
   furat_term graph; ///< where triples of the default graph go (FURAT_TERM_NONE: there)
   /// Put before each blank node label, so that those of different documents differ.
-  /// The caller numbers its documents: "d1_", "d2_" ...  Empty: labels stay as serd gives
-  /// them.
+  /// The caller numbers its documents: "d1_", "d2_" ...  Empty: labels stay as written.
+  /// Nodes without a label are genid1, genid2 ..., and a label genidX becomes genidxX in
+  /// the syntaxes that have such nodes, so that the two never meet.
   furat_str blank_prefix;
   const furat_cancel *cancel; ///< or NULL
+  size_t max_term_bytes;      ///< longest term or line (0: 1 GiB); beyond it FURAT_LIMIT
+  size_t max_depth;           ///< deepest nesting of ( [ { and elements (0: 1,000)
   /// NULL: the first error ends the reading.  Otherwise, for the line-based syntaxes, it
   /// is called for each bad line, which is left out; an error that it returns ends the
   /// reading.

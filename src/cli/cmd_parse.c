@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// furat parse: read a document and write it as N-Quads, quad by quad.
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diagnostic.h"
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "io/reader.h"
+#include "io/writer.h"
+
+enum { OPTION_FORMAT = 1, OPTION_BASE, OPTION_CANONICAL, OPTION_KEEP_GOING };
+
+static const furat_option options[] = {
+    {.id = OPTION_FORMAT,
+     .letter = 'f',
+     .kind = FURAT_OPTION_CHOICE,
+     .name = "format",
+     .argument = "FORMAT",
+     .choices = "ntriples nquads turtle trig rdfxml rdfa guess",
+     .help = "syntax of FILE; without it the ending of its name tells"},
+    {.id = OPTION_BASE,
+     .letter = 'b',
+     .kind = FURAT_OPTION_STRING,
+     .name = "base",
+     .argument = "IRI",
+     .help = "resolve relative IRIs against IRI instead of the file's own"},
+    {.id = OPTION_CANONICAL,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "canonical",
+     .help = "write canonical N-Quads: language tags in lower case"},
+    {.id = OPTION_KEEP_GOING,
+     .letter = 'k',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "keep-going",
+     .help = "N-Triples and N-Quads: report bad lines and go on behind them"},
+    {.id = 0},
+};
+
+typedef struct parse_request {
+  const char *path;
+  furat_read_options read;
+  bool canonical;
+  uint64_t n_bad_lines;
+} parse_request;
+
+static furat_status
+take_arguments(parse_request *request, const furat_vec *arguments,
+               furat_status (*bad_line)(void *, const furat_error *), furat_error *err)
+{
+  for (size_t i = 0; i < arguments->n; ++i) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    switch (argument->id) {
+    case OPTION_FORMAT:
+      request->read.syntax = furat_syntax_named(furat_str_of(argument->value));
+      break;
+    case OPTION_BASE:
+      request->read.base = furat_str_of(argument->value);
+      break;
+    case OPTION_CANONICAL:
+      request->canonical = true;
+      break;
+    case OPTION_KEEP_GOING:
+      request->read.bad_line = bad_line;
+      request->read.bad_line_self = request;
+      break;
+    default:
+      if (request->path) {
+        return furat_error_set(err, FURAT_USAGE, "parse reads one FILE, not also %s",
+                               argument->value);
+      }
+      request->path = argument->value;
+    }
+  }
+  return request->path ? FURAT_OK
+                       : furat_error_set(err, FURAT_USAGE, "parse needs a FILE");
+}
+
+static furat_status
+on_bad_line(void *self, const furat_error *bad)
+{
+  parse_request *request = self;
+  request->n_bad_lines += 1;
+  furat_diagnostic_print(stderr, bad, FURAT_STR_NONE);
+  return FURAT_OK;
+}
+
+/// A sink in front of the writer that writes language tags in lower case.
+typedef struct canonical_sink {
+  furat_quad_sink next;
+  furat_arena tags;
+} canonical_sink;
+
+static furat_status
+emit_canonical(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  canonical_sink *sink = self;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < n; ++i) {
+    furat_quad quad = quads[i];
+    furat_str *tag = &quad.object.language;
+    char *lower = furat_arena_alloc(&sink->tags, tag->len + 1);
+    if (!lower) {
+      return furat_error_no_mem(err);
+    }
+    for (size_t j = 0; j < tag->len; ++j) {
+      const char c = tag->data[j];
+      lower[j] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    tag->data = lower;
+    status = furat_quad_sink_emit(&sink->next, &quad, 1, err);
+    furat_arena_reset(&sink->tags);
+  }
+  return status;
+}
+
+static furat_status
+read_into(furat_writer *writer, parse_request *request, furat_error *err)
+{
+  canonical_sink canonical = {.next = furat_writer_sink(writer)};
+  furat_arena_init(&canonical.tags, SIZE_MAX);
+  const furat_quad_sink sink = request->canonical
+                                   ? (furat_quad_sink){&canonical, emit_canonical, NULL}
+                                   : canonical.next;
+  furat_status status = furat_read_file(request->path, &request->read, &sink, err);
+  if (status == FURAT_OK) {
+    status = furat_writer_finish(writer, err);
+  }
+  furat_arena_clear(&canonical.tags);
+  return status;
+}
+
+static furat_status
+write_document(parse_request *request, furat_error *err)
+{
+  const furat_write_options write = {.syntax = furat_syntax_named(FURAT_STR("nquads"))};
+  furat_output *output = NULL;
+  furat_writer *writer = NULL;
+  furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
+  if (status == FURAT_OK) {
+    status = furat_writer_new(&writer, output, &write, err);
+  }
+  if (status == FURAT_OK) {
+    status = read_into(writer, request, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_finish(output, err);
+  }
+  furat_writer_free(writer);
+  furat_output_free(output);
+  return status;
+}
+
+static furat_status
+run(const furat_vec *arguments, furat_error *err)
+{
+  parse_request request = {.read = FURAT_READ_OPTIONS_INIT};
+  furat_status status = take_arguments(&request, arguments, on_bad_line, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  furat_cancel cancel;
+  furat_cancel_init(&cancel, 0);
+  request.read.cancel = &cancel;
+  furat_interrupt_begin(&cancel);
+  status = write_document(&request, err);
+  furat_interrupt_end();
+  if (status == FURAT_OK && request.n_bad_lines > 0) {
+    status = furat_error_set(err, FURAT_BAD_SYNTAX, "%llu bad lines were left out",
+                             (unsigned long long)request.n_bad_lines);
+    furat_error_source(err, request.path);
+  }
+  return status;
+}
+
+const furat_command furat_command_parse = {
+    .name = "parse",
+    .operands = "[--format FORMAT] FILE",
+    .summary = "check a document and write it as N-Quads",
+    .description =
+        "Reads FILE (- is standard input; gzip and zstd are unpacked) strictly by the "
+        "specification of its syntax and writes every statement to standard output as "
+        "N-Quads, in the order of the document.\n\n"
+        "The first error ends the reading: what was written until then is not the whole "
+        "document, and the exit status is 1.",
+    .options = options,
+    .examples = "furat parse data.ttl\tcheck a Turtle file\n"
+                "furat parse --format nquads - < data.nq\tread standard input",
+    .run = run,
+};

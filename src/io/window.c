@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads in large chunks behind what is there; moves the rest to the front only when the
+// room behind it is short, so each byte is copied about once.
+#include "io/window.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { CHUNK_BYTES = 1 << 18 };
+
+furat_status
+furat_window_open(furat_window *window, furat_byte_source *input, size_t max_bytes,
+                  furat_error *err)
+{
+  *window =
+      (furat_window){.input = input, .max_bytes = max_bytes, .line = 1, .column = 1};
+  furat_status status = FURAT_OK;
+  while (status == FURAT_OK && window->end < 3) {
+    status = furat_window_more(window, err);
+  }
+  if (status != FURAT_OK && status != FURAT_DONE) {
+    furat_window_close(window);
+    return status;
+  }
+  if (window->end >= 3 && memcmp(window->data, "\xEF\xBB\xBF", 3) == 0) {
+    window->start = 3;
+  }
+  return FURAT_OK;
+}
+
+void
+furat_window_close(furat_window *window)
+{
+  furat_free(window->data);
+  window->data = NULL;
+}
+
+/// Make room for a chunk behind `end`.
+static furat_status
+make_room(furat_window *window, furat_error *err)
+{
+  if (window->cap - window->end >= CHUNK_BYTES / 2) {
+    return FURAT_OK;
+  }
+  const size_t used = window->end - window->start;
+  if (used < window->cap / 2) {
+    // One byte before `start` stays: it tells whether a LF ends a CR LF.
+    const size_t kept = window->start > 0 ? 1 : 0;
+    memmove(window->data, window->data + window->start - kept, used + kept);
+    window->start = kept;
+    window->end = used + kept;
+    return FURAT_OK;
+  }
+  const size_t cap = window->cap ? window->cap * 2 : 2 * (size_t)CHUNK_BYTES;
+  char *data = cap > window->cap ? furat_realloc(window->data, cap, 1) : NULL;
+  if (!data) {
+    return furat_error_no_mem(err);
+  }
+  window->data = data;
+  window->cap = cap;
+  return FURAT_OK;
+}
+
+static furat_status
+read_chunk(furat_window *window, furat_error *err)
+{
+  furat_status status = make_room(window, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  size_t n = 0;
+  const size_t room = window->cap - window->end;
+  status = furat_byte_source_read(window->input, window->data + window->end,
+                                  room < CHUNK_BYTES ? room : CHUNK_BYTES, &n, err);
+  window->end += n;
+  window->at_end = status == FURAT_DONE;
+  return status;
+}
+
+furat_status
+furat_window_more(furat_window *window, furat_error *err)
+{
+  if (window->at_end) {
+    return FURAT_DONE;
+  }
+  if (window->end - window->start >= window->max_bytes) {
+    return furat_error_set_at(err, FURAT_LIMIT, furat_byte_source_name(window->input),
+                              window->line, window->column,
+                              "a term or line is longer than the limit of %zu bytes",
+                              window->max_bytes);
+  }
+  // A lexer starts a cut token anew: so a long token must grow by a share of its length.
+  const size_t used = window->end - window->start;
+  const size_t wanted = used < CHUNK_BYTES ? used + 1 : used + used / 2;
+  furat_status status = FURAT_OK;
+  while (status == FURAT_OK && window->end - window->start < wanted) {
+    status = read_chunk(window, err);
+  }
+  return status == FURAT_DONE && window->end - window->start > used ? FURAT_OK : status;
+}
+
+void
+furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
+                      uint64_t *column)
+{
+  const char *text = window->data + window->start;
+  assert(offset <= window->end - window->start);
+  *line = window->line;
+  *column = window->column;
+  for (size_t i = 0; i < offset; ++i) {
+    if (text[i] == '\n' && window->start + i > 0 && text[i - 1] == '\r') {
+      continue; // the second byte of a line end that is counted
+    }
+    if (text[i] == '\n' || text[i] == '\r') {
+      *line += 1;
+      *column = 1;
+    } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+      *column += 1;
+    }
+  }
+}
+
+void
+furat_window_skip(furat_window *window, size_t n)
+{
+  furat_window_position(window, n, &window->line, &window->column);
+  window->start += n;
+}
+
+furat_status
+furat_window_error(const furat_window *window, size_t offset, furat_error *err,
+                   const char *format, ...)
+{
+  char message[sizeof(((furat_error *)0)->message)];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof(message), format, args);
+  va_end(args);
+  uint64_t line;
+  uint64_t column;
+  furat_window_position(window, offset, &line, &column);
+  return furat_error_set_at(err, FURAT_BAD_SYNTAX, furat_byte_source_name(window->input),
+                            line, column, "%s", message);
+}
