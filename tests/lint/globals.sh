@@ -21,6 +21,8 @@ nm -A -l -f sysv "$archive" 2>/dev/null | awk -F '|' '
     sub(/^[^:]*:/, "", where)
     gsub(/ +/, "", where)
     n = split(where, part, ":")
+    # libtool renames the second of two objects of one name.
+    sub(/^lt[0-9]+-/, "", part[1])
     print part[1] ":" part[n] ": a variable that lives as long as the program" \
       ($NF ~ /\t/ ? " (" substr($NF, index($NF, "\t") + 1) ")" : "")
   }' >"$tap_dir/all"
