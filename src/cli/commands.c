@@ -4,11 +4,15 @@
 
 #include <string.h>
 
+extern const furat_command furat_command_query;
+extern const furat_command furat_command_update;
 extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
 
 static const furat_command *const commands[] = {
+    &furat_command_query,
+    &furat_command_update,
     &furat_command_parse,
     &furat_command_help,
     &furat_command_version,

@@ -143,7 +143,9 @@ start(redland_results *results, const furat_redland_query *request, furat_error 
     return furat_session_status(&results->session, err);
   }
   if (results->form == FURAT_QUERY_SELECT) {
-    int n = rasqal_query_results_get_bindings_count(results->results);
+    // The results know no columns when there is no row.
+    int n =
+        raptor_sequence_size(rasqal_query_get_bound_variable_sequence(results->query));
     results->n_columns = n > 0 ? (size_t)n : 0;
   }
   results->row = furat_alloc_zeroed(results->n_columns + 1, sizeof *results->row);
@@ -200,8 +202,9 @@ furat_redland_results_column(const void *self, size_t column)
 {
   const redland_results *results = self;
   assert(column < results->n_columns);
-  return furat_str_of(
-      (const char *)rasqal_query_results_get_binding_name(results->results, (int)column));
+  raptor_sequence *variables = rasqal_query_get_bound_variable_sequence(results->query);
+  const rasqal_variable *variable = raptor_sequence_get_at(variables, (int)column);
+  return furat_str_of((const char *)variable->name);
 }
 
 furat_status
@@ -297,7 +300,8 @@ is_legal(const furat_quad *quad)
 static furat_status
 collect_triples(redland_results *results, furat_quad_table *table, furat_error *err)
 {
-  while (!rasqal_query_results_finished(results->results)) {
+  int finished = 0;
+  while (!finished) {
     const raptor_statement *triple = rasqal_query_results_get_triple(results->results);
     if (!triple) {
       break;
@@ -311,7 +315,7 @@ collect_triples(redland_results *results, furat_quad_table *table, furat_error *
         return status;
       }
     }
-    rasqal_query_results_next_triple(results->results);
+    finished = rasqal_query_results_next_triple(results->results);
   }
   return furat_session_status(&results->session, err);
 }

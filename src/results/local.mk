@@ -2,5 +2,12 @@
 libfurat_la_SOURCES += \
 	src/results/cell.c \
 	src/results/cell.h \
+	src/results/delimited.c \
+	src/results/format.c \
+	src/results/format.h \
+	src/results/format_internal.h \
+	src/results/json.c \
+	src/results/markup.c \
 	src/results/table.c \
-	src/results/table.h
+	src/results/table.h \
+	src/results/xml.c

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// furat query: answers one SPARQL query.                engine, results -> [cli] ->
+// dispatch
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/request.h"
+#include "cli/show.h"
+#include "cli/source.h"
+
+enum { OPTION_QUERY = 1, OPTION_RESULTS, OPTION_BASE, OPTION_PARAM };
+
+static const furat_option options[] = {
+    {.id = OPTION_QUERY,
+     .kind = FURAT_OPTION_FILE,
+     .name = "query",
+     .argument = "FILE",
+     .help = "read the query from FILE; - is standard input"},
+    {.id = OPTION_RESULTS,
+     .letter = 'r',
+     .kind = FURAT_OPTION_CHOICE,
+     .name = "results",
+     .argument = "FORMAT",
+     .choices = FURAT_RESULTS_CHOICES,
+     .help = "write the results as FORMAT"},
+    {.id = OPTION_BASE,
+     .kind = FURAT_OPTION_STRING,
+     .name = "base",
+     .argument = "IRI",
+     .help = "resolve relative IRIs of the query against IRI"},
+    {.id = OPTION_PARAM,
+     .repeatable = true,
+     .kind = FURAT_OPTION_STRING,
+     .name = "param",
+     .argument = "NAME=TERM",
+     .help = "put TERM (as in Turtle) in the place of the variable NAME"},
+    FURAT_SOURCE_OPTIONS,
+    {.id = 0}};
+
+static furat_status
+answer(furat_dataset *dataset, const furat_request *request, const char *format,
+       const furat_prefixes *prefixes, const furat_cancel *cancel, furat_error *err)
+{
+  furat_query *query = NULL;
+  furat_results *results = NULL;
+  furat_prepare_options prepare = furat_request_prepare_options(request, prefixes);
+  furat_status status =
+      furat_query_prepare(&query, dataset, furat_request_text(request), &prepare, err);
+  if (status == FURAT_OK) {
+    status = furat_query_execute(&results, query, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_show_on_stdout(results, format, prefixes, err);
+  }
+  furat_results_free(results);
+  furat_query_free(query);
+  return status;
+}
+
+static furat_status
+read_and_answer(const furat_vec *arguments, furat_request *request,
+                furat_prefixes *prefixes, const furat_cancel *cancel, furat_error *err)
+{
+  static const furat_request_ids ids = {
+      .file = OPTION_QUERY, .base = OPTION_BASE, .param = OPTION_PARAM};
+  const furat_argument *format = furat_argument_find(arguments, OPTION_RESULTS);
+  furat_dataset *dataset = NULL;
+  furat_status status = furat_show_prefixes(prefixes, err);
+  if (status == FURAT_OK) {
+    status = furat_request_read(request, arguments, &ids, prefixes, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_source_open(&dataset, arguments, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status =
+        answer(dataset, request, format ? format->value : NULL, prefixes, cancel, err);
+    furat_request_tell(request, status, err);
+  }
+  furat_dataset_close(dataset);
+  return status;
+}
+
+static furat_status
+run(const furat_vec *arguments, furat_error *err)
+{
+  furat_request request;
+  furat_prefixes prefixes;
+  furat_cancel cancel;
+  furat_request_init(&request);
+  furat_prefixes_init(&prefixes);
+  furat_source_cancel(&cancel, arguments);
+  furat_interrupt_begin(&cancel);
+  furat_status status = read_and_answer(arguments, &request, &prefixes, &cancel, err);
+  furat_interrupt_end();
+  furat_request_clear(&request);
+  furat_prefixes_clear(&prefixes);
+  return status;
+}
+
+const furat_command furat_command_query = {
+    .name = "query",
+    .operands = "[SOURCE]... ['SPARQL' | --query FILE]",
+    .summary = "answer a SPARQL query",
+    .description =
+        "Answers one SPARQL query over the shipped graph, a store, or files that are "
+        "loaded "
+        "for this command only. Without a query on the command line or --query it is "
+        "read "
+        "from standard input.\n\n"
+        "Solutions are shown as a table on a terminal and as TSV elsewhere, graphs as "
+        "Turtle; --results chooses otherwise. The usual prefixes (rdf, rdfs, xsd, skos, "
+        "fur ...) are known without a declaration.",
+    .options = options,
+    .examples = "furat query 'SELECT ?a ?b { ?a fur:fought ?b }'\twho fought whom\n"
+                "furat query --data my.ttl --query q.rq --results json\tanother graph\n",
+    .run = run,
+};

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// furat update: changes a dataset, and shows it afterwards if asked.
+//                                                        engine, io -> [cli] -> dispatch
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/request.h"
+#include "cli/show.h"
+#include "cli/source.h"
+#include "io/writer.h"
+
+enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE };
+
+static const furat_option options[] = {
+    {.id = OPTION_UPDATE,
+     .kind = FURAT_OPTION_FILE,
+     .name = "update",
+     .argument = "FILE",
+     .help = "read the request from FILE; - is standard input"},
+    {.id = OPTION_DUMP,
+     .kind = FURAT_OPTION_CHOICE,
+     .name = "dump",
+     .argument = "FORMAT",
+     .choices = "nquads trig",
+     .help = "write the whole dataset after the update as FORMAT"},
+    {.id = OPTION_BASE,
+     .kind = FURAT_OPTION_STRING,
+     .name = "base",
+     .argument = "IRI",
+     .help = "resolve relative IRIs of the request against IRI"},
+    FURAT_SOURCE_OPTIONS,
+    {.id = 0}};
+
+static furat_status
+write_dataset(furat_dataset *dataset, furat_output *output, const char *format,
+              const furat_prefixes *prefixes, const furat_cancel *cancel,
+              furat_error *err)
+{
+  const furat_term any[3] = {{.kind = FURAT_TERM_NONE}};
+  furat_write_options write = FURAT_WRITE_OPTIONS_INIT;
+  write.syntax = furat_syntax_named(furat_str_of(format));
+  write.prefixes = prefixes;
+  furat_writer *writer = NULL;
+  furat_status status = furat_writer_new(&writer, output, &write, err);
+  if (status == FURAT_OK) {
+    furat_quad_sink sink = furat_writer_sink(writer);
+    status = furat_dataset_match(dataset, any, NULL, &sink, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_writer_finish(writer, err);
+  }
+  furat_writer_free(writer);
+  return status;
+}
+
+static furat_status
+dump(furat_dataset *dataset, const char *format, const furat_prefixes *prefixes,
+     const furat_cancel *cancel, furat_error *err)
+{
+  furat_output *output = NULL;
+  furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
+  if (status == FURAT_OK) {
+    status = write_dataset(dataset, output, format, prefixes, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_finish(output, err);
+  }
+  furat_output_free(output);
+  return status;
+}
+
+static furat_status
+change(furat_dataset *dataset, const furat_request *request,
+       const furat_prefixes *prefixes, const furat_cancel *cancel, furat_error *err)
+{
+  furat_query *query = NULL;
+  furat_prepare_options prepare = furat_request_prepare_options(request, prefixes);
+  prepare.update = true;
+  furat_status status =
+      furat_query_prepare(&query, dataset, furat_request_text(request), &prepare, err);
+  if (status == FURAT_OK) {
+    status = furat_query_update(query, cancel, err);
+  }
+  furat_query_free(query);
+  return status;
+}
+
+static furat_status
+update(const furat_vec *arguments, furat_request *request, furat_prefixes *prefixes,
+       const furat_cancel *cancel, furat_error *err)
+{
+  static const furat_request_ids ids = {
+      .file = OPTION_UPDATE, .base = OPTION_BASE, .update = true};
+  const furat_argument *format = furat_argument_find(arguments, OPTION_DUMP);
+  furat_dataset *dataset = NULL;
+  furat_status status = furat_show_prefixes(prefixes, err);
+  if (status == FURAT_OK) {
+    status = furat_request_read(request, arguments, &ids, prefixes, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_source_open(&dataset, arguments, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = change(dataset, request, prefixes, cancel, err);
+    furat_request_tell(request, status, err);
+  }
+  if (status == FURAT_OK && format) {
+    status = dump(dataset, format->value, prefixes, cancel, err);
+  }
+  furat_dataset_close(dataset);
+  return status;
+}
+
+static furat_status
+run(const furat_vec *arguments, furat_error *err)
+{
+  furat_request request;
+  furat_prefixes prefixes;
+  furat_cancel cancel;
+  furat_request_init(&request);
+  furat_prefixes_init(&prefixes);
+  furat_source_cancel(&cancel, arguments);
+  furat_interrupt_begin(&cancel);
+  furat_status status = update(arguments, &request, &prefixes, &cancel, err);
+  furat_interrupt_end();
+  furat_request_clear(&request);
+  furat_prefixes_clear(&prefixes);
+  return status;
+}
+
+const furat_command furat_command_update = {
+    .name = "update",
+    .operands = "[SOURCE]... ['SPARQL' | --update FILE]",
+    .summary = "change a dataset with SPARQL Update",
+    .description = "Runs one update request, all of it or nothing. What is loaded with "
+                   "--data lasts as "
+                   "long as the command; --dump shows it afterwards. The Redland engine "
+                   "cannot update: "
+                   "it answers with exit status 77.",
+    .options = options,
+    .run = run,
+};

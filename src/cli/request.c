@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads a request and its parameters from the command line.  io -> [cli/request] ->
+// commands
+#include "cli/request.h"
+
+#include <string.h>
+
+#include "base/diagnostic.h"
+#include "cli/source.h"
+#include "cli/term_text.h"
+#include "engine/text_file.h"
+#include "rdf/iri.h"
+
+enum { MAX_TEXT = 1 << 28, MAX_TERMS = 1 << 26, MAX_PARAMS = 10000 };
+
+void
+furat_request_init(furat_request *request)
+{
+  *request = (furat_request){.name = "query"};
+  furat_buffer_init(&request->text, MAX_TEXT);
+  furat_vec_init(&request->bindings, sizeof(furat_binding), MAX_PARAMS);
+  furat_arena_init(&request->terms, MAX_TERMS);
+}
+
+void
+furat_request_clear(furat_request *request)
+{
+  furat_buffer_clear(&request->text);
+  furat_vec_clear(&request->bindings);
+  furat_arena_clear(&request->terms);
+}
+
+// ------------------------------------------------------------------------- text
+
+static const furat_argument *
+find_operand(const furat_vec *arguments, furat_error *err)
+{
+  const furat_argument *operand = NULL;
+  for (size_t i = 0; i < arguments->n; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == 0 && operand) {
+      furat_error_set(err, FURAT_USAGE, "there is more than one request: %.200s",
+                      argument->value);
+      furat_error_hint(err, "put quotes around it");
+      return NULL;
+    }
+    operand = argument->id == 0 ? argument : operand;
+  }
+  return operand;
+}
+
+static furat_status
+read_text(furat_request *request, const furat_vec *arguments,
+          const furat_request_ids *ids, furat_error *err)
+{
+  furat_error own = FURAT_ERROR_INIT;
+  const furat_argument *operand = find_operand(arguments, &own);
+  const furat_argument *file = furat_argument_find(arguments, ids->file);
+  if (own.status != FURAT_OK) {
+    return furat_error_set(err, own.status, "%s", own.message);
+  }
+  if (operand && file) {
+    return furat_error_set(err, FURAT_USAGE,
+                           "the request is given twice: as text and as a file");
+  }
+  request->name = ids->update ? "update" : "query";
+  if (operand && strcmp(operand->value, "-") != 0) {
+    furat_buffer_append_cstr(&request->text, operand->value);
+    return furat_buffer_status(&request->text, err);
+  }
+  const char *path = file ? file->value : "-";
+  request->name = strcmp(path, "-") == 0 ? "stdin" : path;
+  return furat_text_file_read(&request->text, path, err);
+}
+
+// ------------------------------------------------------------------- parameters
+
+static furat_status
+add_param(furat_request *request, const char *value, const furat_prefixes *prefixes,
+          furat_error *err)
+{
+  furat_str text = furat_str_of(value);
+  size_t equals = furat_str_find_byte(text, '=');
+  if (equals == 0 || equals == text.len) {
+    furat_error_set(err, FURAT_USAGE, "--param takes NAME=TERM, not %.200s", value);
+    furat_error_hint(err, "as in --param actor='<https://w3id.org/furat/id/actor/isis>'");
+    return FURAT_USAGE;
+  }
+  furat_binding binding = {.variable = furat_str_slice(text, 0, equals)};
+  if (binding.variable.data[0] == '?' || binding.variable.data[0] == '$') {
+    binding.variable = furat_str_slice(binding.variable, 1, equals - 1);
+  }
+  for (size_t i = 0; i < request->bindings.n; i++) {
+    if (furat_str_equal(FURAT_VEC_AT(&request->bindings, furat_binding, i).variable,
+                        binding.variable)) {
+      return furat_error_set(err, FURAT_USAGE, "the parameter %.*s is given twice",
+                             FURAT_STR_ARGS(binding.variable));
+    }
+  }
+  furat_str term = furat_str_slice(text, equals + 1, text.len - equals - 1);
+  furat_status status =
+      furat_term_parse(&binding.value, &request->terms, term, prefixes, err);
+  if (status == FURAT_OK) {
+    furat_vec_push(&request->bindings, &binding);
+    status = furat_vec_status(&request->bindings, err);
+  }
+  return status;
+}
+
+static furat_status
+read_options(furat_request *request, const furat_vec *arguments,
+             const furat_request_ids *ids, const furat_prefixes *prefixes,
+             furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < arguments->n && status == FURAT_OK; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == ids->param && ids->param != 0) {
+      status = add_param(request, argument->value, prefixes, err);
+    }
+    if (argument->id == ids->base) {
+      request->base = furat_str_of(argument->value);
+      if (!furat_iri_is_absolute(request->base)) {
+        status = furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
+      }
+    }
+  }
+  return status;
+}
+
+furat_status
+furat_request_read(furat_request *request, const furat_vec *arguments,
+                   const furat_request_ids *ids, const furat_prefixes *prefixes,
+                   furat_error *err)
+{
+  furat_status status = read_options(request, arguments, ids, prefixes, err);
+  return status == FURAT_OK ? read_text(request, arguments, ids, err) : status;
+}
+
+furat_str
+furat_request_text(const furat_request *request)
+{
+  return furat_buffer_str(&request->text);
+}
+
+furat_prepare_options
+furat_request_prepare_options(const furat_request *request,
+                              const furat_prefixes *prefixes)
+{
+  return (furat_prepare_options){
+      .base = request->base,
+      .prefixes = prefixes,
+      .bindings = request->bindings.items,
+      .n_bindings = request->bindings.n,
+  };
+}
+
+void
+furat_request_tell(const furat_request *request, furat_status status, furat_error *err)
+{
+  if (status == FURAT_OK || !err->has_span) {
+    return;
+  }
+  furat_error_source(err, request->name);
+  // What stands on standard output already comes before the message.
+  (void)fflush(stdout);
+  furat_diagnostic_print(stderr, err, furat_request_text(request));
+  furat_error_clear(err);
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SOURCE: the options by which every command is told what it works on.
+#ifndef FURAT_CLI_SOURCE_H
+#define FURAT_CLI_SOURCE_H
+
+#include "base/options.h"
+#include "engine/furat.h"
+
+/// The ids of the options; commands use ids below these for their own.
+enum {
+  FURAT_SOURCE_STORE = 1000,
+  FURAT_SOURCE_DATA,
+  FURAT_SOURCE_NAMED_GRAPH,
+  FURAT_SOURCE_UNION,
+  FURAT_SOURCE_ENGINE,
+  FURAT_SOURCE_TIMEOUT
+};
+
+/// Rows for a command's table of options.
+#define FURAT_SOURCE_OPTIONS                                                          \
+  {.id = FURAT_SOURCE_STORE,                                                          \
+   .letter = 's',                                                                     \
+   .kind = FURAT_OPTION_FILE,                                                         \
+   .name = "store",                                                                   \
+   .argument = "STORE",                                                               \
+   .help = "work on this store file"},                                                \
+      {.id = FURAT_SOURCE_DATA,                                                       \
+       .repeatable = true,                                                            \
+       .kind = FURAT_OPTION_FILE,                                                     \
+       .name = "data",                                                                \
+       .argument = "FILE",                                                            \
+       .help = "load FILE into the default graph, for this command only"},            \
+      {.id = FURAT_SOURCE_NAMED_GRAPH,                                                \
+       .repeatable = true,                                                            \
+       .kind = FURAT_OPTION_STRING,                                                   \
+       .name = "named-graph",                                                         \
+       .argument = "IRI=FILE",                                                        \
+       .help = "load FILE into the graph IRI, for this command only"},                \
+      {.id = FURAT_SOURCE_UNION,                                                      \
+       .negatable = true,                                                             \
+       .kind = FURAT_OPTION_FLAG,                                                     \
+       .name = "union-default-graph",                                                 \
+       .help =                                                                        \
+           "the default graph is the union of all graphs (as in the shipped graph)"}, \
+      {.id = FURAT_SOURCE_ENGINE,                                                     \
+       .kind = FURAT_OPTION_CHOICE,                                                   \
+       .name = "engine",                                                              \
+       .argument = "NAME",                                                            \
+       .choices = "redland",                                                          \
+       .help = "what answers the queries: redland"},                                  \
+  {                                                                                   \
+    .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_NUMBER, .name = "timeout",       \
+    .argument = "SECONDS", .help = "give up after this time"                          \
+  }
+
+/// The argument of this id that was given last, or NULL.
+const furat_argument *
+furat_argument_find(const furat_vec *arguments, int id);
+
+/// The engine that the arguments name, or the usual one.
+const furat_engine *
+furat_source_engine(const furat_vec *arguments);
+
+/// Make `cancel` ready: with the time limit that the arguments give, or with none.
+void
+furat_source_cancel(furat_cancel *cancel, const furat_vec *arguments);
+
+/// Open what the arguments name; the shipped graph when they name nothing.
+FURAT_NODISCARD furat_status
+furat_source_open(furat_dataset **out, const furat_vec *arguments,
+                  const furat_cancel *cancel, furat_error *err);
+
+#endif

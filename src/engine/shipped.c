@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Loading the shipped graph, and the direct triples that rules derive from its claims.
+//                                                     catalog, furat -> [engine] -> cli
+#include "engine/shipped.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/catalog.h"
+#include "engine/text_file.h"
+
+enum { MAX_PATH = 1 << 16, MAX_RULE = 1 << 20, MAX_RULES = 10000 };
+
+// ---------------------------------------------------------------------- loading
+
+static furat_status
+join_path(furat_buffer *path, const char *folder, furat_str name, furat_error *err)
+{
+  furat_buffer_reset(path);
+  furat_buffer_append_cstr(path, folder);
+  furat_buffer_append_byte(path, '/');
+  furat_buffer_append(path, name);
+  return furat_buffer_status(path, err);
+}
+
+static furat_status
+read_file(furat_dataset *dataset, const char *datadir, const furat_catalog_file *file,
+          furat_term graph, const furat_quad_sink *sink, const furat_cancel *cancel,
+          furat_error *err)
+{
+  furat_buffer path;
+  furat_buffer_init(&path, MAX_PATH);
+  furat_status status = join_path(&path, datadir, file->path, err);
+  if (status == FURAT_OK) {
+    furat_read_options options = FURAT_READ_OPTIONS_INIT;
+    options.base = FURAT_STR(FURAT_SHIPPED_BASE);
+    options.graph = graph;
+    options.cancel = cancel;
+    status = furat_dataset_read(dataset, path.data, &options, sink, err);
+  }
+  furat_buffer_clear(&path);
+  return status;
+}
+
+static furat_status
+read_derived(furat_dataset *dataset, const char *datadir, const furat_engine *engine,
+             const furat_quad_sink *sink, const furat_cancel *cancel, furat_error *err)
+{
+  furat_catalog_file file = {.path = FURAT_STR("derived.nq")};
+  furat_buffer path;
+  furat_buffer_init(&path, MAX_PATH);
+  furat_status status = join_path(&path, datadir, file.path, err);
+  if (status == FURAT_OK) {
+    status = access(path.data, R_OK) == 0
+                 ? read_file(dataset, datadir, &file, FURAT_TERM_UNSET, sink, cancel, err)
+                 : furat_shipped_derive(datadir, engine, sink, cancel, err);
+  }
+  furat_buffer_clear(&path);
+  return status;
+}
+
+static furat_status
+read_all(furat_dataset *dataset, const char *datadir, const furat_catalog *catalog,
+         const furat_engine *engine, const furat_cancel *cancel, furat_error *err)
+{
+  furat_quad_sink sink;
+  furat_status status = furat_dataset_load_begin(dataset, &sink, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  for (size_t i = 0; i < catalog->files.n && status == FURAT_OK; i++) {
+    const furat_catalog_file *file =
+        &FURAT_VEC_AT(&catalog->files, furat_catalog_file, i);
+    status = read_file(dataset, datadir, file, furat_term_iri(file->graph), &sink, cancel,
+                       err);
+  }
+  if (status == FURAT_OK) {
+    status = read_derived(dataset, datadir, engine, &sink, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    return furat_dataset_load_commit(dataset, err);
+  }
+  furat_dataset_load_abort(dataset);
+  return status;
+}
+
+static furat_status
+load_catalog(furat_dataset *dataset, const furat_engine *engine,
+             const furat_cancel *cancel, furat_error *err)
+{
+  furat_buffer datadir;
+  furat_catalog catalog = {.files = {.n = 0}};
+  furat_buffer_init(&datadir, MAX_PATH);
+  furat_status status = furat_datadir_find(&datadir, err);
+  if (status == FURAT_OK) {
+    status = furat_catalog_read(&catalog, datadir.data, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = read_all(dataset, datadir.data, &catalog, engine, cancel, err);
+  }
+  furat_catalog_clear(&catalog);
+  furat_buffer_clear(&datadir);
+  return status;
+}
+
+furat_status
+furat_shipped_open(furat_dataset **out, const furat_engine *engine,
+                   furat_default_graph default_graph, const furat_cancel *cancel,
+                   furat_error *err)
+{
+  furat_dataset_options options = {.engine = engine, .default_graph = default_graph};
+  furat_dataset *dataset = NULL;
+  furat_status status = furat_dataset_open(&dataset, &options, err);
+  if (status == FURAT_OK) {
+    status = load_catalog(dataset, engine, cancel, err);
+  }
+  if (status != FURAT_OK) {
+    furat_dataset_close(dataset);
+    return status;
+  }
+  *out = dataset;
+  return FURAT_OK;
+}
+
+// --------------------------------------------------------------------- deriving
+
+static int
+compare_names(const void *a, const void *b)
+{
+  const furat_str *left = a;
+  const furat_str *right = b;
+  return furat_str_compare(*left, *right);
+}
+
+// The rules of a folder, as paths, ordered by name: the order of a folder is the disk's.
+static furat_status
+list_rules(furat_vec *paths, furat_arena *texts, const char *folder, furat_error *err)
+{
+  DIR *handle = opendir(folder);
+  if (!handle) {
+    return furat_error_io(err, "cannot open", folder, errno);
+  }
+  furat_buffer path;
+  furat_buffer_init(&path, MAX_PATH);
+  furat_status status = FURAT_OK;
+  for (struct dirent *entry = readdir(handle); entry && status == FURAT_OK;
+       entry = readdir(handle)) {
+    furat_str name = furat_str_of(entry->d_name);
+    furat_str copy;
+    if (!furat_str_ends_with(name, FURAT_STR(".rq"))) {
+      continue;
+    }
+    status = join_path(&path, folder, name, err);
+    if (status == FURAT_OK && !furat_arena_copy(texts, furat_buffer_str(&path), &copy)) {
+      status = furat_error_no_mem(err);
+    }
+    if (status == FURAT_OK) {
+      furat_vec_push(paths, &copy);
+      status = furat_vec_status(paths, err);
+    }
+  }
+  furat_buffer_clear(&path);
+  (void)closedir(handle);
+  if (paths->n > 0) {
+    qsort(paths->items, paths->n, sizeof(furat_str), compare_names);
+  }
+  return status;
+}
+
+// Puts what a rule constructs into the graph of its claims.
+typedef struct graph_sink {
+  const furat_quad_sink *next;
+  furat_term graph;
+} graph_sink;
+
+static furat_status
+put_into_graph(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  graph_sink *sink = self;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    furat_quad quad = quads[i];
+    quad.graph = sink->graph;
+    status = furat_quad_sink_emit(sink->next, &quad, 1, err);
+  }
+  return status;
+}
+
+static furat_status
+run_rule(furat_dataset *dataset, const char *path, const furat_quad_sink *sink,
+         const furat_cancel *cancel, furat_error *err)
+{
+  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  furat_query *query = NULL;
+  furat_results *results = NULL;
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_RULE);
+  furat_status status = furat_text_file_read(&text, path, err);
+  if (status == FURAT_OK) {
+    status = furat_query_prepare(&query, dataset, furat_buffer_str(&text), &options, err);
+  }
+  if (status == FURAT_OK && furat_query_form_of(query) != FURAT_QUERY_CONSTRUCT) {
+    status = furat_error_set(err, FURAT_BAD_DATA, "a rule must be a CONSTRUCT");
+  }
+  if (status == FURAT_OK) {
+    status = furat_query_execute(&results, query, cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_results_triples(results, sink, err);
+  }
+  if (status != FURAT_OK) {
+    furat_error_source(err, path);
+  }
+  furat_results_free(results);
+  furat_query_free(query);
+  furat_buffer_clear(&text);
+  return status;
+}
+
+// A dataset whose default graph holds the files of one graph.
+static furat_status
+open_claims(furat_dataset **out, const furat_engine *engine, const char *datadir,
+            const furat_catalog *catalog, furat_str graph, const furat_cancel *cancel,
+            furat_error *err)
+{
+  furat_dataset_options options = {.engine = engine};
+  furat_dataset *dataset = NULL;
+  furat_quad_sink sink;
+  furat_status status = furat_dataset_open(&dataset, &options, err);
+  if (status == FURAT_OK) {
+    *out = dataset;
+    status = furat_dataset_load_begin(dataset, &sink, err);
+  }
+  if (status != FURAT_OK) {
+    return status;
+  }
+  for (size_t i = 0; i < catalog->files.n && status == FURAT_OK; i++) {
+    const furat_catalog_file *file =
+        &FURAT_VEC_AT(&catalog->files, furat_catalog_file, i);
+    if (furat_str_equal(file->graph, graph)) {
+      status = read_file(dataset, datadir, file, FURAT_TERM_UNSET, &sink, cancel, err);
+    }
+  }
+  if (status == FURAT_OK) {
+    return furat_dataset_load_commit(dataset, err);
+  }
+  furat_dataset_load_abort(dataset);
+  return status;
+}
+
+static furat_status
+derive_graph(const char *datadir, const furat_engine *engine,
+             const furat_catalog *catalog, const furat_vec *rules, furat_str graph,
+             const furat_quad_sink *sink, const furat_cancel *cancel, furat_error *err)
+{
+  graph_sink into = {.next = sink, .graph = furat_term_iri(graph)};
+  furat_quad_sink placed = {.self = &into, .emit = put_into_graph};
+  furat_dataset *dataset = NULL;
+  furat_status status =
+      open_claims(&dataset, engine, datadir, catalog, graph, cancel, err);
+  for (size_t i = 0; i < rules->n && status == FURAT_OK; i++) {
+    status =
+        run_rule(dataset, FURAT_VEC_AT(rules, furat_str, i).data, &placed, cancel, err);
+  }
+  furat_dataset_close(dataset);
+  return status;
+}
+
+furat_status
+furat_shipped_derive(const char *datadir, const furat_engine *engine,
+                     const furat_quad_sink *sink, const furat_cancel *cancel,
+                     furat_error *err)
+{
+  furat_catalog catalog = {.files = {.n = 0}};
+  furat_vec rules;
+  furat_buffer folder;
+  furat_vec_init(&rules, sizeof(furat_str), MAX_RULES);
+  furat_buffer_init(&folder, MAX_PATH);
+  furat_status status = furat_catalog_read(&catalog, datadir, cancel, err);
+  if (status == FURAT_OK) {
+    status = join_path(&folder, datadir, FURAT_STR("ontology/rules"), err);
+  }
+  if (status == FURAT_OK) {
+    status = list_rules(&rules, &catalog.texts, folder.data, err);
+  }
+  for (size_t i = 0; i < catalog.claim_graphs.n && status == FURAT_OK; i++) {
+    status = derive_graph(datadir, engine, &catalog, &rules,
+                          FURAT_VEC_AT(&catalog.claim_graphs, furat_str, i), sink, cancel,
+                          err);
+  }
+  furat_buffer_clear(&folder);
+  furat_vec_clear(&rules);
+  furat_catalog_clear(&catalog);
+  return status;
+}

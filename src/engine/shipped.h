@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The graph that comes with the program: where it is, how it is loaded by its catalogue,
+// and how the direct triples are derived from its claims.
+#ifndef FURAT_ENGINE_SHIPPED_H
+#define FURAT_ENGINE_SHIPPED_H
+
+#include "engine/furat.h"
+
+/// Append the data directory: $FURAT_DATADIR, else share/furat beside the executable,
+/// else
+/// ../share/furat from it, else the configured one.  FURAT_NOT_FOUND when none is there.
+FURAT_NODISCARD furat_status
+furat_datadir_find(furat_buffer *out, furat_error *err);
+
+/// Open a dataset with the shipped graph in it, each file in the graph that
+/// triples/catalog.ttl gives it.  The direct triples come from derived.nq of the data
+/// directory, which the build makes, or are derived now when there is none.
+FURAT_NODISCARD furat_status
+furat_shipped_open(furat_dataset **out, const furat_engine *engine,
+                   furat_default_graph default_graph, const furat_cancel *cancel,
+                   furat_error *err);
+
+/// Run each rule of ontology/rules over each graph of claims (those which the catalogue
+/// gives a dcterms:subject) and hand the triples, in that graph, to the sink.
+FURAT_NODISCARD furat_status
+furat_shipped_derive(const char *datadir, const furat_engine *engine,
+                     const furat_quad_sink *sink, const furat_cancel *cancel,
+                     furat_error *err);
+
+#endif

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPARQL 1.1 Query Results JSON Format, a solution a line.
+//                                                    engine/furat.h -> [results] ->
+//                                                    output
+#include "base/utf8.h"
+#include "rdf/vocabulary.h"
+#include "results/format_internal.h"
+
+static void
+write_code_point(furat_buffer *out, uint32_t code_point)
+{
+  switch (code_point) {
+  case '"':
+    furat_buffer_append_cstr(out, "\\\"");
+    break;
+  case '\\':
+    furat_buffer_append_cstr(out, "\\\\");
+    break;
+  case '\n':
+    furat_buffer_append_cstr(out, "\\n");
+    break;
+  case '\r':
+    furat_buffer_append_cstr(out, "\\r");
+    break;
+  case '\t':
+    furat_buffer_append_cstr(out, "\\t");
+    break;
+  default:
+    // DEL and the line separators are legal, but break what reads line by line or in
+    // script.
+    if (code_point < 0x20 || code_point == 0x7F || code_point == 0x2028 ||
+        code_point == 0x2029) {
+      furat_buffer_appendf(out, "\\u%04X", (unsigned)code_point);
+    } else {
+      furat_buffer_append_code_point(out, code_point);
+    }
+  }
+}
+
+static void
+write_string(furat_buffer *out, furat_str text)
+{
+  furat_buffer_append_byte(out, '"');
+  for (size_t at = 0; at < text.len;) {
+    write_code_point(out, furat_utf8_decode(text, &at));
+  }
+  furat_buffer_append_byte(out, '"');
+}
+
+static void
+write_member(furat_buffer *out, const char *name, furat_str value)
+{
+  furat_buffer_appendf(out, "\"%s\":", name);
+  write_string(out, value);
+}
+
+static void
+write_term(furat_buffer *out, const furat_term *term)
+{
+  static const char *const types[] = {[FURAT_TERM_IRI] = "uri",
+                                      [FURAT_TERM_BLANK] = "bnode",
+                                      [FURAT_TERM_LITERAL] = "literal"};
+  furat_buffer_appendf(out, "{\"type\":\"%s\",", types[term->kind]);
+  write_member(out, "value", term->text);
+  if (term->language.len > 0) {
+    furat_buffer_append_byte(out, ',');
+    write_member(out, "xml:lang", term->language);
+  } else if (term->datatype.len > 0 &&
+             !furat_str_equal(term->datatype, FURAT_STR(FURAT_XSD_STRING))) {
+    furat_buffer_append_byte(out, ',');
+    write_member(out, "datatype", term->datatype);
+  }
+  furat_buffer_append_byte(out, '}');
+}
+
+void
+furat_json_head(furat_buffer *out, const furat_str *columns, size_t n)
+{
+  furat_buffer_append_cstr(out, "{\"head\":{\"vars\":[");
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0) {
+      furat_buffer_append_byte(out, ',');
+    }
+    write_string(out, columns[i]);
+  }
+  furat_buffer_append_cstr(out, "]},\"results\":{\"bindings\":[");
+}
+
+furat_status
+furat_json_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
+               size_t n, size_t row_index, const furat_prefixes *prefixes,
+               furat_error *err)
+{
+  (void)prefixes;
+  (void)err;
+  furat_buffer_append_cstr(out, row_index > 0 ? ",\n{" : "\n{");
+  bool first = true;
+  for (size_t i = 0; i < n; i++) {
+    if (row[i].kind == FURAT_TERM_NONE) {
+      continue;
+    }
+    if (!first) {
+      furat_buffer_append_byte(out, ',');
+    }
+    first = false;
+    write_string(out, columns[i]);
+    furat_buffer_append_byte(out, ':');
+    write_term(out, &row[i]);
+  }
+  furat_buffer_append_byte(out, '}');
+  return FURAT_OK;
+}
+
+void
+furat_json_tail(furat_buffer *out, size_t n_rows)
+{
+  furat_buffer_append_cstr(out, n_rows > 0 ? "\n]}}\n" : "]}}\n");
+}
+
+void
+furat_json_boolean(furat_buffer *out, bool answer)
+{
+  furat_buffer_appendf(out, "{\"head\":{},\"boolean\":%s}\n", answer ? "true" : "false");
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables for people, as Markdown and as HTML.  What a term says can neither start markup
+// nor turn the writing direction of its neighbours.            engine/furat.h ->
+// [results] -> output
+#include <string.h>
+
+#include "base/utf8.h"
+#include "results/cell.h"
+#include "results/format_internal.h"
+
+// The text of a cell, with all that is unsafe made visible.
+static void
+write_cell(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes,
+           void (*escape)(furat_buffer *, furat_str))
+{
+  furat_buffer cell;
+  furat_buffer_init(&cell, SIZE_MAX / 2);
+  furat_term_write_cell(&cell, term, prefixes);
+  escape(out, furat_buffer_str(&cell));
+  if (cell.status != FURAT_OK) {
+    out->status = cell.status;
+  }
+  furat_buffer_clear(&cell);
+}
+
+// --------------------------------------------------------------------- Markdown
+
+static void
+escape_markdown(furat_buffer *out, furat_str text)
+{
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.data[i];
+    if (c == '<') {
+      furat_buffer_append_cstr(out, "&lt;");
+    } else if (c == '&') {
+      furat_buffer_append_cstr(out, "&amp;");
+    } else {
+      if (c != '\0' && strchr("\\`*_[]|~>#$", c)) {
+        furat_buffer_append_byte(out, '\\');
+      }
+      furat_buffer_append_byte(out, c);
+    }
+  }
+}
+
+void
+furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n)
+{
+  furat_buffer_append_byte(out, '|');
+  for (size_t i = 0; i < n; i++) {
+    furat_buffer_append_byte(out, ' ');
+    escape_markdown(out, columns[i]);
+    furat_buffer_append_cstr(out, " |");
+  }
+  furat_buffer_append_cstr(out, n > 0 ? "\n|" : "|\n|");
+  for (size_t i = 0; i < n; i++) {
+    furat_buffer_append_cstr(out, " --- |");
+  }
+  furat_buffer_append_cstr(out, n > 0 ? "\n" : "|\n");
+}
+
+furat_status
+furat_markdown_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
+                   size_t n, size_t row_index, const furat_prefixes *prefixes,
+                   furat_error *err)
+{
+  (void)columns;
+  (void)row_index;
+  (void)err;
+  furat_buffer_append_byte(out, '|');
+  for (size_t i = 0; i < n; i++) {
+    bool has_rtl = false;
+    (void)furat_text_is_rtl(row[i].text, &has_rtl);
+    furat_buffer_append_cstr(out, has_rtl ? " \u2068" : " ");
+    write_cell(out, &row[i], prefixes, escape_markdown);
+    furat_buffer_append_cstr(out, has_rtl ? "\u2069 |" : " |");
+  }
+  furat_buffer_append_cstr(out, n > 0 ? "\n" : "|\n");
+  return FURAT_OK;
+}
+
+// ------------------------------------------------------------------------- HTML
+
+static void
+escape_html(furat_buffer *out, furat_str text)
+{
+  for (size_t i = 0; i < text.len; i++) {
+    switch (text.data[i]) {
+    case '&':
+      furat_buffer_append_cstr(out, "&amp;");
+      break;
+    case '<':
+      furat_buffer_append_cstr(out, "&lt;");
+      break;
+    case '>':
+      furat_buffer_append_cstr(out, "&gt;");
+      break;
+    case '"':
+      furat_buffer_append_cstr(out, "&quot;");
+      break;
+    case '\'':
+      furat_buffer_append_cstr(out, "&#39;");
+      break;
+    default:
+      furat_buffer_append_byte(out, text.data[i]);
+    }
+  }
+}
+
+static void
+open_page(furat_buffer *out)
+{
+  furat_buffer_append_cstr(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                                "<meta charset=\"utf-8\">\n<title>Results</title>\n"
+                                "</head>\n<body>\n");
+}
+
+void
+furat_html_head(furat_buffer *out, const furat_str *columns, size_t n)
+{
+  open_page(out);
+  furat_buffer_append_cstr(out, "<table>\n<thead>\n<tr>");
+  for (size_t i = 0; i < n; i++) {
+    furat_buffer_append_cstr(out, "<th scope=\"col\" dir=\"auto\">");
+    escape_html(out, columns[i]);
+    furat_buffer_append_cstr(out, "</th>");
+  }
+  furat_buffer_append_cstr(out, "</tr>\n</thead>\n<tbody>\n");
+}
+
+// Only these are made links: a javascript: IRI is a legal IRI.
+static bool
+is_web_address(furat_str iri)
+{
+  return furat_str_starts_with(iri, FURAT_STR("http://")) ||
+         furat_str_starts_with(iri, FURAT_STR("https://"));
+}
+
+static void
+write_html_cell(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes)
+{
+  furat_buffer_append_cstr(out, "<td dir=\"auto\"");
+  if (term->language.len > 0) {
+    furat_buffer_append_cstr(out, " lang=\"");
+    escape_html(out, term->language);
+    furat_buffer_append_byte(out, '"');
+  }
+  furat_buffer_append_byte(out, '>');
+  bool link = term->kind == FURAT_TERM_IRI && is_web_address(term->text);
+  if (link) {
+    furat_buffer_append_cstr(out, "<a href=\"");
+    escape_html(out, term->text);
+    furat_buffer_append_cstr(out, "\">");
+  }
+  if (term->language.len > 0) {
+    // The attribute tells the language already.
+    furat_term plain = furat_term_literal(term->text, FURAT_STR_NONE);
+    write_cell(out, &plain, prefixes, escape_html);
+  } else {
+    write_cell(out, term, prefixes, escape_html);
+  }
+  furat_buffer_append_cstr(out, link ? "</a></td>" : "</td>");
+}
+
+furat_status
+furat_html_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
+               size_t n, size_t row_index, const furat_prefixes *prefixes,
+               furat_error *err)
+{
+  (void)columns;
+  (void)row_index;
+  (void)err;
+  furat_buffer_append_cstr(out, "<tr>");
+  for (size_t i = 0; i < n; i++) {
+    write_html_cell(out, &row[i], prefixes);
+  }
+  furat_buffer_append_cstr(out, "</tr>\n");
+  return FURAT_OK;
+}
+
+void
+furat_html_tail(furat_buffer *out, size_t n_rows)
+{
+  furat_buffer_appendf(out, "</tbody>\n</table>\n<p>%zu row%s</p>\n</body>\n</html>\n",
+                       n_rows, n_rows == 1 ? "" : "s");
+}
+
+void
+furat_html_boolean(furat_buffer *out, bool answer)
+{
+  open_page(out);
+  furat_buffer_appendf(out, "<p>%s</p>\n</body>\n</html>\n", answer ? "true" : "false");
+}
