@@ -27,13 +27,13 @@ FURAT_NODISCARD furat_status
 furat_redland_query_update(void *query, const furat_cancel *cancel, furat_error *err);
 
 void
-furat_redland_results_free(void *results);
+furat_redland_results_free(void *self);
 
 size_t
-furat_redland_results_n_columns(const void *results);
+furat_redland_results_n_columns(const void *self);
 
 furat_str
-furat_redland_results_column(const void *results, size_t column);
+furat_redland_results_column(const void *self, size_t column);
 
 FURAT_NODISCARD furat_status
 furat_redland_results_next(void *results, const furat_term **row, furat_error *err);
