@@ -414,6 +414,19 @@ def containment_ends(data):
                 yield f"{short(place)}: within itself"
 
 
+def worked_example_is_true(data):
+    """The example of docs/ENCODING.md is what the graph has."""
+    with open(os.path.join(data.root, "docs/ENCODING.md"), encoding="utf-8") as file:
+        blocks = re.findall(r"^```turtle\n(.*?)^```$", file.read(), re.M | re.S)
+    if not blocks:
+        yield "docs/ENCODING.md: no example"
+    for block in blocks:
+        for triple in rdflib.Graph().parse(data=block, format="turtle"):
+            pattern = tuple(None if isinstance(t, rdflib.BNode) else t for t in triple)
+            if pattern not in data.quads:
+                yield "docs/ENCODING.md: not in the graph: " + " ".join(map(short, triple))
+
+
 def files_say_their_licence(data):
     """Every file begins with its licence."""
     for path in data.files:
@@ -425,6 +438,7 @@ def files_say_their_licence(data):
 CHECKS = [catalog_lists_the_files, files_say_their_licence, iris_are_defined,
           predicates_are_properties, direct_triples_are_derived, labels_are_complete,
           things_are_in_their_graph, claims_have_their_parts, parts_have_their_kind, times_agree,
-          numbers_agree, passages_are_sound, names_are_as_used, containment_ends]
+          numbers_agree, passages_are_sound, names_are_as_used, containment_ends,
+          worked_example_is_true]
 WITH_DOCUMENTS = [documents_are_the_right_ones, passages_fit_the_text, no_sentence_is_copied]
 WITH_ROWS = [gazetteer_is_whole]

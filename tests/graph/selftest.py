@@ -12,8 +12,9 @@ import re
 import rdflib
 
 import checks
+import edtf
 import tap
-from dataset import BASE, GRAPH, Dataset, Document
+from dataset import BASE, FUR, GRAPH, Dataset, Document
 
 root = os.environ.get("top_srcdir", ".")
 here = os.path.join(root, "tests/graph/broken")
@@ -61,6 +62,34 @@ tap.case("a row that is no place", "Reedwater: 0 places of that kind and Arabic 
          "\n".join(said))
 tap.case("a place with another point",
          "id/place/raqqa: lon 39.00788 is not that of the gazetteer" in said, "\n".join(said))
+
+for triple in list(data.quads.triples((None, FUR.holder, None))):
+    data.quads.remove(triple)
+said = complaints(checks.worked_example_is_true)
+tap.case("an example that the graph does not have",
+         any("not in the graph: stmt/" in s and "#holder" in s for s in said), "\n".join(said))
+used.add("worked_example_is_true")
+
+TIMES = {
+    ("2014-09-13", "day", "begin"): ({"earliestBegin": "2014-09-13", "latestBegin": "2014-09-13"},
+                                     "day"),
+    ("2016-02", "month", "end"): ({"earliestEnd": "2016-02-01", "latestEnd": "2016-02-29"},
+                                  "month"),
+    ("2014-38", "partOfYear", "begin"): ({"earliestBegin": "2014-05-01",
+                                          "latestBegin": "2014-08-31"}, "partOfYear"),
+    ("/2014-10-02", "by", "whole"): ({"latestEnd": "2014-10-02"}, "by"),
+    ("/2014-10-02", "by", "begin"): ({"latestBegin": "2014-10-02"}, "by"),
+    ("2016-11/", "month", "whole"): ({"earliestBegin": "2016-11-01",
+                                      "latestBegin": "2016-11-30"}, "month"),
+    ("2013/2019-10", "month", "whole"): ({"earliestBegin": "2013-01-01",
+                                          "latestBegin": "2013-12-31",
+                                          "earliestEnd": "2019-10-01",
+                                          "latestEnd": "2019-10-31"}, "month"),
+    ("XXXX-11-01", "dayWithoutYear", "whole"): ({}, "dayWithoutYear"),
+}
+for arguments, wanted in TIMES.items():
+    got = edtf.bounds(*arguments)
+    tap.case(f"the days of {arguments[0]} ({arguments[2]})", got == wanted, got)
 
 data.files.append("triples/stray.ttl")
 tap.case("a file that the catalog does not list", "triples/stray.ttl: not in the catalog"
