@@ -7,8 +7,9 @@
 #include <assert.h>
 #include <gmp.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "func/number.h"
 
 static_assert(sizeof(mp_limb_t) == sizeof(uint64_t), "limbs are 64 bits");
 
@@ -205,12 +206,12 @@ furat_decimal_to_double(furat_decimal value)
     double magnitude = (double)value.limb;
     return value.n_limbs < 0 ? -magnitude : magnitude;
   }
-  // strtod rounds rightly, which a division of two doubles does not.
+  // Reading it rounds rightly, which a division of two doubles does not.
   furat_buffer text;
   furat_buffer_init(&text, 4 * FURAT_DECIMAL_MAX_DIGITS);
   double result = NAN;
   if (furat_decimal_write(&text, value, false) == FURAT_OK) {
-    result = strtod(text.data, NULL);
+    furat_number_parse(&result, furat_buffer_str(&text), false);
   }
   furat_buffer_clear(&text);
   return result;
