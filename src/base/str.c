@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Views of bytes.  Nothing here allocates; {NULL, 0} is an empty view like any other.
+#define _GNU_SOURCE // memmem: a linear search
 #include "base/str.h"
 
 #include <string.h>
@@ -89,4 +90,14 @@ furat_str_rfind_byte(furat_str s, char c)
     }
   }
   return s.len;
+}
+
+size_t
+furat_str_find(furat_str s, furat_str part)
+{
+  if (part.len == 0) {
+    return 0;
+  }
+  const char *at = part.len <= s.len ? memmem(s.data, s.len, part.data, part.len) : NULL;
+  return at ? (size_t)(at - s.data) : s.len + 1;
 }

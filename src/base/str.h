@@ -54,4 +54,9 @@ furat_str_find_byte(furat_str s, char c);
 size_t
 furat_str_rfind_byte(furat_str s, char c);
 
+/// The byte where `part` first stands in `s`, or s.len + 1; an empty part stands at 0.
+/// Linear.
+size_t
+furat_str_find(furat_str s, furat_str part);
+
 #endif

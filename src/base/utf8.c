@@ -216,6 +216,18 @@ furat_utf8_text_width(furat_str s)
   return cells;
 }
 
+uint32_t
+furat_utf8_upper(uint32_t code_point)
+{
+  return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code_point);
+}
+
+uint32_t
+furat_utf8_lower(uint32_t code_point)
+{
+  return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
+}
+
 bool
 furat_utf8_is_rtl(uint32_t code_point)
 {

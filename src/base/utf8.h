@@ -46,6 +46,14 @@ furat_utf8_text_width(furat_str s);
 size_t
 furat_utf8_next_cluster(furat_str s, size_t offset, size_t *width);
 
+/// The upper-case or lower-case form of a code point, or itself (simple case mapping: one
+/// code point for one).
+uint32_t
+furat_utf8_upper(uint32_t code_point);
+
+uint32_t
+furat_utf8_lower(uint32_t code_point);
+
 /// Whether the code point is of a right-to-left script (Arabic, Hebrew, Syriac ...).
 bool
 furat_utf8_is_rtl(uint32_t code_point);

@@ -70,6 +70,16 @@ datatype_of(furat_str iri)
   return NULL;
 }
 
+furat_value_kind
+furat_value_kind_of_datatype(furat_str iri, int *detail)
+{
+  const datatype *type = datatype_of(iri);
+  if (type && detail) {
+    *detail = type->detail;
+  }
+  return type ? type->kind : FURAT_VALUE_OTHER;
+}
+
 // The IRI of a computed value's datatype.
 static furat_str
 computed_datatype(const furat_value *value)

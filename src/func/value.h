@@ -75,6 +75,12 @@ furat_value_string(furat_str text);
 furat_value
 furat_value_string_like(furat_str text, const furat_value *like);
 
+/// The kind of values that a datatype has, FURAT_VALUE_OTHER when it is not understood.
+/// Unless NULL,
+/// `*detail` is the furat_temporal_kind or furat_duration_kind.
+furat_value_kind
+furat_value_kind_of_datatype(furat_str iri, int *detail);
+
 bool
 furat_value_is_numeric(const furat_value *value);
 
