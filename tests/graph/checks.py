@@ -187,6 +187,17 @@ def parts_have_their_kind(data):
                 yield f"{short(s)}: fur:{name} is no integer or decimal"
 
 
+def parts_of_events_are_claimed(data):
+    """An event is part of another because a document says so, and then it is."""
+    claimed = {(data.quads.value(claim, FUR.subject), data.quads.value(claim, FUR.object))
+               for claim in data.quads.subjects(FUR.relationType, FUR.partOf)}
+    given = set(data.quads.subject_objects(FUR.subEventOf))
+    for part, whole in sorted(given - claimed):
+        yield f"{short(part)}: part of {short(whole)}, but no claim says so"
+    for part, whole in sorted(claimed - given):
+        yield f"{short(part)}: claimed to be part of {short(whole)}, but no fur:subEventOf"
+
+
 def times_agree(data):
     """The bounds are what the EDTF string says, and so is the precision."""
     for claim in data.of_class("Claim"):
@@ -437,7 +448,8 @@ def files_say_their_licence(data):
 
 CHECKS = [catalog_lists_the_files, files_say_their_licence, iris_are_defined,
           predicates_are_properties, direct_triples_are_derived, labels_are_complete,
-          things_are_in_their_graph, claims_have_their_parts, parts_have_their_kind, times_agree,
+          things_are_in_their_graph, claims_have_their_parts, parts_have_their_kind,
+          parts_of_events_are_claimed, times_agree,
           numbers_agree, passages_are_sound, names_are_as_used, containment_ends,
           worked_example_is_true]
 WITH_DOCUMENTS = [documents_are_the_right_ones, passages_fit_the_text, no_sentence_is_copied]
