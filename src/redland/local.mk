@@ -13,3 +13,5 @@ libfurat_la_SOURCES += \
 	src/redland/session.c \
 	src/redland/session.h \
 	src/redland/triples_source.c
+libfurat_la_SOURCES += src/redland/query_check.c src/redland/query_text.c
+libfurat_la_SOURCES += src/redland/query_text.h src/redland/query_write.c

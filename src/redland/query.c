@@ -7,28 +7,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "redland/query_internal.h"
+#include "redland/query_text.h"
+
+enum { MAX_TEXT = 1 << 29 };
 
 // -------------------------------------------------------------------- preparing
-
-static furat_status
-check_text(furat_str text, furat_error *err)
-{
-  size_t valid = furat_utf8_valid_length(text);
-  if (valid < text.len) {
-    return furat_error_set_span(err, FURAT_BAD_SYNTAX,
-                                (furat_span){.start = valid, .end = valid + 1},
-                                "the query is not valid UTF-8");
-  }
-  size_t nul = furat_str_find_byte(text, '\0');
-  if (nul < text.len) {
-    return furat_error_set_span(err, FURAT_BAD_SYNTAX,
-                                (furat_span){.start = nul, .end = nul + 1},
-                                "a query cannot hold a NUL byte");
-  }
-  return FURAT_OK;
-}
 
 // The line without its indent, as a span: rasqal tells no more of a place than its line.
 static furat_span
@@ -82,7 +66,7 @@ furat_redland_parse(rasqal_query **out, furat_session *session,
   }
   if (failed || session->said.status != FURAT_OK) {
     rasqal_free_query(query);
-    return furat_redland_report(session, furat_str_of(request->text), err);
+    return furat_redland_report(session, furat_str_of(request->source), err);
   }
   *out = query;
   return FURAT_OK;
@@ -127,6 +111,35 @@ try_parse(furat_redland_query *request, furat_error *err)
   return status;
 }
 
+// The text for rasqal, unless it is wrong or asks for what rasqal cannot do.
+static furat_status
+write_text(furat_redland_query *request, furat_str text,
+           const furat_prepare_options *options, furat_error *err)
+{
+  furat_query_text query;
+  furat_buffer out;
+  furat_buffer_init(&out, MAX_TEXT);
+  furat_status status = furat_query_text_init(&query, text, options->prefixes, err);
+  if (status == FURAT_OK) {
+    status = furat_query_text_check(&query, err);
+  }
+  if (status == FURAT_OK) {
+    request->aggregates_all = furat_query_text_aggregates_all(&query);
+    status = furat_query_text_write(&query, options, &out, err);
+  }
+  if (status == FURAT_OK) {
+    request->text = furat_buffer_take(&out);
+    request->source = furat_strdup(text);
+    request->base = furat_strdup(options->base);
+    if (!request->text || !request->source || !request->base) {
+      status = furat_error_no_mem(err);
+    }
+  }
+  furat_buffer_clear(&out);
+  furat_query_text_clear(&query);
+  return status;
+}
+
 furat_status
 furat_redland_query_prepare(void **query, void *self, furat_str text,
                             const furat_prepare_options *options, furat_query_form *form,
@@ -135,20 +148,12 @@ furat_redland_query_prepare(void **query, void *self, furat_str text,
   if (options->update) {
     return furat_error_set(err, FURAT_UNSUPPORTED, "the Redland engine cannot update");
   }
-  furat_status status = check_text(text, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
   furat_redland_query *request = furat_alloc_zeroed(1, sizeof *request);
   if (!request) {
     return furat_error_no_mem(err);
   }
   request->dataset = self;
-  request->text = furat_strdup(text);
-  request->base = furat_strdup(options->base);
-  if (!request->text || !request->base) {
-    status = furat_error_no_mem(err);
-  }
+  furat_status status = write_text(request, text, options, err);
   if (status == FURAT_OK) {
     status = try_parse(request, err);
   }
@@ -166,6 +171,7 @@ furat_redland_query_free(void *query)
 {
   furat_redland_query *request = query;
   furat_free(request->text);
+  furat_free(request->source);
   furat_free(request->base);
   furat_free(request);
 }

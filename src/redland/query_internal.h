@@ -10,9 +10,11 @@
 
 typedef struct furat_redland_query {
   furat_redland_dataset *dataset;
-  char *text; // as rasqal reads it, terminated
-  char *base; // terminated; empty: none
+  char *text;   ///< as rasqal reads it, terminated
+  char *source; ///< as it was given, line for line the same
+  char *base;   ///< empty: none
   furat_query_form form;
+  bool aggregates_all; ///< see furat_query_text_aggregates_all()
 } furat_redland_query;
 
 /// Parse the text in the world of the session.

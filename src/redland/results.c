@@ -135,7 +135,7 @@ start(redland_results *results, const furat_redland_query *request, furat_error 
   }
   results->results = rasqal_query_execute(results->query);
   if (!results->results || furat_session_status(&results->session, NULL) != FURAT_OK) {
-    return furat_redland_report(&results->session, furat_str_of(request->text), err);
+    return furat_redland_report(&results->session, furat_str_of(request->source), err);
   }
   if (results->form == FURAT_QUERY_ASK) {
     // Now, as a scan that was stopped answers "no".
