@@ -37,7 +37,7 @@ packages_to_build() {
 }
 
 packages_to_test() {
-  echo libcmocka-dev python3 python3-rdflib
+  echo libcmocka-dev python3 python3-rdflib rasqal-utils konclude shellcheck
 }
 
 # missing_packages NAME...: those that dpkg does not know as installed, in one call.

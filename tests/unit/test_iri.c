@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
 #include <unistd.h>
 
 #include "support/alloc_fail.h"
@@ -147,11 +146,11 @@ files_become_iris(void **state)
   assert_string_equal(out.data, "file:///c%25d/\xD8\xB9%3F%23%FF.ttl");
   furat_buffer_reset(&out);
   char directory[4000];
-  char expected[4100];
   assert_non_null(getcwd(directory, sizeof(directory)));
-  snprintf(expected, sizeof(expected), "file://%s/x.ttl", directory);
+  assert_int_equal(chdir("/usr"), 0);
   assert_int_equal(furat_iri_of_file(&out, "./x.ttl", NULL), FURAT_OK);
-  assert_string_equal(out.data, expected);
+  assert_string_equal(out.data, "file:///usr/x.ttl");
+  assert_int_equal(chdir(directory), 0);
   furat_buffer_clear(&out);
 }
 
