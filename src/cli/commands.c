@@ -11,11 +11,8 @@ extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
 
 static const furat_command *const commands[] = {
-    &furat_command_query,
-    &furat_command_update,
-    &furat_command_parse,
-    &furat_command_help,
-    &furat_command_version,
+    &furat_command_query, &furat_command_update,  &furat_command_parse,
+    &furat_command_help,  &furat_command_version,
 };
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

@@ -9,7 +9,7 @@
 enum { MAX_FILES = 100000, MAX_TEXT = 1 << 26 };
 
 #define DATA_DUMP "http://rdfs.org/ns/void#dataDump"
-#define SUBJECT "http://purl.org/dc/terms/subject"
+#define SUBJECT   "http://purl.org/dc/terms/subject"
 
 // A file of ours is below the folder: what climbs out of it is refused.
 static bool
