@@ -58,6 +58,11 @@ setup >"$tap_dir/out" 2>"$tap_dir/err"
 tap_case "nothing missing, nothing installed" test -z "$(grep -e apt-get -e sudo "$tap_dir/calls")"
 tap_case "dpkg is asked once" test "$(grep -c dpkg-query "$tap_dir/calls")" -eq 1
 
+fake autoreconf 'cat && exit 1'
+setup <&- >"$tap_dir/out" 2>"$tap_dir/err"
+tap_case "a closed standard input becomes an empty one" sh -c \
+  "grep -q 'generating configure failed' '$tap_dir/err' && ! grep -q 'ad file' '$tap_dir/err'"
+
 rm "$bin/apt-get"
 setup >"$tap_dir/out" 2>"$tap_dir/err"
 tap_case "elsewhere than on Debian it says so" grep -q 'this is not Debian' "$tap_dir/err"
