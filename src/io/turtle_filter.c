@@ -121,12 +121,22 @@ resolve(furat_turtle_filter *filter, const furat_lexical_token *token, furat_str
 
 // ---- writing the plain form ----
 
+/// Append <iri><local>, the two as one IRI.
 static void
-append_iri(furat_turtle_filter *filter, furat_str iri)
+append_iri(furat_turtle_filter *filter, furat_str iri, furat_str local)
 {
-  furat_buffer_append_byte(&filter->out, '<');
-  furat_buffer_append(&filter->out, iri);
-  furat_buffer_append_byte(&filter->out, '>');
+  const size_t len = iri.len + local.len + 2;
+  char *out = furat_buffer_reserve(&filter->out, len);
+  if (!out) {
+    return; // the buffer remembers it
+  }
+  *out++ = '<';
+  memcpy(out, iri.data, iri.len);
+  if (local.len > 0) {
+    memcpy(out + iri.len, local.data, local.len);
+  }
+  out[iri.len + local.len] = '>';
+  furat_buffer_advance(&filter->out, len);
 }
 
 static furat_status
@@ -135,7 +145,7 @@ append_iriref(furat_turtle_filter *filter)
   furat_str iri;
   const furat_status status = resolve(filter, &filter->token.text, &iri);
   if (status == FURAT_OK) {
-    append_iri(filter, iri);
+    append_iri(filter, iri, FURAT_STR_NONE);
   }
   return status;
 }
@@ -152,10 +162,7 @@ append_name(furat_turtle_filter *filter)
   furat_str local;
   const furat_status status = unescaped(filter, &filter->token.local, &local);
   if (status == FURAT_OK) {
-    furat_buffer_append_byte(&filter->out, '<');
-    furat_buffer_append(&filter->out, iri);
-    furat_buffer_append(&filter->out, local);
-    furat_buffer_append_byte(&filter->out, '>');
+    append_iri(filter, iri, local);
   }
   return status;
 }
@@ -502,22 +509,32 @@ step(furat_turtle_filter *filter)
                                                                       : status;
 }
 
-/// Forget what serd took, but for the last token: an error may still concern it.
+/// Forget what serd took, but for its last token: an error may still concern it.
 static void
 drop_taken(furat_turtle_filter *filter)
 {
-  filter->out_offset += filter->out.len;
+  furat_buffer *out = &filter->out;
+  const size_t left = out->len - filter->taken;
+  if (left > 0) {
+    memmove(out->data, out->data + filter->taken, left);
+  }
+  furat_buffer_truncate(out, left);
+  filter->out_offset += filter->taken;
   filter->taken = 0;
-  furat_buffer_reset(&filter->out);
   furat_vec *places = &filter->places;
-  if (places->n > 1) {
-    FURAT_VEC_AT(places, furat_turtle_place, 0) =
-        FURAT_VEC_AT(places, furat_turtle_place, places->n - 1);
-    furat_vec_truncate(places, 1);
+  furat_turtle_place *items = places->items;
+  size_t n_old = 0;
+  while (n_old < places->n && items[n_old].offset < filter->out_offset) {
+    ++n_old;
+  }
+  if (n_old > 1) {
+    memmove(items, items + n_old - 1, (places->n - n_old + 1) * sizeof(*items));
+    furat_vec_truncate(places, places->n - n_old + 1);
   }
 }
 
-/// Write tokens until there is a page of them, or the filter stops or waits.
+/// Write tokens until there is a page of them, or the filter stops or waits.  A page is
+/// never cut between tokens that must stay together.
 static void
 fill_page(furat_turtle_filter *filter, size_t page_bytes)
 {
@@ -535,7 +552,7 @@ size_t
 furat_turtle_filter_take(furat_turtle_filter *filter, char *page, size_t page_bytes)
 {
   furat_buffer *out = &filter->out;
-  if (filter->taken == out->len) {
+  if (out->len - filter->taken < page_bytes) {
     fill_page(filter, page_bytes);
   }
   const size_t left = out->len - filter->taken;

@@ -12,6 +12,7 @@ furat_turtle_lexer_open(furat_turtle_lexer *lexer, furat_byte_source *input,
                         size_t max_term_bytes, furat_error *err)
 {
   lexer->n_taken = 0;
+  lexer->has_breaks = false;
   return furat_window_open(&lexer->window, input, max_term_bytes, err);
 }
 
@@ -178,7 +179,11 @@ furat_turtle_lexer_next(furat_turtle_lexer *lexer, furat_turtle_token *token,
                         furat_error *err)
 {
   furat_window *window = &lexer->window;
-  furat_window_skip(window, lexer->n_taken);
+  if (lexer->has_breaks) {
+    furat_window_skip(window, lexer->n_taken);
+  } else {
+    furat_window_skip_in_line(window, lexer->n_taken);
+  }
   lexer->n_taken = 0;
   furat_status status = skip_space(window, err);
   *token = (furat_turtle_token){
@@ -196,6 +201,7 @@ furat_turtle_lexer_next(furat_turtle_lexer *lexer, furat_turtle_token *token,
     }
     if (result == FURAT_LEXICAL_OK) {
       lexer->n_taken = token->len_bytes = scan.offset;
+      lexer->has_breaks = token->text.has_breaks;
       return FURAT_OK;
     }
     status = furat_window_more(window, err);

@@ -33,7 +33,8 @@ typedef struct furat_turtle_token {
 
 typedef struct furat_turtle_lexer {
   furat_window window;
-  size_t n_taken; ///< bytes of the last token, which the window still holds
+  bool has_breaks; ///< the last token has line ends
+  size_t n_taken;  ///< bytes of the last token, which the window still holds
 } furat_turtle_lexer;
 
 FURAT_NODISCARD furat_status

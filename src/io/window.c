@@ -131,6 +131,33 @@ furat_window_skip(furat_window *window, size_t n)
   window->start += n;
 }
 
+/// Code points that begin in the text: all bytes but continuations, eight at a time.
+static size_t
+count_code_points(furat_str text)
+{
+  const uint64_t ones = 0x0101010101010101u;
+  size_t n_continuations = 0;
+  size_t i = 0;
+  for (; i + sizeof(uint64_t) <= text.len; i += sizeof(uint64_t)) {
+    uint64_t word;
+    memcpy(&word, text.data + i, sizeof(word));
+    const uint64_t found = (word >> 7) & ~(word >> 6) & ones; // bits 10 at the top
+    n_continuations += (size_t)((found * ones) >> 56);
+  }
+  for (; i < text.len; ++i) {
+    n_continuations += ((unsigned char)text.data[i] & 0xC0) == 0x80;
+  }
+  return text.len - n_continuations;
+}
+
+void
+furat_window_skip_in_line(furat_window *window, size_t n)
+{
+  const furat_str text = {window->data + window->start, n};
+  window->column += count_code_points(text);
+  window->start += n;
+}
+
 furat_status
 furat_window_error(const furat_window *window, size_t offset, furat_error *err,
                    const char *format, ...)

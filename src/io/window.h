@@ -39,6 +39,10 @@ furat_window_more(furat_window *window, furat_error *err);
 void
 furat_window_skip(furat_window *window, size_t n);
 
+/// The same for bytes that hold no line end.
+void
+furat_window_skip_in_line(furat_window *window, size_t n);
+
 /// The line and column of the byte `offset` behind `start`.
 void
 furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
