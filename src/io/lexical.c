@@ -561,6 +561,38 @@ furat_lexical_number(furat_lexical *scan, furat_lexical_token *token)
   return FURAT_LEXICAL_OK;
 }
 
+/// Whether all of the text is name characters and dots, its first one aside.
+static bool
+are_name_chars(furat_str text, size_t offset)
+{
+  while (offset < text.len) {
+    const uint32_t c = furat_utf8_decode(text, &offset);
+    if (c != '.' && (c == FURAT_UTF8_BAD || !is_name_char(c))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool
+furat_lexical_is_ncname(furat_str text)
+{
+  size_t offset = 0;
+  const uint32_t first = text.len > 0 ? furat_utf8_decode(text, &offset) : 0;
+  return (first == '_' || furat_lexical_is_name_start(first)) &&
+         are_name_chars(text, offset);
+}
+
+bool
+furat_lexical_is_label(furat_str text)
+{
+  size_t offset = 0;
+  const uint32_t first = text.len > 0 ? furat_utf8_decode(text, &offset) : 0;
+  const bool begins = first == '_' || furat_lexical_is_name_start(first) ||
+                      (first < 0x80 && (classes[first] & IS_DIGIT));
+  return begins && text.data[text.len - 1] != '.' && are_name_chars(text, offset);
+}
+
 /// The escape behind a backslash at `*in`; `*in` moves behind it.  Returns bytes written.
 static size_t
 unescape_one(furat_str text, size_t *in, char *out)

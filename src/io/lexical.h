@@ -66,6 +66,14 @@ furat_lexical_number(furat_lexical *scan, furat_lexical_token *token);
 bool
 furat_lexical_is_name_start(uint32_t code_point);
 
+/// Whether the whole text is an NCName of XML (a name without a colon).
+bool
+furat_lexical_is_ncname(furat_str text);
+
+/// Whether the whole text can be a blank node's label, behind "_:".
+bool
+furat_lexical_is_label(furat_str text);
+
 /// Write the characters that a checked token's text stands for to `out`, which has room
 /// for text.len bytes and may be text.data itself; returns their number.
 size_t

@@ -12,6 +12,7 @@ libfurat_la_SOURCES += \
 	src/io/turtle_filter.c src/io/turtle_filter.h \
 	src/io/turtle_lexer.c src/io/turtle_lexer.h \
 	src/io/window.c src/io/window.h \
+	src/io/xml_filter.c src/io/xml_filter.h \
 	src/io/output.c src/io/output.h \
 	src/io/blank_order.c src/io/blank_order.h \
 	src/io/colour_graph.c src/io/colour_graph.h \

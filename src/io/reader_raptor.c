@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/lexical.h"
 #include "io/reading.h"
 #include "io/window.h"
+#include "io/xml_filter.h"
 #include "rdf/iri.h"
 #include "rdf/vocabulary.h"
 
@@ -22,10 +24,99 @@ typedef struct raptor_reader {
   raptor_world *world;
   raptor_parser *parser;
   raptor_uri *base;
+  furat_xml_filter *xml; ///< in front of raptor for RDF/XML; else NULL
   uint64_t n_generated;
   furat_status status; ///< the first failure
   furat_error *err;
 } raptor_reader;
+
+// ---- errors ----
+
+/// libxml2's positions are behind the tag that they are about: go back to its beginning
+/// where the window still has it.
+static void
+find_tag(const furat_window *window, uint64_t *line, uint64_t *column)
+{
+  const char *text = window->data + window->start;
+  const size_t len = window->end - window->start;
+  uint64_t at_line = window->line;
+  uint64_t at_column = window->column;
+  uint64_t tag_line = 0;
+  uint64_t tag_column = 0;
+  for (size_t i = 0; i < len; ++i) {
+    if (at_line > *line || (at_line == *line && at_column >= *column)) {
+      break;
+    }
+    if (text[i] == '<') {
+      tag_line = at_line;
+      tag_column = at_column;
+    }
+    if (text[i] == '\n') {
+      at_line += 1;
+      at_column = 1;
+    } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+      at_column += 1;
+    }
+  }
+  if (tag_line > 0) {
+    *line = tag_line;
+    *column = tag_column;
+  }
+}
+
+/// Fail at the tag at hand.
+static furat_status
+fail(raptor_reader *r, furat_status status, const char *format, ...) FURAT_PRINTF(3, 4);
+
+static furat_status
+fail(raptor_reader *r, furat_status status, const char *format, ...)
+{
+  char sentence[400];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(sentence, sizeof(sentence), format, args);
+  va_end(args);
+  uint64_t line = 0;
+  uint64_t column = 0;
+  if (r->xml) {
+    furat_xml_filter_position(r->xml, &line, &column);
+    find_tag(&r->window, &line, &column);
+  } else if (r->parser) {
+    const raptor_locator *locator = raptor_parser_get_locator(r->parser);
+    line = locator && locator->line > 0 ? (uint64_t)locator->line : 0;
+    column = locator && locator->column > 0 ? (uint64_t)locator->column : 0;
+  }
+  return furat_error_set_at(r->err, status, furat_byte_source_name(r->reading->input),
+                            line, column, "%s", sentence);
+}
+
+/// Remember the first failure, and stop raptor.
+static void
+record(raptor_reader *r, furat_status status)
+{
+  if (r->status == FURAT_OK && status != FURAT_OK) {
+    r->status = status;
+    if (r->parser) {
+      raptor_parser_parse_abort(r->parser);
+    }
+  }
+}
+
+static void
+on_log(void *user_data, raptor_log_message *message)
+{
+  raptor_reader *r = user_data;
+  // What RDF 1.1 no longer has is only a warning to raptor.
+  const bool removed = message->level == RAPTOR_LOG_LEVEL_WARN &&
+                       strstr(message->text, "aboutEach") != NULL;
+  if (r->status == FURAT_OK && (removed || message->level >= RAPTOR_LOG_LEVEL_ERROR)) {
+    record(r, removed
+                  ? fail(r, FURAT_BAD_SYNTAX,
+                         "rdf:aboutEach and rdf:aboutEachPrefix are no longer part of "
+                         "RDF/XML")
+                  : fail(r, FURAT_BAD_SYNTAX, "%s", message->text));
+  }
+}
 
 // ---- terms ----
 
@@ -34,14 +125,18 @@ static unsigned char *
 on_blank(void *user_data, unsigned char *given)
 {
   raptor_reader *r = user_data;
-  const size_t len = given ? strlen((const char *)given) : 0;
-  char *name = raptor_alloc_memory(len + 32);
+  const furat_str label = furat_str_of((const char *)given);
+  if (given && r->xml && !furat_lexical_is_ncname(label)) {
+    record(r, fail(r, FURAT_BAD_SYNTAX, "rdf:nodeID=\"%.100s\" is not a name", given));
+  }
+  char *name = raptor_alloc_memory(label.len + 32);
   if (!name) {
+    record(r, furat_error_no_mem(r->err));
     return given;
   }
   if (given) {
     name[0] = 'u';
-    memcpy(name + 1, given, len + 1);
+    memcpy(name + 1, label.data, label.len + 1);
     raptor_free_memory(given);
   } else {
     snprintf(name, 32, "g%llu", (unsigned long long)++r->n_generated);
@@ -53,17 +148,15 @@ static furat_status
 convert_blank(raptor_reader *r, const raptor_term_blank_value *blank, furat_term *out)
 {
   const furat_str name = {(const char *)blank->string, blank->string_len};
+  const furat_str label = furat_str_slice(name, 1, name.len);
   if (furat_str_starts_with(name, FURAT_STR("g"))) {
-    return furat_reading_generated(r->reading, strtoull(name.data + 1, NULL, 10), out,
+    return furat_reading_generated(r->reading, strtoull(label.data, NULL, 10), out,
                                    r->err);
   }
-  return furat_reading_blank(r->reading, furat_str_slice(name, 1, name.len), true, out,
-                             r->err);
+  return furat_lexical_is_label(label)
+             ? furat_reading_blank(r->reading, label, true, out, r->err)
+             : furat_reading_odd_blank(r->reading, label, out, r->err);
 }
-
-static furat_status
-fail_at(raptor_reader *r, raptor_locator *locator, furat_status status,
-        const char *format, ...) FURAT_PRINTF(4, 5);
 
 /// Copy an IRI that raptor made, if it is one.
 static furat_status
@@ -73,9 +166,8 @@ convert_iri(raptor_reader *r, raptor_uri *uri, furat_str *out)
   const char *bytes = (const char *)raptor_uri_as_counted_string(uri, &len);
   const furat_str iri = {bytes, len};
   if (furat_iri_valid_length(iri) < len || !furat_iri_is_absolute(iri)) {
-    return fail_at(r, raptor_parser_get_locator(r->parser), FURAT_BAD_SYNTAX,
-                   "'%.*s' is not an absolute IRI",
-                   FURAT_STR_ARGS(furat_str_slice(iri, 0, 200)));
+    return fail(r, FURAT_BAD_SYNTAX, "'%.*s' is not an absolute IRI",
+                FURAT_STR_ARGS(furat_str_slice(iri, 0, 200)));
   }
   return furat_reading_copy(r->reading, iri, out, r->err);
 }
@@ -90,8 +182,11 @@ convert_literal(raptor_reader *r, const raptor_term_literal_value *literal,
   if (status != FURAT_OK) {
     return status;
   }
-  if (literal->language && literal->language_len > 0) {
-    const furat_str tag = {(const char *)literal->language, literal->language_len};
+  furat_str tag = {(const char *)literal->language, literal->language_len};
+  if (r->xml && !literal->language && !literal->datatype) {
+    tag = furat_xml_filter_language(r->xml); // raptor forgets it in property attributes
+  }
+  if (tag.len > 0) {
     out->datatype = FURAT_STR(FURAT_RDF_LANG_STRING);
     return furat_reading_copy(r->reading, tag, &out->language, r->err);
   }
@@ -141,10 +236,7 @@ on_statement(void *user_data, raptor_statement *statement)
 {
   raptor_reader *r = user_data;
   if (r->status == FURAT_OK) {
-    r->status = add_statement(r, statement);
-  }
-  if (r->status != FURAT_OK) {
-    raptor_parser_parse_abort(r->parser);
+    record(r, add_statement(r, statement));
   }
 }
 
@@ -161,72 +253,7 @@ on_namespace(void *user_data, raptor_namespace *space)
   const furat_str iri = {bytes, len};
   const furat_str name = furat_str_of((const char *)raptor_namespace_get_prefix(space));
   if (furat_iri_valid_length(iri) == len && furat_iri_is_absolute(iri)) {
-    r->status = furat_reading_prefix(r->reading, name, iri, r->err);
-  }
-}
-
-// ---- errors ----
-
-/// Raptor's and libxml's positions are behind the tag that they complain about; go back
-/// to its beginning where the window still has it.  Positions are those of UTF-8 text.
-static void
-find_tag(const furat_window *window, uint64_t *line, uint64_t *column)
-{
-  const char *text = window->data + window->start;
-  const size_t len = window->end - window->start;
-  uint64_t at_line = window->line;
-  uint64_t at_column = window->column;
-  uint64_t tag_line = 0;
-  uint64_t tag_column = 0;
-  for (size_t i = 0; i < len; ++i) {
-    if (at_line > *line || (at_line == *line && at_column >= *column)) {
-      break;
-    }
-    if (text[i] == '<') {
-      tag_line = at_line;
-      tag_column = at_column;
-    }
-    if (text[i] == '\n') {
-      at_line += 1;
-      at_column = 1;
-    } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
-      at_column += 1;
-    }
-  }
-  if (tag_line > 0) {
-    *line = tag_line;
-    *column = tag_column;
-  }
-}
-
-static furat_status
-fail_at(raptor_reader *r, raptor_locator *locator, furat_status status,
-        const char *format, ...)
-{
-  char sentence[400];
-  va_list args;
-  va_start(args, format);
-  vsnprintf(sentence, sizeof(sentence), format, args);
-  va_end(args);
-  uint64_t line = locator && locator->line > 0 ? (uint64_t)locator->line : 0;
-  uint64_t column = locator && locator->column > 0 ? (uint64_t)locator->column : 0;
-  if (line > 0 && column > 0) {
-    find_tag(&r->window, &line, &column);
-  }
-  return furat_error_set_at(r->err, status, furat_byte_source_name(r->reading->input),
-                            line, column, "%s", sentence);
-}
-
-static void
-on_log(void *user_data, raptor_log_message *message)
-{
-  raptor_reader *r = user_data;
-  if (r->status != FURAT_OK || message->level < RAPTOR_LOG_LEVEL_ERROR) {
-    return;
-  }
-  r->status = fail_at(r, message->locator, FURAT_BAD_SYNTAX, "%s", message->text);
-  if (r->parser) {
-    raptor_parser_parse_abort(r->parser);
+    record(r, furat_reading_prefix(r->reading, name, iri, r->err));
   }
 }
 
@@ -273,61 +300,108 @@ open_parser(raptor_reader *r, const char *parser_name, furat_str base)
   return true;
 }
 
-/// Feed what the window holds, keeping the last chunk in it for error messages.
+/// Give raptor the next bytes.
 static furat_status
-feed(raptor_reader *r)
+give(raptor_reader *r, furat_str bytes, bool last)
+{
+  if (raptor_parser_parse_chunk(r->parser, (const unsigned char *)bytes.data, bytes.len,
+                                last)) {
+    record(r, fail(r, FURAT_BAD_SYNTAX, "the document cannot be parsed"));
+  }
+  return r->status;
+}
+
+static furat_status
+on_xml(void *self, furat_str xml, furat_error *err)
+{
+  (void)err; // it is that of the reader
+  return give(self, xml, false);
+}
+
+/// Pass bytes of the document on, through the filter if there is one.
+static furat_status
+feed(raptor_reader *r, furat_str bytes, bool last)
+{
+  if (!r->xml) {
+    return give(r, bytes, last);
+  }
+  const furat_status status = furat_xml_filter_feed(r->xml, bytes, last, r->err);
+  if (status != FURAT_OK) {
+    if (r->err && r->err->line == 0 && r->status == FURAT_OK) {
+      furat_xml_filter_position(r->xml, &r->err->line, &r->err->column);
+    }
+    r->status = status;
+    return status;
+  }
+  return last ? give(r, FURAT_STR_NONE, true) : FURAT_OK;
+}
+
+/// Feed the document in chunks.  The last one stays in the window for error messages.
+static furat_status
+feed_all(raptor_reader *r)
 {
   furat_window *window = &r->window;
   size_t n_fed = 0;
   for (;;) {
-    const size_t held = window->end - window->start;
-    const size_t n = held - n_fed < CHUNK_BYTES ? held - n_fed : CHUNK_BYTES;
-    const bool last = n == held - n_fed && window->at_end;
-    const unsigned char *bytes =
-        (const unsigned char *)window->data + window->start + n_fed;
-    if (raptor_parser_parse_chunk(r->parser, bytes, n, last) && r->status == FURAT_OK) {
-      r->status = fail_at(r, NULL, FURAT_BAD_SYNTAX, "the document cannot be parsed");
+    const size_t left = window->end - window->start - n_fed;
+    const size_t n = left < CHUNK_BYTES ? left : CHUNK_BYTES;
+    const bool last = n == left && window->at_end;
+    furat_status status = furat_cancel_poll(r->reading->options->cancel, r->err);
+    if (status == FURAT_OK) {
+      status = feed(r, (furat_str){window->data + window->start + n_fed, n}, last);
+    }
+    if (status != FURAT_OK || last) {
+      return status;
     }
     n_fed += n;
-    if (r->status == FURAT_OK) {
-      r->status = furat_cancel_poll(r->reading->options->cancel, r->err);
-    }
-    if (r->status != FURAT_OK || last) {
-      return r->status;
-    }
     if (n_fed > CHUNK_BYTES) {
       furat_window_skip(window, n_fed - CHUNK_BYTES);
       n_fed = CHUNK_BYTES;
     }
-    if (n_fed == window->end - window->start && !window->at_end) {
-      const furat_status status = furat_window_more(window, r->err);
+    if (n == left) {
+      status = furat_window_more(window, r->err);
       if (status != FURAT_OK && status != FURAT_DONE) {
-        r->status = status;
         return status;
       }
     }
   }
 }
 
-static void
+/// Put the filter in front of the parser for RDF/XML.
+static furat_status
+open_filter(raptor_reader *r)
+{
+  const furat_xml_filter_options options = {
+      .take = on_xml,
+      .self = r,
+      .max_depth = r->reading->max_depth,
+      .max_text_bytes = r->reading->max_term_bytes,
+  };
+  const furat_status status = furat_xml_filter_new(&r->xml, &options, r->err);
+  // What comes out of the filter is UTF-8; raptor looks for that at the start.
+  return status == FURAT_OK
+             ? give(r, FURAT_STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), false)
+             : status;
+}
+
+static furat_status
 run_parser(raptor_reader *r, const char *parser_name, furat_str base)
 {
   if (!open_parser(r, parser_name, base)) {
-    if (r->status == FURAT_OK) {
-      r->status = furat_error_no_mem(r->err);
-    }
-    return;
+    return r->status != FURAT_OK ? r->status : furat_error_no_mem(r->err);
   }
-  if (raptor_parser_parse_start(r->parser, r->base) && r->status == FURAT_OK) {
-    r->status =
-        furat_error_set(r->err, FURAT_BAD_DATA, "raptor cannot start on the document");
+  if (raptor_parser_parse_start(r->parser, r->base)) {
+    record(r, fail(r, FURAT_BAD_DATA, "raptor cannot start on the document"));
+    return r->status;
   }
-  if (r->status == FURAT_OK) {
-    r->status = feed(r);
+  furat_status status = strcmp(parser_name, "rdfxml") == 0 ? open_filter(r) : FURAT_OK;
+  if (status == FURAT_OK) {
+    status = feed_all(r);
   }
-  if (r->status == FURAT_OK) {
-    r->status = furat_reading_flush(r->reading, r->err);
+  if (status == FURAT_OK) {
+    status = r->status;
   }
+  return status == FURAT_OK ? furat_reading_flush(r->reading, r->err) : status;
 }
 
 furat_status
@@ -335,14 +409,15 @@ furat_read_raptor(furat_reading *reading, const char *parser_name, furat_str bas
                   furat_error *err)
 {
   raptor_reader r = {.reading = reading, .err = err};
-  const furat_status status = furat_window_open(&r.window, reading->input, SIZE_MAX, err);
+  furat_status status = furat_window_open(&r.window, reading->input, SIZE_MAX, err);
   if (status != FURAT_OK) {
     return status;
   }
-  run_parser(&r, parser_name, base);
+  status = run_parser(&r, parser_name, base);
   raptor_free_parser(r.parser);
   raptor_free_uri(r.base);
   raptor_free_world(r.world);
+  furat_xml_filter_free(r.xml);
   furat_window_close(&r.window);
-  return r.status;
+  return status;
 }

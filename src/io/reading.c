@@ -134,6 +134,23 @@ furat_reading_generated(furat_reading *reading, uint64_t number, furat_term *out
 }
 
 furat_status
+furat_reading_odd_blank(furat_reading *reading, furat_str label, furat_term *out,
+                        furat_error *err)
+{
+  static const char digits[] = "0123456789abcdef";
+  char *text = furat_arena_alloc(&reading->texts, 2 * label.len + 1);
+  if (!text) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < label.len; ++i) {
+    text[2 * i] = digits[(unsigned char)label.data[i] >> 4];
+    text[2 * i + 1] = digits[(unsigned char)label.data[i] & 15];
+  }
+  return name_blank(reading, FURAT_STR("genidh"), (furat_str){text, 2 * label.len},
+                    FURAT_STR_NONE, out, err);
+}
+
+furat_status
 furat_reading_copy(furat_reading *reading, furat_str s, furat_str *out, furat_error *err)
 {
   return furat_arena_copy(&reading->texts, s, out) ? FURAT_OK : furat_error_no_mem(err);

@@ -56,6 +56,12 @@ FURAT_NODISCARD furat_status
 furat_reading_blank(furat_reading *reading, furat_str label, bool may_generate,
                     furat_term *out, furat_error *err);
 
+/// The same for a label that could not stand in Turtle: "genidh" and its bytes in
+/// hexadecimal.
+FURAT_NODISCARD furat_status
+furat_reading_odd_blank(furat_reading *reading, furat_str label, furat_term *out,
+                        furat_error *err);
+
 /// The `number`-th blank node without a label: "genid<number>".
 FURAT_NODISCARD furat_status
 furat_reading_generated(furat_reading *reading, uint64_t number, furat_term *out,

@@ -7,6 +7,7 @@ import source
 # Header, or its folder, to the one folder that may include it.
 HOME = {
     "serd/": "io", "raptor2.h": "io", "raptor2/": "io", "lmdb.h": "store",
+    "libxml/": "io", "zlib.h": "io", "zstd.h": "io",
     "librdf.h": "redland", "redland.h": "redland", "rasqal.h": "redland", "rasqal/": "redland",
     "readline/": "shell", "microhttpd.h": "http",
 }
