@@ -13,7 +13,7 @@
 set -u
 unset CDPATH
 # libtool wants a standard input.
-(: <&0) 2>/dev/null || exec </dev/null
+(: 3<&0) 2>/dev/null || exec </dev/null
 here=$PWD
 cd "$(dirname "$0")" || exit 3
 
