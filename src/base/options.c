@@ -6,7 +6,13 @@
 
 #include "base/utf8.h"
 
-enum { MAX_ARGUMENTS = 1 << 20, MAX_TABLE = 64, NAME_BYTES = 64, HELP_COLUMN = 28 };
+enum {
+  MAX_ARGUMENTS = 1 << 20,
+  MAX_TABLE = 64,
+  NAME_BYTES = 64,
+  HELP_COLUMN = 28,
+  HELP_WIDTH = 79
+};
 
 typedef struct parse {
   furat_vec *out;
@@ -275,9 +281,34 @@ furat_options_parse(furat_vec *out, const furat_option *table, int argc,
   return status;
 }
 
+/// The help text, in lines of at most HELP_WIDTH cells that start at HELP_COLUMN.
+static void
+append_words(furat_buffer *out, furat_str text)
+{
+  size_t column = HELP_COLUMN;
+  for (size_t at = 0; at < text.len;) {
+    const furat_str rest = furat_str_slice(text, at, text.len);
+    const furat_str word = furat_str_slice(rest, 0, furat_str_find_byte(rest, ' '));
+    const size_t cells = furat_utf8_text_width(word);
+    if (column > HELP_COLUMN && column + 1 + cells > HELP_WIDTH) {
+      furat_buffer_append_byte(out, '\n');
+      furat_buffer_append_fill(out, ' ', HELP_COLUMN);
+      column = HELP_COLUMN;
+    } else if (column > HELP_COLUMN) {
+      furat_buffer_append_byte(out, ' ');
+      column += 1;
+    }
+    furat_buffer_append(out, word);
+    column += cells;
+    at += word.len + 1;
+  }
+}
+
 void
 furat_options_help(furat_buffer *out, const furat_option *table)
 {
+  furat_buffer text;
+  furat_buffer_init(&text, out->max);
   for (const furat_option *o = table; o->id != 0; ++o) {
     const size_t start = out->len;
     if (o->letter) {
@@ -296,12 +327,18 @@ furat_options_help(furat_buffer *out, const furat_option *table)
     } else {
       furat_buffer_append_fill(out, ' ', HELP_COLUMN - width);
     }
-    furat_buffer_append_cstr(out, o->help);
+    furat_buffer_reset(&text);
+    furat_buffer_append_cstr(&text, o->help);
     if (o->kind == FURAT_OPTION_CHOICE) {
-      furat_buffer_appendf(out, " (%s)", o->choices);
+      furat_buffer_appendf(&text, " (%s)", o->choices);
     }
+    append_words(out, furat_buffer_str(&text));
     furat_buffer_append_byte(out, '\n');
   }
+  if (out->status == FURAT_OK) {
+    out->status = text.status;
+  }
+  furat_buffer_clear(&text);
 }
 
 /// Edits (with swaps of neighbours) between two short words without regard to case; more

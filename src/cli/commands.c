@@ -4,16 +4,23 @@
 
 #include <string.h>
 
+extern const furat_command furat_command_shell;
 extern const furat_command furat_command_query;
 extern const furat_command furat_command_update;
 extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
 
+// clang-format off: one a line, so that adding one touches no other
 static const furat_command *const commands[] = {
-    &furat_command_query, &furat_command_update,  &furat_command_parse,
-    &furat_command_help,  &furat_command_version,
+    &furat_command_shell,
+    &furat_command_query,
+    &furat_command_update,
+    &furat_command_parse,
+    &furat_command_help,
+    &furat_command_version,
 };
+// clang-format on
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 const furat_command *const *

@@ -174,9 +174,7 @@ dispatch(int argc, char **argv, furat_error *err)
     return run_command(command, false, argc - 2, argv + 2, err);
   }
   const furat_command *shell = furat_command_find("shell");
-  if (!shell) {
-    shell = furat_command_find("help");
-  }
+  assert(shell);
   return run_command(shell, true, argc > 0 ? argc - 1 : 0, argv + 1, err);
 }
 

@@ -11,3 +11,4 @@ libfurat_la_SOURCES += \
 	src/results/table.c \
 	src/results/table.h \
 	src/results/xml.c
+UNIT_TESTS += tests/unit/test_table

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/select.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -119,6 +120,20 @@ complete_word(const char *text, int start, int end)
 
 // ------------------------------------------------------------------ set-up
 
+// Without NOFLSH the terminal drops what was typed at Ctrl-C between the moment when the
+// program learns that there is something to read and the moment when it reads: it would
+// wait inside readline then, with all signals blocked.
+static void
+prepare_terminal(int meta)
+{
+  rl_prep_terminal(meta);
+  struct termios modes;
+  if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+    modes.c_lflag |= NOFLSH;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+  }
+}
+
 void
 furat_input_open(furat_input_complete complete, void *self)
 {
@@ -127,6 +142,7 @@ furat_input_open(furat_input_complete complete, void *self)
   rl_readline_name = "furat";
   rl_attempted_completion_function = complete_word;
   rl_completer_word_break_characters = " \t\n{}()[],;|^!<>&\"'*+";
+  rl_prep_term_function = prepare_terminal;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   using_history();
@@ -144,7 +160,6 @@ furat_input_close(void)
   for (size_t i = 0; i < N_SIGNALS; i++) {
     sigaction(signals[i], &input.before[i], NULL);
   }
-  clear_history();
   rl_clear_history();
 }
 
@@ -207,6 +222,7 @@ take_signals(furat_input_event *event)
   }
   if (input.interrupted) {
     input.interrupted = 0;
+    tcflush(STDIN_FILENO, TCIFLUSH); // what was typed before it
     clear_line();
     *event = FURAT_INPUT_INTERRUPT;
     return true;

@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
+	src/shell/cmd_shell.c \
+	src/shell/complete.c \
+	src/shell/dot.c \
+	src/shell/execute.c \
 	src/shell/history.c \
 	src/shell/history.h \
 	src/shell/input.c \
 	src/shell/input.h \
+	src/shell/mainloop.c \
+	src/shell/shell_internal.h \
 	src/shell/split.c \
-	src/shell/split.h
+	src/shell/split.h \
+	src/shell/words.c \
+	src/shell/words.h
 UNIT_TESTS += tests/unit/test_history
 UNIT_TESTS += tests/unit/test_split

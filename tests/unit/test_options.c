@@ -196,6 +196,24 @@ help_lines_are_aligned(void **state)
 }
 
 static void
+long_help_is_wrapped(void **state)
+{
+  (void)state;
+  static const furat_option options[] = {
+      {OPT_FORMAT, 'r', false, false, FURAT_OPTION_CHOICE, "results", "FORMAT",
+       "table json xml csv tsv markdown html turtle", "write the results as FORMAT"},
+      {0}};
+  furat_buffer out;
+  furat_buffer_init(&out, 4096);
+  furat_options_help(&out, options);
+  assert_string_equal(
+      out.data,
+      "  -r, --results FORMAT      write the results as FORMAT (table json xml csv tsv\n"
+      "                            markdown html turtle)\n");
+  furat_buffer_clear(&out);
+}
+
+static void
 nearest_names_are_near(void **state)
 {
   (void)state;
@@ -237,6 +255,7 @@ main(void)
       cmocka_unit_test(mistakes_are_named),
       cmocka_unit_test(options_given_twice_are_refused),
       cmocka_unit_test(help_lines_are_aligned),
+      cmocka_unit_test(long_help_is_wrapped),
       cmocka_unit_test(nearest_names_are_near),
       cmocka_unit_test(failing_allocations_are_told),
   };

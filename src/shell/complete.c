@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What could stand where somebody pressed Tab: dot commands and their arguments, SPARQL
+// keywords, prefixes. [complete] -> input
+#include <ctype.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/vec.h"
+#include "io/syntax.h"
+#include "results/format.h"
+#include "shell/shell_internal.h"
+#include "sparql/keywords.h"
+
+typedef struct candidates {
+  furat_str typed;
+  void (*add)(void *list, const char *candidate);
+  void *list;
+} candidates;
+
+// The names of functions and aggregates (SPARQL 1.1, rules 121 and 127).
+static const char *const functions[] = {
+    "ABS",         "AVG",          "BNODE",     "BOUND",    "CEIL",    "COALESCE",
+    "CONCAT",      "CONTAINS",     "COUNT",     "DATATYPE", "DAY",     "ENCODE_FOR_URI",
+    "FLOOR",       "GROUP_CONCAT", "HOURS",     "IF",       "IRI",     "LANG",
+    "LANGMATCHES", "LCASE",        "MAX",       "MD5",      "MIN",     "MINUTES",
+    "MONTH",       "NOW",          "RAND",      "REGEX",    "REPLACE", "ROUND",
+    "SAMPLE",      "SECONDS",      "SHA1",      "SHA256",   "SHA384",  "SHA512",
+    "STR",         "STRAFTER",     "STRBEFORE", "STRDT",    "STRENDS", "STRLANG",
+    "STRLEN",      "STRSTARTS",    "STRUUID",   "SUBSTR",   "SUM",     "TIMEZONE",
+    "TZ",          "UCASE",        "URI",       "UUID",     "YEAR"};
+enum { N_FUNCTIONS = sizeof(functions) / sizeof(functions[0]) };
+
+// Add `name` when it goes on from what was typed.
+static void
+offer(const candidates *to, const char *name)
+{
+  if (furat_str_starts_with(furat_str_of(name), to->typed)) {
+    to->add(to->list, name);
+  }
+}
+
+// Keywords in the case in which the word was begun.
+static void
+offer_keyword(const candidates *to, const char *keyword)
+{
+  size_t len = strlen(keyword);
+  furat_str start = {keyword, to->typed.len < len ? to->typed.len : len};
+  if (to->typed.len == 0 || !furat_str_equal_nocase(start, to->typed)) {
+    return;
+  }
+  char word[32];
+  bool lower = islower((unsigned char)to->typed.data[0]) != 0;
+  for (size_t i = 0; i <= len && i < sizeof word; i++) {
+    word[i] = (char)(lower ? tolower((unsigned char)keyword[i]) : keyword[i]);
+  }
+  to->add(to->list, word);
+}
+
+static void
+offer_prefixes(const candidates *to, const furat_prefixes *prefixes)
+{
+  furat_buffer name;
+  furat_buffer_init(&name, SIZE_MAX / 2);
+  for (size_t i = 0; i < prefixes->entries.n && name.status == FURAT_OK; i++) {
+    furat_buffer_reset(&name);
+    furat_buffer_append(&name, FURAT_VEC_AT(&prefixes->entries, furat_prefix, i).name);
+    furat_buffer_append_byte(&name, ':');
+    if (name.status == FURAT_OK) {
+      offer(to, name.data);
+    }
+  }
+  furat_buffer_clear(&name);
+}
+
+static void
+offer_dot_commands(const candidates *to)
+{
+  const char *name = NULL;
+  const char *usage = NULL;
+  const char *help = NULL;
+  for (size_t i = 0; furat_shell_dot_at(i, &name, &usage, &help); i++) {
+    offer(to, name);
+  }
+}
+
+static void
+offer_modes(const candidates *to)
+{
+  size_t n = 0;
+  const furat_format *formats = furat_formats(&n);
+  for (size_t i = 0; i < n; i++) {
+    offer(to, formats[i].name);
+  }
+  const furat_syntax *syntaxes = furat_syntaxes(&n);
+  for (size_t i = 0; i < n; i++) {
+    if (syntaxes[i].can_write) {
+      offer(to, syntaxes[i].name);
+    }
+  }
+  offer(to, "table");
+}
+
+// The argument of a dot command; where none is offered, readline offers file names.
+static void
+offer_arguments(const candidates *to, furat_str line)
+{
+  if (furat_str_starts_with(line, FURAT_STR(".mode "))) {
+    offer_modes(to);
+  } else if (furat_str_starts_with(line, FURAT_STR(".help "))) {
+    offer_dot_commands(to);
+  } else if (furat_str_starts_with(line, FURAT_STR(".timer "))) {
+    offer(to, "on");
+    offer(to, "off");
+  }
+}
+
+void
+furat_shell_complete(void *self, furat_str line, size_t start,
+                     void (*add)(void *list, const char *candidate), void *list)
+{
+  furat_shell *shell = self;
+  candidates to = {furat_str_slice(line, start, line.len), add, list};
+  if (line.len > 0 && line.data[0] == '.') {
+    if (start == 0) {
+      offer_dot_commands(&to);
+    } else {
+      offer_arguments(&to, line);
+    }
+    return;
+  }
+  size_t n = 0;
+  const char *const *keywords = furat_keyword_texts(&n);
+  for (size_t i = 0; i < n; i++) {
+    offer_keyword(&to, keywords[i]);
+  }
+  for (size_t i = 0; i < N_FUNCTIONS; i++) {
+    offer_keyword(&to, functions[i]);
+  }
+  offer_prefixes(&to, &shell->prefixes);
+}

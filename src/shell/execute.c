@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One statement: prepare, run, show; and what happens when it fails.
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/diagnostic.h"
+#include "cli/show.h"
+#include "shell/shell_internal.h"
+
+// Newlines in front, so that lines are counted from the start of the input.
+static void
+show_error(const furat_error *what, furat_str text, uint64_t first_line)
+{
+  furat_buffer padded;
+  furat_buffer_init(&padded, SIZE_MAX / 2);
+  furat_error moved = *what;
+  if (what->has_span && first_line > 1 && text.len > 0) {
+    furat_buffer_append_fill(&padded, '\n', (size_t)first_line - 1);
+    furat_buffer_append(&padded, text);
+  }
+  if (padded.len > 0 && padded.status == FURAT_OK) {
+    text = furat_buffer_str(&padded);
+    moved.span.start += (size_t)first_line - 1;
+    moved.span.end += (size_t)first_line - 1;
+  }
+  fflush(stdout);
+  furat_diagnostic_print(stderr, &moved, text);
+  furat_buffer_clear(&padded);
+}
+
+furat_status
+furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
+                   uint64_t first_line, furat_error *err)
+{
+  if (ferror(stdout)) {
+    *err = *what;
+    return what->status;
+  }
+  shell->n_failed++;
+  furat_error named = *what;
+  bool scripted = !shell->interactive || shell->read_depth > 0;
+  if (scripted && !named.has_span && named.source[0] == '\0') {
+    named.line = first_line + (named.line > 0 ? named.line - 1 : 0);
+  }
+  furat_error_source(&named, shell->input_name);
+  if (named.has_span) {
+    snprintf(named.source, sizeof named.source, "%s", shell->input_name);
+  }
+  show_error(&named, text, first_line);
+  if (what->status == FURAT_INTERRUPTED && scripted) {
+    return FURAT_INTERRUPTED; // it was told already
+  }
+  return FURAT_OK;
+}
+
+// The format of graphs or that of solutions, whichever the query asks for.
+static const char *
+mode_of(const furat_shell *shell, const furat_results *results)
+{
+  furat_query_form form = furat_results_form(results);
+  bool graph = form == FURAT_QUERY_CONSTRUCT || form == FURAT_QUERY_DESCRIBE;
+  return graph ? shell->graph_mode : shell->results_mode;
+}
+
+static furat_status
+run_query(furat_shell *shell, furat_query *query, furat_error *err)
+{
+  if (furat_query_form_of(query) == FURAT_QUERY_UPDATE) {
+    return furat_query_update(query, &shell->cancel, err);
+  }
+  furat_results *results = NULL;
+  furat_status status = furat_query_execute(&results, query, &shell->cancel, err);
+  if (status == FURAT_OK) {
+    status =
+        furat_show_on_stdout(results, mode_of(shell, results), &shell->prefixes, err);
+  }
+  furat_results_free(results);
+  return status;
+}
+
+static int64_t
+now_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void
+furat_shell_start_clock(furat_shell *shell)
+{
+  shell->cancel.timeout_ms = shell->timeout_ms;
+  shell->cancel.deadline_ns =
+      shell->timeout_ms > 0 ? now_ns() + (int64_t)shell->timeout_ms * 1000000 : 0;
+}
+
+furat_status
+furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
+{
+  int64_t start = now_ns();
+  furat_status status = run_query(shell, query, err);
+  if (status == FURAT_OK && shell->timer) {
+    int64_t microseconds = (now_ns() - start) / 1000;
+    printf("%" PRId64 ".%03d ms\n", microseconds / 1000, (int)(microseconds % 1000));
+  }
+  if (fflush(stdout) != 0 && status == FURAT_OK) {
+    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
+  }
+  return status;
+}
+
+static furat_status
+prepare_and_show(furat_shell *shell, furat_str text, bool update, furat_error *err)
+{
+  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  options.update = update;
+  options.prefixes = &shell->prefixes;
+  furat_query *query = NULL;
+  furat_status status = furat_query_prepare(&query, shell->dataset, text, &options, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_show(shell, query, err);
+  }
+  furat_query_free(query);
+  return status;
+}
+
+furat_status
+furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
+                      bool update, furat_error *err)
+{
+  furat_error what = FURAT_ERROR_INIT;
+  furat_shell_start_clock(shell);
+  furat_status status = prepare_and_show(shell, text, update, &what);
+  return status == FURAT_OK ? FURAT_OK
+                            : furat_shell_failed(shell, &what, text, first_line, err);
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state of one shell, shared by the files of this folder.
+#ifndef FURAT_SHELL_SHELL_INTERNAL_H
+#define FURAT_SHELL_SHELL_INTERNAL_H
+
+#include "base/cancel.h"
+#include "engine/furat.h"
+#include "rdf/prefixes.h"
+#include "results/table.h"
+
+typedef struct furat_shell {
+  furat_dataset *dataset;   ///< borrowed
+  furat_prefixes prefixes;  ///< known without a declaration
+  furat_cancel cancel;      ///< of what runs
+  uint64_t timeout_ms;      ///< for each statement; 0: no limit
+  bool interactive;         ///< somebody sits at a terminal
+  bool timer;               ///< tell how long each statement took
+  bool quit;                ///< .quit was given
+  const char *results_mode; ///< format of solutions; static, NULL: the usual one
+  const char *graph_mode;   ///< format of graphs; the same
+  uint64_t n_failed;        ///< statements and dot commands that failed
+  const char *input_name;   ///< for errors: "query", "stdin", a file
+  size_t read_depth;        ///< of .read inside .read
+} furat_shell;
+
+/// Run one statement and show its results; `first_line` is where it stands in the input.
+/// What is wrong with the statement is shown and counted and gives FURAT_OK; an error is
+/// returned only when nothing more can be done: the output is gone, or Ctrl-C ended a
+/// script.
+FURAT_NODISCARD furat_status
+furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
+                      bool update, furat_error *err);
+
+/// Run a prepared query and show its results; for canned queries.
+FURAT_NODISCARD furat_status
+furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err);
+
+/// Run one dot command, with the same rule for errors.
+FURAT_NODISCARD furat_status
+furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
+                furat_error *err);
+
+/// Show an error of the statement at `first_line`, count it, and decide as
+/// furat_shell_statement() says.
+FURAT_NODISCARD furat_status
+furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
+                   uint64_t first_line, furat_error *err);
+
+/// From now on the statement has shell->timeout_ms.  A request to end stands.
+void
+furat_shell_start_clock(furat_shell *shell);
+
+/// Read statements and dot commands from a file ("-": standard input) to its end or to
+/// .quit.
+FURAT_NODISCARD furat_status
+furat_shell_script(furat_shell *shell, const char *path, furat_error *err);
+
+/// Talk to somebody at a terminal until Ctrl-D or .quit.
+FURAT_NODISCARD furat_status
+furat_shell_talk(furat_shell *shell, furat_error *err);
+
+/// Choose a format for results or for graphs by its name; FURAT_USAGE when there is none.
+FURAT_NODISCARD furat_status
+furat_shell_set_mode(furat_shell *shell, const char *name, furat_error *err);
+
+/// What may stand at `start` of a line that is being typed; see input.h.
+void
+furat_shell_complete(void *shell, furat_str line, size_t start,
+                     void (*add)(void *list, const char *candidate), void *list);
+
+/// One dot command: its name, and how it is used and what it does; false behind the last
+/// one.
+bool
+furat_shell_dot_at(size_t index, const char **name, const char **usage,
+                   const char **help);
+
+/// The words of a dot command behind its name.
+typedef struct furat_dot_words {
+  size_t n;
+  const char *const *at;
+} furat_dot_words;
+
+#endif

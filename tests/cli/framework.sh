@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What every command has: help, options that are told apart, exit statuses, the manual page.
+. "$top_srcdir/tests/support/tap.sh"
+
+commands=$("$FURAT" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+tap_case "the help lists commands" test -n "$commands"
+
+for command in $commands; do
+  tap_exit "$command --help ends with 0" 0 "$FURAT" "$command" --help
+  tap_case "$command --help shows its usage" grep -q "^Usage: furat $command" "$tap_dir/out"
+  tap_case "no line of $command --help is over 79 cells" \
+    sh -c "! grep -E '^.{80}' '$tap_dir/out' | grep -v '^Usage:\|^  furat'"
+  cp "$tap_dir/out" "$tap_dir/help"
+  tap_exit "help $command says the same" 0 "$FURAT" help "$command"
+  tap_exit "$command --no-such-option ends with 2" 2 "$FURAT" "$command" --no-such-option
+  tap_case "$command names the option, once" \
+    test "$(grep -c -e 'error:.*--no-such-option' "$tap_dir/err")" = 1
+  tap_case "$command says nothing else" test ! -s "$tap_dir/out"
+done
+
+tap_exit "an unknown command ends with 2" 2 "$FURAT" qurey
+tap_case "it is told what may be meant" grep -q 'did you mean furat query?' "$tap_dir/err"
+tap_exit "an unknown topic of help ends with 2" 2 "$FURAT" help qurey
+tap_exit "a word too many ends with 2" 2 "$FURAT" version now
+tap_exit "--version ends with 0" 0 "$FURAT" --version
+tap_case "it names the program and its version" grep -Eq '^furat [0-9]+\.[0-9]+' "$tap_dir/out"
+tap_exit "-h ends with 0" 0 "$FURAT" -h
+tap_exit "an option that is almost right is suggested" 2 "$FURAT" --verison
+tap_case "the suggestion" grep -q -e '--version' "$tap_dir/err"
+
+tap_exit "a full disk ends with 3" 3 sh -c '"$FURAT" --help >/dev/full'
+tap_case "a full disk is told" grep -q '^furat: error: cannot write' "$tap_dir/err"
+tap_exit "a closed standard output ends with 3" 3 sh -c '"$FURAT" --help >&-'
+tap_exit "a closed standard error does no harm" 2 sh -c '"$FURAT" qurey 2>&-'
+tap_exit "closed standard streams do no harm" 3 sh -c '"$FURAT" --help <&- >&- 2>&-'
+# A reader that leaves is no error to speak of, but it does not look like success either.
+tap_exit "a reader that is gone ends it silently" 0 \
+  sh -c '{ sleep 0.3; "$FURAT" --help; echo $? >"$1"; } | true' - "$tap_dir/status"
+tap_case "by the signal" test "$(cat "$tap_dir/status")" = 141
+tap_case "without a word" test ! -s "$tap_dir/err"
+
+tap_exit "the manual page is made" 0 "$FURAT" help --man
+cp "$tap_dir/out" "$tap_dir/furat.1"
+tap_exit "the same each time" 0 "$FURAT" help --man
+tap_same "byte by byte" "$tap_dir/furat.1" "$tap_dir/out"
+for command in $commands; do
+  tap_case "the manual page has $command" grep -q "^\.SS furat $command\$" "$tap_dir/furat.1"
+done
+if command -v man >/dev/null && man --help 2>&1 | grep -q -e --warnings; then
+  LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$tap_dir/furat.1" \
+    >/dev/null 2>"$tap_dir/warnings"
+  tap_case "man has no warnings" test ! -s "$tap_dir/warnings"
+else
+  tap_skip "man has no warnings" "man is missing (Debian package: man-db)"
+fi
+if command -v mandoc >/dev/null; then
+  mandoc -T lint -W warning "$tap_dir/furat.1" >"$tap_dir/warnings" 2>&1
+  tap_case "mandoc has no warnings" test ! -s "$tap_dir/warnings"
+else
+  tap_skip "mandoc has no warnings" "mandoc is missing (Debian package: mandoc)"
+fi
+tap_done

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The boxed table: widths, directions, cutting, hostile cells, results larger than the
+// sample.
+#include "results/table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "rdf/vocabulary.h"
+#include "support/alloc_fail.h"
+
+#define TEXT(s)    furat_term_literal(FURAT_STR(s), FURAT_STR_NONE)
+#define ARABIC(s)  furat_term_lang_string(FURAT_STR(s), FURAT_STR("ar"))
+#define INTEGER(s) furat_term_literal(FURAT_STR(s), FURAT_STR(FURAT_XSD_INTEGER))
+#define IRI(s)     furat_term_iri(FURAT_STR(s))
+
+// Write `n_rows` rows of `n_columns` terms and compare.
+static void
+assert_table(const furat_table_options *options, size_t n_columns, const furat_str *names,
+             const furat_term *terms, size_t n_rows, const char *expected)
+{
+  furat_error err = FURAT_ERROR_INIT;
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX / 2);
+  furat_output *output = NULL;
+  furat_table *table = NULL;
+  assert_int_equal(furat_output_to_buffer(&output, &text, &err), FURAT_OK);
+  assert_int_equal(furat_table_new(&table, output, n_columns, names, options, &err),
+                   FURAT_OK);
+  for (size_t i = 0; i < n_rows; i++) {
+    assert_int_equal(furat_table_row(table, terms + i * n_columns, &err), FURAT_OK);
+  }
+  assert_int_equal(furat_table_finish(table, &err), FURAT_OK);
+  assert_int_equal(furat_output_finish(output, &err), FURAT_OK);
+  furat_table_free(table);
+  furat_output_free(output);
+  assert_string_equal(text.data, expected);
+  furat_buffer_clear(&text);
+}
+
+static void
+plain_table_is_ascii(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("who"), FURAT_STR("n")};
+  const furat_term terms[] = {TEXT("Sinjar"), INTEGER("7"), FURAT_TERM_UNSET,
+                              INTEGER("1200")};
+  furat_table_options options = FURAT_TABLE_OPTIONS_INIT;
+  assert_table(&options, 2, names, terms, 2,
+               "+--------+------+\n"
+               "| who    | n    |\n"
+               "+--------+------+\n"
+               "| Sinjar |    7 |\n"
+               "|        | 1200 |\n"
+               "+--------+------+\n"
+               "2 rows\n");
+}
+
+static void
+arabic_is_isolated_and_flush_right(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("label"), FURAT_STR("x")};
+  const furat_term terms[] = {ARABIC("داعش"), TEXT("a"), TEXT("Mosul الموصل"), TEXT("b")};
+  furat_table_options options = {.unicode = true, .isolate = true};
+  assert_table(&options, 2, names, terms, 2,
+               "┌──────────────┬───┐\n"
+               "│ label        │ x │\n"
+               "├──────────────┼───┤\n"
+               "│     \u2068داعش @ar\u2069 │ a │\n"
+               "│ \u2068Mosul الموصل\u2069 │ b │\n"
+               "└──────────────┴───┘\n"
+               "2 rows\n");
+}
+
+static void
+columns_shrink_to_the_terminal(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("short"), FURAT_STR("long")};
+  const furat_term terms[] = {TEXT("ab"), TEXT("abcdefghijklmnopqrstuvwxyz"), TEXT("cd"),
+                              TEXT("e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301"
+                                   "e\u0301e\u0301e\u0301e\u0301e\u0301")};
+  furat_table_options options = {.unicode = true, .width_cells = 22};
+  assert_table(
+      &options, 2, names, terms, 2,
+      "┌───────┬────────────┐\n"
+      "│ short │ long       │\n"
+      "├───────┼────────────┤\n"
+      "│ ab    │ abcdefghi… │\n"
+      "│ cd    │ e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301… │\n"
+      "└───────┴────────────┘\n"
+      "2 rows\n");
+}
+
+static void
+cells_are_never_cut_inside_a_cluster(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("x")};
+  // A family of five code points is one cluster of two cells: it does not fit behind
+  // "abc".
+  const furat_term terms[] = {TEXT("abc\U0001F468\u200D\U0001F469\u200D\U0001F467xyz")};
+  furat_table_options options = {.width_cells = 11};
+  assert_table(&options, 1, names, terms, 1,
+               "+---------+\n"
+               "| x       |\n"
+               "+---------+\n"
+               "| abc...  |\n"
+               "+---------+\n"
+               "1 row\n");
+}
+
+static void
+hostile_cells_are_harmless(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("x")};
+  const furat_term terms[] = {TEXT("\x1B[2Ja\u202Eb\nc\td\x7F\xFF\u2069")};
+  furat_table_options options = {.isolate = true, .unicode = true};
+  assert_table(&options, 1, names, terms, 1,
+               "┌─────────────────────────────────────────┐\n"
+               "│ x                                       │\n"
+               "├─────────────────────────────────────────┤\n"
+               "│ \\u001B[2Ja\\u202Eb\\nc\\td\\u007F\\xFF\\u2069 │\n"
+               "└─────────────────────────────────────────┘\n"
+               "1 row\n");
+}
+
+static void
+terms_are_shown_briefly(void **state)
+{
+  (void)state;
+  furat_prefixes prefixes;
+  furat_prefixes_init(&prefixes);
+  furat_error err = FURAT_ERROR_INIT;
+  assert_int_equal(
+      furat_prefixes_set(&prefixes, FURAT_STR("ex"), FURAT_STR("http://x/"), &err),
+      FURAT_OK);
+  const furat_str names[] = {FURAT_STR("x")};
+  const furat_term terms[] = {
+      IRI("http://x/a"),
+      IRI("http://y/a"),
+      furat_term_blank(FURAT_STR("b1")),
+      furat_term_literal(FURAT_STR("2014-06-10"), FURAT_STR(FURAT_XSD_DATE)),
+      furat_term_literal(FURAT_STR("2014"), FURAT_STR("http://x/edtf")),
+      furat_term_lang_string(FURAT_STR("IS"), FURAT_STR("en")),
+  };
+  furat_table_options options = {.prefixes = &prefixes};
+  assert_table(&options, 1, names, terms, 6,
+               "+----------------+\n"
+               "| x              |\n"
+               "+----------------+\n"
+               "| ex:a           |\n"
+               "| <http://y/a>   |\n"
+               "| _:b1           |\n"
+               "| 2014-06-10     |\n"
+               "| 2014 ^^ex:edtf |\n"
+               "| IS @en         |\n"
+               "+----------------+\n"
+               "6 rows\n");
+  furat_prefixes_clear(&prefixes);
+}
+
+static void
+rows_behind_the_sample_keep_its_widths(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("x")};
+  const furat_term terms[] = {TEXT("ab"), TEXT("cd"), TEXT("longer"), TEXT("e")};
+  furat_table_options options = {.n_sample_rows = 2};
+  assert_table(
+      &options, 1, names, terms, 4,
+      "+----+\n| x  |\n+----+\n| ab |\n| cd |\n| longer |\n| e  |\n+----+\n4 rows\n");
+  options.width_cells = 80;
+  assert_table(
+      &options, 1, names, terms, 4,
+      "+----+\n| x  |\n+----+\n| ab |\n| cd |\n| ... |\n| e  |\n+----+\n4 rows\n");
+}
+
+static void
+nothing_is_a_table_too(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("x")};
+  furat_table_options options = FURAT_TABLE_OPTIONS_INIT;
+  assert_table(&options, 1, names, NULL, 0, "+---+\n| x |\n+---+\n+---+\n0 rows\n");
+  assert_table(&options, 0, NULL, NULL, 1, "1 row\n");
+}
+
+static furat_status
+write_once(void *context)
+{
+  (void)context;
+  furat_error err = FURAT_ERROR_INIT;
+  const furat_str names[] = {FURAT_STR("short"), FURAT_STR("long")};
+  const furat_term row[] = {ARABIC("داعش"), TEXT("abcdefghijklmnopqrstuvwxyz")};
+  furat_table_options options = {.width_cells = 20, .n_sample_rows = 2};
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX / 2);
+  furat_output *output = NULL;
+  furat_table *table = NULL;
+  furat_status status = furat_output_to_buffer(&output, &text, &err);
+  if (status == FURAT_OK) {
+    status = furat_table_new(&table, output, 2, names, &options, &err);
+  }
+  for (size_t i = 0; i < 4 && status == FURAT_OK; i++) {
+    status = furat_table_row(table, row, &err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_table_finish(table, &err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_finish(output, &err);
+  }
+  furat_table_free(table);
+  furat_output_free(output);
+  furat_buffer_clear(&text);
+  return status;
+}
+
+static void
+each_allocation_may_fail(void **state)
+{
+  (void)state;
+  alloc_fail_each(write_once, NULL);
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(plain_table_is_ascii),
+      cmocka_unit_test(arabic_is_isolated_and_flush_right),
+      cmocka_unit_test(columns_shrink_to_the_terminal),
+      cmocka_unit_test(cells_are_never_cut_inside_a_cluster),
+      cmocka_unit_test(hostile_cells_are_harmless),
+      cmocka_unit_test(terms_are_shown_briefly),
+      cmocka_unit_test(rows_behind_the_sample_keep_its_widths),
+      cmocka_unit_test(nothing_is_a_table_too),
+      cmocka_unit_test(each_allocation_may_fail),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
