@@ -11,7 +11,8 @@ extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
 
-// clang-format off: one a line, so that adding one touches no other
+// One a line, so that adding one touches no other.
+// clang-format off
 static const furat_command *const commands[] = {
     &furat_command_shell,
     &furat_command_query,
