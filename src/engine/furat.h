@@ -6,16 +6,23 @@
 #ifndef FURAT_ENGINE_FURAT_H
 #define FURAT_ENGINE_FURAT_H
 
+// The headers of the lower folders leave C++ (23, for <stdatomic.h>) to this one.
+#ifdef __cplusplus
+#  include <stdarg.h>
+#  include <stdatomic.h>
+#  include <stdbool.h>
+#  include <stddef.h>
+#  include <stdint.h>
+#  include <stdio.h>
+extern "C" {
+#endif
+
 #include "base/cancel.h"
 #include "base/error.h"
 #include "io/quad_sink.h"
 #include "io/reader.h"
 #include "rdf/prefixes.h"
 #include "rdf/term.h"
-
-#ifdef __cplusplus
-extern "C" {
-#endif
 
 /// What answers the queries.  Opaque here; see engine/backend.h.
 typedef struct furat_engine furat_engine;

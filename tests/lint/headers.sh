@@ -32,6 +32,21 @@ compile() {
   fi
 }
 
+# link COMPILER: C++ calls the functions of furat.h, and of what it includes, by their C names.
+link() {
+  command -v "$1" >/dev/null && command -v nm >/dev/null || {
+    tap_skip "C++ finds the functions: $1" "$1 or nm is missing"
+    return
+  }
+  printf '#include "engine/furat.h"\nvoid (*a)(furat_cancel *, uint64_t) = furat_cancel_init;\n' \
+    >"$tap_dir/link.cc"
+  printf 'void (*b)(furat_dataset *) = furat_dataset_close;\n' >>"$tap_dir/link.cc"
+  "$1" -std=c++2b -I"$root/src" -c -o "$tap_dir/link.o" "$tap_dir/link.cc" 2>"$tap_dir/link.err"
+  nm -u "$tap_dir/link.o" 2>>"$tap_dir/link.err" | awk '{ print $NF }' | sort >"$tap_dir/found"
+  printf 'furat_cancel_init\nfurat_dataset_close\n' >"$tap_dir/expected"
+  tap_same "C++ finds the functions: $1" "$tap_dir/expected" "$tap_dir/found"
+}
+
 (cd "$root/src" && find . -name '*.h' | sed 's|^\./||' | sort) >"$tap_dir/headers"
 grep -x 'engine/furat\.h' "$tap_dir/headers" >"$tap_dir/public"
 # shellcheck disable=SC2086
@@ -40,5 +55,6 @@ for compiler in gcc clang; do
 done
 for compiler in g++ clang++; do
   compile "$compiler" cc -std=c++2b -Wall -Wextra -Werror <"$tap_dir/public"
+  test ! -s "$tap_dir/public" || link "$compiler"
 done
 tap_done
