@@ -362,6 +362,18 @@ furat_table_free(furat_table *table)
   furat_free(table);
 }
 
+// What was found before a failure is shown; without its lower border it is seen to break
+// off.
+static void
+show_found(furat_table *table)
+{
+  if (table->sampling && table->n_rows > 0) {
+    furat_error ignored = FURAT_ERROR_INIT;
+    furat_status shown = end_sample(table, &ignored);
+    (void)shown;
+  }
+}
+
 static furat_status
 write_solutions(furat_table *table, furat_results *results, furat_error *err)
 {
@@ -371,9 +383,11 @@ write_solutions(furat_table *table, furat_results *results, furat_error *err)
     if (status == FURAT_DONE) {
       return furat_table_finish(table, err);
     }
-    if (status == FURAT_OK) {
-      status = furat_table_row(table, row, err);
+    if (status != FURAT_OK) {
+      show_found(table);
+      return status;
     }
+    status = furat_table_row(table, row, err);
     if (status != FURAT_OK) {
       return status;
     }

@@ -16,3 +16,4 @@ libfurat_la_SOURCES += \
 	src/shell/words.h
 UNIT_TESTS += tests/unit/test_history
 UNIT_TESTS += tests/unit/test_split
+UNIT_TESTS += tests/unit/test_words
