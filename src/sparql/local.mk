@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
+	src/sparql/ast.h \
+	src/sparql/builtins.c src/sparql/builtins.h \
 	src/sparql/keywords.c src/sparql/keywords.h \
 	src/sparql/lexer.c src/sparql/lexer.h \
+	src/sparql/parser.c src/sparql/parser.h src/sparql/parser_internal.h \
+	src/sparql/parser_calls.c \
+	src/sparql/parser_expressions.c \
+	src/sparql/parser_paths.c \
+	src/sparql/parser_patterns.c \
+	src/sparql/parser_queries.c \
+	src/sparql/parser_scope.c \
+	src/sparql/parser_terms.c \
+	src/sparql/parser_triples.c \
+	src/sparql/parser_updates.c \
 	src/sparql/statement.c src/sparql/statement.h
