@@ -6,3 +6,7 @@ tests_support_libsupport_a_SOURCES = tests/support/alloc_fail.c tests/support/al
 
 EXTRA_DIST += tests/support/no_cmocka.sh tests/support/run_python.sh \
 	tests/support/run_tap.sh tests/support/sum.sh tests/support/tap.sh tests/support/tap.py
+
+# Datasets at random, and whether two are isomorphic.
+tests_support_libsupport_a_SOURCES += tests/support/dataset.c tests/support/dataset.h \
+	tests/support/dataset_random.c
