@@ -19,4 +19,10 @@ libfurat_la_SOURCES += \
 	src/io/partition.c src/io/partition.h \
 	src/io/quad_set.c src/io/quad_set.h \
 	src/io/writer.c src/io/writer.h src/io/writer_internal.h \
-	src/io/writer_lines.c
+	src/io/writer_lines.c \
+	src/io/nesting.c src/io/nesting.h \
+	src/io/turtle_term.c src/io/turtle_term.h \
+	src/io/writer_turtle.c \
+	src/io/writer_dot.c \
+	src/io/writer_jsonld.c \
+	src/io/writer_rdfxml.c

@@ -22,6 +22,11 @@ typedef struct writer_row {
 static const writer_row writers[] = {
     {FURAT_SYNTAX_NTRIPLES, true, furat_writer_lines},
     {FURAT_SYNTAX_NQUADS, true, furat_writer_lines},
+    {FURAT_SYNTAX_TURTLE, false, furat_writer_turtle},
+    {FURAT_SYNTAX_TRIG, false, furat_writer_turtle},
+    {FURAT_SYNTAX_RDFXML, false, furat_writer_rdfxml},
+    {FURAT_SYNTAX_JSONLD, false, furat_writer_jsonld},
+    {FURAT_SYNTAX_DOT, false, furat_writer_dot},
 };
 
 static const writer_row *

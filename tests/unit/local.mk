@@ -15,3 +15,4 @@ UNIT_TESTS += tests/unit/test_term
 UNIT_TESTS += tests/unit/test_output
 UNIT_TESTS += tests/unit/test_writer_lines
 UNIT_TESTS += tests/unit/test_lexer
+UNIT_TESTS += tests/unit/test_writer_property
