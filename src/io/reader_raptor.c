@@ -64,6 +64,15 @@ find_tag(const furat_window *window, uint64_t *line, uint64_t *column)
   }
 }
 
+/// Where the filter is: the tag at hand.
+static void
+find_place(const raptor_reader *r, uint64_t *line, uint64_t *column)
+{
+  if (furat_xml_filter_position(r->xml, line, column)) {
+    find_tag(&r->window, line, column);
+  }
+}
+
 /// Fail at the tag at hand.
 static furat_status
 fail(raptor_reader *r, furat_status status, const char *format, ...) FURAT_PRINTF(3, 4);
@@ -79,8 +88,7 @@ fail(raptor_reader *r, furat_status status, const char *format, ...)
   uint64_t line = 0;
   uint64_t column = 0;
   if (r->xml) {
-    furat_xml_filter_position(r->xml, &line, &column);
-    find_tag(&r->window, &line, &column);
+    find_place(r, &line, &column);
   } else if (r->parser) {
     const raptor_locator *locator = raptor_parser_get_locator(r->parser);
     line = locator && locator->line > 0 ? (uint64_t)locator->line : 0;
@@ -328,7 +336,7 @@ feed(raptor_reader *r, furat_str bytes, bool last)
   const furat_status status = furat_xml_filter_feed(r->xml, bytes, last, r->err);
   if (status != FURAT_OK) {
     if (r->err && r->err->line == 0 && r->status == FURAT_OK) {
-      furat_xml_filter_position(r->xml, &r->err->line, &r->err->column);
+      find_place(r, &r->err->line, &r->err->column);
     }
     r->status = status;
     return status;
@@ -369,11 +377,12 @@ feed_all(raptor_reader *r)
 
 /// Put the filter in front of the parser for RDF/XML.
 static furat_status
-open_filter(raptor_reader *r)
+open_filter(raptor_reader *r, furat_str base)
 {
   const furat_xml_filter_options options = {
       .take = on_xml,
       .self = r,
+      .base = base,
       .max_depth = r->reading->max_depth,
       .max_text_bytes = r->reading->max_term_bytes,
   };
@@ -394,7 +403,8 @@ run_parser(raptor_reader *r, const char *parser_name, furat_str base)
     record(r, fail(r, FURAT_BAD_DATA, "raptor cannot start on the document"));
     return r->status;
   }
-  furat_status status = strcmp(parser_name, "rdfxml") == 0 ? open_filter(r) : FURAT_OK;
+  furat_status status =
+      strcmp(parser_name, "rdfxml") == 0 ? open_filter(r, base) : FURAT_OK;
   if (status == FURAT_OK) {
     status = feed_all(r);
   }

@@ -72,6 +72,7 @@ static const struct {
     {"missing ';'", "',', ';' or the end of the statement"},
     {"missing predicate", "a predicate"},
     {"unexpected end of statement", "a predicate"},
+    {"unexpected end of file", "',', ';' or the end of the statement"},
     {"prefixed name", "an object"},
     {"expected object", "an object"},
     {"expected digit", "an object"},
@@ -85,8 +86,11 @@ on_error(void *handle, const SerdError *error)
   if (r->status != FURAT_OK) {
     return SERD_SUCCESS; // the first one stands
   }
+  // serd takes a dot in the place of an object for the start of a number, and goes behind
+  // it.
+  const uint32_t n_behind = strstr(error->fmt, "expected digit") ? 2 : 1;
   const furat_turtle_place *place =
-      furat_turtle_filter_place(&r->filter, (uint32_t)error->col - 1);
+      furat_turtle_filter_place(&r->filter, (uint32_t)error->col - n_behind);
   const char *expected = NULL;
   for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); ++i) {
     if (strstr(error->fmt, complaints[i].words)) {

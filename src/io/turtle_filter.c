@@ -361,10 +361,37 @@ note_token(furat_turtle_filter *filter)
   filter->previous_mark = token->mark;
 }
 
+/// Whether a statement, or what stands between statements, can begin with the token.
+static bool
+can_begin(const furat_turtle_token *token)
+{
+  switch (token->kind) {
+  case FURAT_TURTLE_IRI:
+  case FURAT_TURTLE_NAME:
+  case FURAT_TURTLE_BLANK:
+  case FURAT_TURTLE_END:
+    return true;
+  case FURAT_TURTLE_WORD:
+    return !furat_str_equal(token->text.text, FURAT_STR("true")) &&
+           !furat_str_equal(token->text.text, FURAT_STR("false"));
+  case FURAT_TURTLE_MARK:
+    return strchr("[({}", token->mark) != NULL;
+  case FURAT_TURTLE_STRING:
+  case FURAT_TURTLE_AT:
+  case FURAT_TURTLE_DATATYPE:
+  case FURAT_TURTLE_NUMBER:
+    break;
+  }
+  return false;
+}
+
 /// Write the token at hand, and note where it stands.
 static furat_status
 write_token(furat_turtle_filter *filter)
 {
+  if (filter->at_statement && !can_begin(&filter->token)) {
+    return blame(filter, FURAT_BAD_SYNTAX, "a statement cannot begin with this");
+  }
   // serd knows no space between the parts of a literal.
   const furat_turtle_kind kind = filter->token.kind;
   if (filter->previous != FURAT_TURTLE_DATATYPE && kind != FURAT_TURTLE_AT &&

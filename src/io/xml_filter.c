@@ -12,16 +12,29 @@
 
 #include "base/memory.h"
 #include "base/vec.h"
+#include "rdf/iri.h"
+#include "rdf/vocabulary.h"
+
+/// An attribute that holds for the content of its element: the values of the open
+/// elements, one behind the other, each behind a NUL byte.
+typedef struct xml_scope {
+  furat_buffer values;
+  furat_vec starts; ///< size_t: where the value of each open element begins
+} xml_scope;
 
 struct furat_xml_filter {
   furat_xml_filter_options options;
   xmlParserCtxtPtr parser;
-  furat_buffer xml;       ///< plain XML that was not taken yet
-  furat_buffer languages; ///< of the open elements, one behind the other
-  furat_vec starts;       ///< size_t: where each open element's language begins
-  size_t n_text_bytes;    ///< since the last tag
-  furat_status status;    ///< the first failure
-  furat_error *err;       ///< of the call of furat_xml_filter_feed() at hand
+  furat_buffer xml; ///< plain XML that was not taken yet
+  furat_buffer iri; ///< the last one that was resolved
+  xml_scope languages;
+  xml_scope bases;
+  size_t depth;
+  size_t literal_depth; ///< of the element whose content is an XML literal; 0: none
+  size_t n_text_bytes;  ///< since the last tag
+  bool in_tag;
+  furat_status status; ///< the first failure
+  furat_error *err;    ///< of the call of furat_xml_filter_feed() at hand
 };
 
 /// The filter of a callback: a parser within an entity has the same.
@@ -89,16 +102,23 @@ append_attribute_value(furat_xml_filter *filter, furat_str value)
   furat_buffer_append_byte(&filter->xml, '"');
 }
 
+static furat_status
+scope_status(const xml_scope *scope, furat_error *err)
+{
+  const furat_status status = furat_buffer_status(&scope->values, err);
+  return status == FURAT_OK ? furat_vec_status(&scope->starts, err) : status;
+}
+
 /// Hand on what was written.
 static void
 flush(furat_xml_filter *filter)
 {
   furat_status status = furat_buffer_status(&filter->xml, filter->err);
   if (status == FURAT_OK) {
-    status = furat_buffer_status(&filter->languages, filter->err);
+    status = scope_status(&filter->languages, filter->err);
   }
   if (status == FURAT_OK) {
-    status = furat_vec_status(&filter->starts, filter->err);
+    status = scope_status(&filter->bases, filter->err);
   }
   if (status == FURAT_OK) {
     status = filter->options.take(filter->options.self, furat_buffer_str(&filter->xml),
@@ -130,6 +150,142 @@ attribute_value(const xmlChar **attribute)
   return (furat_str){(const char *)value, (size_t)(attribute[ATTRIBUTE_END] - value)};
 }
 
+// ---- attributes in scope ----
+
+static void
+scope_init(xml_scope *scope)
+{
+  furat_buffer_init(&scope->values, SIZE_MAX);
+  furat_vec_init(&scope->starts, sizeof(size_t), SIZE_MAX);
+}
+
+static void
+scope_clear(xml_scope *scope)
+{
+  furat_buffer_clear(&scope->values);
+  furat_vec_clear(&scope->starts);
+}
+
+static size_t
+scope_start(const xml_scope *scope)
+{
+  const furat_vec *starts = &scope->starts;
+  return starts->n > 0 ? FURAT_VEC_AT(starts, size_t, starts->n - 1) : SIZE_MAX;
+}
+
+/// Open an element; without a value of its own it has that of its parent.
+static void
+scope_push(xml_scope *scope, const furat_str *value)
+{
+  size_t start = scope_start(scope);
+  if (value || start == SIZE_MAX) {
+    start = scope->values.len;
+    furat_buffer_append_byte(&scope->values, '\0');
+    furat_buffer_append(&scope->values, value ? *value : FURAT_STR_NONE);
+  }
+  furat_vec_push(&scope->starts, &start);
+}
+
+static void
+scope_pop(xml_scope *scope)
+{
+  const size_t start = scope_start(scope);
+  furat_vec_pop(&scope->starts);
+  if (start != scope_start(scope)) {
+    furat_buffer_truncate(&scope->values, start);
+  }
+}
+
+/// The value that holds now; empty when there is none.
+static furat_str
+scope_value(const xml_scope *scope)
+{
+  const furat_str all = furat_buffer_str(&scope->values);
+  return scope->starts.n > 0 ? furat_str_slice(all, scope_start(scope) + 1, all.len)
+                             : FURAT_STR_NONE;
+}
+
+static bool
+is_attribute(const xmlChar **attribute, const char *uri, const char *local)
+{
+  return xmlStrEqual(attribute[ATTRIBUTE_URI], (const xmlChar *)uri) &&
+         xmlStrEqual(attribute[ATTRIBUTE_LOCAL], (const xmlChar *)local);
+}
+
+static const xmlChar **
+find_attribute(int n_attributes, const xmlChar **attributes, const char *uri,
+               const char *local)
+{
+  for (int i = 0; i < n_attributes; ++i) {
+    if (is_attribute(attributes + i * N_ATTRIBUTE_PARTS, uri, local)) {
+      return attributes + i * N_ATTRIBUTE_PARTS;
+    }
+  }
+  return NULL;
+}
+
+/// The absolute IRI that an attribute means; borrowed until the next one.
+static furat_status
+resolve(furat_xml_filter *filter, furat_str reference, furat_str *out)
+{
+  const size_t n_valid = furat_iri_valid_length(reference);
+  if (n_valid < reference.len) {
+    const unsigned char c = (unsigned char)reference.data[n_valid];
+    return c > ' ' && c < 0x7F
+               ? furat_error_set(filter->err, FURAT_BAD_SYNTAX,
+                                 "the character '%c' cannot stand in an IRI", c)
+               : furat_error_set(filter->err, FURAT_BAD_SYNTAX,
+                                 "%s cannot stand in an IRI",
+                                 c == ' ' ? "a space" : "a control character");
+  }
+  *out = reference;
+  if (furat_iri_is_absolute(reference)) {
+    return FURAT_OK;
+  }
+  const furat_str base = scope_value(&filter->bases);
+  furat_buffer_reset(&filter->iri);
+  const furat_status status = furat_iri_resolve(
+      &filter->iri, base.len > 0 ? base : filter->options.base, reference, filter->err);
+  *out = furat_buffer_str(&filter->iri);
+  return status;
+}
+
+/// Note the base IRI and language that an element sets.
+static furat_status
+enter_scopes(furat_xml_filter *filter, int n_attributes, const xmlChar **attributes)
+{
+  static const char xml[] = "http://www.w3.org/XML/1998/namespace";
+  furat_str value;
+  const bool literal = filter->literal_depth > 0;
+  const xmlChar **base = find_attribute(n_attributes, attributes, xml, "base");
+  if (base && !literal) {
+    const furat_status status = resolve(filter, attribute_value(base), &value);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    scope_push(&filter->bases, &value);
+  } else {
+    scope_push(&filter->bases, NULL);
+  }
+  const xmlChar **language = find_attribute(n_attributes, attributes, xml, "lang");
+  if (language) {
+    value = attribute_value(language);
+  }
+  scope_push(&filter->languages, language ? &value : NULL);
+  return FURAT_OK;
+}
+
+// ---- tags ----
+
+/// Whether the attribute holds a reference to an IRI.
+static bool
+is_reference(const xmlChar **attribute)
+{
+  return is_attribute(attribute, FURAT_RDF, "about") ||
+         is_attribute(attribute, FURAT_RDF, "resource") ||
+         is_attribute(attribute, FURAT_RDF, "datatype");
+}
+
 static void
 append_spaces(furat_xml_filter *filter, int n_spaces, const xmlChar **spaces)
 {
@@ -141,55 +297,39 @@ append_spaces(furat_xml_filter *filter, int n_spaces, const xmlChar **spaces)
   }
 }
 
-static void
+static furat_status
 append_attributes(furat_xml_filter *filter, int n_attributes, const xmlChar **attributes)
 {
+  static const char xml[] = "http://www.w3.org/XML/1998/namespace";
   for (int i = 0; i < n_attributes; ++i) {
     const xmlChar **attribute = attributes + i * N_ATTRIBUTE_PARTS;
+    furat_str value = attribute_value(attribute);
+    if (filter->literal_depth == 0) {
+      furat_status status = FURAT_OK;
+      if (is_attribute(attribute, xml, "base")) {
+        value = scope_value(&filter->bases);
+      } else if (is_reference(attribute)) {
+        status = resolve(filter, value, &value);
+      }
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
     furat_buffer_append_byte(&filter->xml, ' ');
     append_name(filter, attribute[ATTRIBUTE_PREFIX], attribute[ATTRIBUTE_LOCAL]);
-    append_attribute_value(filter, attribute_value(attribute));
+    append_attribute_value(filter, value);
   }
+  return FURAT_OK;
 }
 
-/// Where the language of the innermost element begins: a NUL byte, then its letters.
-static size_t
-language_start(const furat_xml_filter *filter)
+/// Whether the content of an element is an XML literal: any parseType but the two that
+/// RDF/XML gives another meaning.
+static bool
+begins_literal(int n_attributes, const xmlChar **attributes)
 {
-  const furat_vec *starts = &filter->starts;
-  return starts->n > 0 ? FURAT_VEC_AT(starts, size_t, starts->n - 1) : SIZE_MAX;
-}
-
-/// Open an element in the language of its xml:lang, or else of its parent.
-static void
-push_language(furat_xml_filter *filter, size_t n_attributes, const xmlChar **attributes)
-{
-  const xmlChar **found = NULL;
-  for (size_t i = 0; i < n_attributes; ++i) {
-    const xmlChar **attribute = attributes + i * N_ATTRIBUTE_PARTS;
-    if (xmlStrEqual(attribute[ATTRIBUTE_PREFIX], BAD_CAST "xml") &&
-        xmlStrEqual(attribute[ATTRIBUTE_LOCAL], BAD_CAST "lang")) {
-      found = attribute;
-    }
-  }
-  size_t start = language_start(filter);
-  if (found || start == SIZE_MAX) {
-    start = filter->languages.len;
-    furat_buffer_append_byte(&filter->languages, '\0');
-    furat_buffer_append(&filter->languages,
-                        found ? attribute_value(found) : FURAT_STR_NONE);
-  }
-  furat_vec_push(&filter->starts, &start);
-}
-
-static void
-pop_language(furat_xml_filter *filter)
-{
-  const size_t start = language_start(filter);
-  furat_vec_pop(&filter->starts);
-  if (start != language_start(filter)) {
-    furat_buffer_truncate(&filter->languages, start);
-  }
+  const xmlChar **type = find_attribute(n_attributes, attributes, FURAT_RDF, "parseType");
+  return type && !furat_str_equal(attribute_value(type), FURAT_STR("Resource")) &&
+         !furat_str_equal(attribute_value(type), FURAT_STR("Collection"));
 }
 
 static void
@@ -203,19 +343,31 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlCh
   if (filter->status != FURAT_OK) {
     return;
   }
-  if (filter->starts.n >= filter->options.max_depth) {
+  filter->in_tag = true;
+  if (filter->depth >= filter->options.max_depth) {
     stop(filter, furat_error_set(filter->err, FURAT_LIMIT,
                                  "the nesting is deeper than the limit of %zu",
                                  filter->options.max_depth));
     return;
   }
+  filter->depth += 1;
+  furat_status status = enter_scopes(filter, n_attributes, attributes);
   furat_buffer_append_byte(&filter->xml, '<');
   append_name(filter, prefix, local);
   append_spaces(filter, n_spaces, spaces);
-  append_attributes(filter, n_attributes, attributes);
+  if (status == FURAT_OK) {
+    status = append_attributes(filter, n_attributes, attributes);
+  }
+  if (status != FURAT_OK) {
+    stop(filter, status);
+    return;
+  }
   furat_buffer_append_byte(&filter->xml, '>');
-  push_language(filter, (size_t)n_attributes, attributes);
   flush(filter);
+  if (filter->literal_depth == 0 && begins_literal(n_attributes, attributes)) {
+    filter->literal_depth = filter->depth;
+  }
+  filter->in_tag = filter->status != FURAT_OK;
 }
 
 static void
@@ -226,18 +378,25 @@ on_end(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar
   if (filter->status != FURAT_OK) {
     return;
   }
+  filter->in_tag = true;
   furat_buffer_append_cstr(&filter->xml, "</");
   append_name(filter, prefix, local);
   furat_buffer_append_byte(&filter->xml, '>');
   flush(filter);
-  pop_language(filter);
+  if (filter->literal_depth == filter->depth) {
+    filter->literal_depth = 0;
+  }
+  filter->depth -= 1;
+  scope_pop(&filter->languages);
+  scope_pop(&filter->bases);
+  filter->in_tag = filter->status != FURAT_OK;
 }
 
 static void
 on_characters(void *context, const xmlChar *text, int len)
 {
   furat_xml_filter *filter = filter_of(context);
-  if (filter->status != FURAT_OK || filter->starts.n == 0) {
+  if (filter->status != FURAT_OK || filter->depth == 0) {
     return;
   }
   filter->n_text_bytes += (size_t)len;
@@ -254,7 +413,7 @@ static void
 on_comment(void *context, const xmlChar *text)
 {
   furat_xml_filter *filter = filter_of(context);
-  if (filter->status == FURAT_OK && filter->starts.n > 0) {
+  if (filter->status == FURAT_OK && filter->depth > 0) {
     furat_buffer_append_cstr(&filter->xml, "<!--");
     append_xml(filter, text);
     furat_buffer_append_cstr(&filter->xml, "-->");
@@ -265,7 +424,7 @@ static void
 on_instruction(void *context, const xmlChar *target, const xmlChar *data)
 {
   furat_xml_filter *filter = filter_of(context);
-  if (filter->status == FURAT_OK && filter->starts.n > 0) {
+  if (filter->status == FURAT_OK && filter->depth > 0) {
     furat_buffer_append_cstr(&filter->xml, "<?");
     append_xml(filter, target);
     if (data) {
@@ -318,6 +477,7 @@ on_error(void *context, xmlErrorPtr error)
     stop(filter, furat_error_no_mem(filter->err));
     return;
   }
+  filter->in_tag = error->code == XML_ERR_TAG_NAME_MISMATCH;
   const size_t len = error->message ? strcspn(error->message, "\n") : 0;
   const furat_str sentence = {error->message, len < 400 ? len : 400};
   stop(filter, furat_error_set(filter->err, FURAT_BAD_SYNTAX, "this is not XML: %.*s",
@@ -360,8 +520,9 @@ furat_xml_filter_new(furat_xml_filter **out, const furat_xml_filter_options *opt
   }
   filter->options = *options;
   furat_buffer_init(&filter->xml, SIZE_MAX);
-  furat_buffer_init(&filter->languages, SIZE_MAX);
-  furat_vec_init(&filter->starts, sizeof(size_t), SIZE_MAX);
+  furat_buffer_init(&filter->iri, SIZE_MAX);
+  scope_init(&filter->languages);
+  scope_init(&filter->bases);
   xmlSAXHandler sax;
   set_handlers(&sax);
   filter->parser = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
@@ -393,18 +554,17 @@ furat_xml_filter_feed(furat_xml_filter *filter, furat_str part, bool last,
 furat_str
 furat_xml_filter_language(const furat_xml_filter *filter)
 {
-  const furat_str all = furat_buffer_str(&filter->languages);
-  return filter->starts.n > 0 ? furat_str_slice(all, language_start(filter) + 1, all.len)
-                              : FURAT_STR_NONE;
+  return scope_value(&filter->languages);
 }
 
-void
+bool
 furat_xml_filter_position(const furat_xml_filter *filter, uint64_t *line,
                           uint64_t *column)
 {
   const xmlParserInputPtr input = filter->parser->input;
   *line = input && input->line > 0 ? (uint64_t)input->line : 0;
   *column = input && input->col > 0 ? (uint64_t)input->col : 0;
+  return filter->in_tag;
 }
 
 void
@@ -418,7 +578,8 @@ furat_xml_filter_free(furat_xml_filter *filter)
     xmlFreeParserCtxt(filter->parser);
   }
   furat_buffer_clear(&filter->xml);
-  furat_buffer_clear(&filter->languages);
-  furat_vec_clear(&filter->starts);
+  furat_buffer_clear(&filter->iri);
+  scope_clear(&filter->languages);
+  scope_clear(&filter->bases);
   furat_free(filter);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The check and rewriting in front of raptor for RDF/XML: libxml2 reads the document, and
-// each of its tags comes out as XML without document type, entities and other encodings.
+// each of its tags comes out as XML without document type, entities, other encodings and
+// relative IRIs.
 //                        window -> [xml_filter] -> reader_raptor      [only place of
 //                        libxml2]
 #ifndef FURAT_IO_XML_FILTER_H
@@ -18,6 +19,7 @@ typedef furat_status (*furat_xml_filter_fn)(void *self, furat_str xml, furat_err
 typedef struct furat_xml_filter_options {
   furat_xml_filter_fn take;
   void *self;
+  furat_str base;        ///< IRI of the document, absolute; must outlive the filter
   size_t max_depth;      ///< of elements
   size_t max_text_bytes; ///< between two tags
 } furat_xml_filter_options;
@@ -36,8 +38,9 @@ furat_xml_filter_feed(furat_xml_filter *filter, furat_str part, bool last,
 furat_str
 furat_xml_filter_language(const furat_xml_filter *filter);
 
-/// How far libxml2 has read: behind the tag that is being taken.
-void
+/// How far libxml2 has read.  True when that is within or just behind the tag that is
+/// being taken, or to be blamed.
+bool
 furat_xml_filter_position(const furat_xml_filter *filter, uint64_t *line,
                           uint64_t *column);
 

@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+TAP_TESTS += tests/conformance/rdf11.py
