@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// furat parse: read a document and write it as N-Quads, quad by quad.
+// furat parse: read a document and write it as N-Quads, quad by quad; or check a query.
 #include <stdio.h>
 #include <string.h>
 
 #include "base/diagnostic.h"
+#include "cli/check_sparql.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "io/reader.h"
 #include "io/writer.h"
 
-enum { OPTION_FORMAT = 1, OPTION_BASE, OPTION_CANONICAL, OPTION_KEEP_GOING };
+enum {
+  OPTION_FORMAT = 1,
+  OPTION_BASE,
+  OPTION_CANONICAL,
+  OPTION_KEEP_GOING,
+  OPTION_QUERY,
+  OPTION_UPDATE
+};
 
 static const furat_option options[] = {
     {.id = OPTION_FORMAT,
@@ -34,6 +42,16 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_FLAG,
      .name = "keep-going",
      .help = "N-Triples and N-Quads: report bad lines and go on behind them"},
+    {.id = OPTION_QUERY,
+     .kind = FURAT_OPTION_FILE,
+     .name = "query",
+     .argument = "FILE",
+     .help = "check the SPARQL query in FILE and write it in a canonical form"},
+    {.id = OPTION_UPDATE,
+     .kind = FURAT_OPTION_FILE,
+     .name = "update",
+     .argument = "FILE",
+     .help = "the same for a SPARQL update"},
     {.id = 0},
 };
 
@@ -151,9 +169,43 @@ write_document(parse_request *request, furat_error *err)
   return status;
 }
 
+/// Whether `arguments` ask for a query or update; `ids` then says which.
+static bool
+is_sparql(const furat_vec *arguments, furat_request_ids *ids)
+{
+  for (size_t i = 0; i < arguments->n; ++i) {
+    const int id = FURAT_VEC_AT(arguments, furat_argument, i).id;
+    if (id == OPTION_QUERY || id == OPTION_UPDATE) {
+      *ids = (furat_request_ids){
+          .file = id, .base = OPTION_BASE, .update = id == OPTION_UPDATE};
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Nothing else may stand beside a query but its base.
+static furat_status
+check_alone(const furat_vec *arguments, const furat_request_ids *ids, furat_error *err)
+{
+  for (size_t i = 0; i < arguments->n; ++i) {
+    const int id = FURAT_VEC_AT(arguments, furat_argument, i).id;
+    if (id != ids->file && id != ids->base) {
+      return furat_error_set(err, FURAT_USAGE, "--%s stands alone or with --base",
+                             ids->update ? "update" : "query");
+    }
+  }
+  return FURAT_OK;
+}
+
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
+  furat_request_ids ids;
+  if (is_sparql(arguments, &ids)) {
+    const furat_status checked = check_alone(arguments, &ids, err);
+    return checked == FURAT_OK ? furat_check_sparql(arguments, &ids, err) : checked;
+  }
   parse_request request = {.read = FURAT_READ_OPTIONS_INIT};
   furat_status status = take_arguments(&request, arguments, on_bad_line, err);
   if (status != FURAT_OK) {
@@ -175,16 +227,19 @@ run(const furat_vec *arguments, furat_error *err)
 
 const furat_command furat_command_parse = {
     .name = "parse",
-    .operands = "[--format FORMAT] FILE",
-    .summary = "check a document and write it as N-Quads",
+    .operands = "[--format FORMAT] FILE | --query FILE | --update FILE",
+    .summary = "check a document and write it as N-Quads, or check a query",
     .description =
         "Reads FILE (- is standard input; gzip and zstd are unpacked) strictly by the "
         "specification of its syntax and writes every statement to standard output as "
         "N-Quads, in the order of the document.\n\n"
         "The first error ends the reading: what was written until then is not the whole "
-        "document, and the exit status is 1.",
+        "document, and the exit status is 1.\n\n"
+        "With --query or --update the FILE is SPARQL: its syntax is checked, and it is "
+        "written in a canonical form, with full IRIs.",
     .options = options,
     .examples = "furat parse data.ttl\tcheck a Turtle file\n"
-                "furat parse --format nquads - < data.nq\tread standard input",
+                "furat parse --format nquads - < data.nq\tread standard input\n"
+                "furat parse --query question.rq\tcheck a query without running it",
     .run = run,
 };
