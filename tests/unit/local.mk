@@ -16,3 +16,6 @@ UNIT_TESTS += tests/unit/test_output
 UNIT_TESTS += tests/unit/test_writer_lines
 UNIT_TESTS += tests/unit/test_lexer
 UNIT_TESTS += tests/unit/test_writer_property
+UNIT_TESTS += tests/unit/test_block
+UNIT_TESTS += tests/unit/test_store
+UNIT_TESTS += tests/unit/test_id

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Each value is cut out of an unaligned 64-bit window, which needs no table of widths and
+// leaves the compiler a loop without branches; widths over 57 bits need a ninth byte and
+// are rare.
+#include "store/bitpack.h"
+
+#include <assert.h>
+
+enum { WINDOW_BITS = 57 }; // what is left of a 64-bit window at the worst bit offset
+
+static void
+unpack_wide(uint64_t *values, const uint8_t *in, size_t from, size_t n, unsigned width)
+{
+  const uint64_t mask = furat_bit_mask(width);
+  for (size_t i = 0; i < n; ++i) {
+    const size_t bit = (from + i) * width;
+    const unsigned shift = (unsigned)(bit % 8);
+    uint64_t word = furat_load_le64(in + bit / 8) >> shift;
+    if (shift) {
+      word |= (uint64_t)in[bit / 8 + 8] << (64 - shift);
+    }
+    values[i] = word & mask;
+  }
+}
+
+void
+furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
+                unsigned width)
+{
+  assert(width <= 64);
+  if (!width) {
+    memset(values, 0, n * sizeof(*values));
+    return;
+  }
+  if (width > WINDOW_BITS) {
+    unpack_wide(values, in, from, n, width);
+    return;
+  }
+  const uint64_t mask = furat_bit_mask(width);
+  size_t bit = from * width;
+  for (size_t i = 0; i < n; ++i) {
+    values[i] = (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
+    bit += width;
+  }
+}
+
+void
+furat_bitpack(uint8_t *out, const uint64_t *values, size_t n, unsigned width)
+{
+  assert(width <= 64);
+  uint64_t word = 0;
+  unsigned n_bits = 0; // of `word` that are in use, below 64
+  for (size_t i = 0; width && i < n; ++i) {
+    assert(!(values[i] & ~furat_bit_mask(width)));
+    word |= values[i] << n_bits;
+    n_bits += width;
+    if (n_bits >= 64) {
+      furat_store_le64(out, word);
+      out += 8;
+      n_bits -= 64;
+      word = n_bits ? values[i] >> (width - n_bits) : 0;
+    }
+  }
+  furat_store_le64(out, word);
+  furat_store_le64(out + 8, 0);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What kv.c and kv_txn.c share.  The only header with LMDB's types.
+#ifndef FURAT_STORE_KV_LMDB_H
+#define FURAT_STORE_KV_LMDB_H
+
+#include <lmdb.h>
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "store/kv_internal.h"
+
+/// A mapping of the file for the page reader; lives as long as a snapshot uses it.
+typedef struct furat_kv_mapping {
+  uint8_t *bytes;
+  size_t len_bytes;
+  unsigned n_users; ///< snapshots, and the environment for its newest mapping
+} furat_kv_mapping;
+
+struct furat_kv {
+  MDB_env *env;
+  char *path;
+  int fd; ///< the file: for its size, its mapping and the writer's flock
+  bool read_only;
+  bool has_handles; ///< `handles` are open
+  MDB_dbi handles[FURAT_KV_N_MAPS];
+  pthread_mutex_t mutex; ///< guards all below
+  pthread_cond_t writer_gone;
+  bool has_writer;
+  unsigned n_snapshots;
+  furat_kv_mapping *mapping; ///< the newest
+};
+
+struct furat_kv_txn {
+  furat_kv *kv;
+  MDB_txn *lmdb;
+  bool writable;
+  bool blank;                ///< the snapshot holds no map at all
+  furat_kv_mapping *mapping; ///< of a snapshot
+  furat_page_file file;
+  furat_page_root roots[FURAT_KV_N_MAPS];
+};
+
+struct furat_kv_cursor {
+  furat_kv_txn *txn;
+  MDB_cursor *lmdb; ///< of a writer
+  furat_page_cursor page;
+};
+
+/// Tell `err` what LMDB's return code means.
+furat_status
+furat_kv_error(furat_error *err, const furat_kv *kv, const char *what, int code);
+
+/// The mapping that holds at least `len_bytes`, with one more user; the mutex is held.
+FURAT_NODISCARD furat_status
+furat_kv_mapping_get(furat_kv_mapping **out, furat_kv *kv, size_t len_bytes,
+                     furat_error *err);
+
+/// One user less; the mutex is held.
+void
+furat_kv_mapping_release(furat_kv_mapping *mapping);
+
+#endif

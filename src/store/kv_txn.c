@@ -1,0 +1,524 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Transactions, and the two ways of moving in a map: a snapshot is read through the
+// checked page reader from the roots that its meta page names; a writer sees its own
+// changes through LMDB.
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/kv_lmdb.h"
+
+enum {
+  MAX_SNAPSHOT_TRIES = 1000,
+  LOCK_POLL_MS = 5,
+  MS_PER_S = 1000,
+  NS_PER_MS = 1000000
+};
+
+// ---- snapshots
+
+/// Begin LMDB's own transaction, whose slot in the table of readers protects the pages.
+static int
+begin_lmdb(furat_kv *kv, unsigned flags, MDB_txn **out)
+{
+  int code = mdb_txn_begin(kv->env, NULL, flags, out);
+  if (code == MDB_MAP_RESIZED && !kv->n_snapshots &&
+      !(flags & MDB_RDONLY && kv->has_writer)) {
+    code = mdb_env_set_mapsize(kv->env, 0);
+    code = code ? code : mdb_txn_begin(kv->env, NULL, flags, out);
+  }
+  return code;
+}
+
+/// Read the roots of the snapshot.  FURAT_DONE when the writer has overtaken it: try
+/// again.
+static furat_status
+read_roots(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
+{
+  furat_page_meta meta;
+  const uint64_t id = mdb_txn_id(txn->lmdb);
+  furat_status status = furat_page_meta_read(&meta, txn->mapping->bytes, err);
+  const uint32_t page_bytes = meta.page_bytes;
+  if (status == FURAT_OK && id % 2) {
+    status = furat_page_meta_read(&meta, txn->mapping->bytes + page_bytes, err);
+  }
+  if (status != FURAT_OK) {
+    return status;
+  }
+  if (meta.transaction != id) {
+    return FURAT_DONE;
+  }
+  txn->file = (furat_page_file){.bytes = txn->mapping->bytes,
+                                .n_pages = file_bytes / page_bytes,
+                                .page_bytes = page_bytes};
+  txn->blank = meta.main.n_entries == 0;
+  for (unsigned map = 0; map < FURAT_KV_N_MAPS; ++map) {
+    status = furat_page_named_root(&txn->roots[map], &txn->file, &meta.main,
+                                   furat_kv_map_name((furat_kv_map)map), err);
+    if (status != FURAT_OK && status != FURAT_NOT_FOUND) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+begin_snapshot(furat_kv_txn *txn, furat_error *err)
+{
+  struct stat st;
+  furat_kv *kv = txn->kv;
+  pthread_mutex_lock(&kv->mutex);
+  const int code = begin_lmdb(kv, MDB_RDONLY, &txn->lmdb);
+  furat_status status = code ? furat_kv_error(err, kv, "read", code) : FURAT_OK;
+  if (status == FURAT_OK && fstat(kv->fd, &st)) {
+    status = furat_error_io(err, "cannot examine the store", kv->path, errno);
+  }
+  if (status == FURAT_OK) {
+    status = furat_kv_mapping_get(&txn->mapping, kv, (size_t)st.st_size, err);
+  }
+  kv->n_snapshots += status == FURAT_OK;
+  pthread_mutex_unlock(&kv->mutex);
+  if (status != FURAT_OK) {
+    if (txn->lmdb) {
+      mdb_txn_abort(txn->lmdb);
+    }
+    return status;
+  }
+  return read_roots(txn, (uint64_t)st.st_size, err);
+}
+
+static void
+end_snapshot(furat_kv_txn *txn)
+{
+  furat_kv *kv = txn->kv;
+  mdb_txn_abort(txn->lmdb);
+  pthread_mutex_lock(&kv->mutex);
+  kv->n_snapshots -= 1;
+  furat_kv_mapping_release(txn->mapping);
+  pthread_mutex_unlock(&kv->mutex);
+}
+
+furat_status
+furat_kv_begin_read(furat_kv_txn **out, furat_kv *kv, furat_error *err)
+{
+  furat_kv_txn *txn = furat_alloc_zeroed(1, sizeof(*txn));
+  if (!txn) {
+    return furat_error_no_mem(err);
+  }
+  txn->kv = kv;
+  furat_status status = FURAT_DONE;
+  for (unsigned tries = 0; status == FURAT_DONE && tries < MAX_SNAPSHOT_TRIES; ++tries) {
+    txn->lmdb = NULL;
+    txn->mapping = NULL;
+    status = begin_snapshot(txn, err);
+    if (status != FURAT_OK && txn->mapping) {
+      end_snapshot(txn);
+    }
+  }
+  if (status != FURAT_OK) {
+    furat_free(txn);
+    return status == FURAT_DONE
+               ? furat_error_set(err, FURAT_CORRUPT, "the store %s has no snapshot",
+                                 kv->path)
+               : status;
+  }
+  *out = txn;
+  return FURAT_OK;
+}
+
+// ---- the writer
+
+static int64_t
+now_ms(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / NS_PER_MS;
+}
+
+static furat_status
+busy(furat_error *err, const furat_kv *kv)
+{
+  return furat_error_set(err, FURAT_BUSY,
+                         "the store %s is being changed by somebody else", kv->path);
+}
+
+/// Become the writer among the threads of this process.
+static furat_status
+enter_process(furat_kv *kv, uint64_t wait_ms, furat_error *err)
+{
+  const int64_t end_ms = wait_ms > INT32_MAX ? INT64_MAX : now_ms() + (int64_t)wait_ms;
+  furat_status status = FURAT_OK;
+  pthread_mutex_lock(&kv->mutex);
+  while (kv->has_writer && status == FURAT_OK) {
+    if (now_ms() >= end_ms) {
+      status = busy(err, kv);
+    } else if (end_ms == INT64_MAX) {
+      pthread_cond_wait(&kv->writer_gone, &kv->mutex);
+    } else {
+      const struct timespec until = {.tv_sec = (time_t)(end_ms / MS_PER_S),
+                                     .tv_nsec = (long)(end_ms % MS_PER_S) * NS_PER_MS};
+      pthread_cond_timedwait(&kv->writer_gone, &kv->mutex, &until);
+    }
+  }
+  kv->has_writer = kv->has_writer || status == FURAT_OK;
+  pthread_mutex_unlock(&kv->mutex);
+  return status;
+}
+
+/// Become the writer among processes: a lock that the kernel drops when its owner is
+/// killed.
+static furat_status
+lock_file(furat_kv *kv, uint64_t wait_ms, furat_error *err)
+{
+  const int64_t start_ms = now_ms();
+  while (flock(kv->fd, LOCK_EX | LOCK_NB)) {
+    if (errno != EWOULDBLOCK && errno != EINTR) {
+      return furat_error_io(err, "cannot lock the store", kv->path, errno);
+    }
+    if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
+      return busy(err, kv);
+    }
+    const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * NS_PER_MS};
+    nanosleep(&pause, NULL);
+  }
+  return FURAT_OK;
+}
+
+static void
+leave_process(furat_kv *kv)
+{
+  pthread_mutex_lock(&kv->mutex);
+  kv->has_writer = false;
+  pthread_cond_signal(&kv->writer_gone);
+  pthread_mutex_unlock(&kv->mutex);
+}
+
+static void
+end_writer(furat_kv_txn *txn)
+{
+  flock(txn->kv->fd, LOCK_UN);
+  leave_process(txn->kv);
+  furat_free(txn);
+}
+
+static furat_status
+open_handles(furat_kv_txn *txn, furat_error *err)
+{
+  furat_kv *kv = txn->kv;
+  for (unsigned map = 0; !kv->has_handles && map < FURAT_KV_N_MAPS; ++map) {
+    const int code = mdb_dbi_open(txn->lmdb, furat_kv_map_name((furat_kv_map)map),
+                                  MDB_CREATE, &kv->handles[map]);
+    if (code) {
+      return furat_kv_error(err, kv, "open", code);
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+begin_writer(furat_kv_txn *txn, furat_error *err)
+{
+  furat_kv *kv = txn->kv;
+  int n_dead;
+  mdb_reader_check(kv->env, &n_dead); // what killed readers held can be used again
+  pthread_mutex_lock(&kv->mutex);
+  const int code = begin_lmdb(kv, 0, &txn->lmdb);
+  pthread_mutex_unlock(&kv->mutex);
+  if (code) {
+    return furat_kv_error(err, kv, "change", code);
+  }
+  const furat_status status = open_handles(txn, err);
+  if (status != FURAT_OK) {
+    mdb_txn_abort(txn->lmdb);
+  }
+  return status;
+}
+
+furat_status
+furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms, furat_error *err)
+{
+  if (kv->read_only) {
+    return furat_error_set(err, FURAT_READ_ONLY, "the store %s is open for reading only",
+                           kv->path);
+  }
+  furat_kv_txn *txn = furat_alloc_zeroed(1, sizeof(*txn));
+  if (!txn) {
+    return furat_error_no_mem(err);
+  }
+  txn->kv = kv;
+  txn->writable = true;
+  furat_status status = enter_process(kv, wait_ms, err);
+  if (status != FURAT_OK) {
+    furat_free(txn);
+    return status;
+  }
+  status = lock_file(kv, wait_ms, err);
+  if (status == FURAT_OK) {
+    status = begin_writer(txn, err);
+  }
+  if (status != FURAT_OK) {
+    end_writer(txn);
+    return status;
+  }
+  *out = txn;
+  return FURAT_OK;
+}
+
+furat_status
+furat_kv_commit(furat_kv_txn *txn, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (!txn->writable) {
+    furat_kv_abort(txn);
+    return FURAT_OK;
+  }
+  const int code = mdb_txn_commit(txn->lmdb);
+  if (code) {
+    status = furat_kv_error(err, txn->kv, "write", code);
+  } else {
+    txn->kv->has_handles = true;
+  }
+  end_writer(txn);
+  return status;
+}
+
+void
+furat_kv_abort(furat_kv_txn *txn)
+{
+  if (!txn) {
+    return;
+  }
+  if (txn->writable) {
+    mdb_txn_abort(txn->lmdb);
+    end_writer(txn);
+  } else {
+    end_snapshot(txn);
+    furat_free(txn);
+  }
+}
+
+bool
+furat_kv_is_writable(const furat_kv_txn *txn)
+{
+  return txn->writable;
+}
+
+bool
+furat_kv_is_blank(const furat_kv_txn *txn)
+{
+  return txn->blank;
+}
+
+// ---- single entries
+
+static MDB_val
+to_lmdb(furat_str s)
+{
+  return (MDB_val){.mv_size = s.len, .mv_data = (void *)(uintptr_t)s.data};
+}
+
+static furat_str
+from_lmdb(MDB_val v)
+{
+  return (furat_str){v.mv_data, v.mv_size};
+}
+
+furat_status
+furat_kv_get(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str *value,
+             furat_error *err)
+{
+  if (txn->writable) {
+    MDB_val k = to_lmdb(key);
+    MDB_val v;
+    const int code = mdb_get(txn->lmdb, txn->kv->handles[map], &k, &v);
+    if (code) {
+      return code == MDB_NOTFOUND ? FURAT_DONE
+                                  : furat_kv_error(err, txn->kv, "read", code);
+    }
+    *value = from_lmdb(v);
+    return FURAT_OK;
+  }
+  furat_page_cursor cursor;
+  furat_str found;
+  furat_page_cursor_init(&cursor, &txn->file, &txn->roots[map]);
+  furat_status status = furat_page_seek_le(&cursor, key, err);
+  if (status == FURAT_OK) {
+    status = furat_page_entry(&cursor, &found, value, err);
+  }
+  return status == FURAT_OK && !furat_str_equal(found, key) ? FURAT_DONE : status;
+}
+
+static furat_status
+put(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str value, unsigned flags,
+    furat_error *err)
+{
+  assert(txn->writable);
+  MDB_val k = to_lmdb(key);
+  MDB_val v = to_lmdb(value);
+  const int code = mdb_put(txn->lmdb, txn->kv->handles[map], &k, &v, flags);
+  return code ? furat_kv_error(err, txn->kv, "change", code) : FURAT_OK;
+}
+
+furat_status
+furat_kv_put(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str value,
+             furat_error *err)
+{
+  return put(txn, map, key, value, 0, err);
+}
+
+furat_status
+furat_kv_append(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str value,
+                furat_error *err)
+{
+  return put(txn, map, key, value, MDB_APPEND, err);
+}
+
+furat_status
+furat_kv_delete(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error *err)
+{
+  assert(txn->writable);
+  MDB_val k = to_lmdb(key);
+  const int code = mdb_del(txn->lmdb, txn->kv->handles[map], &k, NULL);
+  return code && code != MDB_NOTFOUND ? furat_kv_error(err, txn->kv, "change", code)
+                                      : FURAT_OK;
+}
+
+furat_status
+furat_kv_clear(furat_kv_txn *txn, furat_kv_map map, furat_error *err)
+{
+  assert(txn->writable);
+  const int code = mdb_drop(txn->lmdb, txn->kv->handles[map], 0);
+  return code ? furat_kv_error(err, txn->kv, "change", code) : FURAT_OK;
+}
+
+furat_status
+furat_kv_map_size(furat_kv_txn *txn, furat_kv_map map, furat_kv_size *out,
+                  furat_error *err)
+{
+  if (!txn->writable) {
+    *out = (furat_kv_size){.n_entries = txn->roots[map].n_entries,
+                           .n_bytes = txn->roots[map].n_pages * txn->file.page_bytes};
+    return FURAT_OK;
+  }
+  MDB_stat stat;
+  const int code = mdb_stat(txn->lmdb, txn->kv->handles[map], &stat);
+  if (code) {
+    return furat_kv_error(err, txn->kv, "examine", code);
+  }
+  *out = (furat_kv_size){
+      .n_entries = stat.ms_entries,
+      .n_bytes = (stat.ms_branch_pages + stat.ms_leaf_pages + stat.ms_overflow_pages) *
+                 stat.ms_psize};
+  return FURAT_OK;
+}
+
+// ---- cursors
+
+furat_status
+furat_kv_cursor_open(furat_kv_cursor **out, furat_kv_txn *txn, furat_kv_map map,
+                     furat_error *err)
+{
+  furat_kv_cursor *cursor = furat_alloc_zeroed(1, sizeof(*cursor));
+  if (!cursor) {
+    return furat_error_no_mem(err);
+  }
+  cursor->txn = txn;
+  if (txn->writable) {
+    const int code = mdb_cursor_open(txn->lmdb, txn->kv->handles[map], &cursor->lmdb);
+    if (code) {
+      furat_free(cursor);
+      return furat_kv_error(err, txn->kv, "read", code);
+    }
+  } else {
+    furat_page_cursor_init(&cursor->page, &txn->file, &txn->roots[map]);
+  }
+  *out = cursor;
+  return FURAT_OK;
+}
+
+void
+furat_kv_cursor_close(furat_kv_cursor *cursor)
+{
+  if (cursor) {
+    if (cursor->lmdb) {
+      mdb_cursor_close(cursor->lmdb);
+    }
+    furat_free(cursor);
+  }
+}
+
+static furat_status
+lmdb_move(furat_kv_cursor *cursor, MDB_cursor_op op, furat_str *key, furat_str *value,
+          furat_error *err)
+{
+  MDB_val k = to_lmdb(*key);
+  MDB_val v;
+  const int code = mdb_cursor_get(cursor->lmdb, &k, &v, op);
+  if (code) {
+    return code == MDB_NOTFOUND ? FURAT_DONE
+                                : furat_kv_error(err, cursor->txn->kv, "read", code);
+  }
+  *key = from_lmdb(k);
+  *value = from_lmdb(v);
+  return FURAT_OK;
+}
+
+furat_status
+furat_kv_seek_le(furat_kv_cursor *cursor, furat_str key, furat_str *found,
+                 furat_str *value, furat_error *err)
+{
+  *found = key;
+  if (!cursor->lmdb) {
+    const furat_status status = furat_page_seek_le(&cursor->page, key, err);
+    return status == FURAT_OK ? furat_page_entry(&cursor->page, found, value, err)
+                              : status;
+  }
+  const furat_status status = lmdb_move(cursor, MDB_SET_RANGE, found, value, err);
+  if (status == FURAT_DONE) {
+    return lmdb_move(cursor, MDB_LAST, found, value, err);
+  }
+  if (status == FURAT_OK && !furat_str_equal(*found, key)) {
+    return lmdb_move(cursor, MDB_PREV, found, value, err);
+  }
+  return status;
+}
+
+furat_status
+furat_kv_first(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
+               furat_error *err)
+{
+  *key = FURAT_STR_NONE;
+  if (cursor->lmdb) {
+    return lmdb_move(cursor, MDB_FIRST, key, value, err);
+  }
+  const furat_status status = furat_page_first(&cursor->page, err);
+  return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;
+}
+
+furat_status
+furat_kv_last(furat_kv_cursor *cursor, furat_str *key, furat_str *value, furat_error *err)
+{
+  *key = FURAT_STR_NONE;
+  if (cursor->lmdb) {
+    return lmdb_move(cursor, MDB_LAST, key, value, err);
+  }
+  const furat_status status = furat_page_last(&cursor->page, err);
+  return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;
+}
+
+furat_status
+furat_kv_next(furat_kv_cursor *cursor, furat_str *key, furat_str *value, furat_error *err)
+{
+  *key = FURAT_STR_NONE;
+  if (cursor->lmdb) {
+    return lmdb_move(cursor, MDB_NEXT, key, value, err);
+  }
+  const furat_status status = furat_page_next(&cursor->page, err);
+  return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;
+}

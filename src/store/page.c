@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A page is checked when it is entered (its number, kind and bounds), a node when it is
+// read. The order of keys is not checked here: whoever reads blocks in order sees when it
+// is wrong.
+#include "store/page.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <string.h>
+
+enum {
+  PAGE_HEADER_BYTES = 16,
+  NODE_HEADER_BYTES = 8,
+  PAGE_BRANCH = 0x01,
+  PAGE_LEAF = 0x02,
+  PAGE_OVERFLOW = 0x04,
+  PAGE_META = 0x08,
+  PAGE_KIND_MASK = 0x2F,
+  NODE_BIG = 0x01,
+  NODE_DUPLICATES = 0x04,
+  MIN_PAGE_BYTES = 512,
+  MAX_PAGE_BYTES = 65536
+};
+
+static const uint32_t lmdb_magic = 0xBEEFC0DE;
+static const uint32_t lmdb_data_version = 1;
+static const uint64_t no_page = UINT64_MAX;
+
+static uint16_t
+load16(const uint8_t *bytes)
+{
+  uint16_t word;
+  memcpy(&word, bytes, sizeof(word));
+  return le16toh(word);
+}
+
+static uint32_t
+load32(const uint8_t *bytes)
+{
+  uint32_t word;
+  memcpy(&word, bytes, sizeof(word));
+  return le32toh(word);
+}
+
+static uint64_t
+load64(const uint8_t *bytes)
+{
+  uint64_t word;
+  memcpy(&word, bytes, sizeof(word));
+  return le64toh(word);
+}
+
+static furat_status
+damaged(furat_error *err)
+{
+  return furat_error_set(err, FURAT_CORRUPT, "a page of the store is damaged");
+}
+
+/// LMDB's MDB_db: pad, flags, depth, branch, leaf and overflow pages, entries, root.
+static void
+read_root(furat_page_root *out, const uint8_t *record)
+{
+  out->depth = load16(record + 6);
+  out->n_pages = load64(record + 8) + load64(record + 16) + load64(record + 24);
+  out->n_entries = load64(record + 32);
+  out->page = load64(record + 40);
+  if (out->page == no_page) {
+    out->n_entries = 0;
+  }
+}
+
+furat_status
+furat_page_meta_read(furat_page_meta *out, const uint8_t bytes[FURAT_PAGE_META_BYTES],
+                     furat_error *err)
+{
+  const uint8_t *meta = bytes + PAGE_HEADER_BYTES;
+  if (!(load16(bytes + 10) & PAGE_META) || load32(meta) != lmdb_magic ||
+      load32(meta + 4) != lmdb_data_version) {
+    return furat_error_set(err, FURAT_VERSION, "this is not a Furat store");
+  }
+  out->page_bytes = load32(meta + 24);
+  read_root(&out->main, meta + 24 + FURAT_PAGE_ROOT_BYTES);
+  out->last_page = load64(meta + 24 + 2 * FURAT_PAGE_ROOT_BYTES);
+  out->transaction = load64(meta + 32 + 2 * FURAT_PAGE_ROOT_BYTES);
+  if (out->page_bytes < MIN_PAGE_BYTES || out->page_bytes > MAX_PAGE_BYTES ||
+      (out->page_bytes & (out->page_bytes - 1))) {
+    return damaged(err);
+  }
+  return FURAT_OK;
+}
+
+static unsigned
+page_n_nodes(const uint8_t *page)
+{
+  return (load16(page + 12) - (unsigned)PAGE_HEADER_BYTES) / 2;
+}
+
+/// The page of this number, checked.
+static furat_status
+enter(const uint8_t **out, const furat_page_file *file, uint64_t number, unsigned kind,
+      furat_error *err)
+{
+  if (number >= file->n_pages) {
+    return furat_error_set(err, FURAT_CORRUPT,
+                           "the store is cut short: a page is missing");
+  }
+  const uint8_t *page = file->bytes + number * file->page_bytes;
+  const unsigned lower = load16(page + 12);
+  const unsigned upper = load16(page + 14);
+  if (load64(page) != number || (load16(page + 10) & PAGE_KIND_MASK) != kind ||
+      lower <= PAGE_HEADER_BYTES || lower % 2 || lower > upper ||
+      upper > file->page_bytes) {
+    return damaged(err);
+  }
+  *out = page;
+  return FURAT_OK;
+}
+
+/// A node with its key inside of the page.
+static furat_status
+node_at(const uint8_t **out, const furat_page_file *file, const uint8_t *page,
+        unsigned index, furat_error *err)
+{
+  const unsigned offset = load16(page + PAGE_HEADER_BYTES + 2 * index);
+  if (offset < load16(page + 14) || offset + NODE_HEADER_BYTES > file->page_bytes ||
+      offset + NODE_HEADER_BYTES + load16(page + offset + 6) > file->page_bytes) {
+    return damaged(err);
+  }
+  *out = page + offset;
+  return FURAT_OK;
+}
+
+static furat_str
+node_key(const uint8_t *node)
+{
+  return (furat_str){(const char *)node + NODE_HEADER_BYTES, load16(node + 6)};
+}
+
+static int
+compare_keys(furat_str a, furat_str b)
+{
+  const int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
+  return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+/// The number of nodes, from `low` on, whose keys are not greater than `key`, plus `low`.
+static furat_status
+upper_bound(unsigned *out, const furat_page_file *file, const uint8_t *page, unsigned low,
+            furat_str key, furat_error *err)
+{
+  unsigned high = page_n_nodes(page);
+  while (low < high) {
+    const unsigned middle = (low + high) / 2;
+    const uint8_t *node;
+    if (node_at(&node, file, page, middle, err) != FURAT_OK) {
+      return FURAT_CORRUPT;
+    }
+    if (compare_keys(node_key(node), key) <= 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  *out = low;
+  return FURAT_OK;
+}
+
+void
+furat_page_cursor_init(furat_page_cursor *cursor, const furat_page_file *file,
+                       const furat_page_root *root)
+{
+  cursor->file = file;
+  cursor->root = *root;
+  cursor->depth = 0;
+}
+
+/// Enter the child at the index of level `level`, or the root below level -1.
+static furat_status
+descend(furat_page_cursor *cursor, unsigned level, furat_error *err)
+{
+  uint64_t number = cursor->root.page;
+  if (level) {
+    const uint8_t *node;
+    if (node_at(&node, cursor->file, cursor->pages[level - 1], cursor->indexes[level - 1],
+                err) != FURAT_OK) {
+      return FURAT_CORRUPT;
+    }
+    number = load32(node) | (uint64_t)load16(node + 4) << 32;
+  }
+  const unsigned kind = level + 1 == cursor->root.depth ? PAGE_LEAF : PAGE_BRANCH;
+  return enter(&cursor->pages[level], cursor->file, number, kind, err);
+}
+
+static furat_status
+check_depth(furat_page_cursor *cursor, furat_error *err)
+{
+  cursor->depth = 0;
+  if (!cursor->root.n_entries) {
+    return FURAT_DONE;
+  }
+  return cursor->root.depth < 1 || cursor->root.depth > FURAT_PAGE_MAX_DEPTH
+             ? damaged(err)
+             : FURAT_OK;
+}
+
+/// From the given level down along the first or the last children.
+static furat_status
+descend_along_edge(furat_page_cursor *cursor, unsigned level, bool last, furat_error *err)
+{
+  for (; level < cursor->root.depth; ++level) {
+    if (descend(cursor, level, err) != FURAT_OK) {
+      cursor->depth = 0;
+      return FURAT_CORRUPT;
+    }
+    const unsigned n = page_n_nodes(cursor->pages[level]);
+    cursor->indexes[level] = (uint16_t)(last ? n - 1 : 0);
+  }
+  cursor->depth = cursor->root.depth;
+  return FURAT_OK;
+}
+
+furat_status
+furat_page_first(furat_page_cursor *cursor, furat_error *err)
+{
+  const furat_status status = check_depth(cursor, err);
+  return status == FURAT_OK ? descend_along_edge(cursor, 0, false, err) : status;
+}
+
+furat_status
+furat_page_last(furat_page_cursor *cursor, furat_error *err)
+{
+  const furat_status status = check_depth(cursor, err);
+  return status == FURAT_OK ? descend_along_edge(cursor, 0, true, err) : status;
+}
+
+/// One step; the cursor stays where it is at the end.
+static furat_status
+step(furat_page_cursor *cursor, bool back, furat_error *err)
+{
+  assert(cursor->depth);
+  unsigned level = cursor->depth;
+  while (level) {
+    level -= 1;
+    const unsigned n = page_n_nodes(cursor->pages[level]);
+    if (back ? cursor->indexes[level] > 0 : cursor->indexes[level] + 1U < n) {
+      cursor->indexes[level] = (uint16_t)(cursor->indexes[level] + (back ? -1 : 1));
+      return descend_along_edge(cursor, level + 1, back, err);
+    }
+  }
+  return FURAT_DONE;
+}
+
+furat_status
+furat_page_next(furat_page_cursor *cursor, furat_error *err)
+{
+  return step(cursor, false, err);
+}
+
+furat_status
+furat_page_previous(furat_page_cursor *cursor, furat_error *err)
+{
+  return step(cursor, true, err);
+}
+
+furat_status
+furat_page_seek_le(furat_page_cursor *cursor, furat_str key, furat_error *err)
+{
+  furat_status status = check_depth(cursor, err);
+  const unsigned depth = cursor->root.depth;
+  for (unsigned level = 0; status == FURAT_OK && level < depth; ++level) {
+    unsigned n_below;
+    const bool leaf = level + 1 == depth;
+    status = descend(cursor, level, err);
+    if (status == FURAT_OK) {
+      // The first key of a branch page stands for everything below the second.
+      status = upper_bound(&n_below, cursor->file, cursor->pages[level], leaf ? 0 : 1,
+                           key, err);
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+    cursor->indexes[level] = (uint16_t)(n_below ? n_below - 1 : 0);
+    if (leaf) {
+      cursor->depth = depth;
+      if (!n_below) {
+        status = step(cursor, true, err);
+        cursor->depth = status == FURAT_OK ? depth : 0;
+      }
+    }
+  }
+  return status;
+}
+
+/// A value on pages of its own.
+static furat_status
+big_value(furat_str *value, const furat_page_file *file, uint64_t number,
+          furat_error *err)
+{
+  if (number >= file->n_pages) {
+    return furat_error_set(err, FURAT_CORRUPT,
+                           "the store is cut short: a page is missing");
+  }
+  const uint8_t *page = file->bytes + number * file->page_bytes;
+  const uint64_t n_pages = load32(page + 12);
+  if (load64(page) != number || (load16(page + 10) & PAGE_KIND_MASK) != PAGE_OVERFLOW ||
+      n_pages > file->n_pages - number ||
+      value->len > n_pages * file->page_bytes - PAGE_HEADER_BYTES || !n_pages) {
+    return damaged(err);
+  }
+  value->data = (const char *)page + PAGE_HEADER_BYTES;
+  return FURAT_OK;
+}
+
+furat_status
+furat_page_entry(const furat_page_cursor *cursor, furat_str *key, furat_str *value,
+                 furat_error *err)
+{
+  assert(cursor->depth);
+  const uint8_t *node;
+  const uint8_t *page = cursor->pages[cursor->depth - 1];
+  if (node_at(&node, cursor->file, page, cursor->indexes[cursor->depth - 1], err) !=
+      FURAT_OK) {
+    return FURAT_CORRUPT;
+  }
+  *key = node_key(node);
+  const size_t data = (size_t)(node - page) + NODE_HEADER_BYTES + key->len;
+  const unsigned flags = load16(node + 4);
+  value->len = load32(node);
+  value->data = (const char *)page + data;
+  if (flags & NODE_DUPLICATES) {
+    return damaged(err);
+  }
+  if (flags & NODE_BIG) {
+    return data + 8 > cursor->file->page_bytes
+               ? damaged(err)
+               : big_value(value, cursor->file, load64(page + data), err);
+  }
+  return value->len > cursor->file->page_bytes - data ? damaged(err) : FURAT_OK;
+}
+
+furat_status
+furat_page_named_root(furat_page_root *out, const furat_page_file *file,
+                      const furat_page_root *main, const char *name, furat_error *err)
+{
+  furat_page_cursor cursor;
+  furat_str key, value;
+  *out = (furat_page_root){.n_entries = 0};
+  furat_page_cursor_init(&cursor, file, main);
+  furat_status status = furat_page_seek_le(&cursor, furat_str_of(name), err);
+  if (status == FURAT_OK) {
+    status = furat_page_entry(&cursor, &key, &value, err);
+  }
+  if (status != FURAT_OK) {
+    return status == FURAT_DONE ? FURAT_NOT_FOUND : status;
+  }
+  if (!furat_str_equal(key, furat_str_of(name))) {
+    return FURAT_NOT_FOUND;
+  }
+  if (value.len != FURAT_PAGE_ROOT_BYTES) {
+    return damaged(err);
+  }
+  read_root(out, (const uint8_t *)value.data);
+  return FURAT_OK;
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a store: the format is checked before anything else is read.
+#include "store/store.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "store/txn_internal.h"
+
+enum { MAGIC_BYTES = 12, FORMAT_BYTES = 16 };
+
+static const char magic[MAGIC_BYTES + 1] = "Furat store\n";
+
+static furat_str
+format_value(uint8_t bytes[FORMAT_BYTES])
+{
+  memcpy(bytes, magic, MAGIC_BYTES);
+  for (unsigned i = 0; i < FORMAT_BYTES - MAGIC_BYTES; ++i) {
+    bytes[MAGIC_BYTES + i] = (uint8_t)((uint32_t)FURAT_STORE_FORMAT_VERSION >> (8 * i));
+  }
+  return (furat_str){(const char *)bytes, FORMAT_BYTES};
+}
+
+static furat_status
+check_format_value(furat_str value, const char *path, furat_error *err)
+{
+  if (value.len != FORMAT_BYTES || memcmp(value.data, magic, MAGIC_BYTES) != 0) {
+    return furat_error_set(err, FURAT_VERSION, "%s is not a Furat store", path);
+  }
+  const uint8_t *bytes = (const uint8_t *)value.data + MAGIC_BYTES;
+  const uint32_t version = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+                           (uint32_t)bytes[3] << 24;
+  if (version != FURAT_STORE_FORMAT_VERSION) {
+    return furat_error_set(err, FURAT_VERSION,
+                           "the store %s has format version %" PRIu32
+                           ", but this program reads version %d",
+                           path, version, FURAT_STORE_FORMAT_VERSION);
+  }
+  return FURAT_OK;
+}
+
+/// FURAT_DONE: nothing was ever written to the file.
+static furat_status
+check_format(furat_kv *kv, furat_error *err)
+{
+  furat_kv_txn *txn;
+  furat_str value;
+  furat_status status = furat_kv_begin_read(&txn, kv, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  const bool blank = furat_kv_is_blank(txn);
+  status = furat_kv_get(txn, FURAT_KV_META, FURAT_STR("format"), &value, err);
+  if (status == FURAT_OK) {
+    status = check_format_value(value, furat_kv_path(kv), err);
+  } else if (status == FURAT_DONE && !blank) {
+    status =
+        furat_error_set(err, FURAT_VERSION, "%s is not a Furat store", furat_kv_path(kv));
+  }
+  furat_kv_abort(txn);
+  return status;
+}
+
+/// Write the format into a blank file, unless another process has been faster.
+static furat_status
+initialize(furat_kv *kv, furat_error *err)
+{
+  furat_kv_txn *txn;
+  furat_str value;
+  uint8_t bytes[FORMAT_BYTES];
+  static const furat_state empty = {.n_quads = 0};
+  furat_status status = furat_kv_begin_write(&txn, kv, FURAT_KV_WAIT_FOREVER, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = furat_kv_get(txn, FURAT_KV_META, FURAT_STR("format"), &value, err);
+  if (status == FURAT_DONE) {
+    status =
+        furat_kv_put(txn, FURAT_KV_META, FURAT_STR("format"), format_value(bytes), err);
+    if (status == FURAT_OK) {
+      status = furat_kv_put(txn, FURAT_KV_META, FURAT_STR("state"),
+                            (furat_str){(const char *)&empty, sizeof(empty)}, err);
+    }
+  }
+  if (status != FURAT_OK) {
+    furat_kv_abort(txn);
+    return status;
+  }
+  return furat_kv_commit(txn, err);
+}
+
+static furat_status
+prepare(furat_kv *kv, furat_store_mode mode, furat_error *err)
+{
+  furat_status status = check_format(kv, err);
+  if (status != FURAT_DONE) {
+    return status;
+  }
+  if (mode != FURAT_STORE_CREATE && mode != FURAT_STORE_TEMPORARY) {
+    return furat_error_set(err, FURAT_VERSION, "%s is not a Furat store",
+                           furat_kv_path(kv));
+  }
+  status = initialize(kv, err);
+  return status == FURAT_OK ? check_format(kv, err) : status;
+}
+
+furat_status
+furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
+                 furat_error *err)
+{
+  static const furat_kv_mode modes[] = {
+      [FURAT_STORE_READ] = FURAT_KV_READ,
+      [FURAT_STORE_WRITE] = FURAT_KV_WRITE,
+      [FURAT_STORE_CREATE] = FURAT_KV_CREATE,
+      [FURAT_STORE_TEMPORARY] = FURAT_KV_TEMPORARY,
+  };
+  if (!path) {
+    assert(mode == FURAT_STORE_TEMPORARY);
+    path = getenv("TMPDIR");
+    path = path && *path ? path : "/tmp";
+  }
+  furat_store *store = furat_alloc(sizeof(*store));
+  if (!store) {
+    return furat_error_no_mem(err);
+  }
+  furat_status status = furat_kv_open(&store->kv, path, modes[mode], err);
+  if (status == FURAT_OK) {
+    status = prepare(store->kv, mode, err);
+    if (status != FURAT_OK) {
+      furat_kv_close(store->kv);
+    }
+  }
+  if (status != FURAT_OK) {
+    furat_free(store);
+    return status;
+  }
+  *out = store;
+  return FURAT_OK;
+}
+
+void
+furat_store_close(furat_store *store)
+{
+  if (store) {
+    furat_kv_close(store->kv);
+    furat_free(store);
+  }
+}
+
+const char *
+furat_store_path(const furat_store *store)
+{
+  return furat_kv_path(store->kv);
+}
+
+bool
+furat_store_is_read_only(const furat_store *store)
+{
+  return furat_kv_is_read_only(store->kv);
+}
+
+furat_status
+furat_store_copy(furat_store *store, int fd, furat_error *err)
+{
+  return furat_kv_copy(store->kv, fd, err);
+}

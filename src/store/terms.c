@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Front coding: a term is what it shares with the one before it and the rest.  Works best
+// when terms come in order, and is right in any order.
+#include "store/terms_internal.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "store/block.h"
+#include "store/varint.h"
+
+enum {
+  HEADER_BYTES = 6,
+  KEY_BYTES = 8,
+  TAG_BITS = 3,
+  MAX_TERMS = 512,
+  FOLDED_BYTES = 64
+};
+
+static uint64_t
+hash_folded(furat_str language, uint64_t seed)
+{
+  char folded[FOLDED_BYTES];
+  uint64_t hash = seed;
+  if (language.len > FOLDED_BYTES) { // absurdly long tags: in pieces
+    hash = hash_folded(furat_str_slice(language, FOLDED_BYTES, language.len), seed);
+    language.len = FOLDED_BYTES;
+  }
+  for (size_t i = 0; i < language.len; ++i) {
+    const char c = language.data[i];
+    folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  }
+  return furat_hash_bytes((furat_str){folded, language.len}, hash);
+}
+
+uint64_t
+furat_stored_term_hash(furat_id_tag tag, furat_str text, furat_str extra)
+{
+  const uint64_t hash = furat_hash_bytes(text, tag);
+  switch (tag) {
+  case FURAT_ID_TAG_LANG_STRING:
+    return hash_folded(extra, hash);
+  case FURAT_ID_TAG_TYPED:
+    return furat_hash_bytes(extra, hash);
+  default:
+    return hash;
+  }
+}
+
+// ---- building
+
+void
+furat_terms_builder_init(furat_terms_builder *builder, furat_kv_txn *txn, uint64_t first)
+{
+  *builder = (furat_terms_builder){.txn = txn, .first = first};
+  furat_buffer_init(&builder->bytes, 2 * FURAT_TERM_MAX_BYTES);
+  furat_buffer_init(&builder->previous, FURAT_TERM_MAX_BYTES);
+}
+
+void
+furat_terms_builder_clear(furat_terms_builder *builder)
+{
+  furat_buffer_clear(&builder->bytes);
+  furat_buffer_clear(&builder->previous);
+}
+
+static furat_status
+write_block(furat_terms_builder *builder, furat_error *err)
+{
+  uint8_t key[KEY_BYTES];
+  const uint64_t word = htobe64(builder->first);
+  memcpy(key, &word, sizeof(word));
+  uint8_t *bytes = (uint8_t *)builder->bytes.data;
+  const furat_str key_str = {(const char *)key, KEY_BYTES};
+  bytes[4] = (uint8_t)builder->n;
+  bytes[5] = (uint8_t)(builder->n >> 8);
+  furat_block_seal(bytes, builder->bytes.len, key_str);
+  const furat_str value = furat_buffer_str(&builder->bytes);
+  const furat_status status =
+      builder->replaces
+          ? furat_kv_put(builder->txn, FURAT_KV_TERMS, key_str, value, err)
+          : furat_kv_append(builder->txn, FURAT_KV_TERMS, key_str, value, err);
+  builder->first += builder->n;
+  builder->n = 0;
+  builder->replaces = false;
+  furat_buffer_reset(&builder->bytes);
+  return status;
+}
+
+static size_t
+shared_prefix(furat_str a, furat_str b)
+{
+  const size_t limit = a.len < b.len ? a.len : b.len;
+  size_t n = 0;
+  while (n < limit && a.data[n] == b.data[n]) {
+    n += 1;
+  }
+  return n;
+}
+
+static void
+append_varint(furat_buffer *bytes, uint64_t value)
+{
+  uint8_t code[FURAT_VARINT_MAX_BYTES];
+  const size_t len = (size_t)(furat_varint_write(code, value) - code);
+  furat_buffer_append(bytes, (furat_str){(const char *)code, len});
+}
+
+static void
+append_term(furat_terms_builder *builder, const furat_stored_term *term, size_t shared)
+{
+  furat_buffer *bytes = &builder->bytes;
+  if (!builder->n) {
+    furat_buffer_reset(bytes);
+    furat_buffer_append_fill(bytes, 0, HEADER_BYTES);
+  }
+  append_varint(bytes, (uint64_t)shared << TAG_BITS | (uint64_t)term->tag);
+  append_varint(bytes, term->text.len - shared);
+  furat_buffer_append(bytes, furat_str_slice(term->text, shared, term->text.len));
+  if (term->tag == FURAT_ID_TAG_LANG_STRING) {
+    append_varint(bytes, term->language.len);
+    furat_buffer_append(bytes, term->language);
+  } else if (term->tag == FURAT_ID_TAG_TYPED) {
+    append_varint(bytes, term->datatype);
+  }
+  builder->n += 1;
+  furat_buffer_truncate(&builder->previous, shared);
+  furat_buffer_append(&builder->previous,
+                      furat_str_slice(term->text, shared, term->text.len));
+}
+
+static size_t
+entry_bytes(const furat_stored_term *term, size_t shared)
+{
+  size_t n = furat_varint_bytes((uint64_t)shared << TAG_BITS) +
+             furat_varint_bytes(term->text.len - shared) + term->text.len - shared;
+  if (term->tag == FURAT_ID_TAG_LANG_STRING) {
+    n += furat_varint_bytes(term->language.len) + term->language.len;
+  } else if (term->tag == FURAT_ID_TAG_TYPED) {
+    n += furat_varint_bytes(term->datatype);
+  }
+  return n;
+}
+
+furat_status
+furat_terms_builder_add(furat_terms_builder *builder, const furat_stored_term *term,
+                        furat_error *err)
+{
+  size_t shared =
+      builder->n ? shared_prefix(furat_buffer_str(&builder->previous), term->text) : 0;
+  if (builder->n &&
+      (builder->n == MAX_TERMS ||
+       builder->bytes.len + entry_bytes(term, shared) > FURAT_TERMS_MAX_BLOCK_BYTES)) {
+    const furat_status status = write_block(builder, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    shared = 0;
+  }
+  append_term(builder, term, shared);
+  const furat_status status = furat_buffer_status(&builder->bytes, err);
+  return status == FURAT_OK ? furat_buffer_status(&builder->previous, err) : status;
+}
+
+furat_status
+furat_terms_builder_finish(furat_terms_builder *builder, furat_error *err)
+{
+  return builder->n ? write_block(builder, err) : FURAT_OK;
+}
+
+furat_status
+furat_terms_builder_resume(furat_terms_builder *builder, uint64_t n_terms,
+                           furat_error *err)
+{
+  furat_terms_reader reader;
+  furat_stored_term last;
+  assert(!builder->n);
+  builder->first = n_terms;
+  if (!n_terms) {
+    return FURAT_OK;
+  }
+  furat_terms_reader_init(&reader, builder->txn);
+  furat_status status = furat_terms_read(&reader, n_terms - 1, &last, err);
+  const size_t len = HEADER_BYTES + (size_t)(reader.end - reader.start);
+  if (status == FURAT_OK && len < FURAT_TERMS_MAX_BLOCK_BYTES && reader.n < MAX_TERMS) {
+    builder->first = reader.first;
+    builder->n = reader.n;
+    builder->replaces = true;
+    furat_buffer_append(&builder->bytes,
+                        (furat_str){(const char *)reader.start - HEADER_BYTES, len});
+    furat_buffer_append(&builder->previous, last.text);
+    status = furat_buffer_status(&builder->bytes, err);
+    status = status == FURAT_OK ? furat_buffer_status(&builder->previous, err) : status;
+  }
+  furat_terms_reader_clear(&reader);
+  return status;
+}
+
+// ---- reading
+
+void
+furat_terms_reader_init(furat_terms_reader *reader, furat_kv_txn *txn)
+{
+  *reader = (furat_terms_reader){.txn = txn};
+  furat_buffer_init(&reader->text, FURAT_TERM_MAX_BYTES);
+}
+
+void
+furat_terms_reader_clear(furat_terms_reader *reader)
+{
+  furat_kv_cursor_close(reader->cursor);
+  furat_buffer_clear(&reader->text);
+  reader->cursor = NULL;
+  reader->n = 0;
+}
+
+void
+furat_terms_reader_reset(furat_terms_reader *reader)
+{
+  reader->n = 0;
+}
+
+static furat_status
+damaged(furat_terms_reader *reader, furat_error *err)
+{
+  reader->n = 0;
+  return furat_error_set(err, FURAT_CORRUPT, "the dictionary of the store is damaged");
+}
+
+static void
+rewind_block(furat_terms_reader *reader)
+{
+  reader->at = reader->start;
+  reader->n_read = 0;
+  reader->borrowed = false;
+  furat_buffer_reset(&reader->text);
+}
+
+static furat_status
+load_block(furat_terms_reader *reader, uint64_t index, furat_error *err)
+{
+  uint8_t wanted[KEY_BYTES];
+  furat_str key, value;
+  uint64_t word = htobe64(index);
+  furat_status status = FURAT_OK;
+  memcpy(wanted, &word, sizeof(word));
+  reader->n = 0;
+  if (!reader->cursor) {
+    status = furat_kv_cursor_open(&reader->cursor, reader->txn, FURAT_KV_TERMS, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_kv_seek_le(
+        reader->cursor, (furat_str){(const char *)wanted, KEY_BYTES}, &key, &value, err);
+  }
+  if (status != FURAT_OK) {
+    return status == FURAT_DONE ? damaged(reader, err) : status;
+  }
+  if (key.len != KEY_BYTES || value.len < HEADER_BYTES + 2 ||
+      !furat_block_is_sealed(value, key)) {
+    return damaged(reader, err);
+  }
+  memcpy(&word, key.data, sizeof(word));
+  reader->first = be64toh(word);
+  reader->n = furat_block_count(value);
+  if (reader->first > index || index - reader->first >= reader->n) {
+    return damaged(reader, err);
+  }
+  reader->start = (const uint8_t *)value.data + HEADER_BYTES;
+  reader->end = (const uint8_t *)value.data + value.len;
+  rewind_block(reader);
+  return FURAT_OK;
+}
+
+/// The part of a term behind its text.
+static bool
+read_extra(furat_terms_reader *reader)
+{
+  uint64_t number;
+  furat_stored_term *term = &reader->current;
+  term->language = FURAT_STR_NONE;
+  term->datatype = 0;
+  if (term->tag == FURAT_ID_TAG_LANG_STRING) {
+    if (!furat_varint_read(&reader->at, reader->end, &number) ||
+        number > (uint64_t)(reader->end - reader->at)) {
+      return false;
+    }
+    term->language = (furat_str){(const char *)reader->at, number};
+    reader->at += number;
+  } else if (term->tag == FURAT_ID_TAG_TYPED) {
+    return furat_varint_read(&reader->at, reader->end, &term->datatype);
+  }
+  return true;
+}
+
+/// The text borrowed from the block so far becomes the reader's own.
+static void
+own_text(furat_terms_reader *reader, size_t len)
+{
+  if (reader->borrowed) {
+    furat_buffer_reset(&reader->text);
+    furat_buffer_append(&reader->text, furat_str_slice(reader->current.text, 0, len));
+    reader->borrowed = false;
+  } else {
+    furat_buffer_truncate(&reader->text, len);
+  }
+}
+
+static furat_status
+read_next(furat_terms_reader *reader, furat_error *err)
+{
+  uint64_t head, len;
+  if (!furat_varint_read(&reader->at, reader->end, &head) ||
+      !furat_varint_read(&reader->at, reader->end, &len) ||
+      len > (uint64_t)(reader->end - reader->at)) {
+    return damaged(reader, err);
+  }
+  const furat_id_tag tag = (furat_id_tag)(head & ((1U << TAG_BITS) - 1));
+  const uint64_t shared = head >> TAG_BITS;
+  if (tag < FURAT_ID_TAG_BLANK || tag > FURAT_ID_TAG_TYPED ||
+      shared > (reader->n_read ? reader->current.text.len : 0)) {
+    return damaged(reader, err);
+  }
+  const furat_str suffix = {(const char *)reader->at, len};
+  if (shared) {
+    own_text(reader, shared);
+    furat_buffer_append(&reader->text, suffix);
+    if (reader->text.status != FURAT_OK) {
+      reader->n = 0;
+      return furat_buffer_status(&reader->text, err);
+    }
+    reader->current.text = furat_buffer_str(&reader->text);
+  } else {
+    reader->borrowed = true;
+    reader->current.text = suffix;
+  }
+  reader->at += len;
+  reader->current.tag = tag;
+  reader->n_read += 1;
+  return read_extra(reader) ? FURAT_OK : damaged(reader, err);
+}
+
+furat_status
+furat_terms_read(furat_terms_reader *reader, uint64_t index, furat_stored_term *out,
+                 furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (!reader->n || index < reader->first || index - reader->first >= reader->n) {
+    status = load_block(reader, index, err);
+  } else if (index - reader->first + 1 < reader->n_read) {
+    rewind_block(reader);
+  }
+  while (status == FURAT_OK && reader->n_read <= index - reader->first) {
+    status = read_next(reader, err);
+  }
+  if (status == FURAT_OK) {
+    *out = reader->current;
+  }
+  return status;
+}

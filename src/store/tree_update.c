@@ -1,0 +1,544 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inserting and deleting sorted batches: each block that a batch touches is unpacked,
+// merged and written once; it is cut when it is full and joined with the next when little
+// is left.
+#include <assert.h>
+
+#include "base/memory.h"
+#include "base/vec.h"
+#include "store/tree_internal.h"
+
+enum {
+  SMALL_FRACTION = 4, // blocks below a quarter are joined with the next
+  MIN_CAPACITY = 2 * FURAT_BLOCK_MAX_ROWS
+};
+
+typedef struct merger {
+  const furat_tree *tree;
+  const furat_group_sink *sink;
+  furat_tree_cursor *cursor;
+  furat_counts counts;
+  furat_rows *rows;
+  size_t n_done; ///< rows of the batch that have been looked at
+  size_t n_kept; ///< that had an effect: they are at the front of `rows`
+  furat_id *columns[FURAT_BLOCK_MAX_COLUMNS]; ///< the merged rows
+  size_t capacity;
+  size_t n;     ///< rows merged
+  size_t guess; ///< rows of the block written last
+  size_t n_old; ///< rows of the block
+  uint8_t old_key[FURAT_BLOCK_MAX_KEY_BYTES];
+  bool has_next; ///< there is a block behind it, which begins with:
+  furat_id next[FURAT_BLOCK_MAX_COLUMNS];
+  furat_vec vanishing; ///< first fields of groups that may be gone: n_columns ids each
+} merger;
+
+static const furat_id *
+batch_row(const merger *m, size_t i)
+{
+  return m->rows->ids + i * m->tree->n_columns;
+}
+
+static bool
+same_group(const merger *m, const furat_id *a, const furat_id *b)
+{
+  return furat_row_compare(a, b, m->tree->group_fields) == 0;
+}
+
+static void
+old_row(const merger *m, size_t i, furat_id *out)
+{
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    out[c] = m->cursor->columns[c][i];
+  }
+}
+
+static int
+compare_old(const merger *m, size_t i, const furat_id *row)
+{
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    const furat_id value = m->cursor->columns[c][i];
+    if (value != row[c]) {
+      return value < row[c] ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
+static furat_status
+reserve(merger *m, size_t n, furat_error *err)
+{
+  if (n <= m->capacity) {
+    return FURAT_OK;
+  }
+  const size_t capacity = n < MIN_CAPACITY ? MIN_CAPACITY : n;
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    furat_id *grown = furat_realloc(m->columns[c], capacity, sizeof(furat_id));
+    if (!grown) {
+      return furat_error_no_mem(err);
+    }
+    m->columns[c] = grown;
+  }
+  m->capacity = capacity;
+  return FURAT_OK;
+}
+
+static void
+push(merger *m, const furat_id *row)
+{
+  assert(m->n < m->capacity);
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    m->columns[c][m->n] = row[c];
+  }
+  m->n += 1;
+}
+
+static void
+push_old(merger *m, size_t from, size_t to)
+{
+  assert(m->n + to - from <= m->capacity);
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    memcpy(m->columns[c] + m->n, m->cursor->columns[c] + from,
+           (to - from) * sizeof(furat_id));
+  }
+  m->n += to - from;
+}
+
+/// Enter and unpack the block of the batch's next row, and look at what comes behind it.
+static furat_status
+load_block(merger *m, furat_error *err)
+{
+  furat_str key, value;
+  const unsigned n_columns = m->tree->n_columns;
+  furat_status status = furat_tree_seek(m->cursor, batch_row(m, m->n_done), err);
+  m->n = 0;
+  m->n_old = 0;
+  m->has_next = false;
+  if (status != FURAT_OK) {
+    return status == FURAT_DONE ? FURAT_OK : status;
+  }
+  m->n_old = m->cursor->block.n_rows;
+  furat_row_to_key(m->old_key, m->cursor->block.first, n_columns);
+  for (unsigned c = 0; c < n_columns; ++c) {
+    furat_tree_column(m->cursor, c, 0, m->n_old);
+  }
+  status = furat_kv_next(m->cursor->kv, &key, &value, err);
+  if (status == FURAT_OK) {
+    m->has_next = true;
+    furat_row_from_key(m->next, (const uint8_t *)key.data, n_columns);
+  }
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+/// The batch rows from n_done up to the returned index belong to the loaded block.
+static size_t
+batch_end(const merger *m)
+{
+  if (!m->has_next) {
+    return m->rows->n;
+  }
+  size_t low = m->n_done;
+  size_t high = m->rows->n;
+  // Mostly few rows fall into a block: gallop.
+  for (size_t step = 1; low + step < high; step *= 2) {
+    if (furat_row_compare(batch_row(m, low + step), m->next, m->tree->n_columns) >= 0) {
+      high = low + step;
+      break;
+    }
+    low += step;
+  }
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (furat_row_compare(batch_row(m, middle), m->next, m->tree->n_columns) < 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/// The first old row in [from, n_old) that is not below `row`.
+static size_t
+old_lower_bound(const merger *m, size_t from, const furat_id *row)
+{
+  size_t low = from;
+  size_t high = m->n_old;
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    const bool below = compare_old(m, middle, row) < 0;
+    low = below ? middle + 1 : low;
+    high = below ? high : middle;
+  }
+  return low;
+}
+
+/// Keep a row of the batch as one that had an effect.
+static void
+keep(merger *m, const furat_id *row)
+{
+  memmove(m->rows->ids + m->n_kept * m->tree->n_columns, row,
+          m->tree->n_columns * sizeof(furat_id));
+  m->n_kept += 1;
+}
+
+static furat_status
+tell_group(const merger *m, const furat_id *row, int change, furat_error *err)
+{
+  return m->sink ? m->sink->group(m->sink->self, row, change, err) : FURAT_OK;
+}
+
+/// Tell of the group of a row inserted before old row `at`, if it is the group's first.
+static furat_status
+tell_inserted(const merger *m, const furat_id *row, size_t at, furat_error *err)
+{
+  furat_id neighbour[FURAT_BLOCK_MAX_COLUMNS];
+  if (!m->sink || !m->tree->group_fields ||
+      (m->n_kept && same_group(m, batch_row(m, m->n_kept - 1), row))) {
+    return FURAT_OK;
+  }
+  if (at) {
+    old_row(m, at - 1, neighbour);
+    if (same_group(m, neighbour, row)) {
+      return FURAT_OK;
+    }
+  }
+  if (at < m->n_old) {
+    old_row(m, at, neighbour);
+    return same_group(m, neighbour, row) ? FURAT_OK : tell_group(m, row, 1, err);
+  }
+  return m->has_next && same_group(m, m->next, row) ? FURAT_OK
+                                                    : tell_group(m, row, 1, err);
+}
+
+/// Merge the batch rows up to `end` into the loaded block.
+static furat_status
+merge_inserted(merger *m, size_t end, furat_error *err)
+{
+  furat_id row[FURAT_BLOCK_MAX_COLUMNS];
+  size_t at = 0; // old rows merged
+  furat_status status = FURAT_OK;
+  for (size_t i = m->n_done; i < end && status == FURAT_OK; ++i) {
+    memcpy(row, batch_row(m, i), m->tree->n_columns * sizeof(furat_id));
+    const size_t next = old_lower_bound(m, at, row);
+    push_old(m, at, next);
+    at = next;
+    if (at < m->n_old && compare_old(m, at, row) == 0) {
+      continue;
+    }
+    status = tell_inserted(m, row, at, err);
+    push(m, row);
+    keep(m, row);
+  }
+  push_old(m, at, m->n_old);
+  return status;
+}
+
+/// Take the batch rows up to `end` out of the loaded block.
+static void
+merge_deleted(merger *m, size_t end)
+{
+  size_t at = 0;
+  for (size_t i = m->n_done; i < end; ++i) {
+    const size_t next = old_lower_bound(m, at, batch_row(m, i));
+    push_old(m, at, next);
+    at = next;
+    if (at < m->n_old && compare_old(m, at, batch_row(m, i)) == 0) {
+      keep(m, batch_row(m, i));
+      at += 1;
+    }
+  }
+  push_old(m, at, m->n_old);
+}
+
+// ---- writing blocks
+
+static furat_status
+put_block(merger *m, size_t from, size_t max_rows, bool same_key, size_t *n_written,
+          size_t *len_bytes, furat_error *err)
+{
+  uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
+  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
+  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
+  furat_id first[FURAT_BLOCK_MAX_COLUMNS];
+  const unsigned n_columns = m->tree->n_columns;
+  for (unsigned c = 0; c < n_columns; ++c) {
+    columns[c] = m->columns[c] + from;
+    first[c] = columns[c][0];
+  }
+  size_t guess = m->n - from > FURAT_BLOCK_MAX_ROWS ? m->guess : 0;
+  *n_written = furat_block_write(value, len_bytes, columns, n_columns, m->n - from,
+                                 max_rows, &guess);
+  furat_row_to_key(key, first, n_columns);
+  const furat_status status = furat_kv_put(
+      m->tree->txn, m->tree->map, (furat_str){(const char *)key, 8 * (size_t)n_columns},
+      (furat_str){(const char *)value, *len_bytes}, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  const int64_t change = (int64_t)*n_written - (same_key ? (int64_t)m->n_old : 0);
+  return furat_counts_change(&m->counts, key, change, same_key ? 0 : 1, err);
+}
+
+static furat_status
+remove_block(merger *m, const uint8_t *key, size_t n_rows, furat_error *err)
+{
+  const furat_str wanted = {(const char *)key, 8 * (size_t)m->tree->n_columns};
+  const furat_status status = furat_kv_delete(m->tree->txn, m->tree->map, wanted, err);
+  return status == FURAT_OK
+             ? furat_counts_change(&m->counts, key, -(int64_t)n_rows, -1, err)
+             : status;
+}
+
+static bool
+first_is_old(const merger *m)
+{
+  furat_id first[FURAT_BLOCK_MAX_COLUMNS];
+  uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
+  if (!m->n || !m->n_old) {
+    return false;
+  }
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    first[c] = m->columns[c][0];
+  }
+  furat_row_to_key(key, first, m->tree->n_columns);
+  return memcmp(key, m->old_key, 8 * (size_t)m->tree->n_columns) == 0;
+}
+
+/// Write the merged rows in place of the loaded block: in one block if they fit;
+/// otherwise in blocks of about one size, or in full ones where rows were put behind
+/// everything.
+static furat_status
+write_blocks(merger *m, bool at_end, furat_error *err)
+{
+  const bool same_key = first_is_old(m);
+  furat_status status = FURAT_OK;
+  size_t len_bytes;
+  if (m->n_old && !same_key) {
+    status = remove_block(m, m->old_key, m->n_old, err);
+  }
+  size_t max_rows = FURAT_BLOCK_MAX_ROWS;
+  size_t n_written;
+  for (size_t from = 0; status == FURAT_OK && from < m->n; from += n_written) {
+    status = put_block(m, from, max_rows, same_key && !from, &n_written, &len_bytes, err);
+    if (status == FURAT_OK && !from && n_written < m->n && !at_end) {
+      // Now that it is known how many fit: even shares instead, the first block again.
+      const size_t n_blocks = (m->n + n_written - 1) / n_written;
+      const size_t share = (m->n + n_blocks - 1) / n_blocks;
+      const size_t n_before = n_written;
+      max_rows = share < FURAT_BLOCK_MAX_ROWS ? share : FURAT_BLOCK_MAX_ROWS;
+      const size_t n_old = m->n_old;
+      m->n_old = n_before; // put_block tells the difference
+      status = put_block(m, 0, max_rows, true, &n_written, &len_bytes, err);
+      m->n_old = n_old;
+    }
+  }
+  return status;
+}
+
+/// Join what is left of the loaded block with the next one when it is little.
+static furat_status
+join_next(merger *m, furat_error *err)
+{
+  furat_error ignored = FURAT_ERROR_INIT;
+  furat_status status = furat_tree_seek(m->cursor, m->next, &ignored);
+  if (status != FURAT_OK) {
+    return furat_error_set(err, status, "%s", ignored.message);
+  }
+  const size_t n_next = m->cursor->block.n_rows;
+  const size_t n_old = m->n_old;
+  uint8_t next_key[FURAT_BLOCK_MAX_KEY_BYTES];
+  furat_row_to_key(next_key, m->cursor->block.first, m->tree->n_columns);
+  if (reserve(m, m->n + n_next, err) != FURAT_OK) {
+    return FURAT_NO_MEM;
+  }
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    furat_tree_column(m->cursor, c, 0, n_next);
+  }
+  m->n_old = n_next;
+  push_old(m, 0, n_next);
+  m->n_old = n_old;
+  return remove_block(m, next_key, n_next, err);
+}
+
+static furat_status
+write_deleted(merger *m, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (m->n && m->n < m->n_old && m->n < FURAT_BLOCK_MAX_ROWS / SMALL_FRACTION / 2 &&
+      m->has_next) {
+    status = join_next(m, err);
+  }
+  if (status == FURAT_OK && m->n) {
+    return write_blocks(m, false, err);
+  }
+  return status == FURAT_OK ? remove_block(m, m->old_key, m->n_old, err) : status;
+}
+
+// ---- groups that vanish
+
+/// Whether the merged rows, which are a part of the old ones, still hold a group; `*at`
+/// moves on.
+static bool
+still_there(const merger *m, size_t *at, const furat_id *fields)
+{
+  furat_id row[FURAT_BLOCK_MAX_COLUMNS];
+  for (; *at < m->n; ++*at) {
+    for (unsigned c = 0; c < m->tree->group_fields; ++c) {
+      row[c] = m->columns[c][*at];
+    }
+    const int order = furat_row_compare(row, fields, m->tree->group_fields);
+    if (order >= 0) {
+      return order == 0;
+    }
+  }
+  return false;
+}
+
+/// Remember the groups of the rows just deleted (kept rows from `first` on) that are not
+/// in the block any more: whether they are elsewhere is asked at the end.
+static furat_status
+note_vanishing(merger *m, size_t first, furat_error *err)
+{
+  size_t at = 0;
+  if (!m->sink || !m->tree->group_fields) {
+    return FURAT_OK;
+  }
+  for (size_t i = first; i < m->n_kept; ++i) {
+    const furat_id *row = batch_row(m, i);
+    if ((i > first && same_group(m, batch_row(m, i - 1), row)) ||
+        still_there(m, &at, row)) {
+      continue;
+    }
+    const furat_id *last =
+        m->vanishing.n
+            ? &FURAT_VEC_AT(&m->vanishing, furat_id, m->vanishing.n - m->tree->n_columns)
+            : NULL;
+    if (last && same_group(m, last, row)) {
+      continue;
+    }
+    furat_id *noted = furat_vec_extend(&m->vanishing, m->tree->n_columns);
+    if (!noted) {
+      return furat_vec_status(&m->vanishing, err);
+    }
+    memcpy(noted, row, m->tree->group_fields * sizeof(furat_id));
+  }
+  return FURAT_OK;
+}
+
+/// Whether a row that begins with these fields is in the set.
+static furat_status
+group_exists(merger *m, const furat_id *fields, bool *exists, furat_error *err)
+{
+  size_t low, high;
+  *exists = false;
+  furat_status status = furat_tree_seek(m->cursor, fields, err);
+  while (status == FURAT_OK) {
+    furat_tree_equal_range(m->cursor, fields, m->tree->group_fields, 0, &low, &high);
+    *exists = low < high;
+    if (*exists || low < m->cursor->block.n_rows) {
+      return FURAT_OK;
+    }
+    status = furat_tree_next(m->cursor, err);
+  }
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+static furat_status
+tell_vanished(merger *m, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < m->vanishing.n; i += m->tree->n_columns) {
+    bool exists;
+    const furat_id *fields = &FURAT_VEC_AT(&m->vanishing, furat_id, i);
+    status = group_exists(m, fields, &exists, err);
+    if (status == FURAT_OK && !exists) {
+      status = tell_group(m, fields, -1, err);
+    }
+  }
+  return status;
+}
+
+// ---- the two changes
+
+static furat_status
+insert_into_block(merger *m, furat_error *err)
+{
+  furat_id last[FURAT_BLOCK_MAX_COLUMNS];
+  const size_t end = batch_end(m);
+  const size_t first_kept = m->n_kept;
+  furat_status status = reserve(m, m->n_old + (end - m->n_done), err);
+  if (status == FURAT_OK) {
+    status = merge_inserted(m, end, err);
+  }
+  m->n_done = end;
+  if (status != FURAT_OK || m->n_kept == first_kept) {
+    return status;
+  }
+  bool at_end = !m->has_next;
+  if (at_end && m->n_old) {
+    old_row(m, m->n_old - 1, last);
+    at_end = furat_row_compare(last, batch_row(m, first_kept), m->tree->n_columns) < 0;
+  }
+  return write_blocks(m, at_end, err);
+}
+
+static furat_status
+delete_from_block(merger *m, furat_error *err)
+{
+  const size_t end = batch_end(m);
+  const size_t first_kept = m->n_kept;
+  furat_status status = reserve(m, m->n_old, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  merge_deleted(m, end);
+  m->n_done = end;
+  if (m->n_kept == first_kept) {
+    return FURAT_OK;
+  }
+  status = note_vanishing(m, first_kept, err);
+  return status == FURAT_OK ? write_deleted(m, err) : status;
+}
+
+static furat_status
+change(const furat_tree *tree, furat_rows *rows, const furat_group_sink *sink,
+       furat_status (*change_block)(merger *, furat_error *), furat_error *err)
+{
+  merger m = {.tree = tree, .sink = sink, .rows = rows};
+  furat_counts_init(&m.counts, tree);
+  furat_vec_init(&m.vanishing, sizeof(furat_id), SIZE_MAX / sizeof(furat_id));
+  furat_status status = furat_tree_cursor_open(&m.cursor, tree, err);
+  while (status == FURAT_OK && m.n_done < rows->n) {
+    status = load_block(&m, err);
+    if (status == FURAT_OK) {
+      status = change_block(&m, err);
+    }
+  }
+  if (status == FURAT_OK && tree->counted) {
+    status = furat_counts_finish(&m.counts, err);
+  }
+  if (status == FURAT_OK) {
+    rows->n = m.n_kept;
+    status = tell_vanished(&m, err);
+  }
+  furat_tree_cursor_close(m.cursor);
+  furat_vec_clear(&m.vanishing);
+  for (unsigned c = 0; c < FURAT_BLOCK_MAX_COLUMNS; ++c) {
+    furat_free(m.columns[c]);
+  }
+  return status;
+}
+
+furat_status
+furat_tree_insert(const furat_tree *tree, furat_rows *rows, const furat_group_sink *sink,
+                  furat_error *err)
+{
+  return change(tree, rows, sink, insert_into_block, err);
+}
+
+furat_status
+furat_tree_delete(const furat_tree *tree, furat_rows *rows, const furat_group_sink *sink,
+                  furat_error *err)
+{
+  return change(tree, rows, sink, delete_from_block, err);
+}

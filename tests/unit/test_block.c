@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The block codec on random columns of many shapes: what goes in comes out, slices are
+// slices, a block is never longer than allowed, and damage never goes unseen.
+#include "store/block.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/random.h"
+
+enum { N_ROUNDS = 4000, N_DAMAGED = 20000 };
+
+typedef struct rows {
+  furat_id values[4][FURAT_BLOCK_MAX_ROWS];
+  const furat_id *columns[4];
+  unsigned n_columns;
+  size_t n;
+} rows;
+
+/// One value of a column of a random shape.
+static furat_id
+value_of_shape(random_source *random, unsigned shape, size_t i, furat_id before)
+{
+  const uint64_t r = random_next(random);
+  switch (shape) {
+  case 0:
+    return before;
+  case 1:
+    return before + r % 3;
+  case 2:
+    return r;
+  case 3:
+    return (r % 5) << 60 | (r >> 8) % 1000;
+  case 4:
+    return r % 40 * 1000000;
+  case 5:
+    return r % 7 ? before : r >> 20;
+  case 6:
+    return UINT64_MAX - i * (r % 2);
+  case 7:
+    return i % 2 ? 0 : UINT64_MAX;
+  default:
+    return r >> (shape * 3 % 64);
+  }
+}
+
+/// Columns need not be sorted: the codec does not ask.
+static void
+make_rows(rows *made, random_source *random)
+{
+  made->n_columns = random_below(random, 4) ? 4 : 2;
+  made->n = 1 + random_below(random, FURAT_BLOCK_MAX_ROWS);
+  if (!random_below(random, 4)) {
+    made->n = 1 + random_below(random, 5);
+  }
+  for (unsigned c = 0; c < made->n_columns; ++c) {
+    const unsigned shape = (unsigned)random_below(random, 20);
+    furat_id before = random_next(random) >> random_below(random, 64);
+    for (size_t i = 0; i < made->n; ++i) {
+      before = value_of_shape(random, shape, i, before);
+      made->values[c][i] = before;
+    }
+    made->columns[c] = made->values[c];
+  }
+}
+
+typedef struct written {
+  uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
+  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
+  size_t len_bytes;
+  size_t n;
+} written;
+
+static void
+write_rows(written *out, const rows *made, size_t max_rows, size_t guess)
+{
+  furat_id first[4];
+  for (unsigned c = 0; c < made->n_columns; ++c) {
+    first[c] = made->values[c][0];
+  }
+  furat_row_to_key(out->key, first, made->n_columns);
+  out->n = furat_block_write(out->value, &out->len_bytes, made->columns, made->n_columns,
+                             made->n, max_rows, &guess);
+  assert_int_equal(guess, out->n);
+}
+
+static furat_status
+open_written(furat_block *block, const written *w, unsigned n_columns)
+{
+  return furat_block_open(block, (furat_str){(const char *)w->key, 8 * (size_t)n_columns},
+                          (furat_str){(const char *)w->value, w->len_bytes}, n_columns,
+                          NULL);
+}
+
+static void
+what_goes_in_comes_out(void **state)
+{
+  (void)state;
+  random_source random = random_start("what_goes_in_comes_out");
+  static rows made;
+  static written w;
+  static furat_block block;
+  furat_id out[FURAT_BLOCK_MAX_ROWS];
+  for (unsigned round = 0; round < N_ROUNDS; ++round) {
+    make_rows(&made, &random);
+    const size_t max_rows = 1 + random_below(&random, FURAT_BLOCK_MAX_ROWS);
+    write_rows(&w, &made, max_rows, random_below(&random, 2000));
+    assert_true(w.n >= 1 && w.n <= max_rows && w.n <= made.n);
+    assert_true(w.len_bytes <= furat_block_max_bytes(made.n_columns));
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_OK);
+    assert_int_equal(block.n_rows, w.n);
+    for (unsigned c = 0; c < made.n_columns; ++c) {
+      furat_block_column(&block, c, 0, w.n, out);
+      assert_memory_equal(out, made.values[c], w.n * sizeof(furat_id));
+      const size_t from = random_below(&random, w.n + 1);
+      const size_t to = from + random_below(&random, w.n + 1 - from);
+      furat_block_column(&block, c, from, to, out);
+      assert_memory_equal(out, made.values[c] + from, (to - from) * sizeof(furat_id));
+    }
+  }
+}
+
+/// A block takes all rows that fit, but for a few percent: otherwise stores grow.
+static void
+blocks_are_filled(void **state)
+{
+  (void)state;
+  static rows made;
+  static written w;
+  random_source random = random_start("blocks_are_filled");
+  made.n_columns = 4;
+  made.n = FURAT_BLOCK_MAX_ROWS;
+  for (unsigned c = 0; c < 4; ++c) {
+    for (size_t i = 0; i < made.n; ++i) {
+      made.values[c][i] = c == 0 ? 77 + i / 9 : random_below(&random, UINT64_C(1) << 16);
+    }
+    made.columns[c] = made.values[c];
+  }
+  for (size_t guess = 0; guess < 1024; guess += 100) {
+    write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS, guess);
+    assert_true(w.len_bytes * 100 >= furat_block_max_bytes(4) * 95);
+  }
+}
+
+static void
+constant_columns_take_no_room(void **state)
+{
+  (void)state;
+  static rows made;
+  static written w;
+  made.n_columns = 4;
+  made.n = FURAT_BLOCK_MAX_ROWS;
+  for (unsigned c = 0; c < 4; ++c) {
+    for (size_t i = 0; i < made.n; ++i) {
+      made.values[c][i] = c == 2 ? i : 5;
+    }
+    made.columns[c] = made.values[c];
+  }
+  write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS, 0);
+  assert_int_equal(w.n, FURAT_BLOCK_MAX_ROWS);
+  assert_true(w.len_bytes < 20);
+}
+
+static void
+a_changed_byte_is_found(void **state)
+{
+  (void)state;
+  random_source random = random_start("a_changed_byte_is_found");
+  static rows made;
+  static written w;
+  static furat_block block;
+  for (unsigned round = 0; round < N_DAMAGED; ++round) {
+    if (round % 50 == 0) {
+      make_rows(&made, &random);
+      write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS, 0);
+    }
+    const size_t key_bytes = 8 * (size_t)made.n_columns;
+    const size_t at = random_below(&random, w.len_bytes + key_bytes);
+    uint8_t *byte = at < key_bytes ? &w.key[at] : &w.value[at - key_bytes];
+    const uint8_t change = (uint8_t)(1 + random_below(&random, 255));
+    *byte ^= change;
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_CORRUPT);
+    *byte ^= change;
+    const size_t len_bytes = w.len_bytes;
+    w.len_bytes = random_below(&random, len_bytes);
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_CORRUPT);
+    w.len_bytes = len_bytes;
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_OK);
+  }
+}
+
+/// Damage behind a good checksum must not be read out of bounds (the sanitizers watch).
+static void
+nonsense_with_a_good_checksum_is_harmless(void **state)
+{
+  (void)state;
+  random_source random = random_start("nonsense_with_a_good_checksum_is_harmless");
+  static rows made;
+  static written w;
+  static furat_block block;
+  furat_id out[FURAT_BLOCK_MAX_ROWS];
+  for (unsigned round = 0; round < N_DAMAGED; ++round) {
+    make_rows(&made, &random);
+    made.n = made.n > 30 ? 30 : made.n;
+    write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS, 0);
+    for (unsigned n = 1 + (unsigned)random_below(&random, 3); n; --n) {
+      w.value[4 + random_below(&random, w.len_bytes - 4)] = (uint8_t)random_next(&random);
+    }
+    furat_block_seal(w.value, w.len_bytes,
+                     (furat_str){(const char *)w.key, 8 * (size_t)made.n_columns});
+    if (open_written(&block, &w, made.n_columns) == FURAT_OK) {
+      for (unsigned c = 0; c < made.n_columns; ++c) {
+        furat_block_column(&block, c, 0, block.n_rows, out);
+      }
+    }
+  }
+}
+
+static void
+keys_sort_like_rows(void **state)
+{
+  (void)state;
+  random_source random = random_start("keys_sort_like_rows");
+  for (unsigned round = 0; round < N_ROUNDS; ++round) {
+    furat_id a[4], b[4], back[4];
+    uint8_t key_a[32], key_b[32];
+    int order = 0;
+    for (unsigned c = 0; c < 4; ++c) {
+      a[c] = random_next(&random) >> random_below(&random, 64);
+      b[c] = random_below(&random, 3) ? a[c] : random_next(&random);
+      order = order ? order : (a[c] > b[c]) - (a[c] < b[c]);
+    }
+    furat_row_to_key(key_a, a, 4);
+    furat_row_to_key(key_b, b, 4);
+    const int bytes = memcmp(key_a, key_b, 32);
+    assert_int_equal((bytes > 0) - (bytes < 0), order);
+    furat_row_from_key(back, key_a, 4);
+    assert_memory_equal(back, a, sizeof(a));
+  }
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_goes_in_comes_out),
+      cmocka_unit_test(blocks_are_filled),
+      cmocka_unit_test(constant_columns_take_no_room),
+      cmocka_unit_test(a_changed_byte_is_found),
+      cmocka_unit_test(nonsense_with_a_good_checksum_is_harmless),
+      cmocka_unit_test(keys_sort_like_rows),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
