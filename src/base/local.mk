@@ -13,3 +13,4 @@ libfurat_la_SOURCES += \
 	src/base/str.c src/base/str.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/vec.c src/base/vec.h
+libfurat_la_SOURCES += src/base/utf8_fold.c src/base/utf8_fold.h

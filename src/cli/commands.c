@@ -6,6 +6,7 @@
 
 extern const furat_command furat_command_shell;
 extern const furat_command furat_command_query;
+extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
 extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
@@ -16,6 +17,7 @@ extern const furat_command furat_command_version;
 static const furat_command *const commands[] = {
     &furat_command_shell,
     &furat_command_query,
+    &furat_command_run,
     &furat_command_update,
     &furat_command_parse,
     &furat_command_help,

@@ -10,3 +10,5 @@ libfurat_la_SOURCES += \
 	src/engine/shipped.h \
 	src/engine/text_file.c \
 	src/engine/text_file.h
+libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder.c src/engine/folder.h
+libfurat_la_SOURCES += src/engine/names.c src/engine/names.h

@@ -3,13 +3,10 @@
 //                                                     catalog, furat -> [engine] -> cli
 #include "engine/shipped.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "engine/catalog.h"
+#include "engine/folder.h"
 #include "engine/text_file.h"
 
 enum { MAX_PATH = 1 << 16, MAX_RULE = 1 << 20, MAX_RULES = 10000 };
@@ -127,49 +124,6 @@ furat_shipped_open(furat_dataset **out, const furat_engine *engine,
 
 // --------------------------------------------------------------------- deriving
 
-static int
-compare_names(const void *a, const void *b)
-{
-  const furat_str *left = a;
-  const furat_str *right = b;
-  return furat_str_compare(*left, *right);
-}
-
-// The rules of a folder, as paths, ordered by name: the order of a folder is the disk's.
-static furat_status
-list_rules(furat_vec *paths, furat_arena *texts, const char *folder, furat_error *err)
-{
-  DIR *handle = opendir(folder);
-  if (!handle) {
-    return furat_error_io(err, "cannot open", folder, errno);
-  }
-  furat_buffer path;
-  furat_buffer_init(&path, MAX_PATH);
-  furat_status status = FURAT_OK;
-  for (struct dirent *entry = readdir(handle); entry && status == FURAT_OK;
-       entry = readdir(handle)) {
-    furat_str name = furat_str_of(entry->d_name);
-    furat_str copy;
-    if (!furat_str_ends_with(name, FURAT_STR(".rq"))) {
-      continue;
-    }
-    status = join_path(&path, folder, name, err);
-    if (status == FURAT_OK && !furat_arena_copy(texts, furat_buffer_str(&path), &copy)) {
-      status = furat_error_no_mem(err);
-    }
-    if (status == FURAT_OK) {
-      furat_vec_push(paths, &copy);
-      status = furat_vec_status(paths, err);
-    }
-  }
-  furat_buffer_clear(&path);
-  (void)closedir(handle);
-  if (paths->n > 0) {
-    qsort(paths->items, paths->n, sizeof(furat_str), compare_names);
-  }
-  return status;
-}
-
 // Puts what a rule constructs into the graph of its claims.
 typedef struct graph_sink {
   const furat_quad_sink *next;
@@ -284,7 +238,7 @@ furat_shipped_derive(const char *datadir, const furat_engine *engine,
     status = join_path(&folder, datadir, FURAT_STR("ontology/rules"), err);
   }
   if (status == FURAT_OK) {
-    status = list_rules(&rules, &catalog.texts, folder.data, err);
+    status = furat_folder_list(&rules, &catalog.texts, folder.data, ".rq", err);
   }
   for (size_t i = 0; i < catalog.claim_graphs.n && status == FURAT_OK; i++) {
     status = derive_graph(datadir, engine, &catalog, &rules,

@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From "actor=..." to a term.          engine/canned, names -> [canned_run] -> cmd_run,
+// shell
+#include "cli/canned_run.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/options.h"
+#include "base/utf8.h"
+#include "cli/term_text.h"
+#include "engine/names.h"
+#include "engine/shipped.h"
+#include "func/value.h"
+#include "results/cell.h"
+
+enum { MAX_BYTES = 1 << 26, MAX_ITEMS = 10000 };
+
+// --------------------------------------------------------------------- listing
+
+static furat_status
+list_names(furat_vec *names, furat_arena *arena, furat_buffer *datadir, furat_error *err)
+{
+  furat_status status = furat_datadir_find(datadir, err);
+  return status == FURAT_OK ? furat_canned_list(names, arena, datadir->data, err)
+                            : status;
+}
+
+static void
+append_padded(furat_buffer *out, furat_str text, size_t width)
+{
+  size_t cells = furat_utf8_text_width(text);
+  furat_buffer_append(out, text);
+  furat_buffer_append_fill(out, ' ', cells < width ? width - cells : 1);
+}
+
+static furat_status
+append_titles(furat_buffer *out, const furat_vec *names, furat_error *err)
+{
+  size_t width = 0;
+  for (size_t i = 0; i < names->n; i++) {
+    size_t cells = furat_utf8_text_width(FURAT_VEC_AT(names, furat_str, i));
+    width = cells > width ? cells : width;
+  }
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < names->n && status == FURAT_OK; i++) {
+    furat_canned canned;
+    furat_str name = FURAT_VEC_AT(names, furat_str, i);
+    status = furat_canned_open(&canned, name.data, err);
+    if (status == FURAT_OK) {
+      furat_buffer_append_cstr(out, "  ");
+      append_padded(out, name, width + 2);
+      furat_text_write_visible(out, canned.title);
+      furat_buffer_append_byte(out, '\n');
+    }
+    furat_canned_clear(&canned);
+  }
+  return status;
+}
+
+furat_status
+furat_canned_show_all(furat_buffer *out, furat_error *err)
+{
+  furat_vec names;
+  furat_arena arena;
+  furat_buffer datadir;
+  furat_vec_init(&names, sizeof(furat_str), MAX_ITEMS);
+  furat_arena_init(&arena, MAX_BYTES);
+  furat_buffer_init(&datadir, MAX_BYTES);
+  furat_status status = list_names(&names, &arena, &datadir, err);
+  if (status == FURAT_OK) {
+    status = append_titles(out, &names, err);
+  }
+  furat_buffer_clear(&datadir);
+  furat_arena_clear(&arena);
+  furat_vec_clear(&names);
+  return status;
+}
+
+static void
+append_type(furat_buffer *out, const furat_canned_param *param)
+{
+  if (param->type == FURAT_PARAM_IRI) {
+    size_t mark = furat_str_rfind_byte(param->kind, '#');
+    furat_buffer_append_cstr(out, "a name or an IRI");
+    if (mark < param->kind.len) {
+      furat_buffer_append_cstr(out, " of the kind ");
+      furat_buffer_append(
+          out, furat_str_slice(param->kind, mark + 1, param->kind.len - mark - 1));
+    }
+  } else if (param->type == FURAT_PARAM_TYPED) {
+    size_t mark = furat_str_rfind_byte(param->datatype, '#');
+    mark = mark < param->datatype.len ? mark + 1 : 0;
+    furat_buffer_append(
+        out, furat_str_slice(param->datatype, mark, param->datatype.len - mark));
+  } else if (param->choices.len > 0) {
+    furat_buffer_append_cstr(out, "one of ");
+    furat_text_write_visible(out, param->choices);
+  } else {
+    furat_buffer_append_cstr(out, "text");
+  }
+}
+
+static void
+append_param(furat_buffer *out, const furat_canned_param *param)
+{
+  enum { COLUMN = 14 };
+  furat_buffer_append_cstr(out, "  ");
+  append_padded(out, param->name, COLUMN);
+  append_type(out, param);
+  if (param->has_default) {
+    furat_buffer_append_cstr(out, "; default: ");
+    furat_text_write_visible(out, param->fallback);
+  } else {
+    furat_buffer_append_cstr(out, param->optional ? "; may be left out" : "; needed");
+  }
+  furat_buffer_append_byte(out, '\n');
+  if (param->description.len > 0) {
+    furat_buffer_append_fill(out, ' ', COLUMN + 2);
+    furat_text_write_visible(out, param->description);
+    furat_buffer_append_byte(out, '\n');
+  }
+}
+
+void
+furat_canned_show(furat_buffer *out, const furat_canned *canned)
+{
+  furat_buffer_append_cstr(out, "furat run ");
+  furat_buffer_append(out, canned->name);
+  furat_buffer_append_cstr(out, canned->params.n > 0 ? " [param=value]...\n\n" : "\n\n");
+  furat_text_write_visible(out, canned->title);
+  if (canned->title_ar.len > 0) {
+    furat_buffer_append_cstr(out, "\n");
+    furat_text_write_visible(out, canned->title_ar);
+  }
+  furat_buffer_append_cstr(out, "\n");
+  if (canned->description.len > 0) {
+    furat_buffer_append_cstr(out, "\n");
+    // Line by line: furat_text_write_visible() would show the line ends.
+    furat_str rest = canned->description;
+    while (rest.len > 0) {
+      size_t end = furat_str_find_byte(rest, '\n');
+      furat_text_write_visible(out, furat_str_slice(rest, 0, end));
+      furat_buffer_append_byte(out, '\n');
+      rest = end < rest.len ? furat_str_slice(rest, end + 1, rest.len - end - 1)
+                            : FURAT_STR_NONE;
+    }
+  }
+  furat_buffer_append_cstr(out, canned->params.n > 0 ? "\nParameters:\n" : "");
+  for (size_t i = 0; i < canned->params.n; i++) {
+    append_param(out, &FURAT_VEC_AT(&canned->params, furat_canned_param, i));
+  }
+  furat_buffer_append_cstr(out, canned->tags.n > 0 ? "\nTags:" : "");
+  for (size_t i = 0; i < canned->tags.n; i++) {
+    furat_buffer_append_byte(out, ' ');
+    furat_text_write_visible(out, FURAT_VEC_AT(&canned->tags, furat_str, i));
+  }
+  furat_buffer_append_cstr(out, canned->tags.n > 0 ? "\n" : "");
+}
+
+// --------------------------------------------------------------------- opening
+
+static furat_status
+tell_unknown(const char *name, const furat_vec *names, furat_error *err)
+{
+  const char **list = furat_alloc_zeroed(names->n + 1, sizeof *list);
+  if (!list) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < names->n; i++) {
+    list[i] = FURAT_VEC_AT(names, furat_str, i).data;
+  }
+  const char *near = furat_nearest_name(name, list, names->n);
+  furat_error_set(err, FURAT_USAGE, "there is no canned query %.100s", name);
+  if (near) {
+    furat_error_hint(err, "did you mean %s?", near);
+  } else {
+    furat_error_hint(err, "furat run lists them");
+  }
+  furat_free(list);
+  return FURAT_USAGE;
+}
+
+static furat_status
+open_named(furat_canned *canned, const char *name, const furat_vec *names,
+           furat_buffer *path, furat_error *err)
+{
+  for (size_t i = 0; i < names->n; i++) {
+    if (furat_str_equal(FURAT_VEC_AT(names, furat_str, i), furat_str_of(name))) {
+      furat_buffer_append_cstr(path, "/queries/");
+      furat_buffer_append_cstr(path, name);
+      furat_buffer_append_cstr(path, ".rq");
+      furat_status status = furat_buffer_status(path, err);
+      return status == FURAT_OK ? furat_canned_read(canned, path->data, err) : status;
+    }
+  }
+  return tell_unknown(name, names, err);
+}
+
+furat_status
+furat_canned_open(furat_canned *canned, const char *name, furat_error *err)
+{
+  *canned = (furat_canned){.name = FURAT_STR_NONE};
+  if (strchr(name, '/') || furat_str_ends_with(furat_str_of(name), FURAT_STR(".rq"))) {
+    return furat_canned_read(canned, name, err);
+  }
+  furat_vec names;
+  furat_arena arena;
+  furat_buffer datadir;
+  furat_vec_init(&names, sizeof(furat_str), MAX_ITEMS);
+  furat_arena_init(&arena, MAX_BYTES);
+  furat_buffer_init(&datadir, MAX_BYTES);
+  furat_status status = list_names(&names, &arena, &datadir, err);
+  if (status == FURAT_OK) {
+    status = open_named(canned, name, &names, &datadir, err);
+  }
+  furat_buffer_clear(&datadir);
+  furat_arena_clear(&arena);
+  furat_vec_clear(&names);
+  return status;
+}
+
+// --------------------------------------------------------------------- binding
+
+void
+furat_canned_values_init(furat_canned_values *values)
+{
+  furat_vec_init(&values->bindings, sizeof(furat_binding), MAX_ITEMS);
+  furat_buffer_init(&values->notes, MAX_BYTES);
+  furat_buffer_init(&values->choices, MAX_BYTES);
+  furat_arena_init(&values->arena, MAX_BYTES);
+}
+
+void
+furat_canned_values_clear(furat_canned_values *values)
+{
+  furat_vec_clear(&values->bindings);
+  furat_buffer_clear(&values->notes);
+  furat_buffer_clear(&values->choices);
+  furat_arena_clear(&values->arena);
+}
+
+// What every step of binding needs.
+typedef struct binder {
+  furat_canned_values *values;
+  const furat_canned *canned;
+  furat_dataset *dataset;
+  const furat_prefixes *prefixes;
+  const furat_cancel *cancel;
+} binder;
+
+// The start of a value, short enough for a message.
+static furat_str
+shorten(furat_str text)
+{
+  enum { MOST = 100 };
+  return text.len <= MOST ? text : furat_str_slice(text, 0, furat_utf8_floor(text, MOST));
+}
+
+static void
+append_candidate(furat_buffer *out, const furat_names *names, const furat_name *name,
+                 const furat_prefixes *prefixes)
+{
+  furat_buffer_append_cstr(out, "  ");
+  furat_text_write_visible(out, furat_names_label(names, name->iri, FURAT_STR("en")));
+  furat_buffer_append_cstr(out, " (");
+  furat_text_write_visible(out, name->label);
+  furat_buffer_append_cstr(out, ") ");
+  furat_prefixes_write_iri(out, prefixes, name->iri);
+  furat_buffer_append_byte(out, '\n');
+}
+
+static furat_status
+tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
+                const furat_names *names, const furat_vec *found, furat_status status,
+                furat_error *err)
+{
+  furat_str shown = shorten(text);
+  for (size_t i = 0; i < found->n; i++) {
+    append_candidate(&b->values->choices, names, &FURAT_VEC_AT(found, furat_name, i),
+                     b->prefixes);
+  }
+  if (status == FURAT_AMBIGUOUS) {
+    furat_error_set(err, status, "%.*s=%.*s is the name of %zu things; give one of these",
+                    FURAT_STR_ARGS(param->name), FURAT_STR_ARGS(shown), found->n);
+  } else if (found->n > 0) {
+    furat_error_set(err, status, "nothing is called %.*s; these names are near",
+                    FURAT_STR_ARGS(shown));
+  } else {
+    furat_error_set(err, status, "nothing is called %.*s, nor nearly so",
+                    FURAT_STR_ARGS(shown));
+  }
+  return status;
+}
+
+static furat_status
+take_found(binder *b, const furat_canned_param *param, const furat_names *names,
+           const furat_name *name, furat_term *value, furat_error *err)
+{
+  furat_buffer *notes = &b->values->notes;
+  furat_buffer_append(notes, param->name);
+  furat_buffer_append_cstr(notes, ": ");
+  furat_text_write_visible(notes, furat_names_label(names, name->iri, FURAT_STR("en")));
+  furat_buffer_append_byte(notes, ' ');
+  furat_prefixes_write_iri(notes, b->prefixes, name->iri);
+  furat_buffer_append_byte(notes, '\n');
+  furat_term borrowed = furat_term_iri(name->iri);
+  return furat_term_copy(&b->values->arena, &borrowed, value) ? FURAT_OK
+                                                              : furat_error_no_mem(err);
+}
+
+static furat_status
+find_thing(binder *b, const furat_canned_param *param, furat_str text, furat_term *value,
+           furat_error *err)
+{
+  furat_names names = {.all = {.n = 0}};
+  furat_vec found;
+  furat_vec_init(&found, sizeof(furat_name), MAX_ITEMS);
+  furat_status status = furat_names_load(&names, b->dataset, param->kind, b->cancel, err);
+  if (status == FURAT_OK) {
+    status = furat_names_find(&names, text, &found, err);
+    if (status == FURAT_OK) {
+      status =
+          take_found(b, param, &names, &FURAT_VEC_AT(&found, furat_name, 0), value, err);
+    } else if (status == FURAT_AMBIGUOUS || status == FURAT_NOT_FOUND) {
+      status = tell_candidates(b, param, text, &names, &found, status, err);
+    }
+  }
+  furat_vec_clear(&found);
+  furat_names_clear(&names);
+  return status;
+}
+
+static furat_status
+bind_iri(binder *b, const furat_canned_param *param, furat_str text, furat_term *value,
+         furat_error *err)
+{
+  furat_status status = furat_iri_parse(value, &b->values->arena, text, b->prefixes, err);
+  if (status != FURAT_DONE) {
+    return status;
+  }
+  if (furat_str_starts_with(text, FURAT_STR("http://")) ||
+      furat_str_starts_with(text, FURAT_STR("https://"))) {
+    furat_term iri = furat_term_iri(text);
+    return furat_term_copy(&b->values->arena, &iri, value) ? FURAT_OK
+                                                           : furat_error_no_mem(err);
+  }
+  return find_thing(b, param, text, value, err);
+}
+
+static furat_status
+check_datatype(binder *b, const furat_canned_param *param, const furat_term *term,
+               furat_error *err)
+{
+  furat_value value;
+  furat_status status = furat_value_of_term(&value, &b->values->arena, term);
+  if (status != FURAT_OK) {
+    return furat_error_no_mem(err);
+  }
+  if (value.kind == FURAT_VALUE_OTHER &&
+      furat_value_kind_of_datatype(param->datatype, NULL) != FURAT_VALUE_OTHER) {
+    size_t mark = furat_str_rfind_byte(param->datatype, '#');
+    mark = mark < param->datatype.len ? mark + 1 : 0;
+    furat_str name = furat_str_slice(param->datatype, mark, param->datatype.len - mark);
+    return furat_error_set(err, FURAT_USAGE, "%.*s=%.*s is no %.*s",
+                           FURAT_STR_ARGS(param->name),
+                           FURAT_STR_ARGS(shorten(term->text)), FURAT_STR_ARGS(name));
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+bind_value(binder *b, const furat_canned_param *param, furat_str text, furat_term *value,
+           furat_error *err)
+{
+  if (!furat_canned_param_allows(param, text)) {
+    furat_error_set(err, FURAT_USAGE, "%.*s cannot be %.*s", FURAT_STR_ARGS(param->name),
+                    FURAT_STR_ARGS(shorten(text)));
+    furat_error_hint(err, "it is one of %.*s", FURAT_STR_ARGS(param->choices));
+    return FURAT_USAGE;
+  }
+  if (param->type == FURAT_PARAM_IRI) {
+    return bind_iri(b, param, text, value, err);
+  }
+  furat_term term = param->language.len > 0
+                        ? furat_term_lang_string(text, param->language)
+                        : furat_term_literal(text, param->datatype);
+  if (param->type == FURAT_PARAM_TYPED) {
+    furat_status status = check_datatype(b, param, &term, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return furat_term_copy(&b->values->arena, &term, value) ? FURAT_OK
+                                                          : furat_error_no_mem(err);
+}
+
+static bool
+is_bound(const binder *b, furat_str variable)
+{
+  for (size_t i = 0; i < b->values->bindings.n; i++) {
+    if (furat_str_equal(FURAT_VEC_AT(&b->values->bindings, furat_binding, i).variable,
+                        variable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static furat_status
+bind(binder *b, const furat_canned_param *param, furat_str text, furat_error *err)
+{
+  furat_binding binding = {.variable = param->variable};
+  if (furat_utf8_valid_length(text) < text.len) {
+    return furat_error_set(err, FURAT_USAGE, "the value of %.*s is not valid UTF-8",
+                           FURAT_STR_ARGS(param->name));
+  }
+  furat_status status = bind_value(b, param, text, &binding.value, err);
+  if (status == FURAT_OK) {
+    furat_vec_push(&b->values->bindings, &binding);
+    status = furat_vec_status(&b->values->bindings, err);
+  }
+  return status;
+}
+
+static furat_status
+tell_unknown_param(const binder *b, furat_str name, furat_error *err)
+{
+  enum { MAX_SHOWN = 50 };
+  char word[128];
+  const char *list[MAX_SHOWN];
+  size_t n = 0;
+  for (size_t i = 0; i < b->canned->params.n && n < MAX_SHOWN; i++) {
+    furat_str copy;
+    furat_str param = FURAT_VEC_AT(&b->canned->params, furat_canned_param, i).name;
+    if (furat_arena_copy(&b->values->arena, param, &copy)) {
+      list[n++] = copy.data;
+    }
+  }
+  furat_str shown = shorten(name);
+  snprintf(word, sizeof word, "%.*s", FURAT_STR_ARGS(shown));
+  furat_error_set(err, FURAT_USAGE, "%.*s has no parameter %s",
+                  FURAT_STR_ARGS(b->canned->name), word);
+  const char *near = furat_nearest_name(word, list, n);
+  if (near) {
+    furat_error_hint(err, "did you mean %s=?", near);
+  } else {
+    furat_error_hint(err, "furat run %.*s --help lists them",
+                     FURAT_STR_ARGS(b->canned->name));
+  }
+  return FURAT_USAGE;
+}
+
+static furat_status
+bind_argument(binder *b, const char *argument, furat_error *err)
+{
+  furat_str text = furat_str_of(argument);
+  size_t equals = furat_str_find_byte(text, '=');
+  furat_str name = furat_str_slice(text, 0, equals);
+  if (equals == text.len) {
+    furat_error_set(err, FURAT_USAGE, "a parameter is given as name=value, not %.100s",
+                    argument);
+    furat_error_hint(err, "furat run %.*s --help lists them",
+                     FURAT_STR_ARGS(b->canned->name));
+    return FURAT_USAGE;
+  }
+  const furat_canned_param *param = furat_canned_param_named(b->canned, name);
+  if (!param) {
+    return tell_unknown_param(b, name, err);
+  }
+  if (is_bound(b, param->variable)) {
+    return furat_error_set(err, FURAT_USAGE, "the parameter %.*s is given twice",
+                           FURAT_STR_ARGS(name));
+  }
+  return bind(b, param, furat_str_slice(text, equals + 1, text.len - equals - 1), err);
+}
+
+static furat_status
+bind_defaults(binder *b, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < b->canned->params.n && status == FURAT_OK; i++) {
+    const furat_canned_param *param =
+        &FURAT_VEC_AT(&b->canned->params, furat_canned_param, i);
+    if (is_bound(b, param->variable)) {
+      continue;
+    }
+    if (param->has_default) {
+      status = bind(b, param, param->fallback, err);
+    } else if (!param->optional) {
+      furat_error_set(err, FURAT_USAGE, "%.*s needs the parameter %.*s",
+                      FURAT_STR_ARGS(b->canned->name), FURAT_STR_ARGS(param->name));
+      furat_error_hint(err, "as in furat run %.*s %.*s=...",
+                       FURAT_STR_ARGS(b->canned->name), FURAT_STR_ARGS(param->name));
+      status = FURAT_USAGE;
+    }
+  }
+  return status;
+}
+
+furat_status
+furat_canned_bind(furat_canned_values *values, const furat_canned *canned,
+                  const char *const *arguments, size_t n, furat_dataset *dataset,
+                  const furat_prefixes *prefixes, const furat_cancel *cancel,
+                  furat_error *err)
+{
+  binder b = {.values = values,
+              .canned = canned,
+              .dataset = dataset,
+              .prefixes = prefixes,
+              .cancel = cancel};
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    status = bind_argument(&b, arguments[i], err);
+  }
+  return status == FURAT_OK ? bind_defaults(&b, err) : status;
+}
