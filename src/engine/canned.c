@@ -497,6 +497,9 @@ furat_canned_read(furat_canned *canned, const char *path, furat_error *err)
 void
 furat_canned_clear(furat_canned *canned)
 {
+  if (canned->params.item_bytes == 0) {
+    return;
+  }
   furat_buffer_clear(&canned->text);
   furat_vec_clear(&canned->tags);
   furat_vec_clear(&canned->params);
@@ -539,7 +542,12 @@ furat_canned_list(furat_vec *names, furat_arena *arena, const char *datadir,
     status = furat_folder_list(&paths, arena, folder.data, ".rq", err);
   }
   for (size_t i = 0; i < paths.n && status == FURAT_OK; i++) {
-    furat_str name = name_of_path(FURAT_VEC_AT(&paths, furat_str, i));
+    furat_str name;
+    if (!furat_arena_copy(arena, name_of_path(FURAT_VEC_AT(&paths, furat_str, i)),
+                          &name)) {
+      status = furat_error_no_mem(err);
+      break;
+    }
     furat_vec_push(names, &name);
     status = furat_vec_status(names, err);
   }

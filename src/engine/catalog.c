@@ -101,6 +101,9 @@ furat_catalog_read(furat_catalog *catalog, const char *datadir,
 void
 furat_catalog_clear(furat_catalog *catalog)
 {
+  if (catalog->files.item_bytes == 0) {
+    return;
+  }
   furat_vec_clear(&catalog->files);
   furat_vec_clear(&catalog->claim_graphs);
   furat_arena_clear(&catalog->texts);

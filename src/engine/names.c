@@ -186,6 +186,9 @@ furat_names_load(furat_names *names, furat_dataset *dataset, furat_str kind,
 void
 furat_names_clear(furat_names *names)
 {
+  if (names->all.item_bytes == 0) {
+    return;
+  }
   furat_vec_clear(&names->all);
   furat_arena_clear(&names->arena);
 }

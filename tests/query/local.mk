@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+TAP_TESTS += tests/query/canned.sh
+EXTRA_DIST += tests/query/cases.txt tests/query/expected

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Each canned query, with the arguments of cases.txt, answers as in expected/; each query has a
+# case.  FURAT_EXPECT=DIR writes the answers to DIR instead, to be read and taken over.
+. "$top_srcdir/tests/support/tap.sh"
+here=$top_srcdir/tests/query
+
+while read -r case query arguments; do
+  case $case in
+  '' | '#'*) continue ;;
+  esac
+  # shellcheck disable=SC2086 # words are wanted
+  if "$FURAT" run "$query" $arguments --results tsv >"$tap_dir/$case.tsv" 2>"$tap_dir/err" </dev/null; then
+    test -z "${FURAT_EXPECT-}" || cp "$tap_dir/$case.tsv" "$FURAT_EXPECT"
+    tap_same "$case" "$here/expected/$case.tsv" "$tap_dir/$case.tsv"
+  else
+    tap_not_ok "$case" "$(cat "$tap_dir/err")"
+  fi
+done <"$here/cases.txt"
+
+for file in "$top_srcdir"/queries/*.rq; do
+  query=$(basename "$file" .rq)
+  tap_case "$query has a case" grep -q "^[^# ]* $query\( \|\$\)" "$here/cases.txt"
+  tap_case "$query explains itself" "$FURAT" run "$query" --help
+  tap_case "$query has an Arabic title" grep -q '^#+ title@ar: ' "$file"
+done
+tap_done
