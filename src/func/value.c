@@ -252,7 +252,7 @@ write_lexical(furat_buffer *out, const furat_value *value)
     furat_duration_write(out, &value->duration, value->duration_kind);
     break;
   default:
-    assert(!"every other value has its term");
+    assert(false && "every other value has its term");
   }
   assert(status == out->status || out->status != FURAT_OK);
 }

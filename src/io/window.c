@@ -112,7 +112,8 @@ furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
   *line = window->line;
   *column = window->column;
   for (size_t i = 0; i < offset; ++i) {
-    if (text[i] == '\n' && window->start + i > 0 && text[i - 1] == '\r') {
+    const size_t at = window->start + i;
+    if (text[i] == '\n' && at > 0 && window->data[at - 1] == '\r') {
       continue; // the second byte of a line end that is counted
     }
     if (text[i] == '\n' || text[i] == '\r') {

@@ -12,7 +12,7 @@ _MACHINE = re.compile(
 _CODE = re.compile(
     r"^\s*//\s*("
     r"(if|for|while|switch)\s*\(.*\)\s*\{?"
-    r"|return\b[^.]*;|else\s*\{?|\}|#\s*(include|define|if|endif)\b.*"
+    r"|return\b[^.]*;|else\s*\{|\}|#\s*(include|define|if|endif)\b.*"
     r"|[\w\->.\[\]*]+\s*[-+|&]?=[^=].*;|\w+\([^()]*(\([^()]*\))*[^()]*\);)\s*$")
 
 
