@@ -5,22 +5,34 @@
 DATA_FOLDERS = ontology triples queries
 EXTRA_DIST += $(DATA_FOLDERS)
 
-all-local: share/furat/ontology share/furat/triples share/furat/queries
+all-local: share/furat/ontology share/furat/triples share/furat/queries derived-data
 
 share/furat/ontology share/furat/triples share/furat/queries:
 	$(AM_V_GEN)$(MKDIR_P) share/furat && rm -f $@ && \
 	$(LN_S) "`cd $(srcdir) && pwd`/$(@F)" $@
 
+# The direct triples, made from the claims by the program and the rules: each time, as that
+# takes less than to find out whether it must be done.
+derived-data: furat$(EXEEXT) share/furat/ontology share/furat/triples share/furat/queries
+	@FURAT_DATADIR=share/furat ./furat$(EXEEXT) derive -o share/furat/derived.new && \
+	if cmp -s share/furat/derived.new share/furat/derived.nq; then \
+	  rm -f share/furat/derived.new; \
+	else mv -f share/furat/derived.new share/furat/derived.nq; fi
+.PHONY: derived-data
+
 # What of them is installed, as lines relative to the source folder.
 list_data = (cd $(srcdir) && find $(DATA_FOLDERS) -type f '(' -name '*.ttl' -o -name '*.rq' ')')
 
-install-data-local:
+install-data-local: derived-data
+	@$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)" && \
+	$(INSTALL_DATA) share/furat/derived.nq "$(DESTDIR)$(pkgdatadir)"
 	@$(list_data) | while read -r file; do \
 	  folder="$(DESTDIR)$(pkgdatadir)/`dirname "$$file"`"; \
 	  $(MKDIR_P) "$$folder" && $(INSTALL_DATA) "$(srcdir)/$$file" "$$folder" || exit 1; \
 	done
 
 uninstall-local:
+	@rm -f "$(DESTDIR)$(pkgdatadir)/derived.nq"
 	@$(list_data) | while read -r file; do rm -f "$(DESTDIR)$(pkgdatadir)/$$file"; done
 	@test ! -d "$(DESTDIR)$(pkgdatadir)" || \
 	find "$(DESTDIR)$(pkgdatadir)" -depth -type d -exec rmdir {} ';' 2>/dev/null || :

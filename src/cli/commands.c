@@ -5,6 +5,7 @@
 #include <string.h>
 
 extern const furat_command furat_command_shell;
+extern const furat_command furat_command_derive;
 extern const furat_command furat_command_query;
 extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
@@ -20,6 +21,7 @@ static const furat_command *const commands[] = {
     &furat_command_run,
     &furat_command_update,
     &furat_command_parse,
+    &furat_command_derive,
     &furat_command_help,
     &furat_command_version,
 };

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Canned queries: files queries/*.rq with a header of `#+` lines as grlc has them.
-//
-//   #+ title: Who fought whom             #+ title@ar: ...
-//   #+ description: |                      #+ tags:
-//   #+   Some lines.                       #+   - fighting
-//   #+ params:                             #+ defaults:
-//   #+   - actor: who fought               #+   - language: en
-//   #+ kinds:                              #+ enumerate:
-//   #+   - actor: fur:Actor               #+   - language: [en, ar]
-//
-// A parameter is a variable of the query: ?_name (text), ?_name_iri, ?_name_en (text in a
-// language), ?_name_integer, ?_name_xsd_date; ?__name... may be left out and then matches
-// anything.  `kinds` gives the class that the IRI of a name must have.
+// Canned queries: files queries/*.rq with a header of `#+` lines as grlc has them: title,
+// title@ar, description, and the lists tags, params (- actor: who fought), defaults
+// (- language: en), enumerate (- language: [en, ar]) and kinds (- actor: fur:Actor, the
+// class that the IRI of a name must have).  A parameter is a variable of the query:
+// ?_name (text),
+// ?_name_iri, ?_name_en (text in a language), ?_name_integer, ?_name_xsd_date; with two
+// underscores it may be left out and then matches anything.
 #ifndef FURAT_ENGINE_CANNED_H
 #define FURAT_ENGINE_CANNED_H
 
