@@ -148,10 +148,15 @@ run() {
   if test -t 0 && test -t 1; then
     exec "$build_dir/furat" shell
   fi
-  for name in $canned_queries; do
-    printf '\n$ furat run %s\n' "$name"
-    "$build_dir/furat" run "$name" || exit
-  done
+  answer fought actor=داعش
+  answer changed-hands
+  answer timeline
+}
+
+# answer NAME [PARAMETER=VALUE]: a canned query as a reader would ask it.
+answer() {
+  printf '\n$ furat run %s\n' "$*"
+  "$build_dir/furat" run "$@" --results table || exit
 }
 
 # absolute DIR: relative folders in the environment are meant from where the user stands.
@@ -182,8 +187,6 @@ check() {
     exit 1
   fi
 }
-
-canned_queries=
 
 case ${1-} in
 '')

@@ -67,6 +67,11 @@ rm "$bin/apt-get"
 setup >"$tap_dir/out" 2>"$tap_dir/err"
 tap_case "elsewhere than on Debian it says so" grep -q 'this is not Debian' "$tap_dir/err"
 
+for name in $(sed -n 's/^  answer \([a-z-]*\).*/\1/p' "$top_srcdir/autogen.sh"); do
+  tap_case "without a terminal it answers $name, which is there" \
+    test -f "$top_srcdir/queries/$name.rq"
+done
+
 tap_exit "an unknown command is a usage error" 2 sh "$tree/autogen.sh" frobnicate
 tap_case "that shows the commands" grep -q 'autogen.sh check' "$tap_dir/err"
 tap_done

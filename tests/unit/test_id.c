@@ -254,7 +254,7 @@ static void
 ids_of_values_are_those_of_literals(void **state)
 {
   (void)state;
-  furat_id a, b;
+  furat_id a = 0, b = 0;
   assert_true(id_of(&a, "-42", "integer") && furat_id_of_integer(&b, -42));
   assert_int_equal(a, b);
   assert_true(id_of(&a, "-4.25", "decimal") && furat_id_of_decimal_e8(&b, -425000000));
