@@ -79,6 +79,16 @@ static const struct {
     {"bad datatype", "the IRI of a datatype"},
 };
 
+/// Fail as the filter did.
+static void
+take_problem(turtle_reader *r)
+{
+  r->status = r->filter.status;
+  if (r->err) {
+    *r->err = r->filter.problem;
+  }
+}
+
 static SerdStatus
 on_error(void *handle, const SerdError *error)
 {
@@ -86,9 +96,16 @@ on_error(void *handle, const SerdError *error)
   if (r->status != FURAT_OK) {
     return SERD_SUCCESS; // the first one stands
   }
-  // serd takes a dot in the place of an object for the start of a number, and goes behind
-  // it.
-  const uint32_t n_behind = strstr(error->fmt, "expected digit") ? 2 : 1;
+  if (furat_turtle_filter_failed_at(&r->filter, (uint32_t)error->col - 1)) {
+    take_problem(r);
+    return SERD_SUCCESS;
+  }
+  // serd is behind a word, and a dot that ends a statement too early or could begin a
+  // number.
+  const bool is_behind = strstr(error->fmt, "expected digit") ||
+                         strstr(error->fmt, "prefixed name") ||
+                         strstr(error->fmt, "unexpected end of statement");
+  const uint32_t n_behind = is_behind ? 2 : 1;
   const furat_turtle_place *place =
       furat_turtle_filter_place(&r->filter, (uint32_t)error->col - n_behind);
   const char *expected = NULL;
@@ -281,10 +298,7 @@ on_read(void *buffer, size_t size, size_t n, void *stream)
   const furat_status stopped = r->filter.status;
   if (taken == 0 && r->status == FURAT_OK && stopped != FURAT_OK &&
       stopped != FURAT_DONE) {
-    r->status = stopped;
-    if (r->err) {
-      *r->err = r->filter.problem;
-    }
+    take_problem(r);
   }
   return taken;
 }

@@ -584,6 +584,7 @@ furat_turtle_filter_take(furat_turtle_filter *filter, char *page, size_t page_by
   }
   const size_t left = out->len - filter->taken;
   if (left > 0 && left < page_bytes && filter->status != FURAT_DONE) {
+    filter->text_end = filter->out_offset + out->len;
     furat_buffer_append_fill(out, ' ', page_bytes - left);
     if (out->status != FURAT_OK) {
       filter->status = furat_buffer_status(out, &filter->problem);
@@ -597,6 +598,13 @@ furat_turtle_filter_take(furat_turtle_filter *filter, char *page, size_t page_by
     filter->taken += part.len;
   }
   return part.len;
+}
+
+bool
+furat_turtle_filter_failed_at(const furat_turtle_filter *filter, uint32_t offset)
+{
+  return filter->status != FURAT_OK && filter->status != FURAT_DONE &&
+         (int32_t)(offset - (uint32_t)filter->text_end) >= 0;
 }
 
 const furat_turtle_place *

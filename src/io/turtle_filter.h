@@ -28,6 +28,7 @@ typedef struct furat_turtle_filter {
   furat_buffer scratch[2];
   furat_buffer out;         ///< the plain form that serd has not taken yet
   uint64_t out_offset;      ///< of its first byte in all of the plain form
+  uint64_t text_end;        ///< where the spaces that fill the last page begin
   size_t taken;             ///< bytes of `out` that serd took
   furat_vec places;         ///< furat_turtle_place, of the tokens in `out` and one before
   furat_turtle_token token; ///< the token at hand
@@ -63,6 +64,11 @@ furat_turtle_filter_close(furat_turtle_filter *filter);
 /// why it was stopped.  A directive takes effect when everything before it was taken.
 size_t
 furat_turtle_filter_take(furat_turtle_filter *filter, char *page, size_t page_bytes);
+
+/// Whether the filter failed at this place of the plain form: what serd misses there was
+/// not to be had.
+bool
+furat_turtle_filter_failed_at(const furat_turtle_filter *filter, uint32_t offset);
 
 /// The token that holds or follows byte `offset` (modulo 2^32) of the plain form.
 const furat_turtle_place *

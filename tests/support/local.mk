@@ -11,3 +11,7 @@ EXTRA_DIST += tests/support/no_cmocka.sh tests/support/run_python.sh \
 # Datasets at random, and whether two are isomorphic.
 tests_support_libsupport_a_SOURCES += tests/support/dataset.c tests/support/dataset.h \
 	tests/support/dataset_random.c
+
+# Documents in memory, read into N-Quads.
+tests_support_libsupport_a_SOURCES += tests/support/documents.c \
+	tests/support/documents.h tests/support/quads.c tests/support/quads.h
