@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "rdf/name_chars.h"
 
 enum {
   IN_IRI = 1,    ///< stands for itself in an IRIREF
@@ -101,28 +102,18 @@ decode(furat_lexical *scan, size_t *offset, uint32_t *code_point)
   return bad(scan, start, "this is not UTF-8 text");
 }
 
-bool
-furat_lexical_is_name_start(uint32_t c)
+/// PN_CHARS_BASE [163s].
+static bool
+is_name_start(uint32_t c)
 {
-  if (c < 0x80) {
-    return classes[c] & IS_ALPHA;
-  }
-  return (c >= 0x00C0 && c <= 0x02FF && c != 0x00D7 && c != 0x00F7) ||
-         (c >= 0x0370 && c <= 0x1FFF && c != 0x037E) || (c >= 0x200C && c <= 0x200D) ||
-         (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF) ||
-         (c >= 0x3001 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) ||
-         (c >= 0xFDF0 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0xEFFFF);
+  return c < 0x80 ? (classes[c] & IS_ALPHA) != 0 : furat_is_pn_chars_base(c);
 }
 
 /// PN_CHARS [166s].
 static bool
 is_name_char(uint32_t c)
 {
-  if (c < 0x80) {
-    return classes[c] & IN_NAME;
-  }
-  return furat_lexical_is_name_start(c) || c == 0xB7 || (c >= 0x0300 && c <= 0x036F) ||
-         (c >= 0x203F && c <= 0x2040);
+  return c < 0x80 ? (classes[c] & IN_NAME) != 0 : furat_is_pn_chars(c);
 }
 
 static uint32_t
@@ -283,7 +274,7 @@ furat_lexical_blank(furat_lexical *scan, furat_lexical_token *token)
   if (result != FURAT_LEXICAL_OK) {
     return result;
   }
-  if (!furat_lexical_is_name_start(first) && first != '_' &&
+  if (!is_name_start(first) && first != '_' &&
       !(first < 0x80 && (classes[first] & IS_DIGIT))) {
     return bad(scan, start,
                "the name of a blank node begins with a letter, a digit or '_'");
@@ -489,7 +480,7 @@ scan_local(furat_lexical *scan, furat_lexical_token *token)
       end = offset;
     } else if (c == '.' && !first) {
       ++offset;
-    } else if (c == ':' || (first ? furat_lexical_is_name_start(c) || c == '_' ||
+    } else if (c == ':' || (first ? is_name_start(c) || c == '_' ||
                                         (c < 0x80 && (classes[c] & IS_DIGIT))
                                   : is_name_char(c))) {
       (void)furat_utf8_decode(scan->text, &offset);
@@ -513,7 +504,7 @@ furat_lexical_name(furat_lexical *scan, furat_lexical_token *prefix,
   size_t end = start;
   uint32_t first = 0;
   furat_lexical_result result = peek(scan, start, &first);
-  if (result == FURAT_LEXICAL_OK && furat_lexical_is_name_start(first)) {
+  if (result == FURAT_LEXICAL_OK && is_name_start(first)) {
     result = scan_name_chars(scan, &offset, &end);
   }
   if (result != FURAT_LEXICAL_OK) {
@@ -579,8 +570,7 @@ furat_lexical_is_ncname(furat_str text)
 {
   size_t offset = 0;
   const uint32_t first = text.len > 0 ? furat_utf8_decode(text, &offset) : 0;
-  return (first == '_' || furat_lexical_is_name_start(first)) &&
-         are_name_chars(text, offset);
+  return (first == '_' || is_name_start(first)) && are_name_chars(text, offset);
 }
 
 bool
@@ -588,7 +578,7 @@ furat_lexical_is_label(furat_str text)
 {
   size_t offset = 0;
   const uint32_t first = text.len > 0 ? furat_utf8_decode(text, &offset) : 0;
-  const bool begins = first == '_' || furat_lexical_is_name_start(first) ||
+  const bool begins = first == '_' || is_name_start(first) ||
                       (first < 0x80 && (classes[first] & IS_DIGIT));
   return begins && text.data[text.len - 1] != '.' && are_name_chars(text, offset);
 }

@@ -62,10 +62,6 @@ furat_lexical_name(furat_lexical *scan, furat_lexical_token *prefix,
 FURAT_NODISCARD furat_lexical_result
 furat_lexical_number(furat_lexical *scan, furat_lexical_token *token);
 
-/// Whether a name can begin with the code point (PN_CHARS_BASE).
-bool
-furat_lexical_is_name_start(uint32_t code_point);
-
 /// Whether the whole text is an NCName of XML (a name without a colon).
 bool
 furat_lexical_is_ncname(furat_str text);

@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Fuzzing needs clang and is started by hand:
+#
+#   make tests/fuzz/fuzz_reader && ./tests/fuzz/fuzz_reader -max_len=4096 CORPUS
+#
+# The first byte of an input chooses the syntax, so put one before documents for a corpus.
+FUZZ_CC = clang
+FUZZ_CFLAGS = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+
+fuzz_reader_sources = tests/fuzz/fuzz_reader.c tests/support/quads.c \
+	$(filter src/base/%.c src/rdf/%.c src/io/%.c,$(libfurat_la_SOURCES))
+
+tests/fuzz/fuzz_reader: $(fuzz_reader_sources)
+	$(AM_V_at)$(MKDIR_P) tests/fuzz
+	$(AM_V_CCLD)$(FUZZ_CC) -std=c17 $(AM_CPPFLAGS) -I$(top_builddir) -I$(top_srcdir)/tests \
+		$(FUZZ_CFLAGS) $(filter %.c,$^) $(FURAT_LIBS) -o $@
+
+EXTRA_DIST += tests/fuzz/fuzz_reader.c
+CLEANFILES += tests/fuzz/fuzz_reader

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each check says which document and which byte it failed on.
 #include "support/documents.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The sink keeps what it was given as text, so that tests compare strings.
 #include "support/quads.h"
 
 static furat_status
