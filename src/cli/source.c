@@ -86,9 +86,9 @@ choose_default_graph(const furat_vec *arguments, bool shipped)
   return merged ? FURAT_DEFAULT_GRAPH_UNION : FURAT_DEFAULT_GRAPH_UNNAMED;
 }
 
-furat_status
-furat_source_open(furat_dataset **out, const furat_vec *arguments,
-                  const furat_cancel *cancel, furat_error *err)
+static furat_status
+open_source(furat_dataset **out, const furat_vec *arguments, bool for_update,
+            const furat_cancel *cancel, furat_error *err)
 {
   const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   bool files = furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
@@ -105,6 +105,7 @@ furat_source_open(furat_dataset **out, const furat_vec *arguments,
   }
   furat_dataset_options options = {.engine = engine,
                                    .path = store ? store->value : NULL,
+                                   .read_only = store && !for_update,
                                    .default_graph = default_graph};
   furat_dataset *dataset = NULL;
   furat_status status = furat_dataset_open(&dataset, &options, err);
@@ -117,4 +118,18 @@ furat_source_open(furat_dataset **out, const furat_vec *arguments,
   }
   *out = dataset;
   return FURAT_OK;
+}
+
+furat_status
+furat_source_open(furat_dataset **out, const furat_vec *arguments,
+                  const furat_cancel *cancel, furat_error *err)
+{
+  return open_source(out, arguments, false, cancel, err);
+}
+
+furat_status
+furat_source_open_for_update(furat_dataset **out, const furat_vec *arguments,
+                             const furat_cancel *cancel, furat_error *err)
+{
+  return open_source(out, arguments, true, cancel, err);
 }

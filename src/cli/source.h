@@ -65,9 +65,16 @@ furat_source_engine(const furat_vec *arguments);
 void
 furat_source_cancel(furat_cancel *cancel, const furat_vec *arguments);
 
-/// Open what the arguments name; the shipped graph when they name nothing.
+/// Open what the arguments name; the shipped graph when they name nothing.  A store is
+/// opened for reading.
 FURAT_NODISCARD furat_status
 furat_source_open(furat_dataset **out, const furat_vec *arguments,
                   const furat_cancel *cancel, furat_error *err);
+
+/// The same to be changed: a store is opened for writing, the shipped graph is a copy
+/// that lasts as long as it is open.
+FURAT_NODISCARD furat_status
+furat_source_open_for_update(furat_dataset **out, const furat_vec *arguments,
+                             const furat_cancel *cancel, furat_error *err);
 
 #endif

@@ -16,11 +16,15 @@ struct furat_engine {
   furat_status (*load_begin)(void *self, furat_quad_sink *sink, furat_error *err);
   furat_status (*load_commit)(void *self, furat_error *err);
   void (*load_abort)(void *self);
+  /// A number that no document of the dataset had before.  Asked while a load is under
+  /// way.
+  furat_status (*next_document)(void *self, uint64_t *number, furat_error *err);
   furat_status (*match)(void *self, const furat_term pattern[3], const furat_term *graph,
                         const furat_quad_sink *sink, const furat_cancel *cancel,
                         furat_error *err);
   furat_status (*graphs)(void *self, const furat_quad_sink *sink, furat_error *err);
   furat_status (*count)(void *self, uint64_t *n_quads, furat_error *err);
+  furat_status (*prefixes)(void *self, furat_prefixes *prefixes, furat_error *err);
 
   furat_status (*query_prepare)(void **query, void *self, furat_str text,
                                 const furat_prepare_options *options,

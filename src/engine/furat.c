@@ -4,7 +4,7 @@
 #include "engine/furat.h"
 
 #include <assert.h>
-#include <stdatomic.h>
+#include <inttypes.h>
 
 #include "base/memory.h"
 #include "engine/backend.h"
@@ -12,7 +12,6 @@
 struct furat_dataset {
   const furat_engine *engine;
   void *self;
-  atomic_uint n_documents; // read so far: their blank nodes get names of their own
 };
 
 struct furat_query {
@@ -39,7 +38,6 @@ furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
     return furat_error_no_mem(err);
   }
   dataset->engine = options->engine;
-  atomic_init(&dataset->n_documents, 0);
   furat_status status = options->engine->dataset_open(&dataset->self, options, err);
   if (status != FURAT_OK) {
     furat_free(dataset);
@@ -81,11 +79,15 @@ furat_dataset_read(furat_dataset *dataset, const char *path,
                    const furat_read_options *options, const furat_quad_sink *sink,
                    furat_error *err)
 {
-  char prefix[24];
+  char prefix[32];
   furat_read_options own = *options;
   if (own.blank_prefix.len == 0) {
-    unsigned number = atomic_fetch_add(&dataset->n_documents, 1) + 1;
-    snprintf(prefix, sizeof prefix, "d%u_", number);
+    uint64_t number = 0;
+    furat_status status = dataset->engine->next_document(dataset->self, &number, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    snprintf(prefix, sizeof prefix, "d%" PRIu64 "_", number + 1);
     own.blank_prefix = furat_str_of(prefix);
   }
   return furat_read_file(path, &own, sink, err);
@@ -121,6 +123,12 @@ furat_dataset_graphs(furat_dataset *dataset, const furat_quad_sink *sink,
                      furat_error *err)
 {
   return dataset->engine->graphs(dataset->self, sink, err);
+}
+
+furat_status
+furat_dataset_prefixes(furat_dataset *dataset, furat_prefixes *prefixes, furat_error *err)
+{
+  return dataset->engine->prefixes(dataset->self, prefixes, err);
 }
 
 furat_status

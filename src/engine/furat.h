@@ -47,7 +47,8 @@ typedef struct furat_dataset_options {
   const furat_engine *engine; ///< must be set
   const char *path;           ///< a store file; NULL: a temporary dataset
   bool read_only;             ///< of a store file
-  bool create;                ///< make the store file if there is none
+  bool fixed;  ///< read_only, and nobody changes the file meanwhile: leaves no lock file
+  bool create; ///< make the store file if there is none
   furat_default_graph default_graph;
 } furat_dataset_options;
 
@@ -100,6 +101,12 @@ furat_dataset_match(furat_dataset *dataset, const furat_term pattern[3],
 FURAT_NODISCARD furat_status
 furat_dataset_graphs(furat_dataset *dataset, const furat_quad_sink *sink,
                      furat_error *err);
+
+/// Add the prefixes that the documents of a store declared to `prefixes`; what is
+/// declared there already stays.
+FURAT_NODISCARD furat_status
+furat_dataset_prefixes(furat_dataset *dataset, furat_prefixes *prefixes,
+                       furat_error *err);
 
 /// The number of quads.
 FURAT_NODISCARD furat_status

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of the Redland engine's functions.            dataset, query -> [engine] ->
+// The table of the Redland engine's functions.            stored, query -> [engine] ->
 // cli
 #include "redland/engine.h"
 
-#include "redland/dataset.h"
+#include "engine/stored.h"
 #include "redland/query.h"
 
 const furat_engine furat_engine_redland = {
     .name = "redland",
-    .dataset_open = furat_redland_dataset_open,
-    .dataset_close = furat_redland_dataset_close,
-    .load_begin = furat_redland_load_begin,
-    .load_commit = furat_redland_load_commit,
-    .load_abort = furat_redland_load_abort,
-    .match = furat_redland_match,
-    .graphs = furat_redland_graphs,
-    .count = furat_redland_count,
+    .dataset_open = furat_stored_open,
+    .dataset_close = furat_stored_close,
+    .load_begin = furat_stored_load_begin,
+    .load_commit = furat_stored_load_commit,
+    .load_abort = furat_stored_load_abort,
+    .next_document = furat_stored_next_document,
+    .match = furat_stored_match,
+    .graphs = furat_stored_graphs,
+    .count = furat_stored_count,
+    .prefixes = furat_stored_prefixes,
     .query_prepare = furat_redland_query_prepare,
     .query_free = furat_redland_query_free,
     .query_execute = furat_redland_query_execute,

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
-	src/redland/dataset.c \
-	src/redland/dataset.h \
 	src/redland/engine.c \
 	src/redland/engine.h \
-	src/redland/quad_table.c \
-	src/redland/quad_table.h \
+	src/redland/graph_scan.c \
+	src/redland/graph_scan.h \
 	src/redland/query.c \
 	src/redland/query.h \
 	src/redland/query_internal.h \

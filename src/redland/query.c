@@ -97,12 +97,11 @@ static furat_status
 try_parse(furat_redland_query *request, furat_error *err)
 {
   furat_session session;
-  furat_status status = furat_session_open(&session, request->dataset->table, NULL, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
   rasqal_query *query = NULL;
-  status = furat_redland_parse(&query, &session, request, err);
+  furat_status status = furat_session_open(&session, NULL, NULL, err);
+  if (status == FURAT_OK) {
+    status = furat_redland_parse(&query, &session, request, err);
+  }
   if (status == FURAT_OK) {
     status = find_form(query, &request->form, err);
     rasqal_free_query(query);

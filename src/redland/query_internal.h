@@ -4,12 +4,12 @@
 #ifndef FURAT_REDLAND_QUERY_INTERNAL_H
 #define FURAT_REDLAND_QUERY_INTERNAL_H
 
-#include "redland/dataset.h"
+#include "engine/stored.h"
 #include "redland/query.h"
 #include "redland/session.h"
 
 typedef struct furat_redland_query {
-  furat_redland_dataset *dataset;
+  furat_stored *dataset;
   char *text;   ///< as rasqal reads it, terminated
   char *source; ///< as it was given, line for line the same
   char *base;   ///< empty: none

@@ -4,8 +4,11 @@
 #include "redland/query_internal.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
+#include "store/dictionary.h"
+#include "store/quads.h"
 
 typedef struct redland_results {
   furat_session session;
@@ -20,16 +23,24 @@ typedef struct redland_results {
 
 // ---------------------------------------------------------------------- dataset
 
-static furat_table_id
+static furat_id
 id_of_uri(furat_session *session, raptor_uri *uri)
 {
   size_t len = 0;
   const unsigned char *text = raptor_uri_as_counted_string(uri, &len);
   furat_term iri = furat_term_iri((furat_str){.data = (const char *)text, .len = len});
-  return furat_quad_table_id(session->table, &iri);
+  return furat_session_find(session, &iri);
 }
 
-// FROM and FROM NAMED choose among the graphs of the table; one that is not there is
+static int
+compare_ids(const void *a, const void *b)
+{
+  const furat_id *left = a;
+  const furat_id *right = b;
+  return (*left > *right) - (*left < *right);
+}
+
+// FROM and FROM NAMED choose among the graphs of the store; one that is not there is
 // empty.
 static furat_status
 choose_graphs(redland_results *results, furat_error *err)
@@ -37,7 +48,7 @@ choose_graphs(redland_results *results, furat_error *err)
   furat_session *session = &results->session;
   raptor_sequence *graphs = rasqal_query_get_data_graph_sequence(results->query);
   size_t n = (size_t)raptor_sequence_size(graphs);
-  furat_table_id *ids = furat_alloc_zeroed(n, sizeof *ids);
+  furat_id *ids = furat_alloc_zeroed(n, sizeof *ids);
   if (!ids) {
     return furat_error_no_mem(err);
   }
@@ -51,6 +62,8 @@ choose_graphs(redland_results *results, furat_error *err)
       ids[n_standard++] = id_of_uri(session, graph->uri);
     }
   }
+  qsort(ids, n_standard, sizeof *ids, compare_ids);
+  qsort(ids + n_standard, n_named, sizeof *ids, compare_ids);
   session->dataset = (furat_session_dataset){
       .ids = ids,
       .standard = {.ids = ids, .n = n_standard, .merge = true},
@@ -80,32 +93,55 @@ tell_graph(redland_results *results, const furat_term *name, furat_error *err)
   return FURAT_OK;
 }
 
+// All named graphs, in the order of their ids.
+static furat_status
+list_graphs(furat_session *session, furat_vec *ids, furat_error *err)
+{
+  furat_id id = FURAT_ID_DEFAULT_GRAPH;
+  furat_status status = furat_quads_next_graph(session->txn, id, &id, err);
+  while (status == FURAT_OK) {
+    furat_vec_push(ids, &id);
+    status = furat_quads_next_graph(session->txn, id, &id, err);
+  }
+  return status == FURAT_DONE ? furat_vec_status(ids, err) : status;
+}
+
+static furat_status
+tell_graphs(redland_results *results, const furat_vec *ids, furat_error *err)
+{
+  furat_arena texts;
+  furat_status status = FURAT_OK;
+  furat_arena_init(&texts, SIZE_MAX);
+  for (size_t i = 0; i < ids->n && status == FURAT_OK; i++) {
+    furat_term name;
+    status = furat_dictionary_term(results->session.txn, FURAT_VEC_AT(ids, furat_id, i),
+                                   &texts, &name, err);
+    if (status == FURAT_OK && name.kind == FURAT_TERM_IRI) {
+      status = tell_graph(results, &name, err);
+    }
+  }
+  furat_arena_clear(&texts);
+  return status;
+}
+
 static furat_status
 offer_all_graphs(redland_results *results, furat_default_graph kind, furat_error *err)
 {
-  static const furat_table_id unnamed = 0;
+  static const furat_id unnamed = FURAT_ID_DEFAULT_GRAPH;
   furat_session *session = &results->session;
-  furat_table_id *ids = NULL;
-  size_t n = 0;
-  furat_status status = furat_quad_table_graph_ids(session->table, &ids, &n, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
+  furat_vec ids;
+  furat_vec_init(&ids, sizeof(furat_id), SIZE_MAX / sizeof(furat_id));
+  furat_status status = list_graphs(session, &ids, err);
+  // The session takes the array of ids.
   session->dataset = (furat_session_dataset){
-      .ids = ids,
+      .ids = ids.items,
       .standard = {.ids = &unnamed, .n = 1},
-      .named = {.ids = ids, .n = n},
+      .named = {.ids = ids.items, .n = ids.n},
   };
   if (kind == FURAT_DEFAULT_GRAPH_UNION) {
-    session->dataset.standard = (furat_table_graphs){.all = true, .merge = true};
+    session->dataset.standard = (furat_graph_choice){.all = true, .merge = true};
   }
-  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
-    const furat_term *name = furat_quad_table_term(session->table, ids[i]);
-    if (name->kind == FURAT_TERM_IRI) {
-      status = tell_graph(results, name, err);
-    }
-  }
-  return status;
+  return status == FURAT_OK ? tell_graphs(results, &ids, err) : status;
 }
 
 static furat_status
@@ -163,7 +199,7 @@ furat_redland_query_execute(void **out, void *query, const furat_cancel *cancel,
   }
   results->form = request->form;
   furat_status status =
-      furat_session_open(&results->session, request->dataset->table, cancel, err);
+      furat_session_open(&results->session, request->dataset->store, cancel, err);
   if (status == FURAT_OK) {
     status = start(results, request, err);
   }
@@ -297,8 +333,44 @@ is_legal(const furat_quad *quad)
          quad->object.kind != FURAT_TERM_NONE;
 }
 
+// Hands each triple on once.
+typedef struct distinct_triples {
+  const furat_quad_sink *sink;
+  furat_vec quads; // furat_quad
+  furat_hash_index index;
+  furat_arena texts;
+} distinct_triples;
+
+static bool
+is_same_quad(const void *context, uint32_t position, const void *key)
+{
+  const distinct_triples *seen = context;
+  return furat_quad_equal(&FURAT_VEC_AT(&seen->quads, furat_quad, position), key);
+}
+
 static furat_status
-collect_triples(redland_results *results, furat_quad_table *table, furat_error *err)
+hand_on(distinct_triples *seen, const furat_quad *quad, furat_error *err)
+{
+  furat_quad copy = {.graph = FURAT_TERM_UNSET};
+  uint64_t hash = furat_hash_mix(
+      furat_term_hash(&quad->subject),
+      furat_hash_mix(furat_term_hash(&quad->predicate), furat_term_hash(&quad->object)));
+  if (furat_hash_index_find(&seen->index, hash, is_same_quad, seen, quad) !=
+      FURAT_HASH_NONE) {
+    return FURAT_OK;
+  }
+  if (!furat_term_copy(&seen->texts, &quad->subject, &copy.subject) ||
+      !furat_term_copy(&seen->texts, &quad->predicate, &copy.predicate) ||
+      !furat_term_copy(&seen->texts, &quad->object, &copy.object) ||
+      !furat_vec_push(&seen->quads, &copy) ||
+      !furat_hash_index_add(&seen->index, hash, (uint32_t)seen->quads.n - 1)) {
+    return furat_error_no_mem(err);
+  }
+  return furat_quad_sink_emit(seen->sink, &copy, 1, err);
+}
+
+static furat_status
+hand_on_all(redland_results *results, distinct_triples *seen, furat_error *err)
 {
   int finished = 0;
   while (!finished) {
@@ -310,7 +382,7 @@ collect_triples(redland_results *results, furat_quad_table *table, furat_error *
                        .predicate = term_of_raptor(triple->predicate),
                        .object = term_of_raptor(triple->object)};
     if (is_legal(&quad)) {
-      furat_status status = furat_quad_table_add(table, &quad, err);
+      furat_status status = hand_on(seen, &quad, err);
       if (status != FURAT_OK) {
         return status;
       }
@@ -325,17 +397,13 @@ furat_redland_results_triples(void *self, const furat_quad_sink *sink, furat_err
 {
   redland_results *results = self;
   assert(results->form == FURAT_QUERY_CONSTRUCT);
-  // A dataset of its own, where each triple counts once.
-  furat_redland_dataset once = {.table = NULL};
-  furat_status status = furat_quad_table_new(&once.table, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
-  status = collect_triples(results, once.table, err);
-  if (status == FURAT_OK) {
-    const furat_term any[3] = {{.kind = FURAT_TERM_NONE}};
-    status = furat_redland_match(&once, any, NULL, sink, results->session.cancel, err);
-  }
-  furat_quad_table_free(once.table);
+  distinct_triples seen = {.sink = sink};
+  furat_vec_init(&seen.quads, sizeof(furat_quad), UINT32_MAX / 2);
+  furat_hash_index_init(&seen.index);
+  furat_arena_init(&seen.texts, SIZE_MAX);
+  furat_status status = hand_on_all(results, &seen, err);
+  furat_vec_clear(&seen.quads);
+  furat_hash_index_clear(&seen.index);
+  furat_arena_clear(&seen.texts);
   return status;
 }

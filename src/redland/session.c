@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A world of rasqal, and the way between its literals and the terms of a table.  rasqal
-// cuts strings at a NUL byte and rewrites some numbers, so a literal made from the table
-// is known by its address: what comes out is what went in.              quad_table ->
+// A world of rasqal, and the way between its literals and the terms of a store.  rasqal
+// cuts strings at a NUL byte and rewrites some numbers, so a literal made from the store
+// is known by its address: what comes out is what went in.              graph_scan ->
 // [session] -> query
 #include "redland/session.h"
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/memory.h"
-#include "base/vec.h"
 #include "rdf/vocabulary.h"
+#include "store/dictionary.h"
 
-typedef struct furat_literal_map {
-  furat_hash_index index;
-  furat_vec ids; // furat_table_id
-} furat_literal_map;
+typedef struct known_term {
+  furat_id id;
+  rasqal_literal *literal;
+  furat_term term;
+} known_term;
 
 // ------------------------------------------------------------------ what rasqal says
 
@@ -60,48 +60,39 @@ make_label(rasqal_world *world, void *user_data, unsigned char *wanted)
 }
 
 furat_status
-furat_session_open(furat_session *session, furat_quad_table *table,
-                   const furat_cancel *cancel, furat_error *err)
+furat_session_open(furat_session *session, furat_store *store, const furat_cancel *cancel,
+                   furat_error *err)
 {
-  *session = (furat_session){.table = table, .cancel = cancel};
+  *session = (furat_session){.cancel = cancel};
+  furat_vec_init(&session->known, sizeof(known_term), UINT32_MAX / 2);
+  furat_hash_index_init(&session->by_id);
+  furat_hash_index_init(&session->by_literal);
+  furat_arena_init(&session->texts, SIZE_MAX);
   session->world = rasqal_new_world();
   if (!session->world || rasqal_world_open(session->world) != 0) {
-    furat_session_close(session);
     return furat_error_no_mem(err);
   }
   // After opening: before it there is no raptor world that could be told, too.
   rasqal_world_set_log_handler(session->world, session, on_log);
   rasqal_world_set_generate_bnodeid_handler(session->world, session, make_label);
-  session->n_literals = furat_quad_table_n_terms(table) + 1;
-  session->literals = furat_alloc_zeroed(session->n_literals, sizeof(rasqal_literal *));
-  session->known = furat_alloc_zeroed(1, sizeof *session->known);
-  if (!session->literals || !session->known) {
-    furat_session_close(session);
-    return furat_error_no_mem(err);
-  }
-  furat_hash_index_init(&session->known->index);
-  furat_vec_init(&session->known->ids, sizeof(furat_table_id), UINT32_MAX / 2);
-  return FURAT_OK;
+  return store ? furat_txn_begin_read(&session->txn, store, err) : FURAT_OK;
 }
 
 void
 furat_session_close(furat_session *session)
 {
-  if (session->known) {
-    furat_hash_index_clear(&session->known->index);
-    furat_vec_clear(&session->known->ids);
-    furat_free(session->known);
+  for (size_t i = 0; i < session->known.n; i++) {
+    rasqal_free_literal(FURAT_VEC_AT(&session->known, known_term, i).literal);
   }
-  for (size_t i = 0; session->literals && i < session->n_literals; i++) {
-    if (session->literals[i]) {
-      rasqal_free_literal(session->literals[i]);
-    }
-  }
-  furat_free(session->literals);
+  furat_vec_clear(&session->known);
+  furat_hash_index_clear(&session->by_id);
+  furat_hash_index_clear(&session->by_literal);
+  furat_arena_clear(&session->texts);
   furat_free(session->dataset.ids);
   if (session->world) {
     rasqal_free_world(session->world);
   }
+  furat_txn_abort(session->txn);
   *session = (furat_session){.world = NULL};
 }
 
@@ -174,50 +165,72 @@ address_hash(const rasqal_literal *literal)
   return furat_hash_mix((uint64_t)(uintptr_t)literal, 0);
 }
 
-rasqal_literal *
-furat_session_literal(furat_session *session, furat_table_id id)
+static bool
+has_id(const void *context, uint32_t position, const void *key)
 {
-  if (session->literals[id]) {
-    return session->literals[id];
+  const furat_session *session = context;
+  const furat_id *id = key;
+  return FURAT_VEC_AT(&session->known, known_term, position).id == *id;
+}
+
+static bool
+has_literal(const void *context, uint32_t position, const void *key)
+{
+  const furat_session *session = context;
+  return FURAT_VEC_AT(&session->known, known_term, position).literal == key;
+}
+
+// Make the literal of a term and remember both.
+static furat_status
+add_known(furat_session *session, furat_id id, rasqal_literal **out, furat_error *err)
+{
+  known_term item = {.id = id};
+  furat_status status =
+      furat_dictionary_term(session->txn, id, &session->texts, &item.term, err);
+  if (status != FURAT_OK) {
+    return status;
   }
-  rasqal_literal *literal = new_node(session, furat_quad_table_term(session->table, id));
-  furat_vec *ids = &session->known->ids;
-  if (!literal || !furat_vec_push(ids, &id)) {
-    goto failed;
+  item.literal = new_node(session, &item.term);
+  if (!item.literal) {
+    return furat_error_no_mem(err);
   }
-  if (!furat_hash_index_add(&session->known->index, address_hash(literal),
-                            (uint32_t)ids->n - 1)) {
-    furat_vec_pop(ids);
-    goto failed;
+  // From here on it is the session that frees the literal.
+  if (!furat_vec_push(&session->known, &item)) {
+    rasqal_free_literal(item.literal);
+    return furat_vec_status(&session->known, err);
   }
-  session->literals[id] = literal;
-  return literal;
-failed:
-  if (literal) {
-    rasqal_free_literal(literal);
+  uint32_t position = (uint32_t)session->known.n - 1;
+  if (!furat_hash_index_add(&session->by_id, furat_hash_mix(id, 0), position) ||
+      !furat_hash_index_add(&session->by_literal, address_hash(item.literal), position)) {
+    return furat_error_no_mem(err);
   }
-  return NULL;
+  *out = item.literal;
+  return FURAT_OK;
+}
+
+rasqal_literal *
+furat_session_literal(furat_session *session, furat_id id)
+{
+  uint32_t position =
+      furat_hash_index_find(&session->by_id, furat_hash_mix(id, 0), has_id, session, &id);
+  if (position != FURAT_HASH_NONE) {
+    return FURAT_VEC_AT(&session->known, known_term, position).literal;
+  }
+  rasqal_literal *literal = NULL;
+  return add_known(session, id, &literal, &session->stopped) == FURAT_OK ? literal : NULL;
 }
 
 // ------------------------------------------------------------------ from literals
 
-static bool
-is_literal_of(const void *context, uint32_t position, const void *key)
+// What a literal was made from; NULL when it did not come from the store.
+static const known_term *
+find_known(const furat_session *session, const rasqal_literal *literal)
 {
-  const furat_session *session = context;
-  furat_table_id id = FURAT_VEC_AT(&session->known->ids, furat_table_id, position);
-  return session->literals[id] == key;
-}
-
-// The id of a literal that was made from the table, or 0.
-static furat_table_id
-known_id(const furat_session *session, const rasqal_literal *literal)
-{
-  uint32_t position = furat_hash_index_find(&session->known->index, address_hash(literal),
-                                            is_literal_of, session, literal);
+  uint32_t position = furat_hash_index_find(&session->by_literal, address_hash(literal),
+                                            has_literal, session, literal);
   return position == FURAT_HASH_NONE
-             ? 0
-             : FURAT_VEC_AT(&session->known->ids, furat_table_id, position);
+             ? NULL
+             : &FURAT_VEC_AT(&session->known, known_term, position);
 }
 
 static furat_str
@@ -252,9 +265,9 @@ furat_status
 furat_session_term(furat_session *session, rasqal_literal *literal, furat_term *term,
                    furat_error *err)
 {
-  furat_table_id id = known_id(session, literal);
-  if (id != 0) {
-    *term = *furat_quad_table_term(session->table, id);
+  const known_term *known = find_known(session, literal);
+  if (known) {
+    *term = known->term;
     return FURAT_OK;
   }
   rasqal_literal *value = rasqal_literal_value(literal);
@@ -279,17 +292,29 @@ furat_session_term(furat_session *session, rasqal_literal *literal, furat_term *
   }
 }
 
-furat_table_id
+furat_id
+furat_session_find(furat_session *session, const furat_term *term)
+{
+  furat_id id = FURAT_ID_NONE;
+  if (session->stopped.status != FURAT_OK ||
+      furat_dictionary_find(session->txn, term, &id, &session->stopped) != FURAT_OK ||
+      id == FURAT_ID_NONE) {
+    return FURAT_GRAPH_SCAN_UNKNOWN;
+  }
+  return id;
+}
+
+furat_id
 furat_session_id(furat_session *session, rasqal_literal *literal)
 {
-  furat_table_id id = known_id(session, literal);
-  if (id != 0) {
-    return id;
+  const known_term *known = find_known(session, literal);
+  if (known) {
+    return known->id;
   }
   furat_term term;
-  if (furat_session_term(session, literal, &term, NULL) != FURAT_OK ||
+  if (furat_session_term(session, literal, &term, &session->stopped) != FURAT_OK ||
       term.kind == FURAT_TERM_NONE) {
-    return FURAT_TABLE_ID_UNKNOWN;
+    return FURAT_GRAPH_SCAN_UNKNOWN;
   }
-  return furat_quad_table_id(session->table, &term);
+  return furat_session_find(session, &term);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The triples source: rasqal asks it for the triples of a pattern, one scan of the table
+// The triples source: rasqal asks it for the triples of a pattern, one scan of the store
 // each. It is where a query can be stopped: all scans then pretend to be at their end,
-// and the session tells why.                                             quad_table ->
+// and the session tells why.                                             graph_scan ->
 // [session] -> query
 #include <string.h>
 
@@ -11,10 +11,10 @@
 // A scan for one triple pattern.
 typedef struct pattern_scan {
   furat_session *session;
-  furat_table_scan scan;
-  furat_table_id graph;       // behind scan.graphs when GRAPH names one
-  const furat_table_row *row; // where it stands, or NULL at the end
-  int same[3];                // an earlier place with the same variable, or -1
+  furat_graph_scan scan;
+  furat_id graph;       // behind scan.graphs when GRAPH names one
+  const furat_row *row; // where it stands, or NULL at the end
+  int same[3];          // an earlier place with the same variable, or -1
 } pattern_scan;
 
 static bool
@@ -35,10 +35,10 @@ stop_no_mem(furat_session *session)
 }
 
 static bool
-row_fits(const pattern_scan *match, const furat_table_row *row)
+row_fits(const pattern_scan *match, const furat_row *row)
 {
   for (int i = 1; i < 3; i++) {
-    if (match->same[i] >= 0 && row->ids[i] != row->ids[match->same[i]]) {
+    if (match->same[i] >= 0 && row->field[i] != row->field[match->same[i]]) {
       return false;
     }
   }
@@ -48,13 +48,17 @@ row_fits(const pattern_scan *match, const furat_table_row *row)
 static void
 advance(pattern_scan *match)
 {
+  furat_session *session = match->session;
   do {
-    match->row = is_stopped(match->session) ? NULL : furat_table_scan_next(&match->scan);
+    if (is_stopped(session) ||
+        furat_graph_scan_next(&match->scan, &match->row, &session->stopped) != FURAT_OK) {
+      match->row = NULL;
+    }
   } while (match->row && !row_fits(match, match->row));
 }
 
 // What a place of a pattern asks for: 0 when it is to be bound here.
-static furat_table_id
+static furat_id
 wanted_id(furat_session *session, rasqal_literal *place, bool binds_here)
 {
   rasqal_variable *variable = rasqal_literal_as_variable(place);
@@ -68,8 +72,8 @@ wanted_id(furat_session *session, rasqal_literal *place, bool binds_here)
 }
 
 // The graphs of a pattern; `named` keeps the id when there is one.
-static furat_table_graphs
-graphs_of(furat_session *session, rasqal_literal *origin, furat_table_id *named)
+static furat_graph_choice
+graphs_of(furat_session *session, rasqal_literal *origin, furat_id *named)
 {
   if (!origin) {
     return session->dataset.standard;
@@ -81,10 +85,10 @@ graphs_of(furat_session *session, rasqal_literal *origin, furat_table_id *named)
   *named = furat_session_id(session, value);
   for (size_t i = 0; i < session->dataset.named.n; i++) {
     if (session->dataset.named.ids[i] == *named) {
-      return (furat_table_graphs){.ids = named, .n = 1};
+      return (furat_graph_choice){.ids = named, .n = 1};
     }
   }
-  return (furat_table_graphs){.all = false};
+  return (furat_graph_choice){.all = false};
 }
 
 static rasqal_triple_parts
@@ -100,9 +104,8 @@ bind_match(rasqal_triples_match *rtm, void *user_data, rasqal_variable *bindings
     if (!(parts & part_of[i]) || !match->row || !bindings[i]) {
       continue;
     }
-    rasqal_literal *literal = furat_session_literal(match->session, match->row->ids[i]);
+    rasqal_literal *literal = furat_session_literal(match->session, match->row->field[i]);
     if (!literal) {
-      stop_no_mem(match->session);
       return RASQAL_TRIPLE_NONE;
     }
     rasqal_variable_set_value(bindings[i], rasqal_new_literal_from_literal(literal));
@@ -122,7 +125,7 @@ static int
 is_end(rasqal_triples_match *rtm, void *user_data)
 {
   (void)rtm;
-  pattern_scan *match = user_data;
+  const pattern_scan *match = user_data;
   return !match->row || match->session->stopped.status != FURAT_OK;
 }
 
@@ -130,7 +133,9 @@ static void
 finish(rasqal_triples_match *rtm, void *user_data)
 {
   (void)rtm;
-  furat_free(user_data);
+  pattern_scan *match = user_data;
+  furat_graph_scan_end(&match->scan);
+  furat_free(match);
 }
 
 static int
@@ -146,18 +151,18 @@ init_triples_match(rasqal_triples_match *rtm, rasqal_triples_source *rts, void *
     return 1;
   }
   match->session = session;
-  furat_table_row pattern = {{0}};
+  furat_row pattern = {{FURAT_ID_NONE}};
   for (int i = 0; i < 3; i++) {
     rasqal_variable *variable = rasqal_literal_as_variable(places[i]);
     meta->bindings[i] = variable;
-    pattern.ids[i] = wanted_id(session, places[i], (meta->parts & (1U << i)) != 0);
+    pattern.field[i] = wanted_id(session, places[i], (meta->parts & (1U << i)) != 0);
     match->same[i] = -1;
     for (int j = 0; j < i && variable && match->same[i] < 0; j++) {
       match->same[i] = rasqal_literal_as_variable(places[j]) == variable ? j : -1;
     }
   }
-  furat_table_graphs graphs = graphs_of(session, triple->origin, &match->graph);
-  if (furat_table_scan_begin(&match->scan, session->table, &pattern, graphs,
+  furat_graph_choice graphs = graphs_of(session, triple->origin, &match->graph);
+  if (furat_graph_scan_begin(&match->scan, session->txn, &pattern, graphs,
                              &session->stopped) != FURAT_OK) {
     furat_free(match);
     return 1;
@@ -176,16 +181,21 @@ triple_present(rasqal_triples_source *rts, void *user_data, rasqal_triple *tripl
 {
   (void)rts;
   furat_session *session = *(furat_session **)user_data;
-  furat_table_row pattern = {{furat_session_id(session, triple->subject),
+  const furat_row pattern = {{furat_session_id(session, triple->subject),
                               furat_session_id(session, triple->predicate),
-                              furat_session_id(session, triple->object), 0}};
-  furat_table_id named = 0;
-  furat_table_scan scan;
-  furat_table_graphs graphs = graphs_of(session, triple->origin, &named);
-  return !is_stopped(session) &&
-         furat_table_scan_begin(&scan, session->table, &pattern, graphs,
-                                &session->stopped) == FURAT_OK &&
-         furat_table_scan_next(&scan) != NULL;
+                              furat_session_id(session, triple->object), FURAT_ID_NONE}};
+  furat_id named = 0;
+  furat_graph_scan scan;
+  const furat_row *row = NULL;
+  furat_graph_choice graphs = graphs_of(session, triple->origin, &named);
+  if (is_stopped(session)) {
+    return 0;
+  }
+  bool present = furat_graph_scan_begin(&scan, session->txn, &pattern, graphs,
+                                        &session->stopped) == FURAT_OK &&
+                 furat_graph_scan_next(&scan, &row, &session->stopped) == FURAT_OK;
+  furat_graph_scan_end(&scan);
+  return present;
 }
 
 static void

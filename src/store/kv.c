@@ -198,10 +198,10 @@ open_file(furat_kv *kv, furat_kv_mode mode, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
-  return open_environment(kv,
-                          MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD |
-                              (mode == FURAT_KV_READ ? MDB_RDONLY : 0U),
-                          err);
+  const unsigned flags = mode == FURAT_KV_READ_FIXED ? MDB_RDONLY | MDB_NOLOCK
+                         : mode == FURAT_KV_READ     ? MDB_RDONLY
+                                                     : 0;
+  return open_environment(kv, MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD | flags, err);
 }
 
 /// A file that nobody else can open: its names are gone as soon as LMDB has it.
@@ -242,7 +242,7 @@ furat_kv_open(furat_kv **out, const char *path, furat_kv_mode mode, furat_error 
     return furat_error_no_mem(err);
   }
   kv->fd = -1;
-  kv->read_only = mode == FURAT_KV_READ;
+  kv->read_only = mode == FURAT_KV_READ || mode == FURAT_KV_READ_FIXED;
   pthread_mutex_init(&kv->mutex, NULL);
   pthread_condattr_t monotonic;
   pthread_condattr_init(&monotonic);

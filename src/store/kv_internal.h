@@ -33,10 +33,11 @@ typedef struct furat_kv_cursor furat_kv_cursor;
 
 /// How to open the file.
 typedef enum furat_kv_mode {
-  FURAT_KV_READ,     ///< it must exist; nothing is written
-  FURAT_KV_WRITE,    ///< it must exist
-  FURAT_KV_CREATE,   ///< made where it does not exist
-  FURAT_KV_TEMPORARY ///< a new file without a name in the folder `path`; never synced
+  FURAT_KV_READ,       ///< it must exist; nothing is written
+  FURAT_KV_READ_FIXED, ///< nobody writes it: no lock file
+  FURAT_KV_WRITE,      ///< it must exist
+  FURAT_KV_CREATE,     ///< made where it does not exist
+  FURAT_KV_TEMPORARY   ///< a new file without a name in the folder `path`; never synced
 } furat_kv_mode;
 
 /// Wait for the other writer as long as it takes.

@@ -113,6 +113,7 @@ furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
 {
   static const furat_kv_mode modes[] = {
       [FURAT_STORE_READ] = FURAT_KV_READ,
+      [FURAT_STORE_READ_FIXED] = FURAT_KV_READ_FIXED,
       [FURAT_STORE_WRITE] = FURAT_KV_WRITE,
       [FURAT_STORE_CREATE] = FURAT_KV_CREATE,
       [FURAT_STORE_TEMPORARY] = FURAT_KV_TEMPORARY,

@@ -23,9 +23,11 @@
 typedef struct furat_store furat_store;
 
 typedef enum furat_store_mode {
-  FURAT_STORE_READ,   ///< the file must exist; it is not written (works without write
-                      ///< permission)
-  FURAT_STORE_WRITE,  ///< the file must exist
+  FURAT_STORE_READ,       ///< the file must exist; it is not written (works without write
+                          ///< permission)
+  FURAT_STORE_READ_FIXED, ///< the same for a file that nobody changes meanwhile: no lock
+                          ///< file is made
+  FURAT_STORE_WRITE,      ///< the file must exist
   FURAT_STORE_CREATE, ///< made when it does not exist; an empty file becomes a store too
   FURAT_STORE_TEMPORARY ///< a new file without a name: gone with its handle
 } furat_store_mode;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A dataset over a store, file or temporary: what every engine's datasets share.
+//                                                     store -> [stored] -> engines
+#ifndef FURAT_ENGINE_STORED_H
+#define FURAT_ENGINE_STORED_H
+
+#include "base/vec.h"
+#include "engine/furat.h"
+#include "store/txn.h"
+
+typedef struct furat_stored {
+  furat_store *store;
+  furat_default_graph default_graph;
+  furat_txn *writer; ///< of the load that is under way, or NULL
+  furat_vec rows;    ///< furat_row that are not inserted yet
+} furat_stored;
+
+// These stand in the tables of engines with a furat_stored as `self`; see
+// engine/backend.h.
+
+FURAT_NODISCARD furat_status
+furat_stored_open(void **self, const furat_dataset_options *options, furat_error *err);
+
+void
+furat_stored_close(void *self);
+
+FURAT_NODISCARD furat_status
+furat_stored_load_begin(void *self, furat_quad_sink *sink, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_stored_load_commit(void *self, furat_error *err);
+
+void
+furat_stored_load_abort(void *self);
+
+FURAT_NODISCARD furat_status
+furat_stored_next_document(void *self, uint64_t *number, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_stored_match(void *self, const furat_term pattern[3], const furat_term *graph,
+                   const furat_quad_sink *sink, const furat_cancel *cancel,
+                   furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_stored_graphs(void *self, const furat_quad_sink *sink, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_stored_count(void *self, uint64_t *n_quads, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_stored_prefixes(void *self, furat_prefixes *prefixes, furat_error *err);
+
+#endif
