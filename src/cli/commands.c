@@ -9,6 +9,7 @@ extern const furat_command furat_command_derive;
 extern const furat_command furat_command_query;
 extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
+extern const furat_command furat_command_export;
 extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
@@ -20,6 +21,7 @@ static const furat_command *const commands[] = {
     &furat_command_query,
     &furat_command_run,
     &furat_command_update,
+    &furat_command_export,
     &furat_command_parse,
     &furat_command_derive,
     &furat_command_help,

@@ -19,3 +19,4 @@ libfurat_la_SOURCES += src/cli/source.c src/cli/source.h src/cli/term_text.c src
 libfurat_la_SOURCES += src/cli/check_sparql.c src/cli/check_sparql.h
 libfurat_la_SOURCES += src/cli/canned_run.c src/cli/canned_run.h src/cli/cmd_run.c
 libfurat_la_SOURCES += src/cli/cmd_derive.c
+libfurat_la_SOURCES += src/cli/cmd_export.c

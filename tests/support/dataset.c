@@ -261,8 +261,7 @@ sorted_colours(const side *s)
 }
 
 // Recolour both until colours tell as much as they can.  False when they cannot match;
-// else
-// `*tied` is a colour that several blank nodes have, or 0 when there is none.
+// otherwise `*tied` is a colour that several blank nodes have, or 0 when there is none.
 static bool
 settle_colours(side *a, side *b, uint64_t *tied)
 {

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// furat export: the graph, some of its graphs, or what a CONSTRUCT makes of it, as a
+// document.
+//                                                          engine, io -> [cli] ->
+//                                                          dispatch
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/request.h"
+#include "cli/show.h"
+#include "cli/source.h"
+#include "engine/text_file.h"
+#include "io/writer.h"
+#include "rdf/iri.h"
+
+enum {
+  OPTION_GRAPH = 1,
+  OPTION_CONSTRUCT,
+  OPTION_QUERY,
+  OPTION_FORMAT,
+  OPTION_OUTPUT,
+  OPTION_UNSORTED,
+  OPTION_BASE
+};
+
+static const furat_option options[] = {
+    {.id = OPTION_GRAPH,
+     .letter = 'g',
+     .repeatable = true,
+     .kind = FURAT_OPTION_STRING,
+     .name = "graph",
+     .argument = "IRI",
+     .help = "only the graph of this name; \"default\" is the one without a name"},
+    {.id = OPTION_CONSTRUCT,
+     .kind = FURAT_OPTION_STRING,
+     .name = "construct",
+     .argument = "SPARQL",
+     .help = "only what this CONSTRUCT or DESCRIBE query gives"},
+    {.id = OPTION_QUERY,
+     .kind = FURAT_OPTION_FILE,
+     .name = "query",
+     .argument = "FILE",
+     .help = "the same, read from FILE; - is standard input"},
+    {.id = OPTION_FORMAT,
+     .letter = 'f',
+     .kind = FURAT_OPTION_CHOICE,
+     .name = "format",
+     .argument = "FORMAT",
+     .choices = "turtle trig ntriples nquads rdfxml jsonld dot",
+     .help = "write FORMAT; without it the ending of the output's name tells"},
+    {.id = OPTION_OUTPUT,
+     .letter = 'o',
+     .kind = FURAT_OPTION_FILE,
+     .name = "output",
+     .argument = "FILE",
+     .help = "write to FILE, which is replaced only when all is written"},
+    {.id = OPTION_UNSORTED,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "unsorted",
+     .help = "N-Triples and N-Quads: write statements as they come, in constant memory"},
+    {.id = OPTION_BASE,
+     .kind = FURAT_OPTION_STRING,
+     .name = "base",
+     .argument = "IRI",
+     .help = "Turtle and TriG: write IRIs relative to IRI"},
+    FURAT_SOURCE_OPTIONS,
+    {.id = 0}};
+
+/// What is asked for, and what it takes to do it.
+typedef struct export_job {
+  const furat_vec *arguments;
+  furat_write_options write;
+  const char *path; ///< NULL: standard output
+  bool has_query;
+  furat_request request;
+  furat_prefixes prefixes;
+  furat_cancel cancel;
+  furat_output *output;
+  furat_dataset *dataset;
+  furat_writer *writer;
+} export_job;
+
+static const char *
+value_of(const export_job *job, int id)
+{
+  const furat_argument *argument = furat_argument_find(job->arguments, id);
+  return argument == NULL ? NULL : argument->value;
+}
+
+static bool
+is_compressed(const char *path)
+{
+  furat_str name = furat_str_of(path);
+  return furat_str_ends_with(name, FURAT_STR(".gz")) ||
+         furat_str_ends_with(name, FURAT_STR(".zst"));
+}
+
+// The format that was asked for, else that of the output's name, else one that loses
+// nothing.
+static furat_status
+choose_syntax(export_job *job, furat_error *err)
+{
+  const char *format = value_of(job, OPTION_FORMAT);
+  bool whole = !job->has_query && value_of(job, OPTION_GRAPH) == NULL;
+  if (job->path != NULL && is_compressed(job->path)) {
+    furat_error_set(err, FURAT_USAGE, "export does not compress, as %.200s would need",
+                    job->path);
+    furat_error_hint(err, "leave out -o and pipe the output into gzip or zstd");
+    return FURAT_USAGE;
+  }
+  if (format != NULL) {
+    job->write.syntax = furat_syntax_named(furat_str_of(format));
+  } else if (job->path != NULL) {
+    job->write.syntax = furat_syntax_of_file(job->path);
+  } else {
+    job->write.syntax =
+        furat_syntax_named(whole ? FURAT_STR("trig") : FURAT_STR("turtle"));
+  }
+  if (job->write.syntax == NULL || !job->write.syntax->can_write) {
+    furat_error_set(err, FURAT_USAGE,
+                    "the name %.200s does not tell which format to write", job->path);
+    furat_error_hint(err,
+                     "--format tells: turtle, trig, ntriples, nquads, rdfxml, jsonld, "
+                     "dot");
+    return FURAT_USAGE;
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+check_graphs(const export_job *job, furat_error *err)
+{
+  for (size_t i = 0; i < job->arguments->n; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
+    if (argument->id == 0) {
+      return furat_error_set(err, FURAT_USAGE, "export takes no operand such as %.200s",
+                             argument->value);
+    }
+    if (argument->id == OPTION_GRAPH && strcmp(argument->value, "default") != 0 &&
+        !furat_iri_is_absolute(furat_str_of(argument->value))) {
+      furat_error_set(err, FURAT_USAGE, "--graph takes an absolute IRI, not %.200s",
+                      argument->value);
+      furat_error_hint(err, "--graph default is the graph without a name");
+      return FURAT_USAGE;
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+read_query(export_job *job, furat_error *err)
+{
+  const char *text = value_of(job, OPTION_CONSTRUCT);
+  const char *file = value_of(job, OPTION_QUERY);
+  job->has_query = text != NULL || file != NULL;
+  if (text != NULL && file != NULL) {
+    return furat_error_set(err, FURAT_USAGE,
+                           "the query is given twice: as text and as a file");
+  }
+  if (job->has_query && value_of(job, OPTION_GRAPH) != NULL) {
+    furat_error_set(err, FURAT_USAGE, "--graph does not go together with a query");
+    furat_error_hint(err, "the query itself can say GRAPH or FROM");
+    return FURAT_USAGE;
+  }
+  if (text != NULL) {
+    furat_buffer_append_cstr(&job->request.text, text);
+    return furat_buffer_status(&job->request.text, err);
+  }
+  if (file != NULL) {
+    job->request.name = strcmp(file, "-") == 0 ? "stdin" : file;
+    return furat_text_file_read(&job->request.text, file, err);
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+take_arguments(export_job *job, furat_error *err)
+{
+  const char *path = value_of(job, OPTION_OUTPUT);
+  const char *base = value_of(job, OPTION_BASE);
+  job->path = path == NULL || strcmp(path, "-") == 0 ? NULL : path;
+  job->write.prefixes = &job->prefixes;
+  job->write.base = furat_str_of(base);
+  job->write.sorted = furat_argument_find(job->arguments, OPTION_UNSORTED) == NULL;
+  if (base != NULL && !furat_iri_is_absolute(job->write.base)) {
+    return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
+  }
+  furat_status status = furat_show_prefixes(&job->prefixes, err);
+  if (status == FURAT_OK) {
+    status = check_graphs(job, err);
+  }
+  if (status == FURAT_OK) {
+    status = read_query(job, err);
+  }
+  return status == FURAT_OK ? choose_syntax(job, err) : status;
+}
+
+static furat_status
+write_query(export_job *job, const furat_quad_sink *sink, furat_error *err)
+{
+  furat_query *query = NULL;
+  furat_results *results = NULL;
+  furat_prepare_options prepare =
+      furat_request_prepare_options(&job->request, &job->prefixes);
+  furat_status status = furat_query_prepare(
+      &query, job->dataset, furat_request_text(&job->request), &prepare, err);
+  if (status == FURAT_OK && furat_query_form_of(query) != FURAT_QUERY_CONSTRUCT &&
+      furat_query_form_of(query) != FURAT_QUERY_DESCRIBE) {
+    status =
+        furat_error_set(err, FURAT_USAGE, "export takes a CONSTRUCT or DESCRIBE query");
+    furat_error_hint(err, "furat query answers the others");
+  }
+  if (status == FURAT_OK) {
+    status = furat_query_execute(&results, query, &job->cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_results_triples(results, sink, err);
+  }
+  furat_request_tell(&job->request, status, err);
+  furat_results_free(results);
+  furat_query_free(query);
+  return status;
+}
+
+// A sink in front of the writer that counts, to tell an empty graph from one that is not
+// there.
+typedef struct counting_sink {
+  furat_quad_sink next;
+  size_t n_quads;
+} counting_sink;
+
+static furat_status
+emit_counted(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  counting_sink *sink = self;
+  sink->n_quads += n;
+  return furat_quad_sink_emit(&sink->next, quads, n, err);
+}
+
+static furat_status
+write_graph(export_job *job, const furat_term *graph, const furat_quad_sink *sink,
+            furat_error *err)
+{
+  const furat_term pattern[3] = {FURAT_TERM_UNSET, FURAT_TERM_UNSET, FURAT_TERM_UNSET};
+  counting_sink counting = {.next = *sink};
+  furat_quad_sink counted = {.self = &counting, .emit = emit_counted};
+  furat_status status =
+      furat_dataset_match(job->dataset, pattern, graph, &counted, &job->cancel, err);
+  if (status == FURAT_OK && counting.n_quads == 0 && graph != NULL &&
+      graph->kind == FURAT_TERM_IRI) {
+    furat_error_set(err, FURAT_NOT_FOUND, "there is no graph <%.*s>",
+                    FURAT_STR_ARGS(graph->text));
+    furat_error_hint(err,
+                     "furat query 'SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }' lists "
+                     "the graphs");
+    return FURAT_NOT_FOUND;
+  }
+  return status;
+}
+
+static furat_status
+write_graphs(export_job *job, const furat_quad_sink *sink, furat_error *err)
+{
+  if (value_of(job, OPTION_GRAPH) == NULL) {
+    return write_graph(job, NULL, sink, err);
+  }
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < job->arguments->n; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
+    if (argument->id == OPTION_GRAPH) {
+      furat_term graph = strcmp(argument->value, "default") == 0
+                             ? FURAT_TERM_UNSET
+                             : furat_term_iri(furat_str_of(argument->value));
+      status = write_graph(job, &graph, sink, err);
+    }
+  }
+  return status;
+}
+
+// The output comes first, so that one that cannot be written is told before the work is
+// done.
+static furat_status
+export_all(export_job *job, furat_error *err)
+{
+  furat_status status =
+      job->path == NULL
+          ? furat_output_to_stream(&job->output, stdout, "standard output", err)
+          : furat_output_to_file(&job->output, job->path, err);
+  if (status == FURAT_OK) {
+    status = furat_source_open(&job->dataset, job->arguments, &job->cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_writer_new(&job->writer, job->output, &job->write, err);
+  }
+  if (status == FURAT_OK) {
+    furat_quad_sink sink = furat_writer_sink(job->writer);
+    status =
+        job->has_query ? write_query(job, &sink, err) : write_graphs(job, &sink, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_cancel_poll(&job->cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_writer_finish(job->writer, err);
+  }
+  return status == FURAT_OK ? furat_output_finish(job->output, err) : status;
+}
+
+static furat_status
+run(const furat_vec *arguments, furat_error *err)
+{
+  export_job job = {.arguments = arguments};
+  furat_request_init(&job.request);
+  furat_prefixes_init(&job.prefixes);
+  furat_status status = take_arguments(&job, err);
+  if (status == FURAT_OK) {
+    furat_source_cancel(&job.cancel, arguments);
+    furat_interrupt_begin(&job.cancel);
+    status = export_all(&job, err);
+    furat_interrupt_end();
+  }
+  furat_writer_free(job.writer);
+  furat_dataset_close(job.dataset);
+  furat_output_free(job.output);
+  furat_prefixes_clear(&job.prefixes);
+  furat_request_clear(&job.request);
+  return status;
+}
+
+const furat_command furat_command_export = {
+    .name = "export",
+    .operands = "[SOURCE]... [--graph IRI]... [--format FORMAT] [-o FILE]",
+    .summary = "write the graph as a document",
+    .description =
+        "Writes the shipped graph, a store, or files that are loaded for this command "
+        "only: "
+        "all of it, single graphs (--graph), or what a query makes of it (--construct, "
+        "--query).\n\n"
+        "The same graph gives the same bytes, whatever the order in which it was loaded: "
+        "everything is sorted, and blank nodes are named by their place in the graph. "
+        "Turtle, N-Triples and RDF/XML have no graphs: they hold the triples of all that "
+        "is "
+        "exported. Without a format the whole is written as TriG and a part of it as "
+        "Turtle.\n\n"
+        "FILE appears under its name only when it is whole.",
+    .options = options,
+    .examples =
+        "furat export -o furat.trig\tthe shipped graph with its named graphs\n"
+        "furat export -f jsonld --construct 'CONSTRUCT WHERE { ?a fur:fought ?b }'\t"
+        "a part of it\n"
+        "furat export --data in.rdf -o out.ttl\tRDF/XML to Turtle\n",
+    .run = run,
+};
