@@ -99,23 +99,21 @@ n_digits(furat_str s, size_t start)
 }
 
 // The datatype that Turtle gives to the token, or nothing when it is no number.  Turtle
-// allows .5 and 1.e0 too, but not all of its readers keep them.
+// allows .5, 1.e0, +1 and 01 too, but not all of its readers keep them.
 static furat_str
 datatype_of_number(furat_str s)
 {
-  size_t i = s.len > 0 && (s.data[0] == '+' || s.data[0] == '-');
-  size_t n_whole = n_digits(s, i);
-  size_t n_fraction = 0;
-  bool has_point = false;
-  i += n_whole;
-  if (i < s.len && s.data[i] == '.') {
-    has_point = true;
-    n_fraction = n_digits(s, i + 1);
-    i += 1 + n_fraction;
-  }
-  if (n_whole == 0 || (has_point && n_fraction == 0)) {
+  size_t start = s.len > 0 && s.data[0] == '-';
+  size_t n_whole = n_digits(s, start);
+  size_t i = start + n_whole;
+  bool has_point = i < s.len && s.data[i] == '.';
+  size_t n_fraction = has_point ? n_digits(s, i + 1) : 0;
+  bool has_extra_zero = n_whole > 1 && s.data[start] == '0';
+  if (n_whole == 0 || has_extra_zero || (has_point && n_fraction == 0) ||
+      furat_str_equal(s, FURAT_STR("-0"))) {
     return FURAT_STR_NONE;
   }
+  i += has_point + n_fraction;
   if (i == s.len) {
     return has_point ? FURAT_STR(FURAT_XSD_DECIMAL) : FURAT_STR(FURAT_XSD_INTEGER);
   }

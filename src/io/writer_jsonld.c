@@ -113,13 +113,8 @@ is_native(const furat_term *term)
   if (furat_str_equal(term->datatype, FURAT_STR(FURAT_XSD_BOOLEAN))) {
     return true;
   }
-  furat_str digits = term->text;
-  if (digits.data[0] == '-') {
-    digits = furat_str_slice(digits, 1, digits.len);
-  }
-  bool canonical =
-      digits.data[0] != '+' && (digits.data[0] != '0' || term->text.len == 1);
-  return canonical && digits.len <= MAX_INTEGER_DIGITS &&
+  size_t n_digits = term->text.len - (term->text.data[0] == '-');
+  return n_digits <= MAX_INTEGER_DIGITS &&
          furat_str_equal(term->datatype, FURAT_STR(FURAT_XSD_INTEGER));
 }
 

@@ -27,3 +27,5 @@ UNIT_TESTS += tests/unit/test_reader_lines
 UNIT_TESTS += tests/unit/test_reader_turtle
 UNIT_TESTS += tests/unit/test_reader_raptor
 UNIT_TESTS += tests/unit/test_reader
+UNIT_TESTS += tests/unit/test_writer_turtle
+UNIT_TESTS += tests/unit/test_blank_order

@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# furat export: what it writes, where, and what it leaves when it cannot.
+. "$top_srcdir/tests/support/tap.sh"
+
+cd "$tap_dir" || exit 99
+cat >data.trig <<'END'
+@prefix ex: <http://example.org/> .
+ex:s ex:p _:a , "1"@en .  _:a ex:q ( 1 2 ) .
+ex:g { ex:s ex:p 5 }
+ex:h { ex:s ex:p 6 }
+END
+
+# --- formats -----------------------------------------------------------------------------
+
+cat >expected.ttl <<'END'
+<http://example.org/s> <http://example.org/p>
+        [
+            <http://example.org/q> ( 1 2 )
+        ] ,
+        "1"@en ,
+        5 ,
+        6 .
+END
+tap_exit 'Turtle holds the triples of all graphs' 0 \
+  "$FURAT" export --data data.trig --format turtle
+tap_same 'Turtle' expected.ttl out
+
+for format in turtle trig ntriples nquads rdfxml jsonld dot; do
+  tap_exit "$format is written" 0 "$FURAT" export --data data.trig -f "$format"
+  cp out first
+  tap_exit "$format is written again" 0 "$FURAT" export --data data.trig -f "$format"
+  tap_same "$format is the same again" first out
+done
+
+for pair in a.ttl:turtle a.trig:trig a.nt:ntriples a.nq:nquads a.rdf:rdfxml a.jsonld:jsonld \
+  a.dot:dot; do
+  file=${pair%:*}
+  tap_exit "the ending of $file" 0 "$FURAT" export --data data.trig -o "$file"
+  "$FURAT" export --data data.trig -f "${pair#*:}" >out
+  tap_same "tells ${pair#*:}" out "$file"
+done
+
+tap_exit 'unsorted N-Quads' 0 "$FURAT" export --data data.trig -f nquads --unsorted
+tap_case 'are as many' test "$(wc -l <out)" -eq "$(wc -l <a.nq)"
+
+# --- parts -------------------------------------------------------------------------------
+
+echo '<http://example.org/s> <http://example.org/p> 5 .' >expected
+tap_exit 'one graph' 0 "$FURAT" export --data data.trig --graph http://example.org/g
+tap_same 'is Turtle by default' expected out
+tap_exit 'one graph as N-Quads' 0 \
+  "$FURAT" export --data data.trig --graph http://example.org/g -f nquads
+tap_case 'keeps its name' grep -q '<http://example.org/g> \.$' out
+tap_exit 'two graphs' 0 "$FURAT" export --data data.trig -f nquads \
+  --graph http://example.org/g --graph http://example.org/h
+tap_case 'are both there' test "$(wc -l <out)" -eq 2
+tap_exit 'the default graph' 0 "$FURAT" export --data data.trig --graph default -f nquads
+tap_case 'is without the others' test "$(wc -l <out)" -eq 7
+tap_exit 'no such graph' 1 "$FURAT" export --data data.trig --graph http://example.org/none
+tap_case 'is named' grep -q '<http://example.org/none>' err
+tap_exit 'a graph by a relative IRI' 2 "$FURAT" export --data data.trig --graph none
+
+query='CONSTRUCT { ?s <http://example.org/r> ?o } WHERE { GRAPH ?g { ?s ?p ?o } }'
+cat >expected <<'END'
+<http://example.org/s> <http://example.org/r> "5"^^<http://www.w3.org/2001/XMLSchema#integer> .
+<http://example.org/s> <http://example.org/r> "6"^^<http://www.w3.org/2001/XMLSchema#integer> .
+END
+tap_exit 'a CONSTRUCT' 0 "$FURAT" export --data data.trig --construct "$query" -f ntriples
+tap_same 'gives its triples' expected out
+echo "$query" >query.rq
+tap_exit 'a CONSTRUCT in a file' 0 "$FURAT" export --data data.trig --query query.rq -f ntriples
+tap_same 'gives the same' expected out
+tap_exit 'a SELECT' 2 "$FURAT" export --data data.trig --construct 'SELECT * { ?s ?p ?o }'
+tap_exit 'a query that breaks the grammar' 1 \
+  "$FURAT" export --data data.trig --construct 'CONSTRUCT { ?s ?p } WHERE {}' -o never.ttl
+tap_case 'is shown with carets' grep -q '\^' err
+tap_case 'leaves no file' test ! -e never.ttl
+tap_exit 'a query and a graph' 2 \
+  "$FURAT" export --data data.trig --construct "$query" --graph http://example.org/g
+
+tap_exit 'relative to a base' 0 "$FURAT" export --data data.trig -f turtle \
+  --graph http://example.org/g --base http://example.org/
+printf '@base <http://example.org/> .\n\n<s> <p> 5 .\n' >expected
+tap_same 'IRIs are short' expected out
+
+# --- what goes wrong ---------------------------------------------------------------------
+
+tap_exit 'an ending that tells nothing' 2 "$FURAT" export --data data.trig -o a.xyz
+tap_case 'is named' grep -q 'a\.xyz' err
+tap_exit 'a compressed file' 2 "$FURAT" export --data data.trig -o a.ttl.gz
+tap_exit 'an unknown format' 2 "$FURAT" export --data data.trig -f n3
+tap_exit 'an operand' 2 "$FURAT" export --data data.trig a.ttl
+tap_exit 'a file that is not there' 3 "$FURAT" export --data missing.ttl -o b.ttl
+tap_case 'leaves no file' test ! -e b.ttl
+echo 'ex:s ex:p' >bad.ttl
+tap_exit 'a document that breaks its grammar' 1 "$FURAT" export --data bad.ttl -o b.ttl
+tap_case 'leaves no file' test ! -e b.ttl
+tap_exit 'a folder that is not there' 3 "$FURAT" export --data data.trig -o no/such/b.ttl
+tap_case 'takes one line' test "$(wc -l <err)" -eq 1
+
+echo '<x:s> <http://example.org/1> "a" .' >name.nt
+tap_exit 'a predicate that is no name of XML' 77 "$FURAT" export --data name.nt -o b.rdf
+tap_case 'is told' grep -q '<http://example.org/1>' err
+tap_case 'leaves no file' test ! -e b.rdf
+tap_exit 'the same to standard output' 77 "$FURAT" export --data name.nt -f rdfxml
+tap_case 'writes nothing' test ! -s out
+echo '<x:s> <http://example.org/p> "\u0001" .' >control.nt
+tap_exit 'a character that XML has not' 77 "$FURAT" export --data control.nt -f rdfxml
+tap_case 'writes nothing' test ! -s out
+
+if test -w /dev/full; then
+  "$FURAT" export --data data.trig -f turtle >/dev/full 2>err
+  tap_case 'a full disk under standard output' test $? -eq 3
+  tap_case 'takes one line' test "$(wc -l <err)" -eq 1
+  tap_exit 'a full disk under a file' 3 "$FURAT" export --data data.trig -f turtle -o /dev/full
+fi
+
+echo old >limited.nq
+i=0
+while test $i -lt 60; do
+  echo "<http://example.org/subject/$i> <http://example.org/predicate> \"$i\" ."
+  i=$((i + 1))
+done >many.nt
+(
+  # A file cannot grow beyond one block; the signal that says so is not wanted.
+  trap '' XFSZ
+  ulimit -f 1
+  "$FURAT" export --data many.nt -o limited.nq 2>err
+  echo $? >status
+)
+tap_case 'a file that may not grow' test "$(cat status)" -eq 3
+tap_case 'is named' grep -q 'limited\.nq' err
+tap_case 'takes one line' test "$(wc -l <err)" -eq 1
+echo old >expected
+tap_same 'leaves the old file' expected limited.nq
+tap_case 'and no other' test -z "$(find . -name '.furat*')"
+
+# --- the shipped graph -------------------------------------------------------------------
+
+tap_exit 'the shipped graph' 0 "$FURAT" export -o shipped.trig
+cp shipped.trig first
+tap_exit 'the shipped graph again' 0 "$FURAT" export -o shipped.trig
+tap_same 'is byte for byte the same' first shipped.trig
+"$FURAT" export -f nquads >before
+tap_exit 'the shipped graph read back' 0 "$FURAT" export --data shipped.trig -f nquads
+tap_same 'is the same graph' before out
+
+tap_done
