@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "redland/query_internal.h"
 #include "redland/query_text.h"
+#include "sparql/parser.h"
 
 enum { MAX_TEXT = 1 << 29 };
 
@@ -110,6 +111,23 @@ try_parse(furat_redland_query *request, furat_error *err)
   return status;
 }
 
+// Furat's own parser is the judge of what is a query: it knows all of SPARQL 1.1, and
+// where a mistake is.  What it accepts and rasqal does not is beyond rasqal.
+static furat_status
+check_syntax(furat_str text, const furat_prepare_options *options, furat_error *err)
+{
+  const furat_sparql_options sparql = {.base = options->base,
+                                       .prefixes = options->prefixes};
+  const furat_ast *ast = NULL;
+  furat_arena arena;
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_status status = options->update
+                            ? furat_sparql_parse_update(&ast, &arena, text, &sparql, err)
+                            : furat_sparql_parse_query(&ast, &arena, text, &sparql, err);
+  furat_arena_clear(&arena);
+  return status;
+}
+
 // The text for rasqal, unless it is wrong or asks for what rasqal cannot do.
 static furat_status
 write_text(furat_redland_query *request, furat_str text,
@@ -120,11 +138,20 @@ write_text(furat_redland_query *request, furat_str text,
   furat_buffer_init(&out, MAX_TEXT);
   furat_status status = furat_query_text_init(&query, text, options->prefixes, err);
   if (status == FURAT_OK) {
+    status = check_syntax(text, options, err);
+  }
+  if (status == FURAT_OK) {
     status = furat_query_text_check(&query, err);
   }
   if (status == FURAT_OK) {
-    request->aggregates_all = furat_query_text_aggregates_all(&query);
+    request->aggregates = furat_query_text_aggregates(&query);
     status = furat_query_text_write(&query, options, &out, err);
+  }
+  if (status == FURAT_OK && options->n_bindings > 0 &&
+      check_syntax(furat_buffer_str(&out), options, NULL) != FURAT_OK) {
+    status =
+        furat_error_set(err, FURAT_BAD_DATA,
+                        "the value of a parameter cannot stand where its variable does");
   }
   if (status == FURAT_OK) {
     request->text = furat_buffer_take(&out);
@@ -145,7 +172,10 @@ furat_redland_query_prepare(void **query, void *self, furat_str text,
                             furat_error *err)
 {
   if (options->update) {
-    return furat_error_set(err, FURAT_UNSUPPORTED, "the Redland engine cannot update");
+    furat_status syntax = check_syntax(text, options, err);
+    return syntax != FURAT_OK ? syntax
+                              : furat_error_set(err, FURAT_UNSUPPORTED,
+                                                "the Redland engine cannot update");
   }
   furat_redland_query *request = furat_alloc_zeroed(1, sizeof *request);
   if (!request) {

@@ -61,6 +61,29 @@ is_word(const furat_token *token, furat_str word)
   return token->kind == FURAT_TOKEN_WORD && furat_str_equal_nocase(token->text, word);
 }
 
+// Functions that rasqal gets wrong, or gets wrong for some values.
+static const struct {
+  const char *name;
+  const char *sentence;
+} function_rules[] = {
+    {"BNODE", "rasqal makes one blank node of BNODE in all solutions"},
+    {"GROUP_CONCAT", "rasqal joins the wrong terms in GROUP_CONCAT"},
+    {"IRI", "rasqal does not resolve relative IRIs"},
+    {"REPLACE", "rasqal's REPLACE is not XPath's"},
+    {"URI", "rasqal does not resolve relative IRIs"},
+};
+
+static const char *
+find_function_rule(const furat_token *token)
+{
+  for (size_t i = 0; i < sizeof function_rules / sizeof function_rules[0]; i++) {
+    if (is_word(token, furat_str_of(function_rules[i].name))) {
+      return function_rules[i].sentence;
+    }
+  }
+  return NULL;
+}
+
 // Whether rasqal's regular expressions, which are POSIX's, read the pattern as XPath
 // does.
 static bool
@@ -91,7 +114,7 @@ are_plain_flags(furat_str flags)
   return true;
 }
 
-// REGEX ( text , "pattern" , "flags" ) and REPLACE ( text , "pattern" , ...
+// REGEX ( text , "pattern" , "flags" )
 static furat_status
 check_pattern(const furat_query_text *query, size_t at, furat_error *err)
 {
@@ -107,16 +130,143 @@ check_pattern(const furat_query_text *query, size_t at, furat_error *err)
     if (token->kind != FURAT_TOKEN_STRING || open != 1) {
       continue;
     }
-    bool regex = is_word(&FURAT_VEC_AT(&query->tokens, furat_placed_token, at).token,
-                         FURAT_STR("REGEX"));
-    bool flags = n_commas == (regex ? 2 : 3);
     if ((n_commas == 1 && !is_plain_pattern(token->text)) ||
-        (flags && !are_plain_flags(token->text))) {
+        (n_commas == 2 && !are_plain_flags(token->text))) {
       return furat_error_set_span(err, FURAT_UNSUPPORTED, token->span,
                                   "rasqal has only POSIX regular expressions");
     }
   }
   return FURAT_OK;
+}
+
+// ---------------------------------------------------------------- constellations
+
+static const furat_token *
+token_at(const furat_query_text *query, size_t at)
+{
+  static const furat_token none = {.kind = FURAT_TOKEN_END};
+  return at < query->tokens.n
+             ? &FURAT_VEC_AT(&query->tokens, furat_placed_token, at).token
+             : &none;
+}
+
+// The position of the brace that closes the one at `open`.
+static size_t
+find_close(const furat_query_text *query, size_t open)
+{
+  unsigned depth = 0;
+  size_t at = open;
+  for (; at < query->tokens.n; at++) {
+    furat_token_kind kind = token_at(query, at)->kind;
+    depth += kind == FURAT_TOKEN_LBRACE;
+    if (kind == FURAT_TOKEN_RBRACE && --depth == 0) {
+      break;
+    }
+  }
+  return at;
+}
+
+static bool
+is_beyond_graph(furat_keyword keyword)
+{
+  return keyword == FURAT_KEYWORD_OPTIONAL || keyword == FURAT_KEYWORD_GRAPH ||
+         keyword == FURAT_KEYWORD_VALUES || keyword == FURAT_KEYWORD_FILTER ||
+         keyword == FURAT_KEYWORD_BIND;
+}
+
+// GRAPH name { ... }: rasqal goes through the graphs as if each pattern in it stood
+// alone.
+static const char *
+check_graph(const furat_query_text *query, size_t at)
+{
+  const furat_token *name = token_at(query, at + 1);
+  size_t open = at + 2;
+  if (token_at(query, open)->kind != FURAT_TOKEN_LBRACE) {
+    return NULL;
+  }
+  size_t close = find_close(query, open);
+  for (size_t i = open + 1; i < close; i++) {
+    const furat_token *token = token_at(query, i);
+    if (is_beyond_graph(token->keyword)) {
+      return "rasqal joins other patterns inside of GRAPH wrongly";
+    }
+    if (name->kind == FURAT_TOKEN_VAR && token->kind == FURAT_TOKEN_VAR &&
+        furat_str_equal(name->text, token->text)) {
+      return "rasqal forgets the graph's variable inside of its own pattern";
+    }
+  }
+  return close > open + 1
+             ? NULL
+             : "rasqal does not look whether the graph of an empty GRAPH exists";
+}
+
+// GROUP BY with anything but variables.
+static const char *
+check_group_by(const furat_query_text *query, size_t at)
+{
+  size_t i = at + 2;
+  while (token_at(query, i)->kind == FURAT_TOKEN_VAR) {
+    i++;
+  }
+  bool none = i == at + 2;
+  bool parenthesis = token_at(query, i)->kind == FURAT_TOKEN_LPAREN;
+  bool call = token_at(query, i + 1)->kind == FURAT_TOKEN_LPAREN &&
+              token_at(query, i)->keyword != FURAT_KEYWORD_HAVING;
+  return none || parenthesis || call ? "rasqal groups only by variables" : NULL;
+}
+
+// An IRI with dot segments, which rasqal takes away.
+static bool
+has_dot_segment(furat_str iri)
+{
+  for (size_t i = 0; i + 1 < iri.len; i++) {
+    if (iri.data[i] == '/' && iri.data[i + 1] == '.') {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+is_call_by_iri(const furat_query_text *query, size_t at)
+{
+  const furat_placed_token *placed =
+      &FURAT_VEC_AT(&query->tokens, furat_placed_token, at);
+  bool iri =
+      placed->token.kind == FURAT_TOKEN_IRI || placed->token.kind == FURAT_TOKEN_PNAME_LN;
+  bool filter = at > 0 && token_at(query, at - 1)->keyword == FURAT_KEYWORD_FILTER;
+  return iri && (placed->place != FURAT_PLACE_PATTERN || filter) &&
+         placed->place != FURAT_PLACE_DATA &&
+         token_at(query, at + 1)->kind == FURAT_TOKEN_LPAREN;
+}
+
+static const char *
+check_constellation(const furat_query_text *query, size_t at)
+{
+  const furat_placed_token *placed =
+      &FURAT_VEC_AT(&query->tokens, furat_placed_token, at);
+  const furat_token *token = &placed->token;
+  if (token->keyword == FURAT_KEYWORD_GRAPH) {
+    return check_graph(query, at);
+  }
+  if (token->keyword == FURAT_KEYWORD_GROUP) {
+    return check_group_by(query, at);
+  }
+  if (token->keyword == FURAT_KEYWORD_SELECT && placed->depth > 0) {
+    return "rasqal mixes up the variables of a subquery and of the query around it";
+  }
+  if (token->keyword == FURAT_KEYWORD_DISTINCT &&
+      placed->place == FURAT_PLACE_EXPRESSION &&
+      token_at(query, at + 1)->kind == FURAT_TOKEN_STAR) {
+    return "rasqal counts no distinct solutions";
+  }
+  if (is_call_by_iri(query, at)) {
+    return "rasqal casts values otherwise than SPARQL does";
+  }
+  if (token->kind == FURAT_TOKEN_IRI && has_dot_segment(token->text)) {
+    return "rasqal takes the dot segments out of IRIs";
+  }
+  return NULL;
 }
 
 // ------------------------------------------------------------------- the check
@@ -128,6 +278,8 @@ check_token(const furat_query_text *query, size_t at, furat_error *err)
       &FURAT_VEC_AT(&query->tokens, furat_placed_token, at);
   const furat_token *token = &placed->token;
   const char *sentence = find_word_rule(token->keyword);
+  sentence = sentence ? sentence : find_function_rule(token);
+  sentence = sentence ? sentence : check_constellation(query, at);
   if (is_path_mark(placed)) {
     sentence = "rasqal has no property paths";
   }
@@ -138,10 +290,7 @@ check_token(const furat_query_text *query, size_t at, furat_error *err)
   if (sentence) {
     return furat_error_set_span(err, FURAT_UNSUPPORTED, token->span, "%s", sentence);
   }
-  if (is_word(token, FURAT_STR("REGEX")) || is_word(token, FURAT_STR("REPLACE"))) {
-    return check_pattern(query, at, err);
-  }
-  return FURAT_OK;
+  return is_word(token, FURAT_STR("REGEX")) ? check_pattern(query, at, err) : FURAT_OK;
 }
 
 static const furat_token *
@@ -171,21 +320,17 @@ furat_query_text_check(const furat_query_text *query, furat_error *err)
   return status;
 }
 
-bool
-furat_query_text_aggregates_all(const furat_query_text *query)
+furat_aggregates
+furat_query_text_aggregates(const furat_query_text *query)
 {
-  static const char *const names[] = {"COUNT", "SUM",    "MIN",         "MAX",
-                                      "AVG",   "SAMPLE", "GROUP_CONCAT"};
-  if (find_keyword(query, FURAT_KEYWORD_GROUP)) {
-    return false;
-  }
+  static const char *const names[] = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE"};
   for (size_t i = 0; i < query->tokens.n; i++) {
-    const furat_token *token = &FURAT_VEC_AT(&query->tokens, furat_placed_token, i).token;
     for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
-      if (is_word(token, furat_str_of(names[j]))) {
-        return true;
+      if (is_word(token_at(query, i), furat_str_of(names[j]))) {
+        return find_keyword(query, FURAT_KEYWORD_GROUP) ? FURAT_AGGREGATES_GROUPS
+                                                        : FURAT_AGGREGATES_ALL;
       }
     }
   }
-  return false;
+  return FURAT_AGGREGATES_NONE;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/stored.h"
 #include "redland/query.h"
+#include "redland/query_text.h"
 #include "redland/session.h"
 
 typedef struct furat_redland_query {
@@ -14,7 +15,7 @@ typedef struct furat_redland_query {
   char *source; ///< as it was given, line for line the same
   char *base;   ///< empty: none
   furat_query_form form;
-  bool aggregates_all; ///< see furat_query_text_aggregates_all()
+  furat_aggregates aggregates;
 } furat_redland_query;
 
 /// Parse the text in the world of the session.

@@ -52,10 +52,15 @@ furat_query_text_declares(const furat_query_text *query, furat_str prefix);
 FURAT_NODISCARD furat_status
 furat_query_text_check(const furat_query_text *query, furat_error *err);
 
-/// Whether it has an aggregate but no GROUP BY: rasqal gives no row then where there is
-/// nothing to aggregate, and SPARQL asks for one.
-bool
-furat_query_text_aggregates_all(const furat_query_text *query);
+/// What the query aggregates.
+typedef enum furat_aggregates {
+  FURAT_AGGREGATES_NONE,
+  FURAT_AGGREGATES_ALL, ///< all solutions, without GROUP BY
+  FURAT_AGGREGATES_GROUPS
+} furat_aggregates;
+
+furat_aggregates
+furat_query_text_aggregates(const furat_query_text *query);
 
 /// Append the text with the prefixes declared that it uses but does not declare, and with
 /// terms in the place of the variables of `options->bindings`.  Each line stays on its

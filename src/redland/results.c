@@ -156,6 +156,25 @@ set_dataset(redland_results *results, furat_default_graph kind, furat_error *err
 
 // -------------------------------------------------------------------- executing
 
+// Aggregates over nothing: rasqal gives no row where SPARQL asks for one, and one for no
+// group.
+static furat_status
+check_nothing(redland_results *results, const furat_redland_query *request,
+              furat_error *err)
+{
+  if (results->form != FURAT_QUERY_SELECT ||
+      request->aggregates == FURAT_AGGREGATES_NONE) {
+    return FURAT_OK;
+  }
+  bool finished = rasqal_query_results_finished(results->results) != 0;
+  furat_status status = furat_session_status(&results->session, err);
+  if (status == FURAT_OK && (finished || !results->session.matched)) {
+    return furat_error_set(err, FURAT_UNSUPPORTED,
+                           "there is nothing to aggregate, which rasqal answers wrongly");
+  }
+  return status;
+}
+
 static furat_status
 start(redland_results *results, const furat_redland_query *request, furat_error *err)
 {
@@ -185,7 +204,7 @@ start(redland_results *results, const furat_redland_query *request, furat_error 
     results->n_columns = n > 0 ? (size_t)n : 0;
   }
   results->row = furat_alloc_zeroed(results->n_columns + 1, sizeof *results->row);
-  return results->row ? FURAT_OK : furat_error_no_mem(err);
+  return results->row ? check_nothing(results, request, err) : furat_error_no_mem(err);
 }
 
 furat_status

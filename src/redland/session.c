@@ -27,8 +27,9 @@ on_log(void *user_data, raptor_log_message *message)
     return;
   }
   int line = message->locator ? message->locator->line : 0;
-  furat_error_set_at(&session->said, FURAT_BAD_SYNTAX, "", line > 0 ? (uint64_t)line : 0,
-                     0, "%.400s", message->text);
+  // The query is a query, as Furat's parser has found: so this is a limit of rasqal's.
+  furat_error_set_at(&session->said, FURAT_UNSUPPORTED, "", line > 0 ? (uint64_t)line : 0,
+                     0, "rasqal cannot do this: %.400s", message->text);
 }
 
 furat_status

@@ -55,6 +55,7 @@ advance(pattern_scan *match)
       match->row = NULL;
     }
   } while (match->row && !row_fits(match, match->row));
+  match->session->matched = match->session->matched || match->row;
 }
 
 // What a place of a pattern asks for: 0 when it is to be bound here.
