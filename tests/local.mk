@@ -36,6 +36,8 @@ AM_TESTS_ENVIRONMENT = \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	: "$${ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1}"; \
+	lsan=suppressions='$(abs_top_srcdir)/tests/support/lsan.supp':print_suppressions=0; \
+	: "$${LSAN_OPTIONS=$$lsan}"; export LSAN_OPTIONS; \
 	: "$${TSAN_OPTIONS=allocator_may_return_null=1}"; \
 	: "$${UBSAN_OPTIONS=print_stacktrace=1}"; export ASAN_OPTIONS TSAN_OPTIONS UBSAN_OPTIONS; \
 	unset FURAT_DATADIR XDG_STATE_HOME INPUTRC;

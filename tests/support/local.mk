@@ -5,7 +5,7 @@ check_LIBRARIES = tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = tests/support/alloc_fail.c tests/support/alloc_fail.h \
 	tests/support/random.h
 
-EXTRA_DIST += tests/support/no_cmocka.sh tests/support/run_python.sh \
+EXTRA_DIST += tests/support/lsan.supp tests/support/no_cmocka.sh tests/support/run_python.sh \
 	tests/support/run_tap.sh tests/support/sum.sh tests/support/tap.sh tests/support/tap.py
 
 # Datasets at random, and whether two are isomorphic.
