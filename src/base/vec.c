@@ -20,7 +20,7 @@ void
 furat_vec_clear(furat_vec *vec)
 {
   furat_free(vec->items);
-  furat_vec_init(vec, vec->item_bytes, vec->max);
+  *vec = (furat_vec){.item_bytes = vec->item_bytes, .max = vec->max};
 }
 
 static bool

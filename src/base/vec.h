@@ -19,6 +19,7 @@ typedef struct furat_vec {
 void
 furat_vec_init(furat_vec *vec, size_t item_bytes, size_t max_items);
 
+/// Free the items and start anew.  Accepts a zeroed one, which stays unusable.
 void
 furat_vec_clear(furat_vec *vec);
 

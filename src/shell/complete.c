@@ -106,6 +106,9 @@ offer_arguments(const candidates *to, furat_str line)
 {
   if (furat_str_starts_with(line, FURAT_STR(".mode "))) {
     offer_modes(to);
+  } else if (furat_str_starts_with(line, FURAT_STR(".run ")) ||
+             furat_str_starts_with(line, FURAT_STR(".queries "))) {
+    furat_shell_offer_queries(line, to->add, to->list, to->typed);
   } else if (furat_str_starts_with(line, FURAT_STR(".help "))) {
     offer_dot_commands(to);
   } else if (furat_str_starts_with(line, FURAT_STR(".timer "))) {

@@ -11,7 +11,7 @@
 #include "shell/shell_internal.h"
 #include "shell/words.h"
 
-enum { MAX_WORDS = 1000, MAX_LINE_BYTES = 1 << 24, HELP_COLUMN = 36 };
+enum { MAX_WORDS = 1000, MAX_LINE_BYTES = 1 << 24, HELP_COLUMN = 32 };
 
 typedef struct dot_command {
   const char *name;
@@ -266,16 +266,18 @@ dot_export(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 
 static const dot_command commands[] = {
     {".help", ".help [COMMAND]", "show these commands, or one of them", 0, 1, dot_help},
-    {".export", ".export FILE [GRAPH]",
-     "write all graphs, or one, to FILE in the format of its ending", 1, 2, dot_export},
+    {".export", ".export FILE [GRAPH]", "write all graphs, or one, as FILE's ending says",
+     1, 2, dot_export},
     {".graphs", ".graphs", "list the named graphs", 0, 0, dot_graphs},
-    {".mode", ".mode [FORMAT]",
-     "show solutions, or graphs, as FORMAT: table, json, csv, tsv ...; turtle, trig ...",
-     0, 1, dot_mode},
-    {".prefixes", ".prefixes", "list the prefixes that need no declaration", 0, 0,
-     dot_prefixes},
-    {".quit", ".quit", "leave (Ctrl-D does too)", 0, 0, dot_quit},
+    {".mode", ".mode [FORMAT]", "show results as table, csv, json, turtle ...", 0, 1,
+     dot_mode},
+    {".prefixes", ".prefixes", "list the prefixes that are known", 0, 0, dot_prefixes},
+    {".queries", ".queries [NAME]", "list the canned queries, or explain one", 0, 1,
+     furat_shell_dot_queries},
+    {".quit", ".quit", "leave, as Ctrl-D does", 0, 0, dot_quit},
     {".read", ".read FILE", "run the statements of FILE", 1, 1, dot_read},
+    {".run", ".run NAME [PARAMETER=VALUE]...", "answer a canned query", 0, MAX_WORDS,
+     furat_shell_dot_run},
     {".timer", ".timer [on|off]", "tell how long each statement takes", 0, 1, dot_timer},
 };
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -324,10 +326,10 @@ dot_help(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words, furat_er
     printf("%s\n  %s\n", command->usage, command->help);
     return FURAT_OK;
   }
-  fputs("A query of one line runs at Enter; one of several lines ends with an empty line "
-        "or "
-        "a ;\n\n",
-        stdout);
+  fputs(
+      "A query of one line runs at Enter; one of several lines ends with an empty line\n"
+      "or with a semicolon.\n\n",
+      stdout);
   for (size_t i = 0; i < N_COMMANDS; i++) {
     printf("%-*s %s\n", HELP_COLUMN, commands[i].usage, commands[i].help);
   }

@@ -3,6 +3,7 @@ libfurat_la_SOURCES += \
 	src/shell/cmd_shell.c \
 	src/shell/complete.c \
 	src/shell/dot.c \
+	src/shell/dot_run.c \
 	src/shell/execute.c \
 	src/shell/history.c \
 	src/shell/history.h \

@@ -68,6 +68,11 @@ void
 furat_shell_complete(void *shell, furat_str line, size_t start,
                      void (*add)(void *list, const char *candidate), void *list);
 
+/// Add the names of canned queries, or the parameters of the one that `line` names.
+void
+furat_shell_offer_queries(furat_str line, void (*add)(void *list, const char *candidate),
+                          void *list, furat_str typed);
+
 /// One dot command: its name, and how it is used and what it does; false behind the last
 /// one.
 bool
@@ -79,5 +84,14 @@ typedef struct furat_dot_words {
   size_t n;
   const char *const *at;
 } furat_dot_words;
+
+/// .run: answer a canned query.
+FURAT_NODISCARD furat_status
+furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .queries: list the canned queries, or explain one.
+FURAT_NODISCARD furat_status
+furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err);
 
 #endif

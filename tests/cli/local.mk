@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 TAP_TESTS += tests/cli/framework.sh
+TAP_TESTS += tests/cli/shell.py
 TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/export.sh
 TAP_TESTS += tests/cli/export_rdflib.py
+EXTRA_DIST += tests/support/terminal.py

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Canned queries inside the shell: .run and .queries.        cli/canned_run -> [dot_run]
+// -> dot
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/canned_run.h"
+#include "engine/shipped.h"
+#include "shell/shell_internal.h"
+
+enum { MAX_QUERIES = 100000, MAX_ARENA_BYTES = 1 << 26 };
+
+static void
+print_buffer(FILE *stream, const furat_buffer *text)
+{
+  if (text->len > 0) {
+    fwrite(text->data, 1, text->len, stream);
+  }
+}
+
+static furat_status
+explain(const char *name, furat_buffer *out, furat_error *err)
+{
+  furat_canned canned = {.name = FURAT_STR_NONE};
+  furat_status status = furat_canned_open(&canned, name, err);
+  if (status == FURAT_OK) {
+    furat_canned_show(out, &canned);
+  }
+  furat_canned_clear(&canned);
+  return status;
+}
+
+furat_status
+furat_shell_dot_queries(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err)
+{
+  furat_buffer out;
+  furat_buffer_init(&out, SIZE_MAX / 2);
+  furat_status status =
+      words->n == 0 ? furat_canned_show_all(&out, err) : explain(words->at[0], &out, err);
+  if (status == FURAT_OK) {
+    status = furat_buffer_status(&out, err);
+  }
+  if (status == FURAT_OK) {
+    print_buffer(stdout, &out);
+  }
+  furat_buffer_clear(&out);
+  return status;
+}
+
+static furat_status
+prepare_and_show(furat_shell *shell, const furat_canned *canned,
+                 const furat_canned_values *values, furat_error *err)
+{
+  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  options.prefixes = &shell->prefixes;
+  options.bindings = values->bindings.items;
+  options.n_bindings = values->bindings.n;
+  furat_query *query = NULL;
+  furat_status status = furat_query_prepare(
+      &query, shell->dataset, furat_buffer_str(&canned->text), &options, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_show(shell, query, err);
+  }
+  furat_query_free(query);
+  return status;
+}
+
+// Bind what was typed and run; the notes say which things the names were taken for.
+static furat_status
+bind_and_show(furat_shell *shell, const furat_canned *canned,
+              const furat_dot_words *words, furat_error *err)
+{
+  furat_canned_values values;
+  furat_canned_values_init(&values);
+  furat_status status =
+      furat_canned_bind(&values, canned, words->at + 1, words->n - 1, shell->dataset,
+                        &shell->prefixes, &shell->cancel, err);
+  fflush(stdout);
+  print_buffer(shell->interactive ? stdout : stderr, &values.notes);
+  if (status == FURAT_OK) {
+    status = prepare_and_show(shell, canned, &values, err);
+  } else {
+    print_buffer(stderr, &values.choices);
+  }
+  furat_canned_values_clear(&values);
+  return status;
+}
+
+furat_status
+furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  if (words->n == 0) {
+    return furat_shell_dot_queries(shell, words, err);
+  }
+  furat_canned canned = {.name = FURAT_STR_NONE};
+  furat_error what = FURAT_ERROR_INIT;
+  furat_status status = furat_canned_open(&canned, words->at[0], err);
+  if (status == FURAT_OK) {
+    furat_shell_start_clock(shell);
+    status = bind_and_show(shell, &canned, words, &what);
+    if (status != FURAT_OK && what.has_span) {
+      // The place is one of the query's text, not of what was typed.
+      const char *outer_name = shell->input_name;
+      shell->input_name = words->at[0];
+      status = furat_shell_failed(shell, &what, furat_buffer_str(&canned.text), 1, err);
+      shell->input_name = outer_name;
+    } else {
+      *err = what;
+    }
+  }
+  furat_canned_clear(&canned);
+  return status;
+}
+
+// ------------------------------------------------------------------ completion
+
+static void
+offer_names(void (*add)(void *list, const char *candidate), void *list, furat_str typed)
+{
+  furat_buffer folder;
+  furat_arena arena;
+  furat_vec names;
+  furat_buffer_init(&folder, MAX_ARENA_BYTES);
+  furat_arena_init(&arena, MAX_ARENA_BYTES);
+  furat_vec_init(&names, sizeof(furat_str), MAX_QUERIES);
+  if (furat_datadir_find(&folder, NULL) == FURAT_OK &&
+      furat_canned_list(&names, &arena, folder.data, NULL) == FURAT_OK) {
+    for (size_t i = 0; i < names.n; i++) {
+      furat_str name = FURAT_STR_NONE;
+      if (furat_str_starts_with(FURAT_VEC_AT(&names, furat_str, i), typed) &&
+          furat_arena_copy(&arena, FURAT_VEC_AT(&names, furat_str, i), &name)) {
+        add(list, name.data);
+      }
+    }
+  }
+  furat_vec_clear(&names);
+  furat_arena_clear(&arena);
+  furat_buffer_clear(&folder);
+}
+
+static void
+offer_params(const char *query, void (*add)(void *list, const char *candidate),
+             void *list, furat_str typed)
+{
+  furat_canned canned = {.name = FURAT_STR_NONE};
+  if (furat_canned_open(&canned, query, NULL) == FURAT_OK) {
+    for (size_t i = 0; i < canned.params.n; i++) {
+      furat_str name = FURAT_VEC_AT(&canned.params, furat_canned_param, i).name;
+      furat_buffer word;
+      furat_buffer_init(&word, MAX_ARENA_BYTES);
+      furat_buffer_append(&word, name);
+      furat_buffer_append_byte(&word, '=');
+      if (word.status == FURAT_OK &&
+          furat_str_starts_with(furat_buffer_str(&word), typed)) {
+        add(list, word.data);
+      }
+      furat_buffer_clear(&word);
+    }
+  }
+  furat_canned_clear(&canned);
+}
+
+void
+furat_shell_offer_queries(furat_str line, void (*add)(void *list, const char *candidate),
+                          void *list, furat_str typed)
+{
+  // ".run NAME ": behind the second space its parameters are wanted.
+  size_t start = furat_str_find_byte(line, ' ') + 1;
+  furat_str rest = furat_str_slice(line, start < line.len ? start : line.len, line.len);
+  furat_str name = furat_str_slice(rest, 0, furat_str_find_byte(rest, ' '));
+  char query[256];
+  if (name.len == rest.len) {
+    offer_names(add, list, typed);
+  } else if (name.len < sizeof query) {
+    memcpy(query, name.data, name.len);
+    query[name.len] = '\0';
+    offer_params(query, add, list, typed);
+  }
+}

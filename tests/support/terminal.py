@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A program at a terminal of our own:  t = Terminal([furat, "shell"]);  t.expect("furat> ")
+
+Nothing of the user's reaches it: HOME is a folder that the test gives, INPUTRC is empty, TERM is
+"dumb" unless told, the locale is C.UTF-8.
+"""
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+
+PATIENCE = 20.0
+
+
+class Terminal:
+    def __init__(self, arguments, home, term="dumb", columns=80, rows=24, **environment):
+        env = {"HOME": home, "INPUTRC": "/dev/null", "TERM": term, "LC_ALL": "C.UTF-8",
+               "PATH": os.environ.get("PATH", "/usr/bin:/bin"), **environment}
+        for name in ("FURAT_DATADIR", "ASAN_OPTIONS", "UBSAN_OPTIONS"):
+            if name in os.environ:
+                env.setdefault(name, os.environ[name])
+        self.seen = ""       # all that came
+        self._rest = ""      # what no expect() has passed yet
+        self._bytes = b""    # an unfinished character
+        self.status = None
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            # The size must stand before the program asks for it.
+            self._set_size(0, columns, rows)
+            os.execve(arguments[0], arguments, env)
+
+    @staticmethod
+    def _set_size(fd, columns, rows):
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def resize(self, columns, rows=24):
+        self._set_size(self.fd, columns, rows)
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def send(self, text):
+        os.write(self.fd, text.encode())
+
+    def line(self, text):
+        self.send(text + "\r")
+
+    def control(self, letter):
+        self.send(chr(ord(letter.upper()) - 64))
+
+    def _read(self, timeout):
+        """False when nothing came or the terminal is closed."""
+        ready, _, _ = select.select([self.fd], [], [], timeout)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self._bytes += data
+        text = self._bytes.decode("utf-8", "ignore" if not data else "replace")
+        # A character that is cut stays for the next time.
+        cut = 0
+        while cut < 3 and cut < len(self._bytes) and text.endswith("\ufffd"):
+            cut += 1
+            text = self._bytes[:-cut].decode("utf-8", "replace")
+        self._bytes = self._bytes[len(self._bytes) - cut:] if cut else b""
+        self.seen += text
+        self._rest += text
+        return bool(data)
+
+    def expect(self, pattern, timeout=PATIENCE):
+        """Wait for a regular expression; returns what came up to its end, or None."""
+        end = time.monotonic() + timeout
+        while True:
+            match = re.search(pattern, self._rest)
+            if match:
+                passed, self._rest = self._rest[:match.end()], self._rest[match.end():]
+                return passed
+            left = end - time.monotonic()
+            if left <= 0 or not (self._read(left) or re.search(pattern, self._rest)):
+                return None
+
+    def ask(self, text, prompt=r"furat> "):
+        """Enter a line; what the program says until its prompt comes again."""
+        self.line(text)
+        return self.expect(prompt)
+
+    def wait(self, timeout=PATIENCE):
+        """The exit status (negative: the signal), or None while it still runs."""
+        end = time.monotonic() + timeout
+        while self.status is None and time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+            else:
+                self._read(0.02)
+        return self.status
+
+    def close(self):
+        """End it if it still runs."""
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+            self.status = -signal.SIGKILL
+        os.close(self.fd)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
