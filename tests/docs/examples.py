@@ -4,10 +4,9 @@
 examples.py            run every ```console block and compare; one case a command
 examples.py --update   write what the program says now into the papers
 
-In a block, `$ ` starts a command and `> ` goes on with it; what follows up to the next command is
+Commands run at a terminal of 90 columns.  In a block, `$ ` starts a command and `> ` goes on with it; what follows up to the next command is
 its output, with what it writes on standard error.  A command whose output has lines
-with the shell's prompt is a session: it runs at a terminal, and what stands behind a prompt is
-typed.  The blocks of a paper run one after the other in one folder that is empty at first.
+with the shell's prompt is a session: what stands behind a prompt is typed.  The blocks of a paper run one after the other in one folder that is empty at first.
 The EXAMPLES of the manual page are run as well, in a folder with the files that they name.
 """
 import difflib
@@ -24,7 +23,8 @@ from terminal import Terminal
 
 TOP = os.environ["top_srcdir"]
 FURAT = os.environ["FURAT"]
-PROMPTS = re.compile(r"^(furat| +[{(\[]| +->| +\"\"\"| +''')> ?")
+TYPED = re.compile(r"^(furat| +[{(\[]| +->| +\"\"\"| +''')> ?")
+PROMPT = r"(^|[\r\n])(furat| +[{(\[]| +->| +\"\"\"| +''')> "
 COLUMNS = 90
 
 
@@ -73,28 +73,37 @@ def environment(home):
     return env
 
 
+def lines_of(transcript):
+    return transcript.replace("\r\n", "\n").split("\n")
+
+
 def run_command(command, folder, env):
-    done = subprocess.run(["/bin/sh", "-c", command], cwd=folder, env=env,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, timeout=120)
-    return done.stdout.decode("utf-8", "replace").split("\n")[:-1], done.returncode
+    """What somebody at a terminal sees, and the exit status."""
+    with terminal(command, folder, env) as t:
+        status = t.wait(120)
+        while t._read(0.1):
+            pass
+        lines = lines_of(t.seen)
+    return lines[:-1] if lines[-1] == "" else lines, status
+
+
+def terminal(command, folder, env):
+    others = {name: value for name, value in env.items() if name not in ("HOME", "TERM")}
+    return Terminal(["/bin/sh", "-c", f'cd "{folder}" && {command}'], env["HOME"],
+                    columns=COLUMNS, **others)
 
 
 def run_session(command, output, folder, env):
     """Type what stands behind the prompts; returns the whole transcript."""
-    typed = [PROMPTS.sub("", line) for line in output if PROMPTS.match(line)]
-    with Terminal(["/bin/sh", "-c", f'cd "{folder}" && exec {command}'], env["HOME"],
-                  columns=COLUMNS, **{k: v for k, v in env.items() if k != "HOME"}) as t:
-        transcript = ""
-        for line in [*typed, None]:
-            transcript += t.expect(r"(?:^|[\r\n])(?:furat| +[{(\[]| +->| +\"\"\"| +''')> ") or ""
-            if line is None:
-                t.control("d")
-            else:
-                t.line(line)
+    typed = [TYPED.sub("", line) for line in output if TYPED.match(line)]
+    with terminal("exec " + command, folder, env) as t:
+        for line in typed:
+            t.expect(PROMPT)
+            t.line(line)
+        t.expect(PROMPT)
+        t.control("d")
         t.wait()
-        transcript = t.seen
-    lines = [line.rstrip() for line in transcript.replace("\r", "").split("\n")]
+        lines = [line.rstrip() for line in lines_of(t.seen)]
     while lines and lines[-1] in ("", "furat>"):
         lines.pop()
     return lines
