@@ -122,7 +122,7 @@ const furat_command furat_command_shell = {
         "ends "
         "with a ; or where the next one begins.",
     .options = options,
-    .examples = "furat shell -s my.furat\task a store\n"
+    .examples = "furat shell --data my.ttl\task a file\n"
                 "furat <statements.rq\trun a script over the shipped graph\n",
     .run = run,
     .topics_title = "Commands inside the shell",
