@@ -381,8 +381,8 @@ furat_nearest_name(const char *word, const char *const *names, size_t n)
   const furat_str wanted = furat_str_of(word);
   const char *nearest = NULL;
   // A third of the letters may be wrong, and never all of them.
-  size_t best = wanted.len / 3 + 1;
-  best = best < wanted.len ? best : wanted.len;
+  size_t best = (wanted.len + 1) / 3;
+  best = best > 0 ? best : 1;
   for (size_t i = 0; i < n; ++i) {
     const size_t distance = edit_distance(wanted, furat_str_of(names[i]));
     if (distance < best || (distance == best && !nearest && distance < wanted.len)) {

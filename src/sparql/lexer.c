@@ -13,7 +13,6 @@
 
 // Beyond all code points, and never in any class of characters.
 enum { CHAR_END = 0x110000, CHAR_BAD_UTF8, CHAR_BAD_ESCAPE };
-enum { SHOWN_BYTES = 60 };
 
 void
 furat_lexer_init(furat_lexer *lexer, furat_str text, furat_arena *arena)

@@ -101,27 +101,64 @@ nearest_word(const furat_parser *p)
   return keyword ? keyword : furat_nearest_name(word, functions, n);
 }
 
+/// The hint for a word that is no keyword where it stands.
+static void
+hint_for_word(furat_parser *p, const char *expected)
+{
+  const furat_token *token = &p->token;
+  const bool is_function = furat_builtin_find(token->text) != FURAT_BUILTIN_NONE;
+  if (is_function && strstr(expected, "AS ?name")) {
+    furat_error_hint(p->err, "an expression is named: (%.*s(...) AS ?name)",
+                     FURAT_STR_ARGS(token->text));
+  } else if (!is_function && token->keyword == FURAT_KEYWORD_NONE) {
+    const char *nearest = nearest_word(p);
+    if (nearest) {
+      furat_error_hint(p->err, "did you mean %s?", nearest);
+    }
+  }
+}
+
 /// The hint that fits what was found, and nothing when none does.
 static void
 hint_for_token(furat_parser *p, const char *expected)
 {
   const furat_token *token = &p->token;
-  if (token->kind == FURAT_TOKEN_WORD && token->keyword == FURAT_KEYWORD_NONE &&
-      furat_builtin_find(token->text) == FURAT_BUILTIN_NONE) {
-    const char *nearest = nearest_word(p);
-    if (nearest) {
-      furat_error_hint(p->err, "did you mean %s?", nearest);
+  switch (token->kind) {
+  case FURAT_TOKEN_WORD:
+    hint_for_word(p, expected);
+    break;
+  case FURAT_TOKEN_COMMA:
+    if (strstr(expected, "variable")) {
+      furat_error_hint(p->err, "variables are separated by spaces");
     }
-  } else if (token->kind == FURAT_TOKEN_WORD && strstr(expected, "a variable, *")) {
-    furat_error_hint(p->err, "an expression is named: (%.*s(...) AS ?name)",
-                     FURAT_STR_ARGS(token->text));
-  } else if (token->kind == FURAT_TOKEN_COMMA && strstr(expected, "variable")) {
-    furat_error_hint(p->err, "variables are separated by spaces");
-  } else if (token->kind == FURAT_TOKEN_EQ && token->span.start > 0 &&
-             p->lexer.text.data[token->span.start - 1] == '=') {
-    furat_error_hint(p->err, "equality is written =");
-  } else if (token->kind == FURAT_TOKEN_VAR && strstr(expected, "behind FILTER")) {
-    furat_error_hint(p->err, "put the condition into parentheses: FILTER (...)");
+    break;
+  case FURAT_TOKEN_EQ:
+    if (token->span.start > 0 && p->lexer.text.data[token->span.start - 1] == '=') {
+      furat_error_hint(p->err, "equality is written =");
+    }
+    break;
+  case FURAT_TOKEN_VAR:
+    if (strstr(expected, "a condition")) {
+      furat_error_hint(p->err, "put the condition into parentheses");
+    }
+    break;
+  case FURAT_TOKEN_SEMICOLON:
+    if (strstr(expected, "end of the query")) {
+      furat_error_hint(p->err, "only updates are separated by ;");
+    }
+    break;
+  case FURAT_TOKEN_RPAREN:
+    if (strstr(expected, "AS and a variable")) {
+      furat_error_hint(p->err, "the value needs a name: (... AS ?name)");
+    }
+    break;
+  case FURAT_TOKEN_BLANK:
+    if (strstr(expected, "UNDEF")) {
+      furat_error_hint(p->err, "a blank node would match nothing");
+    }
+    break;
+  default:
+    break;
   }
 }
 

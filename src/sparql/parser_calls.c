@@ -2,8 +2,6 @@
 // Calls: functions by name and by IRI, aggregates, EXISTS.  Rules 69 to 71, 121 to 128.
 #include "sparql/parser_internal.h"
 
-enum { SHOWN_BYTES = 40 };
-
 bool
 furat_parser_starts_constraint(const furat_parser *p)
 {
@@ -15,7 +13,7 @@ furat_parser_starts_constraint(const furat_parser *p)
 }
 
 bool
-furat_parse_constraint(furat_parser *p, furat_ast_expr **out, const char *before)
+furat_parse_constraint(furat_parser *p, furat_ast_expr **out, const char *expected)
 {
   if (furat_parser_accept(p, FURAT_TOKEN_LPAREN)) {
     return furat_parse_expression(p, out) &&
@@ -27,8 +25,8 @@ furat_parse_constraint(furat_parser *p, furat_ast_expr **out, const char *before
            ((*out)->kind == FURAT_AST_EXPR_CALL ||
             furat_parser_unexpected(p, "( with the arguments of the function"));
   }
-  return furat_parser_is(p, FURAT_TOKEN_WORD) ? furat_parse_builtin(p, out)
-                                              : furat_parser_unexpected(p, before);
+  return furat_parser_starts_constraint(p) ? furat_parse_builtin(p, out)
+                                           : furat_parser_unexpected(p, expected);
 }
 
 /// EXISTS and NOT EXISTS.  Rules 125, 126.
@@ -110,7 +108,7 @@ fail_args(furat_parser *p, const furat_ast_expr *call)
     return furat_parser_fail(p, call->span, "%s takes %u argument%s, not %zu", info->name,
                              info->n_fewest, info->n_fewest == 1 ? "" : "s", n);
   }
-  return furat_parser_fail(p, call->span, "%s takes %u to %u arguments, not %zu",
+  return furat_parser_fail(p, call->span, "%s takes %u or %u arguments, not %zu",
                            info->name, info->n_fewest, info->n_most, n);
 }
 

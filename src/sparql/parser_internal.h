@@ -215,9 +215,10 @@ furat_parse_verb_path(furat_parser *p, furat_ast_triple *out);
 bool
 furat_parse_expression(furat_parser *p, furat_ast_expr **out);
 
-/// BrackettedExpression, BuiltInCall or FunctionCall.  Rule 69; `before` is the keyword.
+/// BrackettedExpression, BuiltInCall or FunctionCall.  Rule 69; `expected` is for the
+/// message.
 bool
-furat_parse_constraint(furat_parser *p, furat_ast_expr **out, const char *before);
+furat_parse_constraint(furat_parser *p, furat_ast_expr **out, const char *expected);
 
 bool
 furat_parser_starts_constraint(const furat_parser *p);

@@ -292,9 +292,6 @@ parse_cell(furat_parser *p, furat_ast_values *values)
     ok = furat_parse_literal(p, &cell);
   } else {
     furat_parser_unexpected(p, "an IRI, a literal or UNDEF in VALUES");
-    if (furat_parser_is(p, FURAT_TOKEN_BLANK)) {
-      furat_error_hint(p->err, "a blank node would match nothing");
-    }
   }
   return ok && FURAT_PARSER_PUSH(p, &values->cells, cell);
 }

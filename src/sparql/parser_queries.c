@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The four forms of queries, sub-SELECTs and solution modifiers.  Rules 2 to 28.
-#include <string.h>
-
 #include "sparql/parser_internal.h"
 
 /// "( expr AS ?x )"; the AS may be missing in GROUP BY.
@@ -17,11 +15,7 @@ parse_named_expression(furat_parser *p, furat_ast_binding *out, bool needs_name)
       return false;
     }
   } else if (needs_name) {
-    furat_parser_unexpected(p, "an operator, or AS and a variable");
-    if (furat_parser_is(p, FURAT_TOKEN_RPAREN)) {
-      furat_error_hint(p->err, "the value needs a name: (... AS ?name)");
-    }
-    return false;
+    return furat_parser_unexpected(p, "an operator, or AS and a variable");
   }
   if (!furat_parser_expect(p, FURAT_TOKEN_RPAREN, ")")) {
     return false;
@@ -418,18 +412,11 @@ typedef struct form_row {
   bool (*parse)(furat_parser *p, furat_ast_query *query);
 } form_row;
 
-/// The end of the text, behind a query.
 static bool
 expect_end(furat_parser *p)
 {
-  if (furat_parser_is(p, FURAT_TOKEN_END)) {
-    return true;
-  }
-  furat_parser_unexpected(p, "the end of the query");
-  if (furat_parser_is(p, FURAT_TOKEN_SEMICOLON)) {
-    furat_error_hint(p->err, "only updates are separated by ;");
-  }
-  return false;
+  return furat_parser_is(p, FURAT_TOKEN_END) ||
+         furat_parser_unexpected(p, "the end of the query");
 }
 
 bool

@@ -156,11 +156,15 @@ furat_parser_iri_term(const char *iri, furat_span span)
 static bool
 parse_base(furat_parser *p)
 {
+  furat_str base;
   if (!furat_parser_is(p, FURAT_TOKEN_IRI)) {
     return furat_parser_unexpected(p, "an IRI between < and > behind BASE");
   }
-  return resolve_iri(p, p->token.text, p->token.span, &p->ast->base) &&
-         furat_parser_advance(p);
+  if (!resolve_iri(p, p->token.text, p->token.span, &base)) {
+    return false;
+  }
+  p->ast->base = base;
+  return furat_parser_advance(p);
 }
 
 /// PrefixDecl.  Rule 6.

@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 TAP_TESTS += tests/conformance/rdf11.py
+TAP_TESTS += tests/conformance/sparql_syntax.py

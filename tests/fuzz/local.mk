@@ -2,18 +2,32 @@
 # Fuzzing needs clang and is started by hand:
 #
 #   make tests/fuzz/fuzz_reader && ./tests/fuzz/fuzz_reader -max_len=4096 CORPUS
+#   make tests/fuzz/fuzz_sparql && ./tests/fuzz/fuzz_sparql -max_len=4096 CORPUS
 #
-# The first byte of an input chooses the syntax, so put one before documents for a corpus.
+# The first byte of an input of fuzz_reader chooses the syntax, so put one before documents for a
+# corpus; the inputs of fuzz_sparql are requests.
 FUZZ_CC = clang
 FUZZ_CFLAGS = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZ_LINK = $(FUZZ_CC) -std=c17 $(AM_CPPFLAGS) -I$(top_builddir) -I$(top_srcdir)/tests \
+	$(FUZZ_CFLAGS)
 
 fuzz_reader_sources = tests/fuzz/fuzz_reader.c tests/support/quads.c \
 	$(filter src/base/%.c src/rdf/%.c src/io/%.c,$(libfurat_la_SOURCES))
 
 tests/fuzz/fuzz_reader: $(fuzz_reader_sources)
 	$(AM_V_at)$(MKDIR_P) tests/fuzz
-	$(AM_V_CCLD)$(FUZZ_CC) -std=c17 $(AM_CPPFLAGS) -I$(top_builddir) -I$(top_srcdir)/tests \
-		$(FUZZ_CFLAGS) $(filter %.c,$^) $(FURAT_LIBS) -o $@
+	$(AM_V_CCLD)$(FUZZ_LINK) $(filter %.c,$^) $(FURAT_LIBS) -o $@
+
+fuzz_sparql_sources = tests/fuzz/fuzz_sparql.c \
+	$(filter src/base/%.c src/rdf/%.c src/sparql/%.c,$(libfurat_la_SOURCES))
+
+tests/fuzz/fuzz_sparql: $(fuzz_sparql_sources)
+	$(AM_V_at)$(MKDIR_P) tests/fuzz
+	$(AM_V_CCLD)$(FUZZ_LINK) $(filter %.c,$^) $(FURAT_LIBS) -o $@
 
 EXTRA_DIST += tests/fuzz/fuzz_reader.c
-CLEANFILES += tests/fuzz/fuzz_reader
+CLEANFILES += tests/fuzz/fuzz_reader tests/fuzz/fuzz_sparql
+
+# The same target on mutations of its own, a moment long, among the tests.
+UNIT_TESTS += tests/fuzz/smoke_sparql
+tests_fuzz_smoke_sparql_SOURCES = tests/fuzz/fuzz_sparql.c tests/fuzz/smoke_sparql.c

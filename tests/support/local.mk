@@ -6,7 +6,8 @@ tests_support_libsupport_a_SOURCES = tests/support/alloc_fail.c tests/support/al
 	tests/support/random.h
 
 EXTRA_DIST += tests/support/lsan.supp tests/support/no_cmocka.sh tests/support/run_python.sh \
-	tests/support/run_tap.sh tests/support/sum.sh tests/support/tap.sh tests/support/tap.py
+	tests/support/run_tap.sh tests/support/sum.sh tests/support/tap.sh tests/support/tap.py \
+	tests/support/w3c.py
 
 # Datasets at random, and whether two are isomorphic.
 tests_support_libsupport_a_SOURCES += tests/support/dataset.c tests/support/dataset.h \
