@@ -11,7 +11,7 @@
 #include "base/attributes.h"
 
 enum {
-  MAX_YEAR_DIGITS = 12, // far beyond what a count of seconds can hold
+  MAX_YEAR_DIGITS = 11, // the most whose seconds 64 bits can count
   NANOSECOND_DIGITS = 9,
   MAX_ZONE_MINUTES = 14 * 60,
   DAYS_OF_ERA = 146097,
@@ -183,10 +183,13 @@ days_of_month(int64_t year, int month)
 bool
 furat_xsd_moment_parse(furat_xsd_moment *out, furat_str lexical, furat_xsd_parts parts)
 {
+  if (lexical.len == 0) {
+    return false;
+  }
   text t = {lexical.data, lexical.data + lexical.len};
   bool is_midnight_24 = false;
   *out = (furat_xsd_moment){.month = 1, .day = 1};
-  if (!lexical.len || !take_year(&t, &out->year)) {
+  if (!take_year(&t, &out->year)) {
     return false;
   }
   if (parts >= FURAT_XSD_PARTS_YEAR_MONTH &&
