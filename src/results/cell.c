@@ -6,6 +6,9 @@
 #include "base/utf8.h"
 #include "rdf/vocabulary.h"
 
+// Dates of the Extended Date/Time Format, as the shipped graph has them.
+#define EDTF_DATE "http://id.loc.gov/datatypes/edtf/EDTF"
+
 static void
 write_escape(furat_buffer *out, uint32_t code_point)
 {
@@ -90,7 +93,8 @@ is_plain(const furat_term *term)
 {
   static const char *const names[] = {"string", "boolean", "date",       "dateTime",
                                       "time",   "gYear",   "gYearMonth", "anyURI"};
-  return furat_term_is_numeric(term) ||
+  return furat_str_equal(term->datatype, FURAT_STR(EDTF_DATE)) ||
+         furat_term_is_numeric(term) ||
          is_xsd(term, names, sizeof(names) / sizeof(names[0]));
 }
 

@@ -130,28 +130,32 @@ furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
   return FURAT_OK;
 }
 
+static size_t
+total_at_limit(const size_t *widths, size_t n, size_t limit)
+{
+  size_t total = 0;
+  for (size_t i = 0; i < n; i++) {
+    total += widths[i] < limit ? widths[i] : limit;
+  }
+  return total;
+}
+
 // The widest that a column may be so that all fit into `budget`: narrower columns keep
 // their width and leave the rest to the others.
 static size_t
 column_limit(const size_t *widths, size_t n, size_t budget)
 {
-  size_t limit = budget;
-  for (;;) {
-    size_t n_wide = 0;
-    size_t narrow = 0;
-    for (size_t i = 0; i < n; i++) {
-      n_wide += widths[i] > limit;
-      narrow += widths[i] > limit ? 0 : widths[i];
+  size_t fits = 0;
+  size_t too_wide = budget + 1;
+  while (too_wide - fits > 1) {
+    size_t limit = fits + (too_wide - fits) / 2;
+    if (total_at_limit(widths, n, limit) <= budget) {
+      fits = limit;
+    } else {
+      too_wide = limit;
     }
-    if (n_wide == 0) {
-      return limit;
-    }
-    size_t fair = narrow < budget ? (budget - narrow) / n_wide : 0;
-    if (fair >= limit) {
-      return limit;
-    }
-    limit = fair;
   }
+  return fits;
 }
 
 // Hand out the cells that rounding left over, from the left.

@@ -2,3 +2,9 @@
 # The examples of README.md, docs/*.md and the manual page.
 TAP_TESTS += tests/docs/examples.py
 EXTRA_DIST += README.md NEWS.md tests/docs/fixtures
+
+# After a change that the papers show: writes what the program says now into them.
+update-examples: all
+	@$(AM_TESTS_ENVIRONMENT) $(PYTHON) $(srcdir)/tests/docs/examples.py --update
+
+.PHONY: update-examples

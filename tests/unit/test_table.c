@@ -100,6 +100,22 @@ columns_shrink_to_the_terminal(void **state)
 }
 
 static void
+several_wide_columns_share_the_terminal(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("a"), FURAT_STR("b"), FURAT_STR("c")};
+  const furat_term terms[] = {TEXT("123456789"), TEXT("123456789012"), TEXT("1234")};
+  furat_table_options options = {.unicode = true, .width_cells = 29};
+  assert_table(&options, 3, names, terms, 1,
+               "┌──────────┬─────────┬──────┐\n"
+               "│ a        │ b       │ c    │\n"
+               "├──────────┼─────────┼──────┤\n"
+               "│ 1234567… │ 123456… │ 1234 │\n"
+               "└──────────┴─────────┴──────┘\n"
+               "1 row\n");
+}
+
+static void
 cells_are_never_cut_inside_a_cluster(void **state)
 {
   (void)state;
@@ -150,10 +166,12 @@ terms_are_shown_briefly(void **state)
       furat_term_blank(FURAT_STR("b1")),
       furat_term_literal(FURAT_STR("2014-06-10"), FURAT_STR(FURAT_XSD_DATE)),
       furat_term_literal(FURAT_STR("2014"), FURAT_STR("http://x/edtf")),
+      furat_term_literal(FURAT_STR("2014-06/.."),
+                         FURAT_STR("http://id.loc.gov/datatypes/edtf/EDTF")),
       furat_term_lang_string(FURAT_STR("IS"), FURAT_STR("en")),
   };
   furat_table_options options = {.prefixes = &prefixes};
-  assert_table(&options, 1, names, terms, 6,
+  assert_table(&options, 1, names, terms, 7,
                "+----------------+\n"
                "| x              |\n"
                "+----------------+\n"
@@ -162,9 +180,10 @@ terms_are_shown_briefly(void **state)
                "| _:b1           |\n"
                "| 2014-06-10     |\n"
                "| 2014 ^^ex:edtf |\n"
+               "| 2014-06/..     |\n"
                "| IS @en         |\n"
                "+----------------+\n"
-               "6 rows\n");
+               "7 rows\n");
   furat_prefixes_clear(&prefixes);
 }
 
@@ -239,6 +258,7 @@ main(void)
       cmocka_unit_test(plain_table_is_ascii),
       cmocka_unit_test(arabic_is_isolated_and_flush_right),
       cmocka_unit_test(columns_shrink_to_the_terminal),
+      cmocka_unit_test(several_wide_columns_share_the_terminal),
       cmocka_unit_test(cells_are_never_cut_inside_a_cluster),
       cmocka_unit_test(hostile_cells_are_harmless),
       cmocka_unit_test(terms_are_shown_briefly),
