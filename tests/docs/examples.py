@@ -74,7 +74,7 @@ def environment(home):
 
 
 def lines_of(transcript):
-    return transcript.replace("\r\n", "\n").split("\n")
+    return re.sub(r"\r+\n", "\n", transcript).split("\n")
 
 
 def run_command(command, folder, env):
