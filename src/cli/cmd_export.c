@@ -21,7 +21,8 @@ enum {
   OPTION_FORMAT,
   OPTION_OUTPUT,
   OPTION_UNSORTED,
-  OPTION_BASE
+  OPTION_BASE,
+  OPTION_PREFIX
 };
 
 static const furat_option options[] = {
@@ -64,6 +65,12 @@ static const furat_option options[] = {
      .name = "base",
      .argument = "IRI",
      .help = "Turtle and TriG: write IRIs relative to IRI"},
+    {.id = OPTION_PREFIX,
+     .repeatable = true,
+     .kind = FURAT_OPTION_STRING,
+     .name = "prefix",
+     .argument = "NAME=IRI",
+     .help = "abbreviate IRIs that start with IRI, beside the usual prefixes"},
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 
@@ -149,6 +156,34 @@ check_graphs(const export_job *job, furat_error *err)
 }
 
 static furat_status
+take_prefix(export_job *job, const char *value, furat_error *err)
+{
+  furat_str text = furat_str_of(value);
+  size_t equals = furat_str_find_byte(text, '=');
+  furat_str name = furat_str_slice(text, 0, equals);
+  furat_str iri = furat_str_slice(text, equals + 1, text.len);
+  if (!furat_iri_is_absolute(iri) || furat_iri_valid_length(iri) < iri.len) {
+    furat_error_set(err, FURAT_USAGE, "--prefix takes NAME=IRI, not %.200s", value);
+    furat_error_hint(err, "as in --prefix ex=http://example.org/");
+    return FURAT_USAGE;
+  }
+  return furat_prefixes_set(&job->prefixes, name, iri, err);
+}
+
+static furat_status
+take_prefixes(export_job *job, furat_error *err)
+{
+  furat_status status = furat_show_prefixes(&job->prefixes, err);
+  for (size_t i = 0; status == FURAT_OK && i < job->arguments->n; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
+    if (argument->id == OPTION_PREFIX) {
+      status = take_prefix(job, argument->value, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
 read_query(export_job *job, furat_error *err)
 {
   const char *text = value_of(job, OPTION_CONSTRUCT);
@@ -186,7 +221,7 @@ take_arguments(export_job *job, furat_error *err)
   if (base != NULL && !furat_iri_is_absolute(job->write.base)) {
     return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
   }
-  furat_status status = furat_show_prefixes(&job->prefixes, err);
+  furat_status status = take_prefixes(job, err);
   if (status == FURAT_OK) {
     status = check_graphs(job, err);
   }

@@ -84,6 +84,36 @@ tap_exit 'relative to a base' 0 "$FURAT" export --data data.trig -f turtle \
 printf '@base <http://example.org/> .\n\n<s> <p> 5 .\n' >expected
 tap_same 'IRIs are short' expected out
 
+tap_exit 'with a prefix' 0 "$FURAT" export --data data.trig -f turtle \
+  --graph http://example.org/g --prefix ex=http://example.org/
+printf '@prefix ex: <http://example.org/> .\n\nex:s ex:p 5 .\n' >expected
+tap_same 'IRIs are abbreviated' expected out
+tap_exit 'a prefix without an IRI' 2 "$FURAT" export --data data.trig --prefix ex
+
+# --- other programs ----------------------------------------------------------------------
+
+if command -v rapper >/dev/null; then
+  n=$(wc -l <a.nt)
+  for pair in ttl:turtle rdf:rdfxml nt:ntriples; do
+    rapper -q -i "${pair#*:}" -o ntriples "a.${pair%:*}" >out 2>err
+    tap_case "raptor reads ${pair#*:}" test "$(wc -l <out)" -eq "$n"
+  done
+else
+  tap_skip 'raptor reads what is written' 'rapper is missing (Debian package: raptor2-utils)'
+fi
+cat >labels.trig <<'END'
+<x:s> <x:p> "\"; evil [label=\"\\N &amp; <b>\u0007\u202E" , "long " , "l\ni\\ne"@ar .
+_:g { _:b <x:p> _:b }
+END
+tap_exit 'labels with everything that dot could trip over' 0 \
+  "$FURAT" export --data labels.trig -f dot
+if command -v dot >/dev/null; then
+  tap_case 'Graphviz draws them' dot -Tsvg out
+  tap_case 'Graphviz draws a graph' dot -Tsvg a.dot
+else
+  tap_skip 'Graphviz draws them' 'dot is missing (Debian package: graphviz)'
+fi
+
 # --- what goes wrong ---------------------------------------------------------------------
 
 tap_exit 'an ending that tells nothing' 2 "$FURAT" export --data data.trig -o a.xyz
@@ -117,15 +147,15 @@ if test -w /dev/full; then
 fi
 
 echo old >limited.nq
-i=0
-while test $i -lt 60; do
-  echo "<http://example.org/subject/$i> <http://example.org/predicate> \"$i\" ."
-  i=$((i + 1))
-done >many.nt
+# Some megabytes that take little room in a store: the limit is to stop the output alone.
+long=$(printf '%0600d' 0)
+awk -v long="$long" 'BEGIN {
+  for (i = 0; i < 8000; i++) print "<x:s> <http://example.org/" long "> <x:o" i "> ."
+}' >many.nt
 (
-  # A file cannot grow beyond one block; the signal that says so is not wanted.
+  # The signal that a file may not grow is not wanted, but the error behind it.
   trap '' XFSZ
-  ulimit -f 1
+  ulimit -f 2048
   "$FURAT" export --data many.nt -o limited.nq 2>err
   echo $? >status
 )
