@@ -218,8 +218,9 @@ run(const furat_vec *arguments, furat_error *err)
   status = write_document(&request, err);
   furat_interrupt_end();
   if (status == FURAT_OK && request.n_bad_lines > 0) {
-    status = furat_error_set(err, FURAT_BAD_SYNTAX, "%llu bad lines were left out",
-                             (unsigned long long)request.n_bad_lines);
+    status = furat_error_set(err, FURAT_BAD_SYNTAX, "%llu bad line%s left out",
+                             (unsigned long long)request.n_bad_lines,
+                             request.n_bad_lines == 1 ? " was" : "s were");
     furat_error_source(err, request.path);
   }
   return status;

@@ -44,6 +44,7 @@ filter_of(void *context)
   return ((xmlParserCtxtPtr)context)->_private;
 }
 
+/// Stop the parser; what libxml2 gave to the callback at hand is gone then.
 static void
 stop(furat_xml_filter *filter, furat_status status)
 {
@@ -363,10 +364,10 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlCh
     return;
   }
   furat_buffer_append_byte(&filter->xml, '>');
-  flush(filter);
   if (filter->literal_depth == 0 && begins_literal(n_attributes, attributes)) {
     filter->literal_depth = filter->depth;
   }
+  flush(filter);
   filter->in_tag = filter->status != FURAT_OK;
 }
 

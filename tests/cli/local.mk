@@ -5,3 +5,4 @@ TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/export.sh
 TAP_TESTS += tests/cli/export_rdflib.py
 EXTRA_DIST += tests/support/terminal.py
+TAP_TESTS += tests/cli/parse.sh

@@ -11,19 +11,15 @@ FUZZ_CFLAGS = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=a
 FUZZ_LINK = $(FUZZ_CC) -std=c17 $(AM_CPPFLAGS) -I$(top_builddir) -I$(top_srcdir)/tests \
 	$(FUZZ_CFLAGS)
 
-fuzz_reader_sources = tests/fuzz/fuzz_reader.c tests/support/quads.c \
-	$(filter src/base/%.c src/rdf/%.c src/io/%.c,$(libfurat_la_SOURCES))
-
-tests/fuzz/fuzz_reader: $(fuzz_reader_sources)
+tests/fuzz/fuzz_reader: tests/fuzz/fuzz_reader.c tests/support/quads.c $(libfurat_la_SOURCES)
 	$(AM_V_at)$(MKDIR_P) tests/fuzz
-	$(AM_V_CCLD)$(FUZZ_LINK) $(filter %.c,$^) $(FURAT_LIBS) -o $@
+	$(AM_V_CCLD)$(FUZZ_LINK) $(srcdir)/tests/fuzz/fuzz_reader.c $(srcdir)/tests/support/quads.c \
+		$(foreach d,base rdf io,$(filter $(srcdir)/src/$(d)/%.c,$^)) $(FURAT_LIBS) -o $@
 
-fuzz_sparql_sources = tests/fuzz/fuzz_sparql.c \
-	$(filter src/base/%.c src/rdf/%.c src/sparql/%.c,$(libfurat_la_SOURCES))
-
-tests/fuzz/fuzz_sparql: $(fuzz_sparql_sources)
+tests/fuzz/fuzz_sparql: tests/fuzz/fuzz_sparql.c $(libfurat_la_SOURCES)
 	$(AM_V_at)$(MKDIR_P) tests/fuzz
-	$(AM_V_CCLD)$(FUZZ_LINK) $(filter %.c,$^) $(FURAT_LIBS) -o $@
+	$(AM_V_CCLD)$(FUZZ_LINK) $(srcdir)/tests/fuzz/fuzz_sparql.c \
+		$(foreach d,base rdf sparql,$(filter $(srcdir)/src/$(d)/%.c,$^)) $(FURAT_LIBS) -o $@
 
 EXTRA_DIST += tests/fuzz/fuzz_reader.c
 CLEANFILES += tests/fuzz/fuzz_reader tests/fuzz/fuzz_sparql
