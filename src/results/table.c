@@ -25,8 +25,10 @@ typedef struct table_cell {
   size_t start;
   size_t len_bytes;
   size_t width;
+  size_t tag_bytes; // at the end of the text: a language and the " @" before it
   bool flush_right;
   bool has_rtl;
+  bool keep_end; // IRIs differ at their end: that is what stays when they are cut
 } table_cell;
 
 // What the lines are drawn with, in ASCII or in Unicode.
@@ -52,30 +54,48 @@ struct furat_table {
   uint64_t n_rows;
   bool sampling;
   size_t *widths;     // of the columns, in cells
+  char **tags;        // of the columns: the language that stands in the heading, or NULL
   furat_buffer texts; // of the cells at hand: the heading and the sample, later one row
   furat_vec cells;    // n_columns for each row at hand
   furat_buffer line;  // being written
 };
 
-static void
-render_text(furat_table *table, table_cell *into, size_t start, bool numeric)
+static furat_str
+text_of(const furat_table *table, const table_cell *one)
 {
-  furat_str text = {table->texts.data ? table->texts.data + start : NULL,
-                    table->texts.len - start};
-  into->start = start;
-  into->len_bytes = text.len;
-  into->width = furat_utf8_text_width(text);
-  into->flush_right = furat_text_is_rtl(text, &into->has_rtl) || numeric;
+  return furat_str_slice(furat_buffer_str(&table->texts), one->start, one->len_bytes);
+}
+
+static furat_str
+tag_of(const furat_table *table, const table_cell *one)
+{
+  furat_str text = text_of(table, one);
+  return furat_str_slice(text, text.len - one->tag_bytes, one->tag_bytes);
 }
 
 static void
-widen(furat_table *table, const table_cell *cells)
+measure(const furat_table *table, table_cell *one, bool numeric)
 {
-  for (size_t i = 0; i < table->n_columns; i++) {
-    if (cells[i].width > table->widths[i]) {
-      table->widths[i] = cells[i].width;
-    }
-  }
+  furat_str text = text_of(table, one);
+  one->width = furat_utf8_text_width(text);
+  one->flush_right = furat_text_is_rtl(text, &one->has_rtl) || numeric;
+}
+
+// The cell is what was appended to the texts from `start` on.
+static void
+render_text(furat_table *table, table_cell *into, size_t start, bool numeric)
+{
+  *into = (table_cell){.start = start, .len_bytes = table->texts.len - start};
+  measure(table, into, numeric);
+}
+
+// The language stands in the heading, so the cell needs none.
+static void
+drop_tag(furat_table *table, table_cell *one)
+{
+  one->len_bytes -= one->tag_bytes;
+  one->tag_bytes = 0;
+  measure(table, one, false);
 }
 
 static furat_status
@@ -93,7 +113,6 @@ render_heading(furat_table *table, const furat_str *names, furat_error *err)
     furat_text_write_visible(&table->texts, names[i]);
     render_text(table, &cells[i], start, false);
   }
-  widen(table, cells);
   return furat_buffer_status(&table->texts, err);
 }
 
@@ -120,14 +139,82 @@ furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
   furat_buffer_init(&table->line, SIZE_MAX / 2);
   furat_vec_init(&table->cells, sizeof(table_cell), SIZE_MAX / 2 / sizeof(table_cell));
   table->widths = furat_alloc_zeroed(n_columns + 1, sizeof *table->widths);
-  furat_status status =
-      table->widths ? render_heading(table, names, err) : furat_error_no_mem(err);
+  table->tags = furat_alloc_zeroed(n_columns + 1, sizeof *table->tags);
+  furat_status status = table->widths && table->tags ? render_heading(table, names, err)
+                                                     : furat_error_no_mem(err);
   if (status != FURAT_OK) {
     furat_table_free(table);
     return status;
   }
   *out = table;
   return FURAT_OK;
+}
+
+// The language that all cells of the column have, those without text aside; empty: none.
+static furat_str
+common_tag(const furat_table *table, size_t column)
+{
+  furat_str tag = FURAT_STR_NONE;
+  for (size_t i = table->n_columns + column; i < table->cells.n; i += table->n_columns) {
+    const table_cell *one = &FURAT_VEC_AT(&table->cells, table_cell, i);
+    furat_str own = tag_of(table, one);
+    if (one->len_bytes == 0) {
+      continue;
+    }
+    if (own.len == 0 || (tag.len > 0 && !furat_str_equal(tag, own))) {
+      return FURAT_STR_NONE;
+    }
+    tag = own;
+  }
+  return tag;
+}
+
+// A language that a whole column has is said once, in its heading.
+static furat_status
+raise_tag(furat_table *table, size_t column, furat_error *err)
+{
+  furat_str tag = common_tag(table, column);
+  if (tag.len == 0) {
+    return FURAT_OK;
+  }
+  table->tags[column] = furat_strdup(tag);
+  if (!table->tags[column]) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = table->n_columns + column; i < table->cells.n; i += table->n_columns) {
+    drop_tag(table, &FURAT_VEC_AT(&table->cells, table_cell, i));
+  }
+  table_cell *heading = &FURAT_VEC_AT(&table->cells, table_cell, column);
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX / 2);
+  furat_buffer_append(&text, text_of(table, heading));
+  furat_buffer_append_cstr(&text, table->tags[column]);
+  size_t start = table->texts.len;
+  furat_buffer_append(&table->texts, furat_buffer_str(&text));
+  furat_status status = furat_buffer_status(&text, err);
+  furat_buffer_clear(&text);
+  if (status == FURAT_OK) {
+    status = furat_buffer_status(&table->texts, err);
+  }
+  if (status == FURAT_OK) {
+    render_text(table, heading, start, false);
+  }
+  return status;
+}
+
+static furat_status
+measure_columns(furat_table *table, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < table->n_columns && status == FURAT_OK; i++) {
+    status = raise_tag(table, i, err);
+  }
+  for (size_t i = 0; i < table->cells.n; i++) {
+    size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
+    size_t *column = &table->widths[i % table->n_columns];
+    *column = width > *column ? width : *column;
+  }
+  return status;
 }
 
 static size_t
@@ -217,30 +304,55 @@ append_rule(furat_table *table, size_t which)
   furat_buffer_append_byte(&table->line, '\n');
 }
 
+// The part of a cell that is shown in `room` cells beside the ellipsis.
+static furat_str
+cut_text(const table_cell *one, furat_str text, size_t room, size_t *width)
+{
+  if (!one->keep_end) {
+    text.len = furat_text_fit(text, room, width);
+    return text;
+  }
+  size_t at = 0;
+  *width = one->width;
+  while (at<text.len && * width> room) {
+    size_t cluster = 0;
+    at = furat_utf8_next_cluster(text, at, &cluster);
+    *width -= cluster;
+  }
+  return furat_str_slice(text, at, text.len);
+}
+
+static void
+append_text(furat_table *table, const table_cell *one, furat_str text, bool cut)
+{
+  furat_buffer *line = &table->line;
+  bool isolate = table->options.isolate && one->has_rtl;
+  const char *ellipsis = cut ? table->border->ellipsis : "";
+  furat_buffer_append_cstr(line, isolate ? FIRST_STRONG_ISOLATE : "");
+  furat_buffer_append_cstr(line, one->keep_end ? ellipsis : "");
+  furat_buffer_append(line, text);
+  furat_buffer_append_cstr(line, one->keep_end ? "" : ellipsis);
+  furat_buffer_append_cstr(line, isolate ? POP_DIRECTIONAL_ISOLATE : "");
+}
+
 static void
 append_cell(furat_table *table, const table_cell *one, size_t column)
 {
-  furat_buffer *line = &table->line;
   size_t room = table->widths[column];
-  furat_str text =
-      furat_str_slice(furat_buffer_str(&table->texts), one->start, one->len_bytes);
+  furat_str text = text_of(table, one);
   size_t width = one->width;
   // Without a bound nothing is cut: a wide cell behind the sample only pushes its row
   // out.
   bool cut = table->options.width_cells > 0 && width > room;
   if (cut) {
     size_t mark = table->border->ellipsis_width;
-    text.len = furat_text_fit(text, room > mark ? room - mark : 0, &width);
+    text = cut_text(one, text, room > mark ? room - mark : 0, &width);
     width += mark;
   }
-  bool isolate = table->options.isolate && one->has_rtl;
   size_t padding = room > width ? room - width : 0;
-  furat_buffer_append_fill(line, ' ', one->flush_right ? padding : 0);
-  furat_buffer_append_cstr(line, isolate ? FIRST_STRONG_ISOLATE : "");
-  furat_buffer_append(line, text);
-  furat_buffer_append_cstr(line, cut ? table->border->ellipsis : "");
-  furat_buffer_append_cstr(line, isolate ? POP_DIRECTIONAL_ISOLATE : "");
-  furat_buffer_append_fill(line, ' ', one->flush_right ? 0 : padding);
+  furat_buffer_append_fill(&table->line, ' ', one->flush_right ? padding : 0);
+  append_text(table, one, text, cut);
+  furat_buffer_append_fill(&table->line, ' ', one->flush_right ? 0 : padding);
 }
 
 static void
@@ -290,7 +402,10 @@ end_sample(furat_table *table, furat_error *err)
   if (table->n_columns == 0) {
     return FURAT_OK;
   }
-  furat_status status = shrink_columns(table, err);
+  furat_status status = measure_columns(table, err);
+  if (status == FURAT_OK) {
+    status = shrink_columns(table, err);
+  }
   if (status != FURAT_OK) {
     return status;
   }
@@ -301,6 +416,19 @@ end_sample(furat_table *table, furat_error *err)
   return status == FURAT_OK ? write_rows(table, table->n_columns, err) : status;
 }
 
+static void
+render_term(furat_table *table, table_cell *into, const furat_term *term)
+{
+  size_t start = table->texts.len;
+  furat_term_write_cell(&table->texts, term, table->options.prefixes);
+  render_text(table, into, start, furat_term_is_numeric(term));
+  into->keep_end = term->kind == FURAT_TERM_IRI;
+  if (term->language.len > 0 &&
+      furat_str_ends_with(text_of(table, into), term->language)) {
+    into->tag_bytes = term->language.len + 2;
+  }
+}
+
 static furat_status
 render_row(furat_table *table, const furat_term *row, furat_error *err)
 {
@@ -309,12 +437,11 @@ render_row(furat_table *table, const furat_term *row, furat_error *err)
     return furat_vec_status(&table->cells, err);
   }
   for (size_t i = 0; i < table->n_columns; i++) {
-    size_t start = table->texts.len;
-    furat_term_write_cell(&table->texts, &row[i], table->options.prefixes);
-    render_text(table, &cells[i], start, furat_term_is_numeric(&row[i]));
-  }
-  if (table->sampling) {
-    widen(table, cells);
+    render_term(table, &cells[i], &row[i]);
+    if (table->tags[i] &&
+        furat_str_equal(tag_of(table, &cells[i]), furat_str_of(table->tags[i]))) {
+      drop_tag(table, &cells[i]);
+    }
   }
   return furat_buffer_status(&table->texts, err);
 }
@@ -362,6 +489,10 @@ furat_table_free(furat_table *table)
   furat_buffer_clear(&table->texts);
   furat_buffer_clear(&table->line);
   furat_vec_clear(&table->cells);
+  for (size_t i = 0; table->tags && i < table->n_columns; i++) {
+    furat_free(table->tags[i]);
+  }
+  furat_free(table->tags);
   furat_free(table->widths);
   furat_free(table);
 }

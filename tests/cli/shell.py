@@ -54,9 +54,9 @@ def answers_are_tables():
         tap.case("a query of one line runs at Enter", "│ 1200 │" in out, out)
         tap.case("numbers are flush right", "│    7 │" in out, out)
         tap.case("the table ends with the number of rows", "2 rows" in out, out)
-        out = t.ask("SELECT ?s ?l { ?s <http://example.org/label> ?l FILTER(LANG(?l) = 'ar') } ORDER BY ?s")
+        out = t.ask("SELECT ?s ?l { ?s <http://example.org/label> ?l FILTER(LANG(?l) = 'ar') } ORDER BY ?s") or ""
         tap.case("Arabic is isolated and flush right",
-                 "          \u2068داعش @ar\u2069 │" in (out or ""), out)
+                 "│          \u2068داعش\u2069 │" in out, out)
         out = t.ask("ASK { ?s ?p 7 }") or ""
         tap.case("ASK answers true", re.search(r"^true\r?$", out, re.M), out)
         out = t.ask(EX + "CONSTRUCT { ?s ex:m ?n } WHERE { ?s ex:n ?n }") or ""

@@ -80,6 +80,26 @@ arabic_is_isolated_and_flush_right(void **state)
 }
 
 static void
+language_of_a_column_stands_in_its_heading(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("label"), FURAT_STR("mixed")};
+  const furat_term english = furat_term_lang_string(FURAT_STR("ISIS"), FURAT_STR("en"));
+  const furat_term terms[] = {ARABIC("داعش"),   english, FURAT_TERM_UNSET,
+                              ARABIC("العراق"), english, english};
+  furat_table_options options = {.n_sample_rows = 2};
+  assert_table(&options, 2, names, terms, 3,
+               "+-----------+------------+\n"
+               "| label @ar | mixed      |\n"
+               "+-----------+------------+\n"
+               "|      داعش | ISIS @en   |\n"
+               "|           | العراق @ar |\n"
+               "| ISIS @en  | ISIS @en   |\n"
+               "+-----------+------------+\n"
+               "3 rows\n");
+}
+
+static void
 columns_shrink_to_the_terminal(void **state)
 {
   (void)state;
@@ -97,6 +117,24 @@ columns_shrink_to_the_terminal(void **state)
       "│ cd    │ e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301… │\n"
       "└───────┴────────────┘\n"
       "2 rows\n");
+}
+
+static void
+iris_keep_their_end(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("x")};
+  const furat_term terms[] = {IRI("http://example.org/a/b"),
+                              TEXT("http://example.org/a/b")};
+  furat_table_options options = {.width_cells = 14};
+  assert_table(&options, 1, names, terms, 2,
+               "+------------+\n"
+               "| x          |\n"
+               "+------------+\n"
+               "| ...rg/a/b> |\n"
+               "| http://... |\n"
+               "+------------+\n"
+               "2 rows\n");
 }
 
 static void
@@ -257,7 +295,9 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(plain_table_is_ascii),
       cmocka_unit_test(arabic_is_isolated_and_flush_right),
+      cmocka_unit_test(language_of_a_column_stands_in_its_heading),
       cmocka_unit_test(columns_shrink_to_the_terminal),
+      cmocka_unit_test(iris_keep_their_end),
       cmocka_unit_test(several_wide_columns_share_the_terminal),
       cmocka_unit_test(cells_are_never_cut_inside_a_cluster),
       cmocka_unit_test(hostile_cells_are_harmless),
