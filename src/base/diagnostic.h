@@ -18,8 +18,9 @@ furat_text_position(furat_str text, size_t offset, uint64_t *line, uint64_t *col
 /// Append the message to `out`.  `text` is the source text when it is at hand (the whole
 /// text, to which spans are relative), or empty: then an error of a regular file with a
 /// line is shown with that line read again from the file, if it can be.  Long lines are
-/// cut around the span; tabs, control characters and bidi controls are made visible, and
-/// carets stay under their characters (wide characters and combining marks included).
+/// cut around the span; tabs become two spaces, control characters and bidi controls are
+/// made visible, and carets stay under their characters (wide characters and combining
+/// marks included).
 void
 furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str text);
 

@@ -224,14 +224,14 @@ typedef struct furat_ast_graph_ref {
   furat_ast_term iri;
 } furat_ast_graph_ref;
 
-/// A triple pattern and its graph: none (the default graph, or that of WITH), an IRI, a
+/// Triples and their graph: none (the default graph, or that of WITH), an IRI, a
 /// variable.
-typedef struct furat_ast_quad {
-  furat_ast_triple triple;
+typedef struct furat_ast_graph_triples {
   furat_ast_term graph;
-} furat_ast_quad;
+  furat_ast_triples triples;
+} furat_ast_graph_triples;
 
-typedef FURAT_AST_LIST(furat_ast_quad) furat_ast_quads;
+typedef FURAT_AST_LIST(furat_ast_graph_triples) furat_ast_quads;
 
 typedef struct furat_ast_operation {
   furat_ast_operation_kind kind;

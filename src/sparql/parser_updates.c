@@ -84,25 +84,16 @@ parse_transfer(furat_parser *p, furat_ast_operation *op)
 // ---- quads
 // -----------------------------------------------------------------------------
 
-static bool
-add_quads(furat_parser *p, furat_ast_quads *out, const furat_ast_triples *triples,
-          furat_ast_term graph)
-{
-  for (size_t i = 0; i < triples->n; ++i) {
-    const furat_ast_quad quad = {triples->items[i], graph};
-    if (!FURAT_PARSER_PUSH(p, out, quad)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /// The triples of one graph.
 static bool
 parse_graph_triples(furat_parser *p, furat_ast_quads *out, furat_ast_term graph)
 {
-  furat_ast_triples triples = {.items = NULL};
-  return furat_parse_template(p, &triples) && add_quads(p, out, &triples, graph);
+  furat_ast_graph_triples part = {.graph = graph};
+  const bool is_default = graph.kind == FURAT_AST_NONE;
+  if (is_default && !furat_parser_starts_triples(p)) {
+    return p->status == FURAT_OK;
+  }
+  return furat_parse_template(p, &part.triples) && FURAT_PARSER_PUSH(p, out, part);
 }
 
 /// QuadsNotTriples.  Rule 51.

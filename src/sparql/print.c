@@ -145,16 +145,6 @@ furat_print_expr(furat_printer *p, const furat_ast_expr *expr)
 // --------------------------------------------------------------------------
 
 static void
-print_triples(furat_printer *p, const furat_ast_triples *triples)
-{
-  for (size_t i = 0; i < triples->n; ++i) {
-    furat_print_line(p);
-    furat_print_triple(p, &triples->items[i]);
-    furat_print_text(p, " .");
-  }
-}
-
-static void
 print_values(furat_printer *p, const furat_ast_values *values)
 {
   furat_print_text(p, "VALUES (");
@@ -193,7 +183,7 @@ print_element(furat_printer *p, const furat_ast_element *element)
       [FURAT_AST_MINUS] = "MINUS ",     [FURAT_AST_GRAPH] = "GRAPH ",
       [FURAT_AST_SERVICE] = "SERVICE ", [FURAT_AST_SUBSELECT] = ""};
   if (element->kind == FURAT_AST_TRIPLES) {
-    print_triples(p, &element->triples);
+    furat_print_triples(p, &element->triples);
     return;
   }
   furat_print_line(p);
@@ -280,7 +270,7 @@ print_head(furat_printer *p, const furat_ast_query *query)
   if (query->form == FURAT_AST_CONSTRUCT) {
     p->in_template = true;
     p->indent += 1;
-    print_triples(p, &query->construct);
+    furat_print_triples(p, &query->construct);
     p->indent -= 1;
     p->in_template = false;
     furat_print_line(p);

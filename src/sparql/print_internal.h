@@ -33,9 +33,9 @@ furat_print_term(furat_printer *p, const furat_ast_term *term);
 void
 furat_print_string(furat_printer *p, furat_str value);
 
-/// A triple without its dot.
+/// Triples, each on a line of its own with its dot.
 void
-furat_print_triple(furat_printer *p, const furat_ast_triple *triple);
+furat_print_triples(furat_printer *p, const furat_ast_triples *triples);
 
 /// An expression that needs no parentheses around it.
 void

@@ -242,8 +242,8 @@ print_path(furat_printer *p, const furat_ast_path *path, int least)
   furat_print_text(p, is_loose ? ")" : "");
 }
 
-void
-furat_print_triple(furat_printer *p, const furat_ast_triple *triple)
+static void
+print_triple(furat_printer *p, const furat_ast_triple *triple)
 {
   furat_print_term(p, &triple->subject);
   furat_buffer_append_byte(p->out, ' ');
@@ -256,4 +256,14 @@ furat_print_triple(furat_printer *p, const furat_ast_triple *triple)
   }
   furat_buffer_append_byte(p->out, ' ');
   furat_print_term(p, &triple->object);
+}
+
+void
+furat_print_triples(furat_printer *p, const furat_ast_triples *triples)
+{
+  for (size_t i = 0; i < triples->n; ++i) {
+    furat_print_line(p);
+    print_triple(p, &triples->items[i]);
+    furat_print_text(p, " .");
+  }
 }

@@ -15,36 +15,26 @@ print_graph_ref(furat_printer *p, const furat_ast_graph_ref *ref)
   }
 }
 
-static bool
-is_same_graph(const furat_ast_term *a, const furat_ast_term *b)
-{
-  return a->kind == b->kind && a->index == b->index &&
-         furat_str_equal(a->value.text, b->value.text);
-}
-
+/// Triples in braces, with GRAPH and its braces around those of another graph.
 static void
-open_graph(furat_printer *p, const furat_ast_term *graph)
+print_graph_triples(furat_printer *p, const furat_ast_graph_triples *part)
 {
-  if (graph->kind != FURAT_AST_NONE) {
+  const bool is_default = part->graph.kind == FURAT_AST_NONE;
+  if (!is_default) {
     furat_print_line(p);
     furat_print_text(p, "GRAPH ");
-    furat_print_term(p, graph);
+    furat_print_term(p, &part->graph);
     furat_print_text(p, " {");
     p->indent += 1;
   }
-}
-
-static void
-close_graph(furat_printer *p, const furat_ast_term *graph)
-{
-  if (graph->kind != FURAT_AST_NONE) {
+  furat_print_triples(p, &part->triples);
+  if (!is_default) {
     p->indent -= 1;
     furat_print_line(p);
     furat_print_text(p, "}");
   }
 }
 
-/// { ... }, quads of the same graph together while they follow each other.
 static void
 print_quads(furat_printer *p, const furat_ast_quads *quads)
 {
@@ -52,16 +42,7 @@ print_quads(furat_printer *p, const furat_ast_quads *quads)
   p->indent += 1;
   p->in_template = true;
   for (size_t i = 0; i < quads->n; ++i) {
-    const furat_ast_quad *quad = &quads->items[i];
-    if (i == 0 || !is_same_graph(&quad->graph, &quad[-1].graph)) {
-      open_graph(p, &quad->graph);
-    }
-    furat_print_line(p);
-    furat_print_triple(p, &quad->triple);
-    furat_print_text(p, " .");
-    if (i + 1 == quads->n || !is_same_graph(&quad->graph, &quad[1].graph)) {
-      close_graph(p, &quad->graph);
-    }
+    print_graph_triples(p, &quads->items[i]);
   }
   p->in_template = false;
   p->indent -= 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The hash index against a plain array, with colliding hashes and removals; printed seed.
+// The hash index against a plain array, with colliding hashes and removals.
 #include "base/hash.h"
 
 #include <setjmp.h>
@@ -9,25 +9,11 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
 #include "base/error.h"
 #include "support/alloc_fail.h"
+#include "support/random.h"
 
 enum { N_KEYS = 2000, N_STEPS = 60000 };
-
-static uint64_t seed;
-
-static uint64_t
-next_random(void)
-{
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed;
-}
 
 /// Few different hashes, so that probing and equality are put to work.
 static uint64_t
@@ -47,12 +33,13 @@ static void
 agrees_with_a_plain_array(void **state)
 {
   (void)state;
+  random_source random = random_start(__func__);
   furat_hash_index index;
   furat_hash_index_init(&index);
   bool present[N_KEYS] = {false};
   uint32_t n = 0;
   for (int step = 0; step < N_STEPS; ++step) {
-    const uint32_t key = (uint32_t)(next_random() % N_KEYS);
+    const uint32_t key = (uint32_t)random_below(&random, N_KEYS);
     const uint32_t found =
         furat_hash_index_find(&index, hash_of(key), is_key, NULL, &key);
     assert_int_equal(found, present[key] ? key : FURAT_HASH_NONE);
@@ -136,9 +123,6 @@ failing_allocation_keeps_what_was_there(void **state)
 int
 main(void)
 {
-  const char *given = getenv("FURAT_TEST_SEED");
-  seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2 + 1;
-  printf("# seed %llu (FURAT_TEST_SEED)\n", (unsigned long long)seed);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(agrees_with_a_plain_array),
       cmocka_unit_test(adding_and_removing_for_long_does_not_grow),
