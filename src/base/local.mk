@@ -14,3 +14,4 @@ libfurat_la_SOURCES += \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/vec.c src/base/vec.h
 libfurat_la_SOURCES += src/base/utf8_fold.c src/base/utf8_fold.h
+UNIT_TESTS += tests/unit/test_utf8_fold

@@ -13,3 +13,4 @@ libfurat_la_SOURCES += \
 	src/redland/triples_source.c
 libfurat_la_SOURCES += src/redland/query_check.c src/redland/query_text.c
 libfurat_la_SOURCES += src/redland/query_text.h src/redland/query_write.c
+UNIT_TESTS += tests/unit/test_redland

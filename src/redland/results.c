@@ -144,14 +144,43 @@ offer_all_graphs(redland_results *results, furat_default_graph kind, furat_error
   return status == FURAT_OK ? tell_graphs(results, &ids, err) : status;
 }
 
+// A graph that a GRAPH names and the dataset does not have: rasqal must be told of it
+// too, or it answers with a row of nothing.  Scans find nothing in it.
+static int
+tell_missing_graph(rasqal_query *query, rasqal_graph_pattern *pattern, void *user_data)
+{
+  redland_results *results = user_data;
+  rasqal_literal *origin = rasqal_graph_pattern_get_origin(pattern);
+  if (!origin || rasqal_literal_get_rdf_term_type(origin) != RASQAL_LITERAL_URI) {
+    return 0;
+  }
+  size_t len = 0;
+  const unsigned char *text = rasqal_literal_as_counted_string(origin, &len, 0, NULL);
+  raptor_uri *uri = raptor_new_uri_from_counted_string(
+      rasqal_world_get_raptor(results->session.world), text, len);
+  int failed = !uri;
+  if (uri && !rasqal_query_dataset_contains_named_graph(query, uri)) {
+    furat_term name = furat_term_iri((furat_str){.data = (const char *)text, .len = len});
+    failed = tell_graph(results, &name, NULL) != FURAT_OK;
+  }
+  if (uri) {
+    raptor_free_uri(uri);
+  }
+  return failed;
+}
+
 static furat_status
 set_dataset(redland_results *results, furat_default_graph kind, furat_error *err)
 {
   raptor_sequence *graphs = rasqal_query_get_data_graph_sequence(results->query);
-  if (graphs && raptor_sequence_size(graphs) > 0) {
-    return choose_graphs(results, err);
+  bool chosen = graphs && raptor_sequence_size(graphs) > 0;
+  furat_status status =
+      chosen ? choose_graphs(results, err) : offer_all_graphs(results, kind, err);
+  if (status == FURAT_OK && rasqal_query_graph_pattern_visit2(
+                                results->query, tell_missing_graph, results) != 0) {
+    status = furat_error_no_mem(err);
   }
-  return offer_all_graphs(results, kind, err);
+  return status;
 }
 
 // -------------------------------------------------------------------- executing

@@ -135,8 +135,10 @@ finish(rasqal_triples_match *rtm, void *user_data)
 {
   (void)rtm;
   pattern_scan *match = user_data;
-  furat_graph_scan_end(&match->scan);
-  furat_free(match);
+  if (match) {
+    furat_graph_scan_end(&match->scan);
+    furat_free(match);
+  }
 }
 
 static int
@@ -147,6 +149,12 @@ init_triples_match(rasqal_triples_match *rtm, rasqal_triples_source *rts, void *
   furat_session *session = *(furat_session **)user_data;
   rasqal_literal *places[3] = {triple->subject, triple->predicate, triple->object};
   pattern_scan *match = furat_alloc_zeroed(1, sizeof *match);
+  // First of all: rasqal calls finish even for what could not be begun.
+  rtm->user_data = match;
+  rtm->bind_match = bind_match;
+  rtm->next_match = next_match;
+  rtm->is_end = is_end;
+  rtm->finish = finish;
   if (!match) {
     stop_no_mem(session);
     return 1;
@@ -165,15 +173,9 @@ init_triples_match(rasqal_triples_match *rtm, rasqal_triples_source *rts, void *
   furat_graph_choice graphs = graphs_of(session, triple->origin, &match->graph);
   if (furat_graph_scan_begin(&match->scan, session->txn, &pattern, graphs,
                              &session->stopped) != FURAT_OK) {
-    furat_free(match);
     return 1;
   }
   advance(match);
-  rtm->user_data = match;
-  rtm->bind_match = bind_match;
-  rtm->next_match = next_match;
-  rtm->is_end = is_end;
-  rtm->finish = finish;
   return 0;
 }
 
