@@ -28,13 +28,12 @@ CLEANFILES += tests/fuzz/fuzz_reader tests/fuzz/fuzz_sparql
 UNIT_TESTS += tests/fuzz/smoke_sparql
 tests_fuzz_smoke_sparql_SOURCES = tests/fuzz/fuzz_sparql.c tests/fuzz/smoke_sparql.c
 
-fuzz_writer_sources = tests/fuzz/fuzz_writer.c tests/support/dataset.c \
-	$(filter src/base/%.c src/rdf/%.c src/io/%.c,$(libfurat_la_SOURCES))
-
 # Any bytes as TriG, written and read again; a corpus is any folder of Turtle and TriG files.
-tests/fuzz/fuzz_writer: $(fuzz_writer_sources)
+tests/fuzz/fuzz_writer: tests/fuzz/fuzz_writer.c tests/support/dataset.c $(libfurat_la_SOURCES)
 	$(AM_V_at)$(MKDIR_P) tests/fuzz
-	$(AM_V_CCLD)$(FUZZ_LINK) $(filter %.c,$^) $(FURAT_LIBS) -o $@
+	$(AM_V_CCLD)$(FUZZ_LINK) $(srcdir)/tests/fuzz/fuzz_writer.c \
+		$(srcdir)/tests/support/dataset.c \
+		$(foreach d,base rdf io,$(filter $(srcdir)/src/$(d)/%.c,$^)) $(FURAT_LIBS) -o $@
 
 EXTRA_DIST += tests/fuzz/fuzz_writer.c
 CLEANFILES += tests/fuzz/fuzz_writer
