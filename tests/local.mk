@@ -30,9 +30,9 @@ AM_TESTS_ENVIRONMENT = \
 	PYTHON='$(PYTHON)'; export PYTHON; \
 	PYTHONPATH='$(abs_top_srcdir)/tests/support'; export PYTHONPATH; \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
-	: "$${FURAT_RDF_TESTS=$(FURAT_RDF_TESTS)}"; export FURAT_RDF_TESTS; \
-	: "$${FURAT_SEEDS=$(FURAT_SEEDS)}"; export FURAT_SEEDS; \
-	: "$${FURAT_SHARED=$(FURAT_SHARED)}"; export FURAT_SHARED; \
+	: "$${FURAT_RDF_TESTS=$(DEFAULT_FURAT_RDF_TESTS)}"; export FURAT_RDF_TESTS; \
+	: "$${FURAT_SEEDS=$(DEFAULT_FURAT_SEEDS)}"; export FURAT_SEEDS; \
+	: "$${FURAT_SHARED=$(DEFAULT_FURAT_SHARED)}"; export FURAT_SHARED; \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	: "$${ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1}"; \

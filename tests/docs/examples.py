@@ -67,7 +67,7 @@ def environment(home):
         os.chmod(link, 0o755)
     env = {"HOME": home, "PATH": programs + ":" + os.environ.get("PATH", "/usr/bin:/bin"),
            "LC_ALL": "C.UTF-8", "TERM": "dumb", "INPUTRC": "/dev/null"}
-    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+    for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
         if name in os.environ:
             env[name] = os.environ[name]
     return env

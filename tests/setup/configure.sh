@@ -20,4 +20,9 @@ done <"$tap_dir/table"
 tap_exit "a folder that is not there is named" 1 \
   env ../source/configure -q --with-seeds=/nowhere/at/all
 tap_case "with its option" grep -q -e '--with-seeds' "$tap_dir/err"
+for name in FURAT_RDF_TESTS FURAT_SEEDS FURAT_SHARED; do
+  # What a makefile defines, it hands on in place of the environment's.
+  tap_case "make leaves $name to the environment" \
+    test -z "$(grep "^$name *=" "$top_builddir/Makefile")"
+done
 tap_done
