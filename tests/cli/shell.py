@@ -264,10 +264,36 @@ def words_are_completed():
         tap.case("Tab completes a dot command", t.expect(r"\.queries") is not None, t.seen[-400:])
 
 
+def canned_queries_are_run():
+    with shell("--timeout", "60") as t:
+        out = t.ask(".queries") or ""
+        tap.case(".queries lists them", "fought" in out and "Who fought whom" in out, out)
+        out = t.ask(".queries fought") or ""
+        tap.case(".queries explains one", "actor" in out and "language" in out, out)
+        out = t.ask(".run fought actor=داعش") or ""
+        tap.case(".run finds an actor by its name", "actor:isis" in out and "Iraqi Army" in out, out)
+        out = t.ask('.run fought "actor=Iraqi Army"') or ""
+        tap.case("a name may be quoted", "actor:iraqi-army" in out and "ISIS" in out, out)
+        out = t.ask(".run fought actor=nosuchactor") or ""
+        tap.case("an unknown name is an error", "error:" in out and "nosuchactor" in out, out)
+        out = t.ask(".run fougth") or ""
+        tap.case("so is an unknown query", "error:" in out and "fougth" in out, out)
+        out = t.ask(".run fought actr=x") or ""
+        tap.case("and an unknown parameter", "did you mean actor=?" in out, out)
+        t.send(".run chang\t\r")
+        out = t.expect(PROMPT) or ""
+        tap.case("Tab completes the name", ".run changed-hands" in out and "Mosul" in out, out)
+        t.send(".run fought ac\tISIS\r")
+        out = t.expect(PROMPT) or ""
+        tap.case("Tab completes a parameter", "actor=ISIS" in out and "actor:isis" in out, out)
+        out = t.ask(".graphs") or ""
+        tap.case(".graphs lists the graphs", "graph:catalog" in out or "graph/catalog" in out, out)
+
+
 try:
     for test in (answers_are_tables, lines_are_edited, statements_span_lines, errors_have_carets,
                  dot_commands_work, history_is_kept, interrupts_do_not_end_it, size_is_followed,
-                 hostile_labels_are_harmless, words_are_completed):
+                 hostile_labels_are_harmless, words_are_completed, canned_queries_are_run):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

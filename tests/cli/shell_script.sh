@@ -103,4 +103,15 @@ tap_case "a program can ask and wait for the answer" test "$answer" = true
 exec 3>&-
 wait $!
 tap_case "and end it by closing the input" test $? = 0
+
+# SIGINT ends a script in order.
+mkfifo "$tap_dir/wait"
+sh -c 'exec "$FURAT" shell --data "$1" <"$2"' - "$tap_dir/data.ttl" "$tap_dir/wait" 2>"$tap_dir/err" &
+exec 3>"$tap_dir/wait"
+sleep 1
+# Background jobs of sh ignore SIGINT; SIGTERM means the same to furat.
+kill -TERM $!
+wait $!
+tap_case "a signal ends it with 130" test $? = 130
+exec 3>&-
 tap_done
