@@ -5,7 +5,7 @@
 DATA_FOLDERS = ontology triples queries
 EXTRA_DIST += $(DATA_FOLDERS)
 
-all-local: share/furat/ontology share/furat/triples share/furat/queries derived-data
+all-local: share/furat/ontology share/furat/triples share/furat/queries derived-data compiled-data
 
 share/furat/ontology share/furat/triples share/furat/queries:
 	$(AM_V_GEN)$(MKDIR_P) share/furat && rm -f $@ && \
@@ -20,19 +20,28 @@ derived-data: furat$(EXEEXT) share/furat/ontology share/furat/triples share/fura
 	else mv -f share/furat/derived.new share/furat/derived.nq; fi
 .PHONY: derived-data
 
+# The graph as a store, which opens in a moment; each time too, as it must be newer than its
+# sources and of the program's own format.
+compiled-data: derived-data
+	@cd share/furat && rm -f shipped.new shipped.new-lock && \
+	FURAT_DATADIR=. ../../furat$(EXEEXT) load --quiet --store shipped.new --shipped && \
+	mv -f shipped.new shipped.furat && rm -f shipped.new-lock
+.PHONY: compiled-data
+
 # What of them is installed, as lines relative to the source folder.
 list_data = (cd $(srcdir) && find $(DATA_FOLDERS) -type f '(' -name '*.ttl' -o -name '*.rq' ')')
 
-install-data-local: derived-data
+install-data-local: compiled-data
 	@$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)" && \
 	$(INSTALL_DATA) share/furat/derived.nq "$(DESTDIR)$(pkgdatadir)"
 	@$(list_data) | while read -r file; do \
 	  folder="$(DESTDIR)$(pkgdatadir)/`dirname "$$file"`"; \
 	  $(MKDIR_P) "$$folder" && $(INSTALL_DATA) "$(srcdir)/$$file" "$$folder" || exit 1; \
 	done
+	@$(INSTALL_DATA) share/furat/shipped.furat "$(DESTDIR)$(pkgdatadir)"
 
 uninstall-local:
-	@rm -f "$(DESTDIR)$(pkgdatadir)/derived.nq"
+	@rm -f "$(DESTDIR)$(pkgdatadir)/derived.nq" "$(DESTDIR)$(pkgdatadir)/shipped.furat"
 	@$(list_data) | while read -r file; do rm -f "$(DESTDIR)$(pkgdatadir)/$$file"; done
 	@test ! -d "$(DESTDIR)$(pkgdatadir)" || \
 	find "$(DESTDIR)$(pkgdatadir)" -depth -type d -exec rmdir {} ';' 2>/dev/null || :

@@ -10,6 +10,10 @@ extern const furat_command furat_command_query;
 extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
 extern const furat_command furat_command_export;
+extern const furat_command furat_command_load;
+extern const furat_command furat_command_info;
+extern const furat_command furat_command_backup;
+extern const furat_command furat_command_check;
 extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
@@ -22,6 +26,10 @@ static const furat_command *const commands[] = {
     &furat_command_run,
     &furat_command_update,
     &furat_command_export,
+    &furat_command_load,
+    &furat_command_info,
+    &furat_command_backup,
+    &furat_command_check,
     &furat_command_parse,
     &furat_command_derive,
     &furat_command_help,

@@ -101,7 +101,8 @@ open_source(furat_dataset **out, const furat_vec *arguments, bool for_update,
     return FURAT_USAGE;
   }
   if (!store && !files) {
-    return furat_shipped_open(out, engine, default_graph, cancel, err);
+    return for_update ? furat_shipped_open_copy(out, engine, default_graph, cancel, err)
+                      : furat_shipped_open(out, engine, default_graph, cancel, err);
   }
   furat_dataset_options options = {.engine = engine,
                                    .path = store ? store->value : NULL,

@@ -24,6 +24,7 @@ struct furat_engine {
                         furat_error *err);
   furat_status (*graphs)(void *self, const furat_quad_sink *sink, furat_error *err);
   furat_status (*count)(void *self, uint64_t *n_quads, furat_error *err);
+  struct furat_store *(*store)(void *self); ///< that the dataset is on
   furat_status (*prefixes)(void *self, furat_prefixes *prefixes, furat_error *err);
 
   furat_status (*query_prepare)(void **query, void *self, furat_str text,

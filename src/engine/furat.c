@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "engine/backend.h"
+#include "engine/stored.h"
 
 struct furat_dataset {
   const furat_engine *engine;
@@ -135,6 +136,12 @@ furat_status
 furat_dataset_count(furat_dataset *dataset, uint64_t *n_quads, furat_error *err)
 {
   return dataset->engine->count(dataset->self, n_quads, err);
+}
+
+furat_store *
+furat_dataset_store(furat_dataset *dataset)
+{
+  return dataset->engine->store(dataset->self);
 }
 
 // ---------------------------------------------------------------------- queries

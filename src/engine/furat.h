@@ -47,8 +47,10 @@ typedef struct furat_dataset_options {
   const furat_engine *engine; ///< must be set
   const char *path;           ///< a store file; NULL: a temporary dataset
   bool read_only;             ///< of a store file
-  bool fixed;  ///< read_only, and nobody changes the file meanwhile: leaves no lock file
-  bool create; ///< make the store file if there is none
+  bool fixed;   ///< read_only, and nobody changes the file meanwhile: leaves no lock file
+  bool create;  ///< make the store file if there is none
+  bool no_wait; ///< a load says FURAT_BUSY at once when the store has another writer
+  uint64_t load_memory_bytes; ///< what a load may use, about; 0: as the engine likes
   furat_default_graph default_graph;
 } furat_dataset_options;
 

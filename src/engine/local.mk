@@ -13,3 +13,4 @@ libfurat_la_SOURCES += \
 libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder.c src/engine/folder.h
 libfurat_la_SOURCES += src/engine/names.c src/engine/names.h
 libfurat_la_SOURCES += src/engine/stored.c src/engine/stored.h
+libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h

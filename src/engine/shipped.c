@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/catalog.h"
+#include "engine/compiled.h"
 #include "engine/folder.h"
 #include "engine/text_file.h"
 
@@ -59,34 +60,10 @@ read_derived(furat_dataset *dataset, const char *datadir, const furat_engine *en
   return status;
 }
 
-static furat_status
-read_all(furat_dataset *dataset, const char *datadir, const furat_catalog *catalog,
-         const furat_engine *engine, const furat_cancel *cancel, furat_error *err)
-{
-  furat_quad_sink sink;
-  furat_status status = furat_dataset_load_begin(dataset, &sink, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
-  for (size_t i = 0; i < catalog->files.n && status == FURAT_OK; i++) {
-    const furat_catalog_file *file =
-        &FURAT_VEC_AT(&catalog->files, furat_catalog_file, i);
-    status = read_file(dataset, datadir, file, furat_term_iri(file->graph), &sink, cancel,
-                       err);
-  }
-  if (status == FURAT_OK) {
-    status = read_derived(dataset, datadir, engine, &sink, cancel, err);
-  }
-  if (status == FURAT_OK) {
-    return furat_dataset_load_commit(dataset, err);
-  }
-  furat_dataset_load_abort(dataset);
-  return status;
-}
-
-static furat_status
-load_catalog(furat_dataset *dataset, const furat_engine *engine,
-             const furat_cancel *cancel, furat_error *err)
+furat_status
+furat_shipped_read(furat_dataset *dataset, const furat_engine *engine,
+                   const furat_quad_sink *sink, const furat_cancel *cancel,
+                   furat_error *err)
 {
   furat_buffer datadir;
   furat_catalog catalog = {.files = {.n = 0}};
@@ -95,24 +72,46 @@ load_catalog(furat_dataset *dataset, const furat_engine *engine,
   if (status == FURAT_OK) {
     status = furat_catalog_read(&catalog, datadir.data, cancel, err);
   }
+  for (size_t i = 0; i < catalog.files.n && status == FURAT_OK; i++) {
+    const furat_catalog_file *file = &FURAT_VEC_AT(&catalog.files, furat_catalog_file, i);
+    status = read_file(dataset, datadir.data, file, furat_term_iri(file->graph), sink,
+                       cancel, err);
+  }
   if (status == FURAT_OK) {
-    status = read_all(dataset, datadir.data, &catalog, engine, cancel, err);
+    status = read_derived(dataset, datadir.data, engine, sink, cancel, err);
   }
   furat_catalog_clear(&catalog);
   furat_buffer_clear(&datadir);
   return status;
 }
 
+static furat_status
+load(furat_dataset *dataset, const furat_engine *engine, const furat_cancel *cancel,
+     furat_error *err)
+{
+  furat_quad_sink sink;
+  furat_status status = furat_dataset_load_begin(dataset, &sink, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = furat_shipped_read(dataset, engine, &sink, cancel, err);
+  if (status == FURAT_OK) {
+    return furat_dataset_load_commit(dataset, err);
+  }
+  furat_dataset_load_abort(dataset);
+  return status;
+}
+
 furat_status
-furat_shipped_open(furat_dataset **out, const furat_engine *engine,
-                   furat_default_graph default_graph, const furat_cancel *cancel,
-                   furat_error *err)
+furat_shipped_open_copy(furat_dataset **out, const furat_engine *engine,
+                        furat_default_graph default_graph, const furat_cancel *cancel,
+                        furat_error *err)
 {
   furat_dataset_options options = {.engine = engine, .default_graph = default_graph};
   furat_dataset *dataset = NULL;
   furat_status status = furat_dataset_open(&dataset, &options, err);
   if (status == FURAT_OK) {
-    status = load_catalog(dataset, engine, cancel, err);
+    status = load(dataset, engine, cancel, err);
   }
   if (status != FURAT_OK) {
     furat_dataset_close(dataset);
@@ -120,6 +119,32 @@ furat_shipped_open(furat_dataset **out, const furat_engine *engine,
   }
   *out = dataset;
   return FURAT_OK;
+}
+
+furat_status
+furat_shipped_open(furat_dataset **out, const furat_engine *engine,
+                   furat_default_graph default_graph, const furat_cancel *cancel,
+                   furat_error *err)
+{
+  furat_buffer datadir;
+  furat_buffer store;
+  furat_buffer_init(&datadir, MAX_PATH);
+  furat_buffer_init(&store, MAX_PATH);
+  furat_status status = furat_datadir_find(&datadir, err);
+  if (status == FURAT_OK && furat_compiled_find(&store, datadir.data)) {
+    status = furat_buffer_status(&store, err);
+    const furat_dataset_options options = {.engine = engine,
+                                           .path = store.data,
+                                           .read_only = true,
+                                           .fixed = true,
+                                           .default_graph = default_graph};
+    status = status == FURAT_OK ? furat_dataset_open(out, &options, err) : status;
+  } else if (status == FURAT_OK) {
+    status = furat_shipped_open_copy(out, engine, default_graph, cancel, err);
+  }
+  furat_buffer_clear(&store);
+  furat_buffer_clear(&datadir);
+  return status;
 }
 
 // --------------------------------------------------------------------- deriving

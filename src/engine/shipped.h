@@ -12,12 +12,27 @@
 FURAT_NODISCARD furat_status
 furat_datadir_find(furat_buffer *out, furat_error *err);
 
-/// Open a dataset with the shipped graph in it, each file in the graph that
-/// triples/catalog.ttl gives it.  The direct triples come from derived.nq of the data
-/// directory, which the build makes, or are derived now when there is none.
+/// Open a dataset with the shipped graph in it, for reading: the store that the build
+/// made of it, or a copy when there is none or a file has changed since.
 FURAT_NODISCARD furat_status
 furat_shipped_open(furat_dataset **out, const furat_engine *engine,
                    furat_default_graph default_graph, const furat_cancel *cancel,
+                   furat_error *err);
+
+/// Load the shipped graph into a dataset that lasts as long as it is open and may be
+/// changed.
+FURAT_NODISCARD furat_status
+furat_shipped_open_copy(furat_dataset **out, const furat_engine *engine,
+                        furat_default_graph default_graph, const furat_cancel *cancel,
+                        furat_error *err);
+
+/// Read the shipped graph for `dataset`, of which a load is under way, into `sink`: each
+/// file into the graph that triples/catalog.ttl gives it.  The direct triples come from
+/// derived.nq of the data directory, which the build makes, or are derived now when there
+/// is none.
+FURAT_NODISCARD furat_status
+furat_shipped_read(furat_dataset *dataset, const furat_engine *engine,
+                   const furat_quad_sink *sink, const furat_cancel *cancel,
                    furat_error *err);
 
 /// Run each rule of ontology/rules over each graph of claims (those which the catalogue

@@ -12,7 +12,7 @@
 #include "store/statistics.h"
 #include "store/update.h"
 
-enum { MAX_ROWS = 1 << 20, WAIT_MS = 60000 };
+enum { MAX_ROWS = 1 << 20 };
 
 furat_status
 furat_stored_open(void **self, const furat_dataset_options *options, furat_error *err)
@@ -31,7 +31,9 @@ furat_stored_open(void **self, const furat_dataset_options *options, furat_error
   } else if (options->create) {
     mode = FURAT_STORE_CREATE;
   }
-  *stored = (furat_stored){.default_graph = options->default_graph};
+  *stored = (furat_stored){.default_graph = options->default_graph,
+                           .no_wait = options->no_wait,
+                           .load_memory_bytes = options->load_memory_bytes};
   furat_vec_init(&stored->rows, sizeof(furat_row), MAX_ROWS);
   const furat_status status = furat_store_open(&stored->store, options->path, mode, err);
   if (status != FURAT_OK) {
@@ -103,7 +105,8 @@ furat_stored_load_begin(void *self, furat_quad_sink *sink, furat_error *err)
   furat_stored *stored = self;
   assert(!stored->writer);
   *sink = (furat_quad_sink){.self = stored, .emit = take_quads, .prefix = take_prefix};
-  return furat_txn_begin_write(&stored->writer, stored->store, WAIT_MS, err);
+  return furat_txn_begin_write(&stored->writer, stored->store,
+                               stored->no_wait ? 0 : FURAT_TXN_WAIT_FOREVER, err);
 }
 
 static void
@@ -246,6 +249,13 @@ furat_stored_count(void *self, uint64_t *n_quads, furat_error *err)
     furat_txn_abort(txn);
   }
   return status;
+}
+
+furat_store *
+furat_stored_store(void *self)
+{
+  furat_stored *stored = self;
+  return stored->store;
 }
 
 furat_status

@@ -11,9 +11,15 @@
 typedef struct furat_stored {
   furat_store *store;
   furat_default_graph default_graph;
+  bool no_wait;
+  uint64_t load_memory_bytes;
   furat_txn *writer; ///< of the load that is under way, or NULL
   furat_vec rows;    ///< furat_row that are not inserted yet
 } furat_stored;
+
+/// The store of a dataset; lives as long as the dataset.
+furat_store *
+furat_dataset_store(furat_dataset *dataset);
 
 // These stand in the tables of engines with a furat_stored as `self`; see
 // engine/backend.h.
@@ -46,6 +52,9 @@ furat_stored_graphs(void *self, const furat_quad_sink *sink, furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_stored_count(void *self, uint64_t *n_quads, furat_error *err);
+
+furat_store *
+furat_stored_store(void *self);
 
 FURAT_NODISCARD furat_status
 furat_stored_prefixes(void *self, furat_prefixes *prefixes, furat_error *err);

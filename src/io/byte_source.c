@@ -29,7 +29,8 @@ struct furat_byte_source {
   furat_str memory; ///< what is left of a text in memory
   input_packing packing;
   bool raw_ended;
-  bool member_open; ///< inside a gzip member or zstd frame
+  uint64_t *n_bytes; ///< where raw bytes are counted, or NULL
+  bool member_open;  ///< inside a gzip member or zstd frame
   z_stream gzip;
   ZSTD_DStream *zstd;
   size_t raw_start; ///< raw[raw_start .. raw_end) is not used yet
@@ -128,6 +129,12 @@ furat_byte_source_open_file(furat_byte_source **out, const char *path, furat_err
 }
 
 void
+furat_byte_source_count(furat_byte_source *input, uint64_t *n_bytes)
+{
+  input->n_bytes = n_bytes;
+}
+
+void
 furat_byte_source_close(furat_byte_source *input)
 {
   if (!input) {
@@ -164,6 +171,9 @@ fill_raw(furat_byte_source *input, furat_error *err)
       input->read(input->self, (char *)input->raw + input->raw_end,
                   sizeof(input->raw) - input->raw_end, &n, err);
   input->raw_end += n;
+  if (input->n_bytes) {
+    *input->n_bytes += n;
+  }
   input->raw_ended = status == FURAT_DONE;
   return status;
 }

@@ -5,6 +5,8 @@
 #ifndef FURAT_IO_BYTE_SOURCE_H
 #define FURAT_IO_BYTE_SOURCE_H
 
+#include <stdint.h>
+
 #include "base/error.h"
 
 typedef struct furat_byte_source furat_byte_source;
@@ -32,6 +34,11 @@ furat_byte_source_open_function(furat_byte_source **out, furat_byte_source_fn re
 FURAT_NODISCARD furat_status
 furat_byte_source_read(furat_byte_source *input, char *data, size_t cap_bytes, size_t *n,
                        furat_error *err);
+
+/// Add the bytes that are read from now on, packed as they are, to `*n_bytes`, which must
+/// outlive the input.
+void
+furat_byte_source_count(furat_byte_source *input, uint64_t *n_bytes);
 
 /// The name for errors; borrowed.
 const char *

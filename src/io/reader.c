@@ -95,6 +95,7 @@ furat_read_file(const char *path, const furat_read_options *options,
     status = furat_byte_source_open_file(&input, path, err);
   }
   if (status == FURAT_OK) {
+    furat_byte_source_count(input, options->n_bytes_read);
     status = furat_read_input(input, &chosen, sink, err);
   }
   furat_buffer_clear(&base);

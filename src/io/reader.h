@@ -22,6 +22,7 @@ typedef struct furat_read_options {
   /// the syntaxes that have such nodes, so that the two never meet.
   furat_str blank_prefix;
   const furat_cancel *cancel; ///< or NULL
+  uint64_t *n_bytes_read;     ///< bytes of files are added here as they are read; or NULL
   size_t max_term_bytes;      ///< longest term or line (0: 1 GiB); beyond it FURAT_LIMIT
   size_t max_depth;           ///< deepest nesting of ( [ { and elements (0: 1,000)
   /// NULL: the first error ends the reading.  Otherwise, for the line-based syntaxes, it

@@ -17,6 +17,7 @@ const furat_engine furat_engine_redland = {
     .match = furat_stored_match,
     .graphs = furat_stored_graphs,
     .count = furat_stored_count,
+    .store = furat_stored_store,
     .prefixes = furat_stored_prefixes,
     .query_prepare = furat_redland_query_prepare,
     .query_free = furat_redland_query_free,

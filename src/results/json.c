@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "rdf/vocabulary.h"
 #include "results/format_internal.h"
+#include "results/json_text.h"
 
 static void
 write_code_point(furat_buffer *out, uint32_t code_point)
@@ -37,8 +38,8 @@ write_code_point(furat_buffer *out, uint32_t code_point)
   }
 }
 
-static void
-write_string(furat_buffer *out, furat_str text)
+void
+furat_json_string(furat_buffer *out, furat_str text)
 {
   furat_buffer_append_byte(out, '"');
   for (size_t at = 0; at < text.len;) {
@@ -51,7 +52,7 @@ static void
 write_member(furat_buffer *out, const char *name, furat_str value)
 {
   furat_buffer_appendf(out, "\"%s\":", name);
-  write_string(out, value);
+  furat_json_string(out, value);
 }
 
 static void
@@ -81,7 +82,7 @@ furat_json_head(furat_buffer *out, const furat_str *columns, size_t n)
     if (i > 0) {
       furat_buffer_append_byte(out, ',');
     }
-    write_string(out, columns[i]);
+    furat_json_string(out, columns[i]);
   }
   furat_buffer_append_cstr(out, "]},\"results\":{\"bindings\":[");
 }
@@ -103,7 +104,7 @@ furat_json_row(furat_buffer *out, const furat_str *columns, const furat_term *ro
       furat_buffer_append_byte(out, ',');
     }
     first = false;
-    write_string(out, columns[i]);
+    furat_json_string(out, columns[i]);
     furat_buffer_append_byte(out, ':');
     write_term(out, &row[i]);
   }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws over one line of standard error a few times a second.
+#include "cli/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/terminal.h"
+
+static const int64_t ns_per_s = 1000000000;
+static const int64_t pause_ns = 200000000;
+
+static int64_t
+now_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * ns_per_s + now.tv_nsec;
+}
+
+void
+furat_progress_begin(furat_progress *progress, bool quiet)
+{
+  *progress = (furat_progress){.shown = !quiet && isatty(STDERR_FILENO) != 0,
+                               .start_ns = now_ns()};
+}
+
+double
+furat_progress_seconds(const furat_progress *progress)
+{
+  return (double)(now_ns() - progress->start_ns) / (double)ns_per_s;
+}
+
+const char *
+furat_progress_number(char text[32], uint64_t number)
+{
+  char digits[24];
+  const size_t n = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number);
+  size_t at = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0 && (n - i) % 3 == 0) {
+      text[at++] = ',';
+    }
+    text[at++] = digits[i];
+  }
+  text[at] = '\0';
+  return text;
+}
+
+const char *
+furat_progress_bytes(char text[32], uint64_t bytes)
+{
+  static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+  double amount = (double)bytes;
+  size_t unit = 0;
+  while (amount >= 1024 && unit < 4) {
+    amount /= 1024;
+    unit++;
+  }
+  snprintf(text, 32, unit == 0 ? "%.0f %s" : "%.1f %s", amount, units[unit]);
+  return text;
+}
+
+void
+furat_progress_tell(furat_progress *progress, const char *phase, double part)
+{
+  const int64_t now = now_ns();
+  if (!progress->shown || now - progress->drawn_ns < pause_ns) {
+    return;
+  }
+  char line[256];
+  char number[32];
+  char rate[32];
+  const double seconds = furat_progress_seconds(progress);
+  const double per_second = (double)progress->n_statements / (seconds > 0 ? seconds : 1);
+  size_t n = (size_t)snprintf(line, sizeof line, "%s statements, %s/s, %s",
+                              furat_progress_number(number, progress->n_statements),
+                              furat_progress_number(rate, (uint64_t)per_second), phase);
+  if (part > 0.01 && part <= 1 && n < sizeof line) {
+    const uint64_t left = (uint64_t)(seconds * (1 - part) / part);
+    n += (size_t)snprintf(line + n, sizeof line - n,
+                          ", %.0f %%, %" PRIu64 ":%02" PRIu64 " left", part * 100,
+                          left / 60, left % 60);
+  }
+  // A file's name may be cut: what matters stands in front.
+  const size_t width = furat_terminal_width(STDERR_FILENO);
+  const size_t most = width > 1 ? width - 1 : 1;
+  fprintf(stderr, "\r%.*s\033[K", (int)(most < sizeof line ? most : sizeof line), line);
+  fflush(stderr);
+  progress->drawn = true;
+  progress->drawn_ns = now;
+}
+
+void
+furat_progress_end(furat_progress *progress)
+{
+  if (progress->drawn) {
+    fputs("\r\033[K", stderr);
+    fflush(stderr);
+    progress->drawn = false;
+  }
+}

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Store files by commands: load, query, info, check, backup and export.
+. "$top_srcdir/tests/support/tap.sh"
+cd "$tap_dir" || exit 99
+
+cat >a.ttl <<'TURTLE'
+@prefix e: <https://example.org/> .
+e:a e:p 1, 2.5, "x", "س"@ar, [ e:q e:b ] .
+TURTLE
+cat >b.nq <<'NQUADS'
+<https://example.org/a> <https://example.org/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <https://example.org/g> .
+<https://example.org/c> <https://example.org/p> _:x <https://example.org/g> .
+NQUADS
+printf '<https://example.org/a> <https://example.org/p> "1" .\nnonsense\n' >bad.nt
+gzip -c b.nq >b.nq.gz
+
+count() {
+  "$FURAT" query --results csv "$@" 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | tr -d '\r' | tail -n 1
+}
+export_sorted() {
+  "$FURAT" export --format nquads -s "$1"
+}
+
+tap_exit "load makes a store" 0 "$FURAT" load -s s.furat a.ttl b.nq.gz
+tap_case "and tells what it loaded" grep -q '^loaded 8 statements' err
+tap_case "-q tells nothing" test -z "$("$FURAT" load -q -s q.furat a.ttl 2>&1)"
+tap_case "the default graph of a store is the unnamed one" test "$(count -s s.furat)" = 6
+tap_case "or the union of all" test "$(count -s s.furat --union-default-graph)" = 7
+tap_exit "loading again" 0 "$FURAT" load -s s.furat a.ttl
+tap_case "adds only blank nodes" test "$(count -s s.furat)" = 8
+
+export_sorted s.furat >before.nq
+tap_exit "bad data end with 1" 1 "$FURAT" load -s s.furat b.nq bad.nt
+tap_case "name the place" grep -q '^bad.nt:2:1: error: ' err
+export_sorted s.furat >after.nq
+tap_same "and leave the store as it was" before.nq after.nq
+tap_exit "a new store with bad data ends with 1" 1 "$FURAT" load -s new.furat bad.nt
+tap_case "and does not stay" test ! -e new.furat -a ! -e new.furat-lock
+tap_exit "--keep-going loads the good lines" 0 "$FURAT" load --keep-going -s k.furat bad.nt
+tap_case "reports the bad ones" grep -q '^bad.nt:2:1: error: ' err
+tap_case "and counts them" grep -q 'left out 1 bad line' err
+tap_case "the good one is there" test "$(count -s k.furat)" = 1
+tap_exit "a graph for triples" 0 "$FURAT" load -s g.furat --graph https://example.org/h a.ttl
+tap_case "takes them all" test "$("$FURAT" query -s g.furat 'ASK { ?s ?p ?o }')" = false
+tap_case "and has them" test "$(count -s g.furat --union-default-graph)" = 6
+tap_exit "standard input needs a format" 2 "$FURAT" load -s g.furat -
+printf '<a> <b> <c> .' | "$FURAT" load -q -s i.furat -f turtle -b https://example.org/ - 2>err
+tap_case "and is read with one" test "$(count -s i.furat)" = 1
+tap_exit "load without files" 2 "$FURAT" load -s g.furat
+tap_exit "load without a store" 2 "$FURAT" load a.ttl
+tap_exit "a file that is not there" 3 "$FURAT" load -s g.furat nothing.ttl
+
+tap_exit "info of a store" 0 "$FURAT" info -s s.furat
+tap_case "counts statements" grep -q '^statements  *10$' out
+tap_case "knows the prefixes of the data" grep -q ' e:p$' out
+"$FURAT" info --json -s s.furat >info.json
+tap_case "info in JSON" grep -q '"named_graphs": 1,' info.json
+tap_exit "info of the shipped graph" 0 "$FURAT" info
+
+tap_exit "check finds nothing" 0 "$FURAT" check --store s.furat
+tap_exit "backup" 0 "$FURAT" backup -s s.furat copy.furat
+export_sorted copy.furat >copy.nq
+export_sorted s.furat >now.nq
+tap_same "holds the same" now.nq copy.nq
+tap_exit "never over a file that exists" 2 "$FURAT" backup -s s.furat copy.furat
+tap_exit "unless asked to" 0 "$FURAT" backup --force -s i.furat copy.furat
+tap_case "replaces it" test "$(count -s copy.furat)" = 1
+tap_exit "backup into no folder" 3 "$FURAT" backup -s s.furat none/copy.furat
+
+tap_exit "a store that is not there" 3 "$FURAT" query -s none.furat 'ASK {}'
+tap_case "is not made" test ! -e none.furat
+tap_exit "a document is no store" 3 "$FURAT" query -s a.ttl 'ASK {}'
+tap_case "says so" grep -q 'a.ttl is not a Furat store' err
+tap_exit "a folder is no store" 3 "$FURAT" info -s .
+tap_exit "the Redland engine cannot update" 77 "$FURAT" update -s s.furat \
+  --engine redland 'DELETE WHERE { ?s ?p ?o }'
+tap_done
