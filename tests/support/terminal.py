@@ -21,7 +21,7 @@ class Terminal:
     def __init__(self, arguments, home, term="dumb", columns=80, rows=24, **environment):
         env = {"HOME": home, "INPUTRC": "/dev/null", "TERM": term, "LC_ALL": "C.UTF-8",
                "PATH": os.environ.get("PATH", "/usr/bin:/bin"), **environment}
-        for name in ("FURAT_DATADIR", "ASAN_OPTIONS", "UBSAN_OPTIONS"):
+        for name in ("FURAT_DATADIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
             if name in os.environ:
                 env.setdefault(name, os.environ[name])
         self.seen = ""       # all that came
