@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Benchmarks: built by `make bench-programs`, run by hand; docs/HACKING.md says how.
 
-EXTRA_PROGRAMS = tests/bench/generate
+EXTRA_PROGRAMS = tests/bench/generate tests/bench/store_bench
 tests_bench_generate_SOURCES = tests/bench/generate.c
 tests_bench_generate_LDADD =
+tests_bench_store_bench_SOURCES = tests/bench/store_bench.c
+tests_bench_store_bench_LDADD = libfurat.la
+tests_bench_store_bench_LDFLAGS = -static
 
 bench-programs: $(EXTRA_PROGRAMS)
 
