@@ -95,6 +95,7 @@ scan_dot(furat_lexical *scan, furat_turtle_token *token)
   }
   if (scan->text.len >= 2 && is_one_of(scan->text.data[1], "0123456789")) {
     token->kind = FURAT_TURTLE_NUMBER;
+    scan->offset = 0;
     return furat_lexical_number(scan, &token->text);
   }
   scan->offset = 1;

@@ -37,6 +37,19 @@ abbreviations_are_read(void **state)
 }
 
 static void
+numbers_keep_their_point(void **state)
+{
+  (void)state;
+  TTL("<s> <p> .5 , -.5 , +.5E9 , .5e-1 , 1.e0 , 0.5 .",
+      "<http://ex/s> <http://ex/p> \".5\"^^<" X "decimal> .\n"
+      "<http://ex/s> <http://ex/p> \"-.5\"^^<" X "decimal> .\n"
+      "<http://ex/s> <http://ex/p> \"+.5E9\"^^<" X "double> .\n"
+      "<http://ex/s> <http://ex/p> \".5e-1\"^^<" X "double> .\n"
+      "<http://ex/s> <http://ex/p> \"1.e0\"^^<" X "double> .\n"
+      "<http://ex/s> <http://ex/p> \"0.5\"^^<" X "decimal> .\n");
+}
+
+static void
 literals_keep_every_character(void **state)
 {
   (void)state;
@@ -343,6 +356,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(abbreviations_are_read),
+      cmocka_unit_test(numbers_keep_their_point),
       cmocka_unit_test(literals_keep_every_character),
       cmocka_unit_test(parts_of_a_literal_can_stand_apart),
       cmocka_unit_test(words_of_serd_are_names_like_others),
