@@ -11,6 +11,7 @@ The EXAMPLES of the manual page are run as well, in a folder with the files that
 """
 import difflib
 import glob
+import gzip
 import os
 import re
 import shutil
@@ -156,6 +157,9 @@ def check_manual():
     env = environment(tempfile.mkdtemp(prefix="furat-home."))
     fixtures = os.path.join(TOP, "tests", "docs", "fixtures")
     shutil.copytree(fixtures, folder, dirs_exist_ok=True)
+    with open(os.path.join(folder, "data.nq"), "rb") as plain:
+        with gzip.open(os.path.join(folder, "more.nq.gz"), "wb") as packed:
+            packed.write(plain.read())
     n = 0
     for command in manual_examples():
         n += 1
