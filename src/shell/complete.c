@@ -9,6 +9,7 @@
 #include "io/syntax.h"
 #include "results/format.h"
 #include "shell/shell_internal.h"
+#include "sparql/builtins.h"
 #include "sparql/keywords.h"
 
 typedef struct candidates {
@@ -16,19 +17,6 @@ typedef struct candidates {
   void (*add)(void *list, const char *candidate);
   void *list;
 } candidates;
-
-// The names of functions and aggregates (SPARQL 1.1, rules 121 and 127).
-static const char *const functions[] = {
-    "ABS",         "AVG",          "BNODE",     "BOUND",    "CEIL",    "COALESCE",
-    "CONCAT",      "CONTAINS",     "COUNT",     "DATATYPE", "DAY",     "ENCODE_FOR_URI",
-    "FLOOR",       "GROUP_CONCAT", "HOURS",     "IF",       "IRI",     "LANG",
-    "LANGMATCHES", "LCASE",        "MAX",       "MD5",      "MIN",     "MINUTES",
-    "MONTH",       "NOW",          "RAND",      "REGEX",    "REPLACE", "ROUND",
-    "SAMPLE",      "SECONDS",      "SHA1",      "SHA256",   "SHA384",  "SHA512",
-    "STR",         "STRAFTER",     "STRBEFORE", "STRDT",    "STRENDS", "STRLANG",
-    "STRLEN",      "STRSTARTS",    "STRUUID",   "SUBSTR",   "SUM",     "TIMEZONE",
-    "TZ",          "UCASE",        "URI",       "UUID",     "YEAR"};
-enum { N_FUNCTIONS = sizeof(functions) / sizeof(functions[0]) };
 
 // Add `name` when it goes on from what was typed.
 static void
@@ -50,8 +38,9 @@ offer_keyword(const candidates *to, const char *keyword)
   }
   char word[32];
   bool lower = islower((unsigned char)to->typed.data[0]) != 0;
+  bool mixed = islower((unsigned char)keyword[0]) != 0; // isIRI, sameTerm
   for (size_t i = 0; i <= len && i < sizeof word; i++) {
-    word[i] = (char)(lower ? tolower((unsigned char)keyword[i]) : keyword[i]);
+    word[i] = (char)(lower && !mixed ? tolower((unsigned char)keyword[i]) : keyword[i]);
   }
   to->add(to->list, word);
 }
@@ -136,7 +125,8 @@ furat_shell_complete(void *self, furat_str line, size_t start,
   for (size_t i = 0; i < n; i++) {
     offer_keyword(&to, keywords[i]);
   }
-  for (size_t i = 0; i < N_FUNCTIONS; i++) {
+  const char *const *functions = furat_builtin_names(&n);
+  for (size_t i = 0; i < n; i++) {
     offer_keyword(&to, functions[i]);
   }
   offer_prefixes(&to, &shell->prefixes);

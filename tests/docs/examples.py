@@ -157,6 +157,7 @@ def check_manual():
     env = environment(tempfile.mkdtemp(prefix="furat-home."))
     fixtures = os.path.join(TOP, "tests", "docs", "fixtures")
     shutil.copytree(fixtures, folder, dirs_exist_ok=True)
+    os.chmod(folder, 0o700)  # a source tree may be read-only
     with open(os.path.join(folder, "data.nq"), "rb") as plain:
         with gzip.open(os.path.join(folder, "more.nq.gz"), "wb") as packed:
             packed.write(plain.read())
