@@ -106,7 +106,7 @@ const furat_command furat_command_shell = {
         "Opens a session on the shipped graph, a store, or files that are loaded for it. "
         " "
         "The usual prefixes (rdf, rdfs, xsd, skos, fur ...) are known without a "
-        "declaration.\n"
+        "declaration; a statement of nothing but PREFIX lines makes others known.\n"
         "\n"
         "A statement of one line runs at Enter.  A statement of several lines ends with "
         "an "

@@ -7,7 +7,9 @@
 
 #include "base/diagnostic.h"
 #include "cli/show.h"
+#include "rdf/iri.h"
 #include "shell/shell_internal.h"
+#include "sparql/lexer.h"
 
 // Newlines in front, so that lines are counted from the start of the input.
 static void
@@ -126,13 +128,69 @@ prepare_and_show(furat_shell *shell, furat_str text, bool update, furat_error *e
   return status;
 }
 
+// The next PREFIX name: <iri>; false for anything else, the end too (then `*end` is set).
+static bool
+next_prefix(furat_lexer *lexer, furat_prefix *prefix, bool *end)
+{
+  furat_token word;
+  furat_token name;
+  furat_token iri;
+  *end = false;
+  if (furat_lexer_next(lexer, &word, NULL) != FURAT_OK) {
+    return false;
+  }
+  *end = word.kind == FURAT_TOKEN_END;
+  if (word.kind != FURAT_TOKEN_WORD || word.keyword != FURAT_KEYWORD_PREFIX ||
+      furat_lexer_next(lexer, &name, NULL) != FURAT_OK ||
+      furat_lexer_next(lexer, &iri, NULL) != FURAT_OK) {
+    return false;
+  }
+  *prefix = (furat_prefix){name.prefix, iri.text};
+  return name.kind == FURAT_TOKEN_PNAME_NS && iri.kind == FURAT_TOKEN_IRI &&
+         furat_iri_is_absolute(iri.text);
+}
+
+// A statement of nothing but PREFIX declarations makes them known for the session;
+// `*known` is false, and nothing has changed, when there is anything else.
+static furat_status
+take_prefixes(furat_shell *shell, furat_str text, bool *known, furat_error *err)
+{
+  furat_arena arena;
+  furat_lexer lexer;
+  furat_prefix prefix;
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_lexer_init(&lexer, text, &arena);
+  while (next_prefix(&lexer, &prefix, known)) {
+  }
+  furat_lexer_init(&lexer, text, &arena);
+  furat_status status = FURAT_OK;
+  bool end = false;
+  while (*known && status == FURAT_OK && next_prefix(&lexer, &prefix, &end)) {
+    status = furat_prefixes_set(&shell->prefixes, prefix.name, prefix.iri, err);
+  }
+  furat_arena_clear(&arena);
+  return status;
+}
+
+static furat_status
+run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
+{
+  bool prefixes = false;
+  furat_status status = FURAT_OK;
+  if (!update) {
+    status = take_prefixes(shell, text, &prefixes, err);
+  }
+  return status == FURAT_OK && !prefixes ? prepare_and_show(shell, text, update, err)
+                                         : status;
+}
+
 furat_status
 furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
                       bool update, furat_error *err)
 {
   furat_error what = FURAT_ERROR_INIT;
   furat_shell_start_clock(shell);
-  furat_status status = prepare_and_show(shell, text, update, &what);
+  furat_status status = run_statement(shell, text, update, &what);
   return status == FURAT_OK ? FURAT_OK
                             : furat_shell_failed(shell, &what, text, first_line, err);
 }

@@ -115,6 +115,12 @@ def errors_have_carets():
         tap.case("an unknown dot command is told what may be meant", "did you mean .help?" in out, out)
         out = t.ask(".read") or ""
         tap.case("a word too few shows the usage", "usage: .read FILE" in out, out)
+        t.ask("PREFIX ey: <http://example.org/> ASK {}")
+        out = t.ask("ASK { ey:a ey:n 7 }") or ""
+        tap.case("a PREFIX of a query is known in that query alone", "ey:" in out and "error" in out, out)
+        t.ask("PREFIX ex: <http://example.org/>", r"    -> ")
+        out = t.ask("") and t.ask("ASK { ex:a ex:n 7 }") or ""
+        tap.case("a PREFIX of its own is known for the session", "true" in out, t.seen[-600:])
         t.line(".quit")
         tap.case("failures at a terminal do not matter at the end", t.wait() == 0, t.seen[-300:])
 
