@@ -6,5 +6,6 @@ TAP_TESTS += tests/cli/export.sh
 TAP_TESTS += tests/cli/export_rdflib.py
 EXTRA_DIST += tests/support/terminal.py
 TAP_TESTS += tests/cli/parse.sh
+TAP_TESTS += tests/cli/parse_sparql.sh
 TAP_TESTS += tests/cli/query.sh
 TAP_TESTS += tests/cli/store.sh
