@@ -105,6 +105,9 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
+                # Its last words may still be in the terminal.
+                while self._read(0):
+                    pass
             else:
                 self._read(0.02)
         return self.status
