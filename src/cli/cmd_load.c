@@ -242,8 +242,7 @@ load_all(load_job *job, furat_error *err)
     furat_dataset_load_abort(job->dataset);
     return status;
   }
-  job->progress.drawn_ns = 0;
-  furat_progress_tell(&job->progress, "writing", -1);
+  job->progress.drawn_ns = 0; // what comes now is told at once
   return furat_dataset_load_commit(job->dataset, err);
 }
 
@@ -272,16 +271,27 @@ summarize(load_job *job, uint64_t n_before, uint64_t n_after)
           furat_progress_bytes(size, (uint64_t)st.st_size));
 }
 
+static void
+tell_phase(void *self, const char *phase, double part)
+{
+  load_job *job = self;
+  furat_progress_tell(&job->progress, phase, part);
+}
+
 static furat_status
 load_into_store(load_job *job, furat_error *err)
 {
   const furat_argument *wait = furat_argument_find(job->arguments, OPTION_WAIT);
   const furat_argument *memory = furat_argument_find(job->arguments, OPTION_MEMORY);
+  const furat_load_options load = {.no_wait = wait && wait->negated,
+                                   .memory_bytes = memory ? memory->number : 0,
+                                   .cancel = &job->cancel,
+                                   .self = job,
+                                   .progress = tell_phase};
   const furat_dataset_options open = {.engine = furat_source_engine(job->arguments),
                                       .path = job->path,
                                       .create = true,
-                                      .no_wait = wait && wait->negated,
-                                      .load_memory_bytes = memory ? memory->number : 0};
+                                      .load = &load};
   uint64_t n_before = 0;
   uint64_t n_after = 0;
   furat_status status = furat_dataset_open(&job->dataset, &open, err);

@@ -16,8 +16,8 @@ struct furat_engine {
   furat_status (*load_begin)(void *self, furat_quad_sink *sink, furat_error *err);
   furat_status (*load_commit)(void *self, furat_error *err);
   void (*load_abort)(void *self);
-  /// A number that no document of the dataset had before.  Asked while a load is under
-  /// way.
+  /// A number that no document of the dataset had before, 1 the first.  Asked while a
+  /// load is under way.
   furat_status (*next_document)(void *self, uint64_t *number, furat_error *err);
   furat_status (*match)(void *self, const furat_term pattern[3], const furat_term *graph,
                         const furat_quad_sink *sink, const furat_cancel *cancel,

@@ -88,7 +88,7 @@ furat_dataset_read(furat_dataset *dataset, const char *path,
     if (status != FURAT_OK) {
       return status;
     }
-    snprintf(prefix, sizeof prefix, "d%" PRIu64 "_", number + 1);
+    snprintf(prefix, sizeof prefix, "d%" PRIu64 "_", number);
     own.blank_prefix = furat_str_of(prefix);
   }
   return furat_read_file(path, &own, sink, err);

@@ -43,14 +43,23 @@ typedef enum furat_default_graph {
   FURAT_DEFAULT_GRAPH_UNION        ///< the union of all graphs, duplicates once
 } furat_default_graph;
 
+typedef struct furat_load_options {
+  bool no_wait;          ///< say FURAT_BUSY at once when the store has another writer
+  uint64_t memory_bytes; ///< about what it may use; 0: as the engine likes
+  const furat_cancel *cancel; ///< polled also when all is read; or NULL
+  void *self;
+  /// Told now and then what is done once all is read, and which part of it, 0 to 1, is
+  /// done (below 0: not known).  May be NULL.
+  void (*progress)(void *self, const char *phase, double part);
+} furat_load_options;
+
 typedef struct furat_dataset_options {
   const furat_engine *engine; ///< must be set
   const char *path;           ///< a store file; NULL: a temporary dataset
   bool read_only;             ///< of a store file
-  bool fixed;   ///< read_only, and nobody changes the file meanwhile: leaves no lock file
-  bool create;  ///< make the store file if there is none
-  bool no_wait; ///< a load says FURAT_BUSY at once when the store has another writer
-  uint64_t load_memory_bytes; ///< what a load may use, about; 0: as the engine likes
+  bool fixed;  ///< read_only, and nobody changes the file meanwhile: leaves no lock file
+  bool create; ///< make the store file if there is none
+  const furat_load_options *load; ///< how loads run; must outlive the dataset; or NULL
   furat_default_graph default_graph;
 } furat_dataset_options;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Loading collects rows, as the store takes many at once far faster than few.
+// Loading goes through the bulk loader, whatever the size; reading through snapshots.
 #include "engine/stored.h"
 
 #include <assert.h>
@@ -10,9 +10,6 @@
 #include "store/metadata.h"
 #include "store/quads.h"
 #include "store/statistics.h"
-#include "store/update.h"
-
-enum { MAX_ROWS = 1 << 20 };
 
 furat_status
 furat_stored_open(void **self, const furat_dataset_options *options, furat_error *err)
@@ -31,10 +28,9 @@ furat_stored_open(void **self, const furat_dataset_options *options, furat_error
   } else if (options->create) {
     mode = FURAT_STORE_CREATE;
   }
+  static const furat_load_options usual = {.no_wait = false};
   *stored = (furat_stored){.default_graph = options->default_graph,
-                           .no_wait = options->no_wait,
-                           .load_memory_bytes = options->load_memory_bytes};
-  furat_vec_init(&stored->rows, sizeof(furat_row), MAX_ROWS);
+                           .load = options->load ? options->load : &usual};
   const furat_status status = furat_store_open(&stored->store, options->path, mode, err);
   if (status != FURAT_OK) {
     furat_free(stored);
@@ -48,85 +44,53 @@ void
 furat_stored_close(void *self)
 {
   furat_stored *stored = self;
-  assert(!stored->writer);
-  furat_vec_clear(&stored->rows);
+  assert(!stored->bulk);
   furat_store_close(stored->store);
   furat_free(stored);
 }
 
 // ---------------------------------------------------------------------- loading
 
-static furat_status
-insert_rows(furat_stored *stored, furat_error *err)
+static void
+tell_progress(void *self, furat_bulk_phase phase, uint64_t n_done, uint64_t n_all)
 {
-  furat_status status = FURAT_OK;
-  if (stored->rows.n > 0) {
-    status = furat_update_insert(stored->writer, stored->rows.items, stored->rows.n, NULL,
-                                 err);
-    furat_vec_truncate(&stored->rows, 0);
+  static const char *const words[] = {[FURAT_BULK_READING] = "reading",
+                                      [FURAT_BULK_TERMS] = "writing terms",
+                                      [FURAT_BULK_INDEXES] = "writing indexes",
+                                      [FURAT_BULK_COMMITTING] = "writing to the disk"};
+  const furat_stored *stored = self;
+  if (phase != FURAT_BULK_READING && stored->load->progress) {
+    stored->load->progress(stored->load->self, words[phase],
+                           n_all > 0 ? (double)n_done / (double)n_all : -1);
   }
-  return status;
-}
-
-static furat_status
-take_quads(void *self, const furat_quad *quads, size_t n, furat_error *err)
-{
-  furat_stored *stored = self;
-  furat_status status = FURAT_OK;
-  if (stored->rows.n + n > MAX_ROWS) {
-    status = insert_rows(stored, err);
-  }
-  for (size_t done = 0; done < n && status == FURAT_OK;) {
-    const size_t piece = n - done < MAX_ROWS ? n - done : MAX_ROWS;
-    furat_row *rows = furat_vec_extend(&stored->rows, piece);
-    if (!rows) {
-      return furat_vec_status(&stored->rows, err);
-    }
-    status =
-        furat_dictionary_intern_quads(stored->writer, quads + done, piece, rows, err);
-    done += piece;
-    if (status == FURAT_OK && done < n) {
-      status = insert_rows(stored, err);
-    }
-  }
-  return status;
-}
-
-static furat_status
-take_prefix(void *self, furat_str name, furat_str iri, furat_error *err)
-{
-  furat_stored *stored = self;
-  return furat_metadata_set_prefix(stored->writer, name, iri, err);
 }
 
 furat_status
 furat_stored_load_begin(void *self, furat_quad_sink *sink, furat_error *err)
 {
   furat_stored *stored = self;
-  assert(!stored->writer);
-  *sink = (furat_quad_sink){.self = stored, .emit = take_quads, .prefix = take_prefix};
-  return furat_txn_begin_write(&stored->writer, stored->store,
-                               stored->no_wait ? 0 : FURAT_TXN_WAIT_FOREVER, err);
-}
-
-static void
-end_load(furat_stored *stored)
-{
-  stored->writer = NULL;
-  furat_vec_clear(&stored->rows);
+  assert(!stored->bulk);
+  furat_bulk_options options = FURAT_BULK_OPTIONS_INIT;
+  options.memory_bytes = (size_t)stored->load->memory_bytes;
+  options.wait_ms = stored->load->no_wait ? 0 : FURAT_TXN_WAIT_FOREVER;
+  options.cancel = stored->load->cancel;
+  options.self = stored;
+  options.progress = tell_progress;
+  const furat_status status =
+      furat_bulk_begin(&stored->bulk, stored->store, &options, err);
+  if (status == FURAT_OK) {
+    *sink = furat_bulk_sink(stored->bulk);
+  }
+  return status;
 }
 
 furat_status
 furat_stored_load_commit(void *self, furat_error *err)
 {
   furat_stored *stored = self;
-  furat_status status = insert_rows(stored, err);
-  if (status == FURAT_OK) {
-    status = furat_txn_commit(stored->writer, err);
-  } else {
-    furat_txn_abort(stored->writer);
-  }
-  end_load(stored);
+  furat_bulk_summary summary;
+  const furat_status status = furat_bulk_finish(stored->bulk, &summary, err);
+  stored->bulk = NULL;
   return status;
 }
 
@@ -134,16 +98,18 @@ void
 furat_stored_load_abort(void *self)
 {
   furat_stored *stored = self;
-  furat_txn_abort(stored->writer);
-  end_load(stored);
+  furat_bulk_abort(stored->bulk);
+  stored->bulk = NULL;
 }
 
 furat_status
 furat_stored_next_document(void *self, uint64_t *number, furat_error *err)
 {
+  (void)err;
   furat_stored *stored = self;
-  assert(stored->writer);
-  return furat_metadata_counter(stored->writer, "documents", 1, number, err);
+  assert(stored->bulk);
+  *number = furat_bulk_document(stored->bulk);
+  return FURAT_OK;
 }
 
 // ---------------------------------------------------------------------- reading

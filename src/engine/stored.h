@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A dataset over a store, file or temporary: what every engine's datasets share.
-//                                                     store -> [stored] -> engines
+//                                                     load, store -> [stored] -> engines
 #ifndef FURAT_ENGINE_STORED_H
 #define FURAT_ENGINE_STORED_H
 
-#include "base/vec.h"
 #include "engine/furat.h"
+#include "load/bulk.h"
 #include "store/txn.h"
 
 typedef struct furat_stored {
   furat_store *store;
   furat_default_graph default_graph;
-  bool no_wait;
-  uint64_t load_memory_bytes;
-  furat_txn *writer; ///< of the load that is under way, or NULL
-  furat_vec rows;    ///< furat_row that are not inserted yet
+  const furat_load_options *load; ///< never NULL
+  furat_bulk *bulk;               ///< the load that is under way, or NULL
 } furat_stored;
 
 /// The store of a dataset; lives as long as the dataset.
