@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
+	src/sparql/algebra.h \
 	src/sparql/ast.h \
 	src/sparql/builtins.c src/sparql/builtins.h \
 	src/sparql/keywords.c src/sparql/keywords.h \
@@ -17,4 +18,8 @@ libfurat_la_SOURCES += \
 	src/sparql/print.c src/sparql/print.h src/sparql/print_internal.h \
 	src/sparql/print_terms.c \
 	src/sparql/print_updates.c \
-	src/sparql/statement.c src/sparql/statement.h
+	src/sparql/statement.c src/sparql/statement.h \
+	src/sparql/translate.c src/sparql/translate_internal.h \
+	src/sparql/translate_expr.c \
+	src/sparql/translate_query.c \
+	src/sparql/translate_triples.c
