@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Physical plans: how a query is computed.  Immutable once made; operators keep their own
+// state.
+//                                                                algebra -> [plan] ->
+//                                                                exec
+// A node gives solutions over its `vars`, in that order of columns.  A variable is
+// *certain* when it is bound in every solution.  A node may also read *parameters*:
+// variables that an APPLY above it (or EXISTS) has bound before the node is started;
+// patterns take them as constants.
+#ifndef FURAT_PLAN_PLAN_H
+#define FURAT_PLAN_PLAN_H
+
+#include "sparql/algebra.h"
+
+typedef enum furat_plan_kind {
+  FURAT_PLAN_UNIT,      ///< one solution without bindings
+  FURAT_PLAN_SCAN,      ///< `pattern`, without a path
+  FURAT_PLAN_PATH,      ///< `pattern` with a path
+  FURAT_PLAN_GRAPHS,    ///< the named graphs, in `graph.slot.var`
+  FURAT_PLAN_VALUES,    ///< `table`
+  FURAT_PLAN_APPLY,     ///< for each solution of left: right with it as parameters
+  FURAT_PLAN_HASH_JOIN, ///< left and right by their shared variables; right is built
+  FURAT_PLAN_UNION,
+  FURAT_PLAN_FILTER,
+  FURAT_PLAN_EXTEND,
+  FURAT_PLAN_GROUP,
+  FURAT_PLAN_SORT,
+  FURAT_PLAN_PROJECT,
+  FURAT_PLAN_DISTINCT,
+  FURAT_PLAN_SLICE
+} furat_plan_kind;
+
+typedef enum furat_join_kind {
+  FURAT_JOIN_INNER,
+  FURAT_JOIN_LEFT, ///< OPTIONAL: left solutions without a partner stay
+  FURAT_JOIN_MINUS ///< left solutions with a partner that shares a binding go
+} furat_join_kind;
+
+/// Where a pattern looks.
+typedef struct furat_plan_graph {
+  bool named;      ///< false: the query's default graph
+  bool hidden;     ///< the variable is only a parameter, no column
+  furat_slot slot; ///< of a named one: its IRI, or a variable
+} furat_plan_graph;
+
+typedef struct furat_plan furat_plan;
+struct furat_plan {
+  furat_plan_kind kind;
+  furat_join_kind join;
+  furat_span span;
+  size_t n_vars;
+  furat_var *vars;
+  bool *certain; ///< by column
+  furat_plan *left;
+  furat_plan *right;
+  furat_plan_graph graph;
+  furat_triple_pattern pattern;
+  const furat_inline_table *table;
+  furat_expr *filter; ///< of FILTER, and of a LEFT join on the joined solution
+  size_t n_assignments;
+  const furat_assignment *assignments;
+  size_t n_aggregates;
+  const furat_aggregate *aggregates;
+  size_t n_sort_keys;
+  const furat_sort_key *sort_keys;
+  bool has_limit;
+  uint64_t limit; ///< of SLICE; of SORT: so many are enough
+  uint64_t offset;
+  double n_rows; ///< estimate
+};
+
+/// EXISTS patterns have plans of their own: where they are kept.
+typedef struct furat_plan_exists {
+  const furat_expr *expr;
+  furat_plan *plan;
+} furat_plan_exists;
+
+/// What the planner asks of storage: an estimate of how many quads match.  A slot with a
+/// variable is a wildcard.
+typedef struct furat_plan_statistics {
+  void *self;
+  double (*count)(void *self, const furat_triple_pattern *pattern,
+                  const furat_plan_graph *graph);
+  /// Distinct values of one place (0 subject, 2 object) among the quads of a predicate.
+  double (*distinct)(void *self, const furat_triple_pattern *pattern, int place);
+} furat_plan_statistics;
+
+typedef struct furat_planned {
+  furat_plan *root;
+  size_t n_exists;
+  furat_plan_exists *exists;
+} furat_planned;
+
+/// Make a plan; it lives in `arena` and borrows from the algebra.
+FURAT_NODISCARD furat_status
+furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
+                 const furat_plan_statistics *statistics, furat_error *err);
+
+/// The column of a variable, or plan->n_vars.
+size_t
+furat_plan_column(const furat_plan *plan, furat_var var);
+
+#endif
