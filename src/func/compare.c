@@ -120,6 +120,10 @@ furat_value_equal(const furat_value *a, const furat_value *b, bool *out)
   if (furat_value_is_numeric(a) && furat_value_is_numeric(b)) {
     return equal_within_kind(a, b, out);
   }
+  // A language-tagged string is equal to nothing but one, whatever the other is.
+  if (a->kind == FURAT_VALUE_LANG_STRING || b->kind == FURAT_VALUE_LANG_STRING) {
+    return FURAT_OK;
+  }
   bool both_literals = a->kind > FURAT_VALUE_BLANK && b->kind > FURAT_VALUE_BLANK;
   if (!both_literals || (is_understood(a) && is_understood(b))) {
     return FURAT_OK;
