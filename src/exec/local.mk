@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libfurat_la_SOURCES += \
+	src/exec/aggregate.c src/exec/aggregate.h \
+	src/exec/solutions.c src/exec/solutions.h \
+	src/exec/expression.c src/exec/expression.h \
+	src/exec/op_apply.c \
+	src/exec/op_distinct.c \
+	src/exec/op_filter.c \
+	src/exec/op_group.c \
+	src/exec/op_hash_join.c \
+	src/exec/op_path.c \
+	src/exec/op_scan.c \
+	src/exec/op_simple.c \
+	src/exec/op_sort.c \
+	src/exec/operator.c src/exec/operator.h \
+	src/exec/path_step.c src/exec/path_step.h \
+	src/exec/row_set.c src/exec/row_set.h \
+	src/exec/view.c src/exec/view.h

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Accumulators: COUNT, SUM, AVG, MIN, MAX, SAMPLE, GROUP_CONCAT.
+#include "exec/aggregate.h"
+
+#include "func/arithmetic.h"
+#include "func/compare.h"
+
+void
+furat_accumulator_init(furat_accumulator *a)
+{
+  *a = (furat_accumulator){.n = 0};
+  furat_buffer_init(&a->text, SIZE_MAX / 2);
+}
+
+void
+furat_accumulator_clear(furat_accumulator *a)
+{
+  furat_buffer_clear(&a->text);
+}
+
+static furat_status
+add_number(furat_accumulator *a, const furat_value *value, furat_arena *kept,
+           furat_error *err)
+{
+  const furat_value zero = furat_value_integer(0);
+  furat_value sum;
+  furat_status status = FURAT_BAD_DATA;
+  if (furat_value_is_numeric(value)) {
+    // The first is added to zero, too: the sum of one xsd:byte is an xsd:integer.
+    status = furat_value_arithmetic(&sum, kept, FURAT_ADD, a->n > 0 ? &a->value : &zero,
+                                    value);
+  }
+  if (status == FURAT_NO_MEM) {
+    return furat_error_no_mem(err);
+  }
+  a->failed = a->failed || status != FURAT_OK;
+  a->value = status == FURAT_OK ? sum : a->value;
+  return FURAT_OK;
+}
+
+static furat_status
+keep_value(furat_accumulator *a, const furat_value *value, furat_arena *kept,
+           furat_error *err)
+{
+  furat_term term;
+  bool copied = furat_value_to_term(&term, kept, value) == FURAT_OK &&
+                furat_term_copy(kept, &term, &term) &&
+                furat_value_of_term(&a->value, kept, &term) == FURAT_OK;
+  return copied ? FURAT_OK : furat_error_no_mem(err);
+}
+
+static furat_status
+add_text(furat_accumulator *a, const furat_aggregate *aggregate, const furat_value *value,
+         furat_arena *kept, furat_error *err)
+{
+  furat_term term;
+  if (value->kind == FURAT_VALUE_BLANK) {
+    a->failed = true;
+    return FURAT_OK;
+  }
+  if (furat_value_to_term(&term, kept, value) != FURAT_OK) {
+    return furat_error_no_mem(err);
+  }
+  if (a->n > 0) {
+    furat_buffer_append(&a->text, aggregate->separator);
+  }
+  furat_buffer_append(&a->text, term.text);
+  return furat_buffer_status(&a->text, err);
+}
+
+static furat_status
+add_best(furat_accumulator *a, const furat_value *value, int wanted, furat_arena *kept,
+         furat_error *err)
+{
+  int order = a->n > 0 ? furat_value_order(value, &a->value) : wanted;
+  return order * wanted > 0 ? keep_value(a, value, kept, err) : FURAT_OK;
+}
+
+furat_status
+furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
+                      const furat_value *value, furat_arena *kept, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (value->kind == FURAT_VALUE_NONE) {
+    a->failed = true;
+    return FURAT_OK;
+  }
+  switch (aggregate->builtin) {
+  case FURAT_BUILTIN_SUM:
+  case FURAT_BUILTIN_AVG:
+    status = add_number(a, value, kept, err);
+    break;
+  case FURAT_BUILTIN_MIN:
+    status = add_best(a, value, -1, kept, err);
+    break;
+  case FURAT_BUILTIN_MAX:
+    status = add_best(a, value, 1, kept, err);
+    break;
+  case FURAT_BUILTIN_SAMPLE:
+    status = a->n > 0 ? FURAT_OK : keep_value(a, value, kept, err);
+    break;
+  case FURAT_BUILTIN_GROUP_CONCAT:
+    status = add_text(a, aggregate, value, kept, err);
+    break;
+  default: // COUNT
+    break;
+  }
+  a->n++;
+  return status;
+}
+
+static furat_status
+average(furat_accumulator *a, furat_arena *kept, furat_value *out, furat_error *err)
+{
+  if (a->n == 0) {
+    *out = furat_value_integer(0);
+    return FURAT_OK;
+  }
+  const furat_value n = furat_value_integer((int64_t)a->n);
+  furat_status status = furat_value_arithmetic(out, kept, FURAT_DIVIDE, &a->value, &n);
+  if (status == FURAT_NO_MEM) {
+    return furat_error_no_mem(err);
+  }
+  *out = status == FURAT_OK ? *out : FURAT_VALUE_UNSET;
+  return FURAT_OK;
+}
+
+static furat_status
+concatenation(furat_accumulator *a, furat_arena *kept, furat_value *out, furat_error *err)
+{
+  furat_str text;
+  if (!furat_arena_copy(kept, furat_buffer_str(&a->text), &text)) {
+    return furat_error_no_mem(err);
+  }
+  *out = furat_value_string(text);
+  return FURAT_OK;
+}
+
+furat_status
+furat_accumulator_result(furat_accumulator *a, const furat_aggregate *aggregate,
+                         furat_arena *kept, furat_value *out, furat_error *err)
+{
+  *out = FURAT_VALUE_UNSET;
+  if (aggregate->builtin == FURAT_BUILTIN_COUNT) {
+    *out = furat_value_integer((int64_t)a->n);
+    return FURAT_OK;
+  }
+  if (aggregate->builtin == FURAT_BUILTIN_SAMPLE) {
+    *out = a->n > 0 ? a->value : FURAT_VALUE_UNSET;
+    return FURAT_OK;
+  }
+  if (a->failed) {
+    return FURAT_OK;
+  }
+  switch (aggregate->builtin) {
+  case FURAT_BUILTIN_SUM:
+    *out = a->n > 0 ? a->value : furat_value_integer(0);
+    return FURAT_OK;
+  case FURAT_BUILTIN_AVG:
+    return average(a, kept, out, err);
+  case FURAT_BUILTIN_GROUP_CONCAT:
+    return concatenation(a, kept, out, err);
+  default:
+    *out = a->n > 0 ? a->value : FURAT_VALUE_UNSET;
+    return FURAT_OK;
+  }
+}

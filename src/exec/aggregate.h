@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Aggregates over a group (SPARQL 1.1 section 18.5.1).
+#ifndef FURAT_EXEC_AGGREGATE_H
+#define FURAT_EXEC_AGGREGATE_H
+
+#include "exec/operator.h"
+#include "func/value.h"
+
+/// The running state of one aggregate of one group.
+typedef struct furat_accumulator {
+  uint64_t n;
+  bool failed; ///< an error among the values: SUM, AVG, MIN, MAX, GROUP_CONCAT have none
+               ///< then
+  furat_value value; ///< the sum, the best so far, or the sample
+  furat_buffer text; ///< GROUP_CONCAT
+} furat_accumulator;
+
+void
+furat_accumulator_init(furat_accumulator *a);
+
+void
+furat_accumulator_clear(furat_accumulator *a);
+
+/// One more value (FURAT_VALUE_NONE: an error).  What has to
+/// last is put into `kept`.
+FURAT_NODISCARD furat_status
+furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
+                      const furat_value *value, furat_arena *kept, furat_error *err);
+
+/// The value of the aggregate; FURAT_VALUE_NONE where it has none.
+FURAT_NODISCARD furat_status
+furat_accumulator_result(furat_accumulator *a, const furat_aggregate *aggregate,
+                         furat_arena *kept, furat_value *out, furat_error *err);
+
+#endif

@@ -1,0 +1,574 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The evaluator: a tree of compiled nodes.  A type error is FURAT_VALUE_NONE and travels
+// upwards as 17.2 says; `||`, `&&`, COALESCE, IF and IN decide what to do with it.
+#include "exec/expression.h"
+
+#include <assert.h>
+
+#include "base/memory.h"
+#include "func/arithmetic.h"
+#include "func/cast.h"
+#include "func/compare.h"
+
+struct furat_expression {
+  const furat_expr *expr;
+  furat_execution *execution;
+  size_t column; // of a variable; SIZE_MAX: not here
+  bool in_other;
+  furat_value constant;
+  const furat_function *function;
+  size_t n_args;
+  furat_expression **args;
+  furat_value *values;    // of the arguments of a function
+  furat_operator *exists; // of EXISTS
+  const furat_plan *plan; // whose columns are parameters of EXISTS
+  const furat_plan *other;
+};
+
+// ----------------------------------------------------------------------------------
+// compiling
+
+static furat_status
+compile_exists(furat_expression *e, furat_error *err)
+{
+  const furat_planned *planned = e->execution->planned;
+  for (size_t i = 0; i < planned->n_exists; i++) {
+    if (planned->exists[i].expr == e->expr) {
+      return furat_operator_open(&e->exists, e->execution, planned->exists[i].plan, err);
+    }
+  }
+  assert(!"the planner has met every EXISTS");
+  return FURAT_INTERNAL;
+}
+
+static furat_status
+compile_variable(furat_expression *e, furat_error *err)
+{
+  (void)err;
+  e->column = furat_plan_column(e->plan, e->expr->var);
+  if (e->column == e->plan->n_vars) {
+    e->column = SIZE_MAX;
+    if (e->other) {
+      size_t column = furat_plan_column(e->other, e->expr->var);
+      e->in_other = column < e->other->n_vars;
+      e->column = e->in_other ? column : SIZE_MAX;
+    }
+  }
+  return FURAT_OK;
+}
+
+// BOUND, IF and COALESCE see their arguments unevaluated; all others are in the table.
+static bool
+is_special(furat_builtin builtin)
+{
+  return builtin == FURAT_BUILTIN_BOUND || builtin == FURAT_BUILTIN_IF ||
+         builtin == FURAT_BUILTIN_COALESCE;
+}
+
+static furat_status
+compile_self(furat_expression *e, furat_error *err)
+{
+  switch (e->expr->kind) {
+  case FURAT_EXPR_TERM:
+    return furat_value_of_term(&e->constant, &e->execution->view->terms, &e->expr->term);
+  case FURAT_EXPR_VAR:
+    return compile_variable(e, err);
+  case FURAT_EXPR_EXISTS:
+    return compile_exists(e, err);
+  case FURAT_EXPR_BUILTIN:
+    e->function = is_special(e->expr->builtin)
+                      ? NULL
+                      : furat_function_find(
+                            furat_str_of(furat_builtin_describe(e->expr->builtin)->name));
+    assert(e->function || is_special(e->expr->builtin));
+    return FURAT_OK;
+  default:
+    return FURAT_OK;
+  }
+}
+
+static furat_status
+compile_args(furat_expression *e, furat_error *err)
+{
+  size_t n = e->expr->n_args;
+  e->args = furat_alloc_zeroed(n, sizeof(*e->args));
+  e->values = furat_alloc_zeroed(n, sizeof(*e->values));
+  if (!e->args || !e->values) {
+    return furat_error_no_mem(err);
+  }
+  for (; e->n_args < n; e->n_args++) {
+    furat_status status =
+        furat_expression_new(&e->args[e->n_args], e->execution, e->expr->args[e->n_args],
+                             e->plan, e->other, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
+
+furat_status
+furat_expression_new(furat_expression **out, furat_execution *execution,
+                     const furat_expr *expr, const furat_plan *plan,
+                     const furat_plan *other, furat_error *err)
+{
+  *out = NULL;
+  furat_expression *e = furat_alloc_zeroed(1, sizeof(*e));
+  if (!e) {
+    return furat_error_no_mem(err);
+  }
+  e->expr = expr;
+  e->execution = execution;
+  e->plan = plan;
+  e->other = other;
+  furat_status status = compile_self(e, err);
+  if (status == FURAT_OK) {
+    status = compile_args(e, err);
+  }
+  if (status != FURAT_OK) {
+    furat_expression_free(e);
+    return status;
+  }
+  *out = e;
+  return FURAT_OK;
+}
+
+void
+furat_expression_free(furat_expression *e)
+{
+  if (!e) {
+    return;
+  }
+  for (size_t i = 0; e->args && i < e->n_args; i++) {
+    furat_expression_free(e->args[i]);
+  }
+  furat_operator_close(e->exists);
+  furat_free(e->args);
+  furat_free(e->values);
+  furat_free(e);
+}
+
+// -----------------------------------------------------------------------------------
+// variables
+
+static furat_id
+id_of_variable(const furat_expression *e, const furat_solution *s)
+{
+  furat_id id = FURAT_ID_NONE;
+  if (e->column != SIZE_MAX) {
+    id = e->in_other
+             ? (s->other ? s->other->columns[e->column][s->other_row] : FURAT_ID_NONE)
+             : s->batch->columns[e->column][s->row];
+  }
+  // A LEFT join's right side may bind what the left leaves open.
+  if (id == FURAT_ID_NONE && !e->in_other && e->other && s->other) {
+    size_t column = furat_plan_column(e->other, e->expr->var);
+    id = column < e->other->n_vars ? s->other->columns[column][s->other_row]
+                                   : FURAT_ID_NONE;
+  }
+  return id == FURAT_ID_NONE ? e->execution->params[e->expr->var] : id;
+}
+
+static furat_status
+value_of_id(furat_execution *x, furat_id id, furat_value *out, furat_error *err)
+{
+  *out = FURAT_VALUE_UNSET;
+  if (id == FURAT_ID_NONE) {
+    return FURAT_OK;
+  }
+  furat_term term;
+  furat_status status = furat_view_term(x->view, id, x->scratch, &term, err);
+  if (status == FURAT_OK && furat_value_of_term(out, x->scratch, &term) != FURAT_OK) {
+    status = furat_error_no_mem(err);
+  }
+  return status;
+}
+
+// --------------------------------------------------------------------------- logic
+// (17.2, 17.4.1)
+
+typedef enum { LOGIC_FALSE, LOGIC_TRUE, LOGIC_ERROR } logic;
+
+static furat_status
+logic_of(furat_expression *e, const furat_solution *s, logic *out, furat_error *err)
+{
+  furat_value value;
+  bool boolean;
+  furat_status status = furat_expression_value(e, s, &value, err);
+  if (status == FURAT_OK) {
+    bool known = furat_value_effective_boolean(&value, &boolean) == FURAT_OK;
+    *out = !known ? LOGIC_ERROR : boolean ? LOGIC_TRUE : LOGIC_FALSE;
+  }
+  return status;
+}
+
+static void
+set_logic(furat_value *out, logic l)
+{
+  *out = l == LOGIC_ERROR ? FURAT_VALUE_UNSET : furat_value_boolean(l == LOGIC_TRUE);
+}
+
+// OR when `decisive` is true, AND when it is false: one decisive argument decides, errors
+// or not.
+static furat_status
+evaluate_junction(furat_expression *e, const furat_solution *s, logic decisive,
+                  furat_value *out, furat_error *err)
+{
+  logic result = decisive == LOGIC_TRUE ? LOGIC_FALSE : LOGIC_TRUE;
+  for (size_t i = 0; i < e->n_args; i++) {
+    logic one;
+    furat_status status = logic_of(e->args[i], s, &one, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (one == decisive) {
+      result = decisive;
+      break;
+    }
+    result = one == LOGIC_ERROR ? LOGIC_ERROR : result;
+  }
+  set_logic(out, result);
+  return FURAT_OK;
+}
+
+static furat_status
+evaluate_not(furat_expression *e, const furat_solution *s, furat_value *out,
+             furat_error *err)
+{
+  logic inner;
+  furat_status status = logic_of(e->args[0], s, &inner, err);
+  if (status == FURAT_OK) {
+    set_logic(out, inner == LOGIC_ERROR  ? LOGIC_ERROR
+                   : inner == LOGIC_TRUE ? LOGIC_FALSE
+                                         : LOGIC_TRUE);
+  }
+  return status;
+}
+
+static furat_status
+evaluate_if(furat_expression *e, const furat_solution *s, furat_value *out,
+            furat_error *err)
+{
+  logic condition;
+  furat_status status = logic_of(e->args[0], s, &condition, err);
+  *out = FURAT_VALUE_UNSET;
+  if (status != FURAT_OK || condition == LOGIC_ERROR) {
+    return status;
+  }
+  return furat_expression_value(e->args[condition == LOGIC_TRUE ? 1 : 2], s, out, err);
+}
+
+static furat_status
+evaluate_coalesce(furat_expression *e, const furat_solution *s, furat_value *out,
+                  furat_error *err)
+{
+  *out = FURAT_VALUE_UNSET;
+  for (size_t i = 0; i < e->n_args && out->kind == FURAT_VALUE_NONE; i++) {
+    furat_status status = furat_expression_value(e->args[i], s, out, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
+
+// -------------------------------------------------------------------------------
+// comparisons
+
+static logic
+equals(const furat_value *a, const furat_value *b)
+{
+  bool equal;
+  if (furat_value_equal(a, b, &equal) != FURAT_OK) {
+    return LOGIC_ERROR;
+  }
+  return equal ? LOGIC_TRUE : LOGIC_FALSE;
+}
+
+static logic
+compare(furat_expr_kind kind, const furat_value *a, const furat_value *b)
+{
+  if (kind == FURAT_EXPR_EQ || kind == FURAT_EXPR_NE) {
+    logic same = equals(a, b);
+    return same == LOGIC_ERROR ? same : (same == LOGIC_TRUE) == (kind == FURAT_EXPR_EQ);
+  }
+  int order;
+  bool unordered;
+  if (furat_value_compare(a, b, &order, &unordered) != FURAT_OK) {
+    return LOGIC_ERROR;
+  }
+  bool holds = kind == FURAT_EXPR_LT   ? order < 0
+               : kind == FURAT_EXPR_GT ? order > 0
+               : kind == FURAT_EXPR_LE ? order <= 0
+                                       : order >= 0;
+  return holds && !unordered ? LOGIC_TRUE : LOGIC_FALSE;
+}
+
+static furat_status
+evaluate_two(furat_expression *e, const furat_solution *s, furat_value *a, furat_value *b,
+             furat_error *err)
+{
+  furat_status status = furat_expression_value(e->args[0], s, a, err);
+  return status == FURAT_OK ? furat_expression_value(e->args[1], s, b, err) : status;
+}
+
+static furat_status
+evaluate_comparison(furat_expression *e, const furat_solution *s, furat_value *out,
+                    furat_error *err)
+{
+  furat_value a;
+  furat_value b;
+  furat_status status = evaluate_two(e, s, &a, &b, err);
+  if (status == FURAT_OK) {
+    bool known = a.kind != FURAT_VALUE_NONE && b.kind != FURAT_VALUE_NONE;
+    set_logic(out, known ? compare(e->expr->kind, &a, &b) : LOGIC_ERROR);
+  }
+  return status;
+}
+
+// 17.4.1.9: true if one is equal; otherwise an error if there was one.
+static furat_status
+evaluate_in(furat_expression *e, const furat_solution *s, furat_value *out,
+            furat_error *err)
+{
+  furat_value needle;
+  furat_status status = furat_expression_value(e->args[0], s, &needle, err);
+  logic result = needle.kind == FURAT_VALUE_NONE ? LOGIC_ERROR : LOGIC_FALSE;
+  for (size_t i = 1; i < e->n_args && status == FURAT_OK && result != LOGIC_TRUE; i++) {
+    furat_value member;
+    status = furat_expression_value(e->args[i], s, &member, err);
+    if (status == FURAT_OK) {
+      logic same = equals(&needle, &member);
+      result = same == LOGIC_FALSE ? result : same;
+    }
+  }
+  set_logic(out, needle.kind == FURAT_VALUE_NONE ? LOGIC_ERROR : result);
+  return status;
+}
+
+// ---------------------------------------------------------------------- arithmetic and
+// functions
+
+// Type errors become values; what ends the query gets a sentence.
+static furat_status
+settle(furat_status status, const furat_expression *e, furat_value *out, furat_error *err)
+{
+  switch (status) {
+  case FURAT_OK:
+    return FURAT_OK;
+  case FURAT_NO_MEM:
+    return furat_error_no_mem(err);
+  case FURAT_LIMIT:
+    return furat_error_set_span(err, FURAT_LIMIT, e->expr->span,
+                                "an expression takes too many steps");
+  default:
+    *out = FURAT_VALUE_UNSET;
+    return FURAT_OK;
+  }
+}
+
+static furat_status
+evaluate_arithmetic(furat_expression *e, const furat_solution *s, furat_value *out,
+                    furat_error *err)
+{
+  static const furat_arithmetic ops[] = {FURAT_ADD, FURAT_SUBTRACT, FURAT_MULTIPLY,
+                                         FURAT_DIVIDE};
+  furat_value a;
+  furat_value b;
+  furat_status status = evaluate_two(e, s, &a, &b, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = furat_value_arithmetic(out, e->execution->scratch,
+                                  ops[e->expr->kind - FURAT_EXPR_ADD], &a, &b);
+  return settle(status, e, out, err);
+}
+
+static furat_status
+evaluate_sign(furat_expression *e, const furat_solution *s, furat_value *out,
+              furat_error *err)
+{
+  furat_value a;
+  furat_status status = furat_expression_value(e->args[0], s, &a, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  if (e->expr->kind == FURAT_EXPR_MINUS) {
+    return settle(furat_value_negate(out, &a), e, out, err);
+  }
+  *out = furat_value_is_numeric(&a) ? a : FURAT_VALUE_UNSET;
+  return FURAT_OK;
+}
+
+static furat_status
+evaluate_function(furat_expression *e, const furat_solution *s, furat_value *out,
+                  furat_error *err)
+{
+  for (size_t i = 0; i < e->n_args; i++) {
+    furat_status status = furat_expression_value(e->args[i], s, &e->values[i], err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (e->values[i].kind == FURAT_VALUE_NONE) {
+      *out = FURAT_VALUE_UNSET;
+      return FURAT_OK;
+    }
+  }
+  e->execution->call.arena = e->execution->scratch;
+  return settle(e->function->body(out, &e->execution->call, e->values, e->n_args), e, out,
+                err);
+}
+
+static furat_status
+evaluate_builtin(furat_expression *e, const furat_solution *s, furat_value *out,
+                 furat_error *err)
+{
+  switch (e->expr->builtin) {
+  case FURAT_BUILTIN_BOUND:
+    *out = furat_value_boolean(id_of_variable(e->args[0], s) != FURAT_ID_NONE);
+    return FURAT_OK;
+  case FURAT_BUILTIN_IF:
+    return evaluate_if(e, s, out, err);
+  case FURAT_BUILTIN_COALESCE:
+    return evaluate_coalesce(e, s, out, err);
+  default:
+    return evaluate_function(e, s, out, err);
+  }
+}
+
+// An IRI called as a function: a cast, or nothing that is known, which is an error
+// (17.6).
+static furat_status
+evaluate_call(furat_expression *e, const furat_solution *s, furat_value *out,
+              furat_error *err)
+{
+  *out = FURAT_VALUE_UNSET;
+  if (e->n_args != 1 || !furat_cast_exists(e->expr->term.text)) {
+    return FURAT_OK;
+  }
+  furat_value a;
+  furat_status status = furat_expression_value(e->args[0], s, &a, err);
+  if (status != FURAT_OK || a.kind == FURAT_VALUE_NONE) {
+    return status;
+  }
+  return settle(furat_value_cast(out, e->execution->scratch, &a, e->expr->term.text), e,
+                out, err);
+}
+
+// -------------------------------------------------------------------------------------
+// EXISTS
+
+static void
+set_params(furat_execution *x, const furat_plan *plan, const furat_solutions *batch,
+           size_t row)
+{
+  for (size_t i = 0; plan && batch && i < plan->n_vars; i++) {
+    if (batch->columns[i][row] != FURAT_ID_NONE) {
+      x->params[plan->vars[i]] = batch->columns[i][row];
+    }
+  }
+}
+
+// The pattern with the solution's bindings in place of its variables (18.6, substitute).
+static furat_status
+evaluate_exists(furat_expression *e, const furat_solution *s, furat_value *out,
+                furat_error *err)
+{
+  furat_execution *x = e->execution;
+  size_t n = x->n_variables;
+  furat_id *saved = FURAT_ARENA_ARRAY(x->scratch, furat_id, n + 1);
+  if (!saved) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < n; i++) {
+    saved[i] = x->params[i];
+  }
+  set_params(x, e->plan, s->batch, s->row);
+  set_params(x, e->other, s->other, s->other_row);
+  furat_status status = furat_operator_start(e->exists, err);
+  if (status == FURAT_OK) {
+    status = furat_operator_next(e->exists, err);
+  }
+  for (size_t i = 0; i < n; i++) {
+    x->params[i] = saved[i];
+  }
+  *out = furat_value_boolean(status == FURAT_OK);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+// -----------------------------------------------------------------------------------
+// dispatch
+
+furat_status
+furat_expression_value(furat_expression *e, const furat_solution *s, furat_value *out,
+                       furat_error *err)
+{
+  switch (e->expr->kind) {
+  case FURAT_EXPR_TERM:
+    *out = e->constant;
+    return FURAT_OK;
+  case FURAT_EXPR_VAR:
+    return value_of_id(e->execution, id_of_variable(e, s), out, err);
+  case FURAT_EXPR_OR:
+    return evaluate_junction(e, s, LOGIC_TRUE, out, err);
+  case FURAT_EXPR_AND:
+    return evaluate_junction(e, s, LOGIC_FALSE, out, err);
+  case FURAT_EXPR_NOT:
+    return evaluate_not(e, s, out, err);
+  case FURAT_EXPR_EQ:
+  case FURAT_EXPR_NE:
+  case FURAT_EXPR_LT:
+  case FURAT_EXPR_GT:
+  case FURAT_EXPR_LE:
+  case FURAT_EXPR_GE:
+    return evaluate_comparison(e, s, out, err);
+  case FURAT_EXPR_IN:
+    return evaluate_in(e, s, out, err);
+  case FURAT_EXPR_ADD:
+  case FURAT_EXPR_SUBTRACT:
+  case FURAT_EXPR_MULTIPLY:
+  case FURAT_EXPR_DIVIDE:
+    return evaluate_arithmetic(e, s, out, err);
+  case FURAT_EXPR_PLUS:
+  case FURAT_EXPR_MINUS:
+    return evaluate_sign(e, s, out, err);
+  case FURAT_EXPR_BUILTIN:
+    return evaluate_builtin(e, s, out, err);
+  case FURAT_EXPR_CALL:
+    return evaluate_call(e, s, out, err);
+  case FURAT_EXPR_EXISTS:
+    return evaluate_exists(e, s, out, err);
+  }
+  return FURAT_INTERNAL;
+}
+
+furat_status
+furat_expression_holds(furat_expression *e, const furat_solution *s, bool *out,
+                       furat_error *err)
+{
+  logic result;
+  furat_status status = logic_of(e, s, &result, err);
+  *out = status == FURAT_OK && result == LOGIC_TRUE;
+  return status;
+}
+
+furat_status
+furat_expression_id(furat_expression *e, const furat_solution *s, furat_id *out,
+                    furat_error *err)
+{
+  *out = FURAT_ID_NONE;
+  if (e->expr->kind == FURAT_EXPR_VAR) {
+    *out = id_of_variable(e, s);
+    return FURAT_OK;
+  }
+  furat_value value;
+  furat_term term;
+  furat_status status = furat_expression_value(e, s, &value, err);
+  if (status != FURAT_OK || value.kind == FURAT_VALUE_NONE) {
+    return status;
+  }
+  if (furat_value_to_term(&term, e->execution->scratch, &value) != FURAT_OK) {
+    return furat_error_no_mem(err);
+  }
+  return furat_view_intern(e->execution->view, &term, out, err);
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GROUP: solutions by the ids of their keys; an accumulator for each group and aggregate.
+#include "base/memory.h"
+#include "exec/aggregate.h"
+#include "exec/expression.h"
+#include "exec/row_set.h"
+
+typedef struct {
+  size_t n_keys;
+  size_t *key_columns;          // 0, 1, 2 ... of `groups`
+  furat_expression **keys;      // NULL: the variable, in `key_inputs`
+  size_t *key_inputs;           // columns of the input, or SIZE_MAX
+  furat_expression **arguments; // by aggregate; NULL: COUNT(*)
+  furat_row_set groups;
+  furat_vec accumulators; // furat_accumulator: group after group
+  furat_row_set
+      *distinct; // by aggregate: (group, id) or for COUNT(*) (group, columns...)
+  size_t *distinct_columns;
+  furat_id *row;
+  furat_arena kept;
+  furat_arena scratch;
+  bool built;
+  size_t next_group;
+  size_t n_groups;
+} group_state;
+
+static furat_status
+compile(furat_operator *op, group_state *state, furat_error *err)
+{
+  const furat_plan *plan = op->plan;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < plan->n_assignments && status == FURAT_OK; i++) {
+    const furat_assignment *key = &plan->assignments[i];
+    size_t column = furat_plan_column(plan->left, key->var);
+    state->key_columns[i] = i;
+    state->key_inputs[i] = column < plan->left->n_vars ? column : SIZE_MAX;
+    if (key->expr) {
+      status = furat_expression_new(&state->keys[i], op->execution, key->expr, plan->left,
+                                    NULL, err);
+    }
+  }
+  for (size_t i = 0; i < plan->n_aggregates && status == FURAT_OK; i++) {
+    if (plan->aggregates[i].arg) {
+      status = furat_expression_new(&state->arguments[i], op->execution,
+                                    plan->aggregates[i].arg, plan->left, NULL, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
+group_open(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state = furat_alloc_zeroed(1, sizeof(group_state));
+  if (!state) {
+    return furat_error_no_mem(err);
+  }
+  const furat_plan *plan = op->plan;
+  size_t widest = plan->left->n_vars + plan->n_assignments + 2;
+  furat_arena_init(&state->kept, SIZE_MAX);
+  furat_arena_init(&state->scratch, SIZE_MAX);
+  furat_vec_init(&state->accumulators, sizeof(furat_accumulator), SIZE_MAX);
+  state->n_keys = plan->n_assignments;
+  state->key_columns = furat_alloc_zeroed(state->n_keys, sizeof(size_t));
+  state->key_inputs = furat_alloc_zeroed(state->n_keys, sizeof(size_t));
+  state->keys = furat_alloc_zeroed(state->n_keys, sizeof(*state->keys));
+  state->arguments = furat_alloc_zeroed(plan->n_aggregates, sizeof(*state->arguments));
+  state->distinct = furat_alloc_zeroed(plan->n_aggregates, sizeof(*state->distinct));
+  state->distinct_columns = furat_alloc_zeroed(widest, sizeof(size_t));
+  state->row = furat_alloc_zeroed(widest, sizeof(furat_id));
+  if (!state->key_columns || !state->key_inputs || !state->keys || !state->arguments ||
+      !state->distinct || !state->distinct_columns || !state->row) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < widest; i++) {
+    state->distinct_columns[i] = i;
+  }
+  furat_row_set_init(&state->groups, op->execution, state->n_keys, state->key_columns,
+                     state->n_keys);
+  for (size_t i = 0; i < plan->n_aggregates; i++) {
+    size_t n = plan->aggregates[i].arg ? 2 : 1 + plan->left->n_vars;
+    furat_row_set_init(&state->distinct[i], op->execution, n, state->distinct_columns, n);
+  }
+  return compile(op, state, err);
+}
+
+static void
+empty(furat_operator *op)
+{
+  group_state *state = op->state;
+  for (size_t i = 0; i < state->accumulators.n; i++) {
+    furat_accumulator_clear(&FURAT_VEC_AT(&state->accumulators, furat_accumulator, i));
+  }
+  furat_vec_truncate(&state->accumulators, 0);
+  if (state->groups.execution) {
+    furat_row_set_clear(&state->groups);
+  }
+  for (size_t i = 0; state->distinct && i < op->plan->n_aggregates; i++) {
+    if (state->distinct[i].execution) {
+      furat_row_set_clear(&state->distinct[i]);
+    }
+  }
+  furat_arena_clear(&state->kept);
+  state->built = false;
+  state->next_group = state->n_groups = 0;
+}
+
+static furat_status
+group_start(furat_operator *op, furat_error *err)
+{
+  empty(op);
+  return furat_operator_start(op->left, err);
+}
+
+// -----------------------------------------------------------------------------------
+// building
+
+static furat_status
+new_group(furat_operator *op, uint32_t *group, furat_error *err)
+{
+  group_state *state = op->state;
+  size_t n = op->plan->n_aggregates;
+  furat_status status = furat_row_set_add(&state->groups, state->row, group, err);
+  size_t first = state->accumulators.n;
+  if (status == FURAT_OK && n > 0 && !furat_vec_extend(&state->accumulators, n)) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
+    furat_accumulator_init(
+        &FURAT_VEC_AT(&state->accumulators, furat_accumulator, first + i));
+  }
+  state->n_groups++;
+  return status;
+}
+
+static furat_status
+find_group(furat_operator *op, const furat_solution *solution, uint32_t *group,
+           furat_error *err)
+{
+  group_state *state = op->state;
+  for (size_t i = 0; i < state->n_keys; i++) {
+    furat_status status = FURAT_OK;
+    if (state->keys[i]) {
+      status = furat_expression_id(state->keys[i], solution, &state->row[i], err);
+    } else {
+      state->row[i] = state->key_inputs[i] == SIZE_MAX
+                          ? FURAT_ID_NONE
+                          : solution->batch->columns[state->key_inputs[i]][solution->row];
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  if (state->n_keys == 0) {
+    *group = 0;
+    return state->n_groups > 0 ? FURAT_OK : new_group(op, group, err);
+  }
+  *group = furat_row_set_find(&state->groups, state->row);
+  return *group == FURAT_ROW_NONE ? new_group(op, group, err) : FURAT_OK;
+}
+
+// Whether the group has seen the argument (or for COUNT(DISTINCT *) the solution) before.
+static furat_status
+is_new(furat_operator *op, size_t aggregate, uint32_t group,
+       const furat_solution *solution, bool *out, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_row_set *seen = &state->distinct[aggregate];
+  uint32_t position;
+  state->row[0] = group;
+  if (state->arguments[aggregate]) {
+    furat_status status =
+        furat_expression_id(state->arguments[aggregate], solution, &state->row[1], err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  } else {
+    for (size_t i = 0; i < solution->batch->n_columns; i++) {
+      state->row[1 + i] = solution->batch->columns[i][solution->row];
+    }
+  }
+  *out = furat_row_set_find(seen, state->row) == FURAT_ROW_NONE;
+  return *out ? furat_row_set_add(seen, state->row, &position, err) : FURAT_OK;
+}
+
+static furat_status
+accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
+           furat_error *err)
+{
+  group_state *state = op->state;
+  for (size_t i = 0; i < op->plan->n_aggregates; i++) {
+    const furat_aggregate *aggregate = &op->plan->aggregates[i];
+    furat_value value = furat_value_boolean(true); // COUNT(*) counts anything
+    bool wanted = true;
+    furat_status status = FURAT_OK;
+    if (aggregate->distinct) {
+      status = is_new(op, i, group, solution, &wanted, err);
+    }
+    if (status == FURAT_OK && wanted && state->arguments[i]) {
+      status = furat_expression_value(state->arguments[i], solution, &value, err);
+    }
+    if (status == FURAT_OK && wanted) {
+      status =
+          furat_accumulator_add(&FURAT_VEC_AT(&state->accumulators, furat_accumulator,
+                                              group * op->plan->n_aggregates + i),
+                                aggregate, &value, &state->kept, err);
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+build(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_execution *x = op->execution;
+  uint32_t group;
+  furat_status status = FURAT_OK;
+  while (status == FURAT_OK) {
+    status = furat_operator_next(op->left, err);
+    furat_arena *outer = x->scratch;
+    x->scratch = &state->scratch;
+    for (size_t row = 0; status == FURAT_OK && row < op->left->out->n_rows; row++) {
+      furat_solution solution = {.batch = op->left->out, .row = row};
+      status = find_group(op, &solution, &group, err);
+      if (status == FURAT_OK) {
+        status = accumulate(op, group, &solution, err);
+      }
+    }
+    x->scratch = outer;
+    furat_arena_reset(&state->scratch);
+  }
+  if (status == FURAT_DONE) {
+    // 18.5.1: without GROUP BY there is a group even of nothing.
+    status = state->n_keys == 0 && state->n_groups == 0 ? new_group(op, &group, err)
+                                                        : FURAT_OK;
+    state->built = true;
+  }
+  return status;
+}
+
+// -------------------------------------------------------------------------------------
+// results
+
+static furat_status
+emit_group(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  size_t group = state->next_group++;
+  size_t row = op->out->n_rows;
+  for (size_t i = 0; i < op->plan->n_vars; i++) {
+    op->out->columns[i][row] = FURAT_ID_NONE;
+  }
+  for (size_t i = 0; i < state->n_keys; i++) {
+    size_t column = furat_plan_column(op->plan, op->plan->assignments[i].var);
+    op->out->columns[column][row] = furat_row_set_row(&state->groups, group)[i];
+  }
+  for (size_t i = 0; i < op->plan->n_aggregates; i++) {
+    const furat_aggregate *aggregate = &op->plan->aggregates[i];
+    furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
+                                         group * op->plan->n_aggregates + i);
+    furat_value value;
+    furat_term term;
+    furat_status status =
+        furat_accumulator_result(a, aggregate, &state->kept, &value, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (furat_value_to_term(&term, &state->kept, &value) != FURAT_OK) {
+      return furat_error_no_mem(err);
+    }
+    size_t column = furat_plan_column(op->plan, aggregate->var);
+    status = furat_view_intern(op->execution->view, &term, &op->out->columns[column][row],
+                               err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  op->out->n_rows++;
+  return FURAT_OK;
+}
+
+static furat_status
+group_next(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_status status = state->built ? FURAT_OK : build(op, err);
+  op->out->n_rows = 0;
+  while (status == FURAT_OK && state->next_group < state->n_groups &&
+         op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
+    status = emit_group(op, err);
+  }
+  return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;
+}
+
+static void
+group_close(furat_operator *op)
+{
+  group_state *state = op->state;
+  if (!state) {
+    return;
+  }
+  empty(op);
+  furat_vec_clear(&state->accumulators);
+  for (size_t i = 0; state->keys && i < state->n_keys; i++) {
+    furat_expression_free(state->keys[i]);
+  }
+  for (size_t i = 0; state->arguments && i < op->plan->n_aggregates; i++) {
+    furat_expression_free(state->arguments[i]);
+  }
+  furat_free(state->key_columns);
+  furat_free(state->key_inputs);
+  furat_free(state->keys);
+  furat_free(state->arguments);
+  furat_free(state->distinct);
+  furat_free(state->distinct_columns);
+  furat_free(state->row);
+  furat_arena_clear(&state->scratch);
+}
+
+const furat_operator_methods furat_op_group = {group_open, group_start, group_next,
+                                               group_close};

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SCAN: the solutions of one triple pattern.  Slots are constants, parameters, or
+// columns; a variable that stands twice must be equal in both places.
+#include "base/memory.h"
+#include "exec/operator.h"
+
+enum { N_PLACES = FURAT_N_FIELDS };
+
+typedef struct {
+  furat_id constants[N_PLACES]; // of slots with a term; FURAT_ID_NONE elsewhere
+  furat_var vars[N_PLACES];     // of slots with a variable
+  size_t columns[N_PLACES];     // where the place goes; SIZE_MAX: nowhere
+  int same_as[N_PLACES];        // an earlier place with the same variable, or -1
+  bool impossible;              // a term that the store does not know
+  furat_view_scan *scan;
+  furat_id *scratch[N_PLACES];
+} scan_state;
+
+static const furat_slot *
+slot_of(const furat_plan *plan, int place)
+{
+  switch (place) {
+  case FURAT_FIELD_SUBJECT:
+    return &plan->pattern.subject;
+  case FURAT_FIELD_PREDICATE:
+    return &plan->pattern.predicate;
+  case FURAT_FIELD_OBJECT:
+    return &plan->pattern.object;
+  default:
+    return plan->graph.named ? &plan->graph.slot : NULL;
+  }
+}
+
+static void
+place_variable(scan_state *state, const furat_plan *plan, int place, furat_var var)
+{
+  state->vars[place] = var;
+  for (int earlier = 0; earlier < place; earlier++) {
+    if (state->vars[earlier] == var) {
+      state->same_as[place] = earlier;
+      return;
+    }
+  }
+  size_t column = furat_plan_column(plan, var);
+  state->columns[place] = column < plan->n_vars ? column : SIZE_MAX;
+}
+
+static furat_status
+scan_open(furat_operator *op, furat_error *err)
+{
+  scan_state *state = op->state = furat_alloc_zeroed(1, sizeof(scan_state));
+  if (!state) {
+    return furat_error_no_mem(err);
+  }
+  for (int place = 0; place < N_PLACES; place++) {
+    const furat_slot *slot = slot_of(op->plan, place);
+    state->vars[place] = FURAT_VAR_NONE;
+    state->columns[place] = SIZE_MAX;
+    state->same_as[place] = -1;
+    state->scratch[place] = furat_alloc_zeroed(FURAT_SCAN_BATCH_ROWS, sizeof(furat_id));
+    if (!state->scratch[place]) {
+      return furat_error_no_mem(err);
+    }
+    if (slot && slot->var != FURAT_VAR_NONE) {
+      place_variable(state, op->plan, place, slot->var);
+    } else if (slot) {
+      furat_status status = furat_view_intern(op->execution->view, &slot->term,
+                                              &state->constants[place], err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
+  }
+  return FURAT_OK;
+}
+
+// A place's id now: the constant, or the parameter.
+static furat_id
+bound_id(const furat_operator *op, const scan_state *state, int place)
+{
+  return state->vars[place] == FURAT_VAR_NONE ? state->constants[place]
+                                              : op->execution->params[state->vars[place]];
+}
+
+static furat_status
+scan_start(furat_operator *op, furat_error *err)
+{
+  scan_state *state = op->state;
+  furat_view_scan_close(state->scan);
+  state->scan = NULL;
+  furat_view_pattern pattern = {
+      .subject = bound_id(op, state, FURAT_FIELD_SUBJECT),
+      .predicate = bound_id(op, state, FURAT_FIELD_PREDICATE),
+      .object = bound_id(op, state, FURAT_FIELD_OBJECT),
+      .graph = bound_id(op, state, FURAT_FIELD_GRAPH),
+      .named = op->plan->graph.named,
+  };
+  const furat_id ids[] = {pattern.subject, pattern.predicate, pattern.object,
+                          pattern.graph};
+  state->impossible = false;
+  for (int place = 0; place < N_PLACES; place++) {
+    state->impossible =
+        state->impossible || furat_id_tag_of(ids[place]) == FURAT_ID_TAG_LOCAL;
+  }
+  return state->impossible
+             ? FURAT_OK
+             : furat_view_scan_open(&state->scan, op->execution->view, &pattern, err);
+}
+
+static bool
+repeats_agree(const scan_state *state, furat_id *const columns[N_PLACES], size_t row)
+{
+  for (int place = 0; place < N_PLACES; place++) {
+    int other = state->same_as[place];
+    if (other >= 0 && columns[place][row] != columns[other][row]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static furat_status
+scan_next(furat_operator *op, furat_error *err)
+{
+  scan_state *state = op->state;
+  op->out->n_rows = 0;
+  while (!state->impossible && op->out->n_rows == 0) {
+    size_t n;
+    furat_status status = furat_view_scan_next(state->scan, state->scratch, &n, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    for (size_t row = 0; row < n; row++) {
+      if (!repeats_agree(state, state->scratch, row)) {
+        continue;
+      }
+      for (int place = 0; place < N_PLACES; place++) {
+        if (state->columns[place] != SIZE_MAX) {
+          op->out->columns[state->columns[place]][op->out->n_rows] =
+              state->scratch[place][row];
+        }
+      }
+      op->out->n_rows++;
+    }
+  }
+  return op->out->n_rows > 0 ? FURAT_OK : FURAT_DONE;
+}
+
+static void
+scan_close(furat_operator *op)
+{
+  scan_state *state = op->state;
+  if (state) {
+    furat_view_scan_close(state->scan);
+    for (int place = 0; place < N_PLACES; place++) {
+      furat_free(state->scratch[place]);
+    }
+  }
+}
+
+const furat_operator_methods furat_op_scan = {scan_open, scan_start, scan_next,
+                                              scan_close};

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SORT: solutions in the order of ORDER BY; equal ones stay in the order in which they
+// came.  With a limit no more rows are kept than that, give or take a buffer.
+#include <string.h>
+
+#include "base/memory.h"
+#include "exec/expression.h"
+#include "exec/row_set.h"
+#include "func/compare.h"
+
+enum { EXTRA_ROWS = 4096, COMPARISONS_BETWEEN_POLLS = 1 << 16 };
+
+typedef struct {
+  furat_expression **keys;
+  furat_row_set rows; // the columns of the input, then the ids of the keys
+  furat_id *row;
+  furat_value *values; // of the keys, row after row, while sorting
+  furat_arena value_bytes;
+  furat_arena scratch;
+  uint32_t *order;
+  bool built;
+  size_t next_row;
+} sort_state;
+
+static furat_status
+sort_open(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state = furat_alloc_zeroed(1, sizeof(sort_state));
+  size_t width = op->plan->n_vars + op->plan->n_sort_keys;
+  if (!state || !(state->row = furat_alloc_zeroed(width, sizeof(furat_id))) ||
+      !(state->keys = furat_alloc_zeroed(op->plan->n_sort_keys, sizeof(*state->keys)))) {
+    return furat_error_no_mem(err);
+  }
+  furat_arena_init(&state->value_bytes, SIZE_MAX);
+  furat_arena_init(&state->scratch, SIZE_MAX);
+  furat_row_set_init(&state->rows, op->execution, width, NULL, 0);
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < op->plan->n_sort_keys && status == FURAT_OK; i++) {
+    status = furat_expression_new(&state->keys[i], op->execution,
+                                  op->plan->sort_keys[i].expr, op->plan->left, NULL, err);
+  }
+  return status;
+}
+
+static void
+empty(sort_state *state)
+{
+  if (state->rows.execution) {
+    furat_row_set_clear(&state->rows);
+  }
+  furat_free(state->order);
+  state->order = NULL;
+  state->built = false;
+  state->next_row = 0;
+}
+
+static furat_status
+sort_start(furat_operator *op, furat_error *err)
+{
+  empty(op->state);
+  return furat_operator_start(op->left, err);
+}
+
+// -------------------------------------------------------------------------------------
+// sorting
+
+static furat_status
+load_values(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  size_t n_keys = op->plan->n_sort_keys;
+  state->values = furat_alloc_zeroed(state->rows.n_rows * n_keys, sizeof(furat_value));
+  if (!state->values) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t row = 0; row < state->rows.n_rows; row++) {
+    const furat_id *ids = furat_row_set_row(&state->rows, row) + op->plan->n_vars;
+    for (size_t i = 0; i < n_keys; i++) {
+      furat_term term;
+      furat_status status =
+          furat_view_term(op->execution->view, ids[i], &state->value_bytes, &term, err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+      if (furat_value_of_term(&state->values[row * n_keys + i], &state->value_bytes,
+                              &term) != FURAT_OK) {
+        return furat_error_no_mem(err);
+      }
+    }
+  }
+  return FURAT_OK;
+}
+
+static int
+compare_rows(const furat_operator *op, uint32_t a, uint32_t b)
+{
+  const sort_state *state = op->state;
+  size_t n_keys = op->plan->n_sort_keys;
+  for (size_t i = 0; i < n_keys; i++) {
+    int order =
+        furat_value_order(&state->values[a * n_keys + i], &state->values[b * n_keys + i]);
+    if (order != 0) {
+      return op->plan->sort_keys[i].descending ? -order : order;
+    }
+  }
+  return 0;
+}
+
+// Merge sort, bottom up: stable, and never worse than n log n.
+static furat_status
+merge_sort(furat_operator *op, uint32_t *order, uint32_t *spare, size_t n,
+           furat_error *err)
+{
+  size_t n_compared = 0;
+  for (size_t width = 1; width < n; width *= 2) {
+    for (size_t start = 0; start < n; start += 2 * width) {
+      size_t middle = start + width < n ? start + width : n;
+      size_t end = middle + width < n ? middle + width : n;
+      size_t a = start;
+      size_t b = middle;
+      for (size_t i = start; i < end; i++) {
+        bool take_a =
+            b == end || (a < middle && compare_rows(op, order[a], order[b]) <= 0);
+        spare[i] = take_a ? order[a++] : order[b++];
+      }
+      n_compared += end - start;
+      if (n_compared > COMPARISONS_BETWEEN_POLLS) {
+        n_compared = 0;
+        furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
+        if (status != FURAT_OK) {
+          return status;
+        }
+      }
+    }
+    memcpy(order, spare, n * sizeof(*order));
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+sort_rows(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  size_t n = state->rows.n_rows;
+  furat_free(state->order);
+  state->order = furat_alloc_zeroed(n, sizeof(uint32_t));
+  uint32_t *spare = furat_alloc_zeroed(n, sizeof(uint32_t));
+  furat_status status =
+      state->order && spare ? load_values(op, err) : furat_error_no_mem(err);
+  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
+    state->order[i] = (uint32_t)i;
+  }
+  if (status == FURAT_OK) {
+    status = merge_sort(op, state->order, spare, n, err);
+  }
+  furat_free(spare);
+  furat_free(state->values);
+  state->values = NULL;
+  furat_arena_clear(&state->value_bytes);
+  return status;
+}
+
+// -------------------------------------------------------------------------------------
+// filling
+
+// Keep only the rows that can be among the first `limit`, in their order.
+static furat_status
+cut(furat_operator *op, size_t limit, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_status status = sort_rows(op, err);
+  furat_row_set kept;
+  furat_row_set_init(&kept, op->execution, state->rows.n_columns, NULL, 0);
+  for (size_t i = 0; status == FURAT_OK && i < limit; i++) {
+    uint32_t position;
+    status = furat_row_set_add(&kept, furat_row_set_row(&state->rows, state->order[i]),
+                               &position, err);
+  }
+  furat_row_set_clear(&state->rows);
+  state->rows = kept;
+  return status;
+}
+
+static furat_status
+take_batch(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  const furat_solutions *in = op->left->out;
+  for (size_t row = 0; row < in->n_rows; row++) {
+    furat_solution solution = {.batch = in, .row = row};
+    for (size_t i = 0; i < op->plan->n_vars; i++) {
+      state->row[i] = in->columns[i][row];
+    }
+    for (size_t i = 0; i < op->plan->n_sort_keys; i++) {
+      furat_status status = furat_expression_id(state->keys[i], &solution,
+                                                &state->row[op->plan->n_vars + i], err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
+    uint32_t position;
+    furat_status status = furat_row_set_add(&state->rows, state->row, &position, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+build(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_execution *x = op->execution;
+  furat_status status = FURAT_OK;
+  while (status == FURAT_OK) {
+    status = furat_operator_next(op->left, err);
+    if (status == FURAT_OK) {
+      furat_arena *outer = x->scratch;
+      x->scratch = &state->scratch;
+      status = take_batch(op, err);
+      x->scratch = outer;
+      furat_arena_reset(&state->scratch);
+    }
+    if (status == FURAT_OK && op->plan->has_limit &&
+        state->rows.n_rows / 2 > op->plan->limit + EXTRA_ROWS) {
+      status = cut(op, (size_t)op->plan->limit, err);
+    }
+  }
+  if (status == FURAT_DONE) {
+    status = sort_rows(op, err);
+    state->built = status == FURAT_OK;
+  }
+  return status;
+}
+
+static furat_status
+sort_next(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_status status = state->built ? FURAT_OK : build(op, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  op->out->n_rows = 0;
+  for (; state->next_row < state->rows.n_rows && op->out->n_rows < FURAT_SOLUTIONS_ROWS;
+       state->next_row++) {
+    const furat_id *row = furat_row_set_row(&state->rows, state->order[state->next_row]);
+    for (size_t i = 0; i < op->plan->n_vars; i++) {
+      op->out->columns[i][op->out->n_rows] = row[i];
+    }
+    op->out->n_rows++;
+  }
+  return op->out->n_rows > 0 ? FURAT_OK : FURAT_DONE;
+}
+
+static void
+sort_close(furat_operator *op)
+{
+  sort_state *state = op->state;
+  if (!state) {
+    return;
+  }
+  empty(state);
+  for (size_t i = 0; state->keys && i < op->plan->n_sort_keys; i++) {
+    furat_expression_free(state->keys[i]);
+  }
+  furat_free(state->keys);
+  furat_free(state->row);
+  furat_free(state->values);
+  furat_arena_clear(&state->value_bytes);
+  furat_arena_clear(&state->scratch);
+}
+
+const furat_operator_methods furat_op_sort = {sort_open, sort_start, sort_next,
+                                              sort_close};

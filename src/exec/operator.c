@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What operators have in common: making them from plans, starting, pulling, closing.
+#include "exec/operator.h"
+
+#include "base/memory.h"
+
+static const furat_operator_methods *
+methods_of(furat_plan_kind kind)
+{
+  switch (kind) {
+  case FURAT_PLAN_UNIT:
+    return &furat_op_unit;
+  case FURAT_PLAN_SCAN:
+    return &furat_op_scan;
+  case FURAT_PLAN_PATH:
+    return &furat_op_path;
+  case FURAT_PLAN_GRAPHS:
+    return &furat_op_graphs;
+  case FURAT_PLAN_VALUES:
+    return &furat_op_values;
+  case FURAT_PLAN_APPLY:
+    return &furat_op_apply;
+  case FURAT_PLAN_HASH_JOIN:
+    return &furat_op_hash_join;
+  case FURAT_PLAN_UNION:
+    return &furat_op_union;
+  case FURAT_PLAN_FILTER:
+    return &furat_op_filter;
+  case FURAT_PLAN_EXTEND:
+    return &furat_op_extend;
+  case FURAT_PLAN_GROUP:
+    return &furat_op_group;
+  case FURAT_PLAN_SORT:
+    return &furat_op_sort;
+  case FURAT_PLAN_PROJECT:
+    return &furat_op_project;
+  case FURAT_PLAN_DISTINCT:
+    return &furat_op_distinct;
+  case FURAT_PLAN_SLICE:
+    break;
+  }
+  return &furat_op_slice;
+}
+
+static furat_status
+open_parts(furat_operator *op, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (op->plan->left) {
+    status = furat_operator_open(&op->left, op->execution, op->plan->left, err);
+  }
+  if (status == FURAT_OK && op->plan->right) {
+    status = furat_operator_open(&op->right, op->execution, op->plan->right, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_solutions_new(&op->out, op->plan->n_vars, err);
+    op->owns_out = true;
+  }
+  return status == FURAT_OK ? op->methods->open(op, err) : status;
+}
+
+furat_status
+furat_operator_open(furat_operator **out, furat_execution *execution,
+                    const furat_plan *plan, furat_error *err)
+{
+  *out = NULL;
+  furat_operator *op = furat_alloc_zeroed(1, sizeof(*op));
+  if (!op) {
+    return furat_error_no_mem(err);
+  }
+  op->methods = methods_of(plan->kind);
+  op->execution = execution;
+  op->plan = plan;
+  furat_status status = open_parts(op, err);
+  if (status != FURAT_OK) {
+    furat_operator_close(op);
+    return status;
+  }
+  *out = op;
+  return FURAT_OK;
+}
+
+furat_status
+furat_operator_start(furat_operator *op, furat_error *err)
+{
+  return op->methods->start(op, err);
+}
+
+furat_status
+furat_operator_next(furat_operator *op, furat_error *err)
+{
+  furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
+  if (status == FURAT_OK) {
+    status = op->methods->next(op, err);
+  }
+  if (status == FURAT_OK) {
+    op->n_rows_out += op->out->n_rows;
+  }
+  return status;
+}
+
+void
+furat_operator_close(furat_operator *op)
+{
+  if (!op) {
+    return;
+  }
+  op->methods->close(op);
+  furat_operator_close(op->left);
+  furat_operator_close(op->right);
+  if (op->owns_out) {
+    furat_solutions_free(op->out);
+  }
+  furat_free(op->state);
+  furat_free(op);
+}
+
+furat_status
+furat_execution_keep(furat_execution *execution, size_t size_bytes, furat_error *err)
+{
+  execution->memory_used_bytes += size_bytes;
+  if (execution->memory_max_bytes > 0 &&
+      execution->memory_used_bytes > execution->memory_max_bytes) {
+    return furat_error_set(err, FURAT_NO_MEM,
+                           "the query needs more than its memory budget of %llu MiB",
+                           (unsigned long long)(execution->memory_max_bytes >> 20));
+  }
+  return FURAT_OK;
+}
+
+void
+furat_execution_release(furat_execution *execution, size_t size_bytes)
+{
+  execution->memory_used_bytes -= size_bytes;
+}
+
+furat_status
+furat_column_map_new(size_t **out, const furat_plan *to, const furat_plan *from,
+                     furat_error *err)
+{
+  *out = furat_alloc_zeroed(to->n_vars, sizeof(size_t));
+  if (!*out) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < to->n_vars; i++) {
+    size_t column = furat_plan_column(from, to->vars[i]);
+    (*out)[i] = column < from->n_vars ? column : SIZE_MAX;
+  }
+  return FURAT_OK;
+}

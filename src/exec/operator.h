@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Operators: the running form of plan nodes.  Pull: each call of next gives a batch.
+//                                                    plan -> [operators] -> run
+// Life: open once (allocates, opens inputs), start with parameters as often as wanted,
+// next until FURAT_DONE, close once.
+#ifndef FURAT_EXEC_OPERATOR_H
+#define FURAT_EXEC_OPERATOR_H
+
+#include "exec/solutions.h"
+#include "exec/view.h"
+#include "func/function.h"
+#include "plan/plan.h"
+
+typedef struct furat_operator furat_operator;
+
+/// What all operators of an execution share.
+typedef struct furat_execution {
+  furat_view *view;
+  const furat_planned *planned;
+  furat_call call;   ///< of functions
+  uint64_t n_chains; ///< of EXTENDs, started so far; see op_filter.c
+  /// Of values: each operator that evaluates expressions puts its own here while it does,
+  /// and resets it between batches.
+  furat_arena *scratch;
+  furat_id *params; ///< by variable; FURAT_ID_NONE: not given
+  size_t n_variables;
+  uint64_t memory_used_bytes; ///< by operators that keep rows
+  uint64_t memory_max_bytes;  ///< FURAT_NO_MEM beyond it; 0: no bound
+} furat_execution;
+
+typedef struct furat_operator_methods {
+  /// Allocate state; inputs are open already.
+  furat_status (*open)(furat_operator *op, furat_error *err);
+  /// Begin anew with the parameters of the execution.  Inputs are not started: an
+  /// operator starts each when it needs it.
+  furat_status (*start)(furat_operator *op, furat_error *err);
+  /// Fill op->out; FURAT_OK with n_rows >= 1, or FURAT_DONE.
+  furat_status (*next)(furat_operator *op, furat_error *err);
+  /// Free state; must accept a half-opened operator.
+  void (*close)(furat_operator *op);
+} furat_operator_methods;
+
+struct furat_operator {
+  const furat_operator_methods *methods;
+  furat_execution *execution;
+  const furat_plan *plan;
+  furat_operator *left;
+  furat_operator *right;
+  furat_solutions *out; ///< valid until the next call of next; may be an input's batch
+  bool owns_out;
+  void *state;
+  uint64_t n_rows_out; ///< for EXPLAIN
+};
+
+/// Open a plan with all its inputs.
+FURAT_NODISCARD furat_status
+furat_operator_open(furat_operator **out, furat_execution *execution,
+                    const furat_plan *plan, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_operator_start(furat_operator *op, furat_error *err);
+
+/// The next batch in op->out.  Polls the cancel token.
+FURAT_NODISCARD furat_status
+furat_operator_next(furat_operator *op, furat_error *err);
+
+/// Accepts NULL.
+void
+furat_operator_close(furat_operator *op);
+
+/// Count memory that an operator keeps; FURAT_NO_MEM with a clear sentence beyond the
+/// budget.
+FURAT_NODISCARD furat_status
+furat_execution_keep(furat_execution *execution, size_t size_bytes, furat_error *err);
+
+void
+furat_execution_release(furat_execution *execution, size_t size_bytes);
+
+/// For each column of `to`, the column of the same variable in `from`, or SIZE_MAX.  In
+/// the arena of the heap: furat_free.
+FURAT_NODISCARD furat_status
+furat_column_map_new(size_t **out, const furat_plan *to, const furat_plan *from,
+                     furat_error *err);
+
+extern const furat_operator_methods furat_op_unit;
+extern const furat_operator_methods furat_op_scan;
+extern const furat_operator_methods furat_op_path;
+extern const furat_operator_methods furat_op_graphs;
+extern const furat_operator_methods furat_op_values;
+extern const furat_operator_methods furat_op_apply;
+extern const furat_operator_methods furat_op_hash_join;
+extern const furat_operator_methods furat_op_union;
+extern const furat_operator_methods furat_op_filter;
+extern const furat_operator_methods furat_op_extend;
+extern const furat_operator_methods furat_op_group;
+extern const furat_operator_methods furat_op_sort;
+extern const furat_operator_methods furat_op_project;
+extern const furat_operator_methods furat_op_distinct;
+extern const furat_operator_methods furat_op_slice;
+
+#endif

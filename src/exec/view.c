@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The view of a store: choice of graphs on top of the store's scans, and the query's own
+// terms.
+#include "exec/view.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+enum { MAX_LOCAL_TERMS = 1 << 30 };
+
+void
+furat_view_init(furat_view *view, furat_txn *txn, const furat_cancel *cancel)
+{
+  *view = (furat_view){.txn = txn, .cancel = cancel};
+  furat_arena_init(&view->terms, SIZE_MAX);
+  furat_vec_init(&view->local_terms, sizeof(furat_term), MAX_LOCAL_TERMS);
+  furat_hash_index_init(&view->local_index);
+}
+
+void
+furat_view_clear(furat_view *view)
+{
+  furat_free(view->default_graph.ids);
+  furat_free(view->named_graphs.ids);
+  furat_hash_index_clear(&view->local_index);
+  furat_vec_clear(&view->local_terms);
+  furat_arena_clear(&view->terms);
+}
+
+// ----------------------------------------------------------------------------------
+// datasets
+
+static int
+compare_ids(const void *a, const void *b)
+{
+  furat_id x = *(const furat_id *)a;
+  furat_id y = *(const furat_id *)b;
+  return (x > y) - (x < y);
+}
+
+static bool
+contains(const furat_view_graphs *graphs, furat_id id)
+{
+  return graphs->n > 0 &&
+         bsearch(&id, graphs->ids, graphs->n, sizeof(furat_id), compare_ids) != NULL;
+}
+
+static furat_status
+set_graphs(furat_view *view, furat_view_graphs *graphs, const furat_term *terms, size_t n,
+           furat_error *err)
+{
+  graphs->given = true;
+  graphs->ids = furat_alloc_zeroed(n, sizeof(furat_id));
+  if (!graphs->ids) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < n; i++) {
+    furat_id id;
+    furat_status status = furat_dictionary_find(view->txn, &terms[i], &id, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (id != FURAT_ID_NONE) {
+      graphs->ids[graphs->n++] = id;
+    }
+  }
+  if (graphs->n > 1) {
+    qsort(graphs->ids, graphs->n, sizeof(furat_id), compare_ids);
+  }
+  return FURAT_OK;
+}
+
+furat_status
+furat_view_set_dataset(furat_view *view, const furat_term *from, size_t n_from,
+                       const furat_term *from_named, size_t n_from_named,
+                       furat_error *err)
+{
+  assert(!view->default_graph.given);
+  if (n_from + n_from_named == 0) {
+    return FURAT_OK;
+  }
+  furat_status status = set_graphs(view, &view->default_graph, from, n_from, err);
+  if (status == FURAT_OK) {
+    status = set_graphs(view, &view->named_graphs, from_named, n_from_named, err);
+  }
+  return status;
+}
+
+furat_status
+furat_view_set_default_graph(furat_view *view, const furat_term *graph, furat_error *err)
+{
+  assert(!view->default_graph.given);
+  return set_graphs(view, &view->default_graph, graph, 1, err);
+}
+
+bool
+furat_view_has_graph(furat_view *view, furat_id graph)
+{
+  if (graph == FURAT_ID_DEFAULT_GRAPH || !furat_id_is_indexed(graph)) {
+    return false;
+  }
+  if (view->named_graphs.given && !contains(&view->named_graphs, graph)) {
+    return false;
+  }
+  uint64_t n = 0;
+  furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_GSPO);
+  spec.n_bound = 1;
+  spec.bound[0] = graph;
+  return furat_scan_count(view->txn, &spec, &n, NULL) == FURAT_OK && n > 0;
+}
+
+// The first graph of the store behind `after`.
+static furat_status
+next_stored_graph(furat_view *view, furat_id *graph, furat_error *err)
+{
+  furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_GSPO);
+  furat_scan *scan;
+  furat_status status = furat_scan_open(&scan, view->txn, &spec, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  furat_id low = (*graph > FURAT_ID_DEFAULT_GRAPH ? *graph : FURAT_ID_DEFAULT_GRAPH) + 1;
+  furat_row row;
+  status = furat_scan_seek(scan, &low, 1, err);
+  if (status == FURAT_OK) {
+    status = furat_scan_peek(scan, &row, err);
+  }
+  if (status == FURAT_OK) {
+    *graph = row.field[FURAT_FIELD_GRAPH];
+  }
+  furat_scan_close(scan);
+  return status;
+}
+
+furat_status
+furat_view_next_graph(furat_view *view, furat_id *graph, furat_error *err)
+{
+  if (!view->named_graphs.given) {
+    return next_stored_graph(view, graph, err);
+  }
+  for (size_t i = 0; i < view->named_graphs.n; i++) {
+    furat_id id = view->named_graphs.ids[i];
+    if (id > *graph && furat_view_has_graph(view, id)) {
+      *graph = id;
+      return FURAT_OK;
+    }
+  }
+  return FURAT_DONE;
+}
+
+// -------------------------------------------------------------------------------------
+// terms
+
+static bool
+is_local_term(const void *context, uint32_t position, const void *key)
+{
+  const furat_view *view = context;
+  return furat_term_equal(&FURAT_VEC_AT(&view->local_terms, furat_term, position), key);
+}
+
+static furat_status
+intern_local(furat_view *view, const furat_term *term, furat_id *out, furat_error *err)
+{
+  uint64_t hash = furat_term_hash(term);
+  uint32_t position =
+      furat_hash_index_find(&view->local_index, hash, is_local_term, view, term);
+  if (position == FURAT_HASH_NONE) {
+    furat_term copy;
+    position = (uint32_t)view->local_terms.n;
+    if (!furat_term_copy(&view->terms, term, &copy) ||
+        !furat_vec_push(&view->local_terms, &copy) ||
+        !furat_hash_index_add(&view->local_index, hash, position)) {
+      return furat_error_no_mem(err);
+    }
+  }
+  *out = furat_id_make(FURAT_ID_TAG_LOCAL, position);
+  return FURAT_OK;
+}
+
+furat_status
+furat_view_intern(furat_view *view, const furat_term *term, furat_id *out,
+                  furat_error *err)
+{
+  *out = FURAT_ID_NONE;
+  if (term->kind == FURAT_TERM_NONE || furat_id_inline(out, term)) {
+    return FURAT_OK;
+  }
+  furat_status status = furat_dictionary_find(view->txn, term, out, err);
+  if (status == FURAT_OK && *out == FURAT_ID_NONE) {
+    status = intern_local(view, term, out, err);
+  }
+  return status;
+}
+
+furat_status
+furat_view_term(furat_view *view, furat_id id, furat_arena *arena, furat_term *out,
+                furat_error *err)
+{
+  if (id == FURAT_ID_NONE) {
+    *out = FURAT_TERM_UNSET;
+    return FURAT_OK;
+  }
+  if (furat_id_tag_of(id) == FURAT_ID_TAG_LOCAL) {
+    *out = FURAT_VEC_AT(&view->local_terms, furat_term, furat_id_payload(id));
+    return FURAT_OK;
+  }
+  return furat_dictionary_term(view->txn, id, arena, out, err);
+}
+
+// -------------------------------------------------------------------------------------
+// scans
+
+struct furat_view_scan {
+  furat_view *view;
+  furat_scan *scan;
+  const furat_view_graphs *only; // rows of these graphs, or NULL: all
+  bool skip_default_graph;
+  bool distinct_triples; // of what `only` leaves: equal triples stand together
+  bool has_last;
+  furat_id last[3];
+};
+
+// The graph part of the pattern: what the store's scan can do, and what is left to us.
+static void
+choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
+              furat_scan_spec *spec, furat_row *row)
+{
+  const furat_view *view = scan->view;
+  if (pattern->named) {
+    scan->only = view->named_graphs.given ? &view->named_graphs : NULL;
+    if (pattern->graph == FURAT_ID_NONE) {
+      scan->skip_default_graph = true;
+    }
+    row->field[FURAT_FIELD_GRAPH] = pattern->graph;
+  } else if (view->default_graph.given) {
+    if (view->default_graph.n == 1) {
+      row->field[FURAT_FIELD_GRAPH] = view->default_graph.ids[0];
+    } else {
+      scan->only = &view->default_graph;
+      scan->distinct_triples = true;
+    }
+  } else if (!view->union_default_graph) {
+    row->field[FURAT_FIELD_GRAPH] = FURAT_ID_DEFAULT_GRAPH;
+  }
+  *spec = furat_scan_of_pattern(row, FURAT_N_FIELDS);
+  spec->distinct_triples = !pattern->named && !view->default_graph.given &&
+                           view->union_default_graph && spec->permutation != FURAT_GSPO;
+}
+
+furat_status
+furat_view_scan_open(furat_view_scan **out, furat_view *view,
+                     const furat_view_pattern *pattern, furat_error *err)
+{
+  furat_view_scan *scan = furat_alloc_zeroed(1, sizeof(*scan));
+  *out = NULL;
+  if (!scan) {
+    return furat_error_no_mem(err);
+  }
+  scan->view = view;
+  furat_row row = {
+      {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
+  furat_scan_spec spec;
+  choose_graphs(scan, pattern, &spec, &row);
+  furat_status status = furat_scan_open(&scan->scan, view->txn, &spec, err);
+  if (status != FURAT_OK) {
+    furat_free(scan);
+    return status;
+  }
+  *out = scan;
+  return FURAT_OK;
+}
+
+static bool
+is_wanted(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t row)
+{
+  furat_id graph = columns[FURAT_FIELD_GRAPH][row];
+  if ((scan->only && !contains(scan->only, graph)) ||
+      (scan->skip_default_graph && graph == FURAT_ID_DEFAULT_GRAPH)) {
+    return false;
+  }
+  if (!scan->distinct_triples) {
+    return true;
+  }
+  bool seen = scan->has_last;
+  for (int field = 0; field < 3; field++) {
+    seen = seen && scan->last[field] == columns[field][row];
+    scan->last[field] = columns[field][row];
+  }
+  scan->has_last = true;
+  return !seen;
+}
+
+static size_t
+compact(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t n)
+{
+  size_t kept = 0;
+  for (size_t row = 0; row < n; row++) {
+    if (is_wanted(scan, columns, row)) {
+      for (int field = 0; field < FURAT_N_FIELDS; field++) {
+        columns[field][kept] = columns[field][row];
+      }
+      kept++;
+    }
+  }
+  return kept;
+}
+
+furat_status
+furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
+                     size_t *n, furat_error *err)
+{
+  bool filters = scan->only || scan->skip_default_graph || scan->distinct_triples;
+  do {
+    furat_status status = furat_cancel_poll(scan->view->cancel, err);
+    if (status == FURAT_OK) {
+      status = furat_scan_next(scan->scan, columns, FURAT_SCAN_BATCH_ROWS, n, err);
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+    *n = filters ? compact(scan, columns, *n) : *n;
+  } while (*n == 0);
+  return FURAT_OK;
+}
+
+void
+furat_view_scan_close(furat_view_scan *scan)
+{
+  if (scan) {
+    furat_scan_close(scan->scan);
+    furat_free(scan);
+  }
+}
+
+furat_status
+furat_view_count(furat_view *view, const furat_view_pattern *pattern, uint64_t *out,
+                 furat_error *err)
+{
+  furat_view_scan unused = {.view = view};
+  furat_row row = {
+      {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
+  furat_scan_spec spec;
+  choose_graphs(&unused, pattern, &spec, &row);
+  spec.distinct_triples = false;
+  spec.graph = FURAT_ID_NONE;
+  return furat_scan_count(view->txn, &spec, out, err);
+}
