@@ -69,7 +69,8 @@ read_and_answer(const furat_vec *arguments, furat_request *request,
     status = furat_request_read(request, arguments, &ids, prefixes, err);
   }
   if (status == FURAT_OK) {
-    status = furat_source_open(&dataset, arguments, cancel, err);
+    status = furat_source_open_for_request(&dataset, arguments, request->base, false,
+                                           cancel, err);
   }
   if (status == FURAT_OK) {
     status =

@@ -97,7 +97,8 @@ update(const furat_vec *arguments, furat_request *request, furat_prefixes *prefi
     status = furat_request_read(request, arguments, &ids, prefixes, err);
   }
   if (status == FURAT_OK) {
-    status = furat_source_open_for_update(&dataset, arguments, cancel, err);
+    status = furat_source_open_for_request(&dataset, arguments, request->base, true,
+                                           cancel, err);
   }
   if (status == FURAT_OK) {
     status = change(dataset, request, prefixes, cancel, err);

@@ -3,9 +3,9 @@
 // commands
 #include "cli/source.h"
 
-#include <assert.h>
 #include <string.h>
 
+#include "engine/native.h"
 #include "engine/shipped.h"
 #include "rdf/iri.h"
 #include "redland/engine.h"
@@ -27,9 +27,8 @@ const furat_engine *
 furat_source_engine(const furat_vec *arguments)
 {
   const furat_argument *engine = furat_argument_find(arguments, FURAT_SOURCE_ENGINE);
-  assert(!engine || strcmp(engine->value, "redland") == 0);
-  (void)engine;
-  return &furat_engine_redland;
+  bool redland = engine && strcmp(engine->value, "redland") == 0;
+  return redland ? &furat_engine_redland : &furat_engine_native;
 }
 
 void
@@ -87,8 +86,8 @@ choose_default_graph(const furat_vec *arguments, bool shipped)
 }
 
 static furat_status
-open_source(furat_dataset **out, const furat_vec *arguments, bool for_update,
-            const furat_cancel *cancel, furat_error *err)
+open_source(furat_dataset **out, const furat_vec *arguments, furat_str base,
+            bool for_update, const furat_cancel *cancel, furat_error *err)
 {
   const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   bool files = furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
@@ -100,7 +99,9 @@ open_source(furat_dataset **out, const furat_vec *arguments, bool for_update,
     furat_error_hint(err, "furat load puts files into a store");
     return FURAT_USAGE;
   }
-  if (!store && !files) {
+  // A request that belongs to a file speaks of files, not of the shipped graph.
+  bool shipped = !store && !files && !furat_str_starts_with(base, FURAT_STR("file:"));
+  if (shipped) {
     return for_update ? furat_shipped_open_copy(out, engine, default_graph, cancel, err)
                       : furat_shipped_open(out, engine, default_graph, cancel, err);
   }
@@ -125,12 +126,13 @@ furat_status
 furat_source_open(furat_dataset **out, const furat_vec *arguments,
                   const furat_cancel *cancel, furat_error *err)
 {
-  return open_source(out, arguments, false, cancel, err);
+  return open_source(out, arguments, FURAT_STR_NONE, false, cancel, err);
 }
 
 furat_status
-furat_source_open_for_update(furat_dataset **out, const furat_vec *arguments,
-                             const furat_cancel *cancel, furat_error *err)
+furat_source_open_for_request(furat_dataset **out, const furat_vec *arguments,
+                              furat_str base, bool for_update, const furat_cancel *cancel,
+                              furat_error *err)
 {
-  return open_source(out, arguments, true, cancel, err);
+  return open_source(out, arguments, base, for_update, cancel, err);
 }

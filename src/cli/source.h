@@ -46,8 +46,8 @@ enum {
        .kind = FURAT_OPTION_CHOICE,                                                   \
        .name = "engine",                                                              \
        .argument = "NAME",                                                            \
-       .choices = "redland",                                                          \
-       .help = "what answers the queries: redland"},                                  \
+       .choices = "native redland",                                                   \
+       .help = "what answers the queries"},                                           \
   {                                                                                   \
     .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_NUMBER, .name = "timeout",       \
     .argument = "SECONDS", .help = "give up after this time"                          \
@@ -71,10 +71,13 @@ FURAT_NODISCARD furat_status
 furat_source_open(furat_dataset **out, const furat_vec *arguments,
                   const furat_cancel *cancel, furat_error *err);
 
-/// The same to be changed: a store is opened for writing, the shipped graph is a copy
-/// that lasts as long as it is open.
+/// The same for a request with a base IRI.  Where the arguments name nothing and the base
+/// is a file: IRI the dataset is empty: such a request is not about the shipped graph. To
+/// be changed, a store is opened for writing, and the shipped graph is a copy that lasts
+/// as long as it is open.
 FURAT_NODISCARD furat_status
-furat_source_open_for_update(furat_dataset **out, const furat_vec *arguments,
-                             const furat_cancel *cancel, furat_error *err);
+furat_source_open_for_request(furat_dataset **out, const furat_vec *arguments,
+                              furat_str base, bool for_update, const furat_cancel *cancel,
+                              furat_error *err);
 
 #endif

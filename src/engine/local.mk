@@ -14,3 +14,7 @@ libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder
 libfurat_la_SOURCES += src/engine/names.c src/engine/names.h
 libfurat_la_SOURCES += src/engine/stored.c src/engine/stored.h
 libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h
+libfurat_la_SOURCES += \
+	src/engine/native.c src/engine/native.h src/engine/native_internal.h \
+	src/engine/native_run.c \
+	src/engine/native_update.c

@@ -52,7 +52,7 @@ tap_exit "a full disk is told" 3 sh -c "'$FURAT' query --data '$tap_dir/a.trig' 
 tap_exit "a syntax error ends with 1" 1 "$FURAT" query --data "$tap_dir/a.trig" 'SELECT ?x {
   ?x foo:bar ?y }'
 says "with its place" 'query:2:6: error: '
-says "and carets" '     ^~~~~~~'
+says "and carets" '     ^~~~'
 tap_exit "paths end with 77" 77 "$FURAT" query --engine redland --data "$tap_dir/a.trig" 'SELECT * { ?s <http://e/p>* ?o }'
 tap_exit "updates end with 77" 77 "$FURAT" update --engine redland --data "$tap_dir/a.trig" 'DELETE WHERE { ?s ?p ?o }'
 tap_exit "a wrong update ends with 1" 1 "$FURAT" update --engine redland --data "$tap_dir/a.trig" 'DELETE HERE'

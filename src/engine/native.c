@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The native engine behind furat.h: datasets are stores, a query reads one transaction.
+#include "engine/native.h"
+
+#include "base/memory.h"
+#include "engine/native_internal.h"
+#include "sparql/parser.h"
+
+static void
+query_free(void *self)
+{
+  furat_native_query *query = self;
+  furat_arena_clear(&query->arena);
+  furat_free(query);
+}
+
+static furat_status
+copy_bindings(furat_native_query *query, const furat_prepare_options *options,
+              furat_error *err)
+{
+  query->n_bindings = options->n_bindings;
+  query->bindings =
+      FURAT_ARENA_ARRAY(&query->arena, furat_binding, options->n_bindings + 1);
+  for (size_t i = 0; query->bindings && i < options->n_bindings; i++) {
+    if (!furat_arena_copy(&query->arena, options->bindings[i].variable,
+                          &query->bindings[i].variable) ||
+        !furat_term_copy(&query->arena, &options->bindings[i].value,
+                         &query->bindings[i].value)) {
+      return furat_error_no_mem(err);
+    }
+  }
+  return query->bindings ? FURAT_OK : furat_error_no_mem(err);
+}
+
+static furat_status
+check_bindings(const furat_native_query *query, furat_error *err)
+{
+  for (size_t i = 0; i < query->n_bindings; i++) {
+    bool found = false;
+    furat_str name = query->bindings[i].variable;
+    for (size_t var = 0; var < query->ast->variables.n; var++) {
+      found = found || furat_str_equal(query->ast->variables.items[var], name);
+    }
+    if (!found) {
+      return furat_error_set(err, FURAT_BAD_DATA, "the query has no variable ?%.*s",
+                             FURAT_STR_ARGS(furat_str_slice(name, 0, 100)));
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_query_form
+form_of(const furat_native_query *query)
+{
+  if (!query->ast->query) {
+    return FURAT_QUERY_UPDATE;
+  }
+  switch (query->ast->query->form) {
+  case FURAT_AST_SELECT:
+    return FURAT_QUERY_SELECT;
+  case FURAT_AST_CONSTRUCT:
+    return FURAT_QUERY_CONSTRUCT;
+  case FURAT_AST_DESCRIBE:
+    return FURAT_QUERY_DESCRIBE;
+  case FURAT_AST_ASK:
+    break;
+  }
+  return FURAT_QUERY_ASK;
+}
+
+// The tree borrows from the options, so that they are copied too.
+static furat_status
+copy_options(furat_native_query *query, const furat_prepare_options *options,
+             furat_str text, furat_sparql_options *out, furat_error *err)
+{
+  *out = (furat_sparql_options){.prefixes = options->prefixes};
+  if (!furat_arena_copy(&query->arena, text, &query->text) ||
+      !furat_arena_copy(&query->arena, options->base, &out->base)) {
+    return furat_error_no_mem(err);
+  }
+  return copy_bindings(query, options, err);
+}
+
+static furat_status
+parse(furat_native_query *query, furat_str text, const furat_prepare_options *options,
+      furat_error *err)
+{
+  furat_sparql_options parse_options;
+  furat_status status = copy_options(query, options, text, &parse_options, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = options->update ? furat_sparql_parse_update(&query->ast, &query->arena,
+                                                       query->text, &parse_options, err)
+                           : furat_sparql_parse_query(&query->ast, &query->arena,
+                                                      query->text, &parse_options, err);
+  if (status == FURAT_OK) {
+    status = check_bindings(query, err);
+  }
+  if (status == FURAT_OK && query->ast->query) {
+    status = furat_algebra_of_query(&query->algebra, &query->arena, query->ast, err);
+  }
+  return status;
+}
+
+static furat_status
+query_prepare(void **out, void *self, furat_str text,
+              const furat_prepare_options *options, furat_query_form *form,
+              furat_error *err)
+{
+  furat_native_query *query = furat_alloc_zeroed(1, sizeof(*query));
+  if (!query) {
+    return furat_error_no_mem(err);
+  }
+  query->dataset = self;
+  furat_arena_init(&query->arena, SIZE_MAX);
+  furat_status status = parse(query, text, options, err);
+  if (status != FURAT_OK) {
+    query_free(query);
+    return status;
+  }
+  *form = form_of(query);
+  *out = query;
+  return FURAT_OK;
+}
+
+// -----------------------------------------------------------------------------------
+// results
+
+typedef struct {
+  const furat_native_query *query;
+  furat_txn *txn;
+  furat_native_run run;
+  furat_term *row;
+  furat_arena row_terms; // of one batch
+  size_t next_row;
+  bool has_batch;
+  bool boolean;
+} native_results;
+
+static void
+results_free(void *self)
+{
+  native_results *results = self;
+  furat_native_run_close(&results->run);
+  furat_txn_abort(results->txn);
+  furat_arena_clear(&results->row_terms);
+  furat_free(results->row);
+  furat_free(results);
+}
+
+static furat_status
+start(native_results *results, const furat_cancel *cancel, furat_error *err)
+{
+  const furat_native_query *query = results->query;
+  const furat_algebra_query *algebra = &query->algebra;
+  furat_status status = furat_txn_begin_read(&results->txn, query->dataset->store, err);
+  furat_native_run_init(&results->run, query, results->txn, cancel);
+  if (status == FURAT_OK) {
+    status = furat_view_set_dataset(&results->run.view, algebra->from, algebra->n_from,
+                                    algebra->from_named, algebra->n_from_named, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_native_run_open(&results->run, query, algebra->pattern,
+                                   &algebra->variables, err);
+  }
+  if (status == FURAT_OK && algebra->form == FURAT_AST_ASK) {
+    status = furat_operator_next(results->run.root, err);
+    results->boolean = status == FURAT_OK;
+    status = status == FURAT_DONE ? FURAT_OK : status;
+  }
+  return status;
+}
+
+static furat_status
+query_execute(void **out, void *self, const furat_cancel *cancel, furat_error *err)
+{
+  const furat_native_query *query = self;
+  native_results *results = furat_alloc_zeroed(1, sizeof(*results));
+  if (!results) {
+    return furat_error_no_mem(err);
+  }
+  results->query = query;
+  furat_arena_init(&results->row_terms, SIZE_MAX);
+  results->row = furat_alloc_zeroed(query->algebra.n_columns, sizeof(furat_term));
+  furat_status status =
+      results->row ? start(results, cancel, err) : furat_error_no_mem(err);
+  if (status != FURAT_OK) {
+    results_free(results);
+    return status;
+  }
+  *out = results;
+  return FURAT_OK;
+}
+
+static size_t
+results_n_columns(const void *self)
+{
+  const native_results *results = self;
+  return results->query->algebra.n_columns;
+}
+
+static furat_str
+results_column(const void *self, size_t column)
+{
+  const native_results *results = self;
+  const furat_algebra_query *algebra = &results->query->algebra;
+  return algebra->variables.names[algebra->columns[column]];
+}
+
+static furat_status
+next_batch(native_results *results, furat_error *err)
+{
+  furat_arena_reset(&results->row_terms);
+  furat_status status = furat_operator_next(results->run.root, err);
+  results->has_batch = status == FURAT_OK;
+  results->next_row = 0;
+  return status;
+}
+
+static furat_status
+results_next(void *self, const furat_term **row, furat_error *err)
+{
+  native_results *results = self;
+  const furat_algebra_query *algebra = &results->query->algebra;
+  furat_operator *root = results->run.root;
+  if (!results->has_batch || results->next_row == root->out->n_rows) {
+    furat_status status = next_batch(results, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  for (size_t i = 0; i < algebra->n_columns; i++) {
+    size_t column = furat_plan_column(root->plan, algebra->columns[i]);
+    furat_status status =
+        furat_view_term(&results->run.view, root->out->columns[column][results->next_row],
+                        &results->row_terms, &results->row[i], err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  results->next_row++;
+  *row = results->row;
+  return FURAT_OK;
+}
+
+static bool
+results_boolean(const void *self)
+{
+  const native_results *results = self;
+  return results->boolean;
+}
+
+// --------------------------------------------------------------------- CONSTRUCT and
+// DESCRIBE
+
+static furat_status
+emit_triples(native_results *results, const furat_row_set *rows,
+             const furat_quad_sink *sink, furat_error *err)
+{
+  for (size_t i = 0; i < rows->n_rows; i++) {
+    const furat_id *ids = furat_row_set_row(rows, i);
+    furat_quad quad = {.graph = FURAT_TERM_UNSET};
+    furat_term *terms[] = {&quad.subject, &quad.predicate, &quad.object};
+    for (int place = 0; place < 3; place++) {
+      furat_status status = furat_view_term(&results->run.view, ids[place],
+                                            &results->row_terms, terms[place], err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
+    furat_status status = furat_quad_sink_emit(sink, &quad, 1, err);
+    furat_arena_reset(&results->row_terms);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+construct(native_results *results, const furat_quad_sink *sink, furat_error *err)
+{
+  const furat_algebra_query *algebra = &results->query->algebra;
+  furat_operator *root = results->run.root;
+  furat_native_template template;
+  furat_native_template_init(&template, &results->run, algebra->template,
+                             algebra->n_template, "made");
+  furat_status status;
+  while ((status = furat_operator_next(root, err)) == FURAT_OK) {
+    for (size_t row = 0; row < root->out->n_rows && status == FURAT_OK; row++) {
+      status = furat_native_template_add(&template, root->plan, root->out, row, err);
+    }
+    furat_arena_reset(&results->run.scratch);
+    if (status != FURAT_OK) {
+      break;
+    }
+  }
+  if (status == FURAT_DONE) {
+    status = emit_triples(results, &template.rows, sink, err);
+  }
+  furat_native_template_clear(&template);
+  return status;
+}
+
+static const size_t node_column = 0;
+static const size_t triple_columns[] = {0, 1, 2};
+
+// Concise bounded description: the triples of each node; blank objects become nodes in
+// turn.
+static furat_status
+describe_nodes(native_results *results, furat_row_set *nodes, furat_row_set *triples,
+               furat_error *err)
+{
+  furat_id cells[3][FURAT_SCAN_BATCH_ROWS];
+  furat_id unused[FURAT_SCAN_BATCH_ROWS];
+  furat_id *columns[] = {cells[0], cells[1], cells[2], unused};
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < nodes->n_rows && status == FURAT_OK; i++) {
+    furat_view_pattern pattern = {.subject = *furat_row_set_row(nodes, i)};
+    furat_view_scan *scan = NULL;
+    if (furat_id_tag_of(pattern.subject) == FURAT_ID_TAG_LOCAL) {
+      continue;
+    }
+    status = furat_view_scan_open(&scan, &results->run.view, &pattern, err);
+    while (status == FURAT_OK) {
+      size_t n = 0;
+      uint32_t position;
+      status = furat_view_scan_next(scan, columns, &n, err);
+      for (size_t row = 0; row < n && status == FURAT_OK; row++) {
+        furat_id ids[] = {cells[0][row], cells[1][row], cells[2][row]};
+        if (furat_row_set_find(triples, ids) == FURAT_ROW_NONE) {
+          status = furat_row_set_add(triples, ids, &position, err);
+        }
+        if (status == FURAT_OK && furat_id_tag_of(ids[2]) == FURAT_ID_TAG_BLANK &&
+            furat_row_set_find(nodes, &ids[2]) == FURAT_ROW_NONE) {
+          status = furat_row_set_add(nodes, &ids[2], &position, err);
+        }
+      }
+    }
+    furat_view_scan_close(scan);
+    status = status == FURAT_DONE ? FURAT_OK : status;
+  }
+  return status;
+}
+
+static furat_status
+add_described(native_results *results, furat_row_set *nodes, const furat_solutions *batch,
+              size_t row, furat_error *err)
+{
+  const furat_algebra_query *algebra = &results->query->algebra;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < algebra->n_describe && status == FURAT_OK; i++) {
+    const furat_slot *slot = &algebra->describe[i];
+    furat_id id = FURAT_ID_NONE;
+    uint32_t position;
+    if (slot->var == FURAT_VAR_NONE) {
+      status = furat_view_intern(&results->run.view, &slot->term, &id, err);
+    } else if (batch) {
+      size_t column = furat_plan_column(results->run.root->plan, slot->var);
+      id = column < batch->n_columns ? batch->columns[column][row] : FURAT_ID_NONE;
+    }
+    if (status == FURAT_OK && id != FURAT_ID_NONE &&
+        furat_row_set_find(nodes, &id) == FURAT_ROW_NONE) {
+      status = furat_row_set_add(nodes, &id, &position, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
+describe(native_results *results, const furat_quad_sink *sink, furat_error *err)
+{
+  furat_row_set nodes;
+  furat_row_set triples;
+  furat_row_set_init(&nodes, &results->run.execution, 1, &node_column, 1);
+  furat_row_set_init(&triples, &results->run.execution, 3, triple_columns, 3);
+  furat_status status = add_described(results, &nodes, NULL, 0, err);
+  while (status == FURAT_OK) {
+    status = furat_operator_next(results->run.root, err);
+    const furat_solutions *batch = results->run.root->out;
+    for (size_t row = 0; status == FURAT_OK && row < batch->n_rows; row++) {
+      status = add_described(results, &nodes, batch, row, err);
+    }
+  }
+  if (status == FURAT_DONE) {
+    status = describe_nodes(results, &nodes, &triples, err);
+  }
+  if (status == FURAT_OK) {
+    status = emit_triples(results, &triples, sink, err);
+  }
+  furat_row_set_clear(&nodes);
+  furat_row_set_clear(&triples);
+  return status;
+}
+
+static furat_status
+results_triples(void *self, const furat_quad_sink *sink, furat_error *err)
+{
+  native_results *results = self;
+  return results->query->algebra.form == FURAT_AST_CONSTRUCT
+             ? construct(results, sink, err)
+             : describe(results, sink, err);
+}
+
+const furat_engine furat_engine_native = {
+    .name = "native",
+    .dataset_open = furat_stored_open,
+    .dataset_close = furat_stored_close,
+    .load_begin = furat_stored_load_begin,
+    .load_commit = furat_stored_load_commit,
+    .load_abort = furat_stored_load_abort,
+    .next_document = furat_stored_next_document,
+    .match = furat_stored_match,
+    .graphs = furat_stored_graphs,
+    .count = furat_stored_count,
+    .store = furat_stored_store,
+    .prefixes = furat_stored_prefixes,
+    .query_prepare = query_prepare,
+    .query_free = query_free,
+    .query_execute = query_execute,
+    .query_update = furat_native_update,
+    .results_free = results_free,
+    .results_n_columns = results_n_columns,
+    .results_column = results_column,
+    .results_next = results_next,
+    .results_boolean = results_boolean,
+    .results_triples = results_triples,
+};

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the files of the native engine share.
+#ifndef FURAT_ENGINE_NATIVE_INTERNAL_H
+#define FURAT_ENGINE_NATIVE_INTERNAL_H
+
+#include "engine/backend.h"
+#include "engine/stored.h"
+#include "exec/row_set.h"
+#include "sparql/algebra.h"
+
+/// A prepared query or update.
+typedef struct furat_native_query {
+  furat_stored *dataset;
+  furat_arena arena; ///< text, tree and algebra
+  furat_str text;
+  const furat_ast *ast;
+  furat_algebra_query algebra; ///< of a query
+  furat_binding *bindings;
+  size_t n_bindings;
+} furat_native_query;
+
+/// Everything that evaluating one pattern needs, ready to be pulled.
+typedef struct furat_native_run {
+  furat_arena arena; ///< plan
+  furat_view view;
+  furat_execution execution;
+  furat_planned planned;
+  furat_arena scratch;
+  furat_operator *root;
+} furat_native_run;
+
+/// Plan and open `pattern` in `txn`.  The dataset of the view may be restricted between
+/// init and open. `run` must be closed whatever the result of open.
+void
+furat_native_run_init(furat_native_run *run, const furat_native_query *query,
+                      furat_txn *txn, const furat_cancel *cancel);
+
+FURAT_NODISCARD furat_status
+furat_native_run_open(furat_native_run *run, const furat_native_query *query,
+                      furat_algebra *pattern, const furat_variables *variables,
+                      furat_error *err);
+
+void
+furat_native_run_close(furat_native_run *run);
+
+/// The quads that templates make of solutions, as rows of four ids of the view, each
+/// once.
+typedef struct furat_native_template {
+  furat_native_run *run;
+  const furat_template_quad *quads;
+  size_t n_quads;
+  const char *blank_prefix; ///< of the labels of new blank nodes
+  uint64_t n_solutions;
+  furat_row_set rows;
+} furat_native_template;
+
+void
+furat_native_template_init(furat_native_template *t, furat_native_run *run,
+                           const furat_template_quad *quads, size_t n_quads,
+                           const char *blank_prefix);
+
+void
+furat_native_template_clear(furat_native_template *t);
+
+/// Fill the template from one solution; what is no quad (an open variable, a literal as a
+/// subject) is left out.
+FURAT_NODISCARD furat_status
+furat_native_template_add(furat_native_template *t, const furat_plan *plan,
+                          const furat_solutions *batch, size_t row, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_native_update(void *query, const furat_cancel *cancel, furat_error *err);
+
+#endif

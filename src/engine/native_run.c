@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Running a pattern: statistics for the planner, the plan, its operators; and templates.
+#include <inttypes.h>
+
+#include "engine/native_internal.h"
+#include "store/statistics.h"
+
+// -------------------------------------------------------------------------------
+// statistics
+
+static furat_id
+id_of_slot(furat_view *view, const furat_slot *slot)
+{
+  furat_id id = FURAT_ID_NONE;
+  if (slot->var == FURAT_VAR_NONE &&
+      furat_view_intern(view, &slot->term, &id, NULL) != FURAT_OK) {
+    id = FURAT_ID_NONE;
+  }
+  return id;
+}
+
+static double
+count_matches(void *self, const furat_triple_pattern *pattern,
+              const furat_plan_graph *graph)
+{
+  furat_view *view = self;
+  furat_view_pattern p = {.subject = id_of_slot(view, &pattern->subject),
+                          .predicate = id_of_slot(view, &pattern->predicate),
+                          .object = id_of_slot(view, &pattern->object),
+                          .named = graph->named,
+                          .graph = id_of_slot(view, &graph->slot)};
+  uint64_t n = 0;
+  if (furat_id_tag_of(p.subject) == FURAT_ID_TAG_LOCAL ||
+      furat_id_tag_of(p.predicate) == FURAT_ID_TAG_LOCAL ||
+      furat_id_tag_of(p.object) == FURAT_ID_TAG_LOCAL ||
+      furat_view_count(view, &p, &n, NULL) != FURAT_OK) {
+    return 0.0;
+  }
+  return (double)n;
+}
+
+static double
+count_distinct(void *self, const furat_triple_pattern *pattern, int place)
+{
+  furat_view *view = self;
+  furat_id predicate = id_of_slot(view, &pattern->predicate);
+  if (predicate == FURAT_ID_NONE) {
+    furat_totals totals = furat_statistics_totals(view->txn);
+    return (double)(place == 0 ? totals.n_subjects : totals.n_objects);
+  }
+  furat_predicate_statistics of;
+  if (furat_statistics_of(view->txn, predicate, &of, NULL) != FURAT_OK) {
+    return 1.0;
+  }
+  return (double)(place == 0 ? of.n_subjects : of.n_objects);
+}
+
+// --------------------------------------------------------------------------------------
+// runs
+
+void
+furat_native_run_init(furat_native_run *run, const furat_native_query *query,
+                      furat_txn *txn, const furat_cancel *cancel)
+{
+  *run = (furat_native_run){.root = NULL};
+  furat_arena_init(&run->arena, SIZE_MAX);
+  furat_arena_init(&run->scratch, SIZE_MAX);
+  furat_view_init(&run->view, txn, cancel);
+  run->view.union_default_graph =
+      query->dataset->default_graph == FURAT_DEFAULT_GRAPH_UNION;
+}
+
+// The values that variables of the text have before anything is matched.
+static furat_status
+bind_params(furat_native_run *run, const furat_native_query *query,
+            const furat_variables *variables, furat_error *err)
+{
+  for (size_t i = 0; i < query->n_bindings; i++) {
+    for (size_t var = 0; var < variables->n; var++) {
+      if (!furat_str_equal(variables->names[var], query->bindings[i].variable)) {
+        continue;
+      }
+      furat_status status = furat_view_intern(&run->view, &query->bindings[i].value,
+                                              &run->execution.params[var], err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
+  }
+  return FURAT_OK;
+}
+
+furat_status
+furat_native_run_open(furat_native_run *run, const furat_native_query *query,
+                      furat_algebra *pattern, const furat_variables *variables,
+                      furat_error *err)
+{
+  const furat_plan_statistics statistics = {&run->view, count_matches, count_distinct};
+  furat_execution *x = &run->execution;
+  furat_status status =
+      furat_plan_query(&run->planned, &run->arena, pattern, &statistics, err);
+  x->view = &run->view;
+  x->planned = &run->planned;
+  x->scratch = &run->scratch;
+  x->n_variables = variables->n;
+  x->params = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
+  if (status == FURAT_OK &&
+      (!x->params ||
+       furat_call_init(&x->call, &run->scratch, query->ast->base) != FURAT_OK)) {
+    status = furat_error_no_mem(err);
+  }
+  if (status == FURAT_OK) {
+    status = bind_params(run, query, variables, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_operator_open(&run->root, x, run->planned.root, err);
+  }
+  return status == FURAT_OK ? furat_operator_start(run->root, err) : status;
+}
+
+void
+furat_native_run_close(furat_native_run *run)
+{
+  furat_operator_close(run->root);
+  furat_call_clear(&run->execution.call);
+  furat_view_clear(&run->view);
+  furat_arena_clear(&run->scratch);
+  furat_arena_clear(&run->arena);
+}
+
+// ---------------------------------------------------------------------------------
+// templates
+
+static const size_t quad_columns[] = {0, 1, 2, 3};
+
+void
+furat_native_template_init(furat_native_template *t, furat_native_run *run,
+                           const furat_template_quad *quads, size_t n_quads,
+                           const char *blank_prefix)
+{
+  *t = (furat_native_template){
+      .run = run, .quads = quads, .n_quads = n_quads, .blank_prefix = blank_prefix};
+  furat_row_set_init(&t->rows, &run->execution, FURAT_N_FIELDS, quad_columns,
+                     FURAT_N_FIELDS);
+}
+
+void
+furat_native_template_clear(furat_native_template *t)
+{
+  furat_row_set_clear(&t->rows);
+}
+
+static furat_status
+fill_slot(furat_native_template *t, const furat_template_slot *slot,
+          const furat_plan *plan, const furat_solutions *batch, size_t row, furat_id *out,
+          furat_error *err)
+{
+  *out = FURAT_ID_NONE;
+  if (slot->kind == FURAT_TEMPLATE_TERM) {
+    return furat_view_intern(&t->run->view, &slot->term, out, err);
+  }
+  if (slot->kind == FURAT_TEMPLATE_VAR) {
+    size_t column = plan ? furat_plan_column(plan, slot->var) : 0;
+    bool here = plan && column < plan->n_vars;
+    *out = here ? batch->columns[column][row] : t->run->execution.params[slot->var];
+    return FURAT_OK;
+  }
+  char label[96];
+  int n = snprintf(label, sizeof(label), "%s%" PRIu64 "x%" PRIu32, t->blank_prefix,
+                   t->n_solutions, slot->blank);
+  furat_term node = furat_term_blank((furat_str){label, (size_t)n});
+  return furat_view_intern(&t->run->view, &node, out, err);
+}
+
+// Whether the terms of these ids may stand in their places of a triple.
+static furat_status
+is_triple(furat_native_template *t, const furat_id ids[FURAT_N_FIELDS], bool *out,
+          furat_error *err)
+{
+  furat_term terms[FURAT_N_FIELDS];
+  *out = false;
+  for (int i = 0; i < FURAT_N_FIELDS; i++) {
+    if (i < 3 && ids[i] == FURAT_ID_NONE) {
+      return FURAT_OK;
+    }
+    furat_status status =
+        furat_view_term(&t->run->view, ids[i], &t->run->scratch, &terms[i], err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  *out = terms[0].kind != FURAT_TERM_LITERAL && terms[1].kind == FURAT_TERM_IRI &&
+         terms[3].kind != FURAT_TERM_LITERAL;
+  return FURAT_OK;
+}
+
+furat_status
+furat_native_template_add(furat_native_template *t, const furat_plan *plan,
+                          const furat_solutions *batch, size_t row, furat_error *err)
+{
+  t->n_solutions++;
+  for (size_t i = 0; i < t->n_quads; i++) {
+    const furat_template_quad *quad = &t->quads[i];
+    const furat_template_slot *slots[] = {&quad->subject, &quad->predicate, &quad->object,
+                                          &quad->graph};
+    furat_id ids[FURAT_N_FIELDS];
+    furat_status status = FURAT_OK;
+    bool wanted = false;
+    uint32_t position;
+    for (int place = 0; place < FURAT_N_FIELDS && status == FURAT_OK; place++) {
+      status = fill_slot(t, slots[place], plan, batch, row, &ids[place], err);
+    }
+    bool graph_is_open =
+        quad->graph.kind == FURAT_TEMPLATE_VAR && ids[3] == FURAT_ID_NONE;
+    if (status == FURAT_OK && !graph_is_open &&
+        furat_row_set_find(&t->rows, ids) == FURAT_ROW_NONE) {
+      status = is_triple(t, ids, &wanted, err);
+    }
+    if (status == FURAT_OK && wanted) {
+      status = furat_row_set_add(&t->rows, ids, &position, err);
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return FURAT_OK;
+}
