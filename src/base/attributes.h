@@ -12,10 +12,13 @@
 #  define FURAT_UNUSED __attribute__((unused))
 /// Falls through to the next case on purpose.
 #  define FURAT_FALLTHROUGH __attribute__((fallthrough))
+/// Seen from outside of a shared object.
+#  define FURAT_EXPORTED __attribute__((visibility("default")))
 #else
 #  define FURAT_NODISCARD
 #  define FURAT_PRINTF(fmt, args)
 #  define FURAT_UNUSED
+#  define FURAT_EXPORTED
 #  define FURAT_FALLTHROUGH ((void)0)
 #endif
 
