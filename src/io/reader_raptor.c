@@ -18,6 +18,11 @@
 
 enum { CHUNK_BYTES = 1 << 16 };
 
+/// What names of blank nodes begin with inside raptor: the document's, and generated
+/// ones. The labels of RDFa, and the nodes that librdfa generates, come as they are.
+#define LABEL_MARK     "furat.u"
+#define GENERATED_MARK "furat.g"
+
 typedef struct raptor_reader {
   furat_reading *reading;
   furat_window window;
@@ -128,7 +133,7 @@ on_log(void *user_data, raptor_log_message *message)
 
 // ---- terms ----
 
-/// Names of blank nodes inside raptor: "u" and the document's, "g" and a number.
+/// Name a blank node inside raptor: a mark, and the document's label or a number.
 static unsigned char *
 on_blank(void *user_data, unsigned char *given)
 {
@@ -143,11 +148,11 @@ on_blank(void *user_data, unsigned char *given)
     return given;
   }
   if (given) {
-    name[0] = 'u';
-    memcpy(name + 1, label.data, label.len + 1);
+    memcpy(name, LABEL_MARK, sizeof(LABEL_MARK) - 1);
+    memcpy(name + sizeof(LABEL_MARK) - 1, label.data, label.len + 1);
     raptor_free_memory(given);
   } else {
-    snprintf(name, 32, "g%llu", (unsigned long long)++r->n_generated);
+    snprintf(name, 32, GENERATED_MARK "%llu", (unsigned long long)++r->n_generated);
   }
   return (unsigned char *)name;
 }
@@ -155,11 +160,14 @@ on_blank(void *user_data, unsigned char *given)
 static furat_status
 convert_blank(raptor_reader *r, const raptor_term_blank_value *blank, furat_term *out)
 {
-  const furat_str name = {(const char *)blank->string, blank->string_len};
-  const furat_str label = furat_str_slice(name, 1, name.len);
-  if (furat_str_starts_with(name, FURAT_STR("g"))) {
-    return furat_reading_generated(r->reading, strtoull(label.data, NULL, 10), out,
-                                   r->err);
+  furat_str label = {(const char *)blank->string, blank->string_len};
+  const furat_str generated = FURAT_STR(GENERATED_MARK);
+  if (furat_str_starts_with(label, generated)) {
+    return furat_reading_generated(
+        r->reading, strtoull(label.data + generated.len, NULL, 10), out, r->err);
+  }
+  if (furat_str_starts_with(label, FURAT_STR(LABEL_MARK))) {
+    label = furat_str_slice(label, sizeof(LABEL_MARK) - 1, label.len);
   }
   return furat_lexical_is_label(label)
              ? furat_reading_blank(r->reading, label, true, out, r->err)

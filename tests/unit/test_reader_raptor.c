@@ -212,6 +212,28 @@ rdfa_is_read(void **state)
 }
 
 static void
+labels_of_rdfa_stay_apart(void **state)
+{
+  (void)state;
+  assert_document(
+      "rdfa",
+      FURAT_STR("<html prefix='e: http://e/'><body>"
+                "<p about='[_:ab]' property='e:p'>1</p>"
+                "<p about='[_:cb]' property='e:p'>2</p>"
+                "<p about='[_:g5]' property='e:p'>3</p>"
+                "<p about='[_:u]' rel='e:q' resource='[_:ab]'></p>"
+                "<p about='[_:node0]' property='e:p'>4</p>"
+                "<p about='a:s' rel='e:q'><i property='e:p'>5</i></p></body></html>"),
+      "_:ab <http://e/p> \"1\" .\n"
+      "_:cb <http://e/p> \"2\" .\n"
+      "_:g5 <http://e/p> \"3\" .\n"
+      "_:u <http://e/q> _:ab .\n"
+      "_:node0 <http://e/p> \"4\" .\n"
+      "_:bnode0 <http://e/p> \"5\" .\n"
+      "<a:s> <http://e/q> _:bnode0 .\n");
+}
+
+static void
 reading_is_robust(void **state)
 {
   (void)state;
@@ -238,6 +260,7 @@ main(void)
       cmocka_unit_test(other_encodings_are_read),
       cmocka_unit_test(what_is_no_document_is_rejected),
       cmocka_unit_test(rdfa_is_read),
+      cmocka_unit_test(labels_of_rdfa_stay_apart),
       cmocka_unit_test(reading_is_robust),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
