@@ -359,9 +359,10 @@ static void
 init_job(sort_job *job, builder *b, furat_permutation permutation)
 {
   *job = (sort_job){.b = b, .permutation = permutation};
-  // One sorter holds rows, and as much to sort them, while the other one merges its runs.
+  // Rows and as much to sort them take half of what sorting in memory would: LMDB holds
+  // changed pages, up to 512 MiB of them, by then.
   furat_sorter_init(&job->sorter, fields_of(permutation),
-                    b->options->max_rows * N_BUFFERS / 2, b->options->folder);
+                    b->options->max_rows * N_BUFFERS / 4, b->options->folder);
 }
 
 static furat_status

@@ -32,20 +32,23 @@ furat_row_from_key(furat_id *row, const uint8_t *key, unsigned n_columns)
 bool
 furat_block_is_sealed(furat_str value, furat_str key)
 {
-  if (value.len < 8) {
+  uint32_t stored;
+  if (value.len < FURAT_SEAL_BYTES) {
     return false;
   }
-  const furat_str body = {value.data + 4, value.len - 4};
+  memcpy(&stored, value.data, sizeof(stored));
+  const furat_str body = {value.data + FURAT_SEAL_BYTES, value.len - FURAT_SEAL_BYTES};
   const uint64_t hash = furat_hash_bytes(key, 0) ^ furat_hash_bytes(body, 0);
-  return (uint32_t)furat_load_le64((const uint8_t *)value.data) == (uint32_t)hash;
+  return le32toh(stored) == (uint32_t)hash;
 }
 
 void
 furat_block_seal(uint8_t *value, size_t len_bytes, furat_str key)
 {
-  const furat_str body = {(const char *)value + 4, len_bytes - 4};
+  const furat_str body = {(const char *)value + FURAT_SEAL_BYTES,
+                          len_bytes - FURAT_SEAL_BYTES};
   const uint64_t hash = furat_hash_bytes(key, 0) ^ furat_hash_bytes(body, 0);
-  for (unsigned i = 0; i < 4; ++i) {
+  for (unsigned i = 0; i < FURAT_SEAL_BYTES; ++i) {
     value[i] = (uint8_t)(hash >> (8 * i));
   }
 }

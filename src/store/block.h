@@ -78,6 +78,9 @@ furat_block_column_is_constant(const furat_block *block, unsigned column)
 unsigned
 furat_block_count(furat_str value);
 
+/// Bytes of a checksum in front of a value.
+enum { FURAT_SEAL_BYTES = 4 };
+
 /// Whether the checksum in the first bytes of a value is right.
 bool
 furat_block_is_sealed(furat_str value, furat_str key);

@@ -332,19 +332,21 @@ check_counts(row_walk *w, furat_error *err)
   }
   furat_status moved = furat_kv_first(cursor, &key, &value, &local);
   for (; moved == FURAT_OK; moved = furat_kv_next(cursor, &key, &value, &local)) {
-    if (key.len != FURAT_COUNT_KEY_BYTES || value.len != 12 ||
+    if (key.len != FURAT_COUNT_KEY_BYTES || value.len != 16 ||
         (uint8_t)key.data[1] > N_LEVELS) {
       finding(w->c, "counts: an entry has an impossible size");
       break;
     }
     if ((uint8_t)key.data[0] == (uint8_t)w->tree.map) {
-      n_rows[(uint8_t)key.data[1]] += furat_load_le64((const uint8_t *)value.data);
+      n_rows[(uint8_t)key.data[1]] +=
+          furat_load_le64((const uint8_t *)value.data + FURAT_SEAL_BYTES);
       uint64_t n_before;
       status =
           furat_counts_before(&n_before, &w->tree, (const uint8_t *)key.data + 2, &local);
       if (status == FURAT_OK &&
-          n_before != n_rows[(uint8_t)key.data[1]] -
-                          furat_load_le64((const uint8_t *)value.data)) {
+          n_before !=
+              n_rows[(uint8_t)key.data[1]] -
+                  furat_load_le64((const uint8_t *)value.data + FURAT_SEAL_BYTES)) {
         finding(w->c, "%s: the sums of its blocks are wrong", w->name);
       }
     }

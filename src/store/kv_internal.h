@@ -77,6 +77,10 @@ furat_kv_abort(furat_kv_txn *txn);
 bool
 furat_kv_is_writable(const furat_kv_txn *txn);
 
+/// Whether a snapshot holds all maps: they are made together.
+bool
+furat_kv_is_complete(const furat_kv_txn *txn);
+
 /// Whether a snapshot is of a file in which nothing was ever written.
 bool
 furat_kv_is_blank(const furat_kv_txn *txn);

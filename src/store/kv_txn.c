@@ -57,12 +57,14 @@ read_roots(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
                                 .n_pages = file_bytes / page_bytes,
                                 .page_bytes = page_bytes};
   txn->blank = meta.main.n_entries == 0;
+  txn->complete = true;
   for (unsigned map = 0; map < FURAT_KV_N_MAPS; ++map) {
     status = furat_page_named_root(&txn->roots[map], &txn->file, &meta.main,
                                    furat_kv_map_name((furat_kv_map)map), err);
     if (status != FURAT_OK && status != FURAT_NOT_FOUND) {
       return status;
     }
+    txn->complete = txn->complete && status == FURAT_OK;
   }
   return FURAT_OK;
 }
@@ -307,6 +309,12 @@ bool
 furat_kv_is_writable(const furat_kv_txn *txn)
 {
   return txn->writable;
+}
+
+bool
+furat_kv_is_complete(const furat_kv_txn *txn)
+{
+  return txn->complete;
 }
 
 bool

@@ -34,12 +34,12 @@ furat_metadata_set_prefix(furat_txn *txn, furat_str name, furat_str iri, furat_e
     return FURAT_OK;
   }
   const furat_str key = prefix_key(bytes, name);
-  const furat_status status = furat_kv_get(txn->kv, FURAT_KV_META, key, &value, err);
+  const furat_status status = furat_meta_get(txn, key, &value, err);
   if (status != FURAT_DONE && (status != FURAT_OK || furat_str_equal(value, iri))) {
     return status;
   }
   furat_txn_touch(txn);
-  return furat_kv_put(txn->kv, FURAT_KV_META, key, iri, err);
+  return furat_meta_put(txn->kv, key, iri, err);
 }
 
 furat_status
@@ -72,7 +72,8 @@ furat_metadata_prefixes(furat_txn *txn, furat_prefixes *prefixes, furat_error *e
   }
   while (status == FURAT_OK && furat_str_starts_with(key, word)) {
     const furat_str name = furat_str_slice(key, word.len, key.len);
-    if (!furat_prefixes_find(prefixes, name, &ignored)) {
+    status = furat_meta_open(key, &value, err);
+    if (status == FURAT_OK && !furat_prefixes_find(prefixes, name, &ignored)) {
       status = furat_prefixes_set(prefixes, name, value, err);
     }
     if (status == FURAT_OK) {
@@ -93,7 +94,8 @@ furat_metadata_counter(furat_txn *txn, const char *name, uint64_t add, uint64_t 
   const int len = snprintf(key, sizeof(key), "counter:%s", name);
   assert(len > 0 && len < (int)sizeof(key));
   (void)len;
-  const furat_status status = furat_meta_get(txn, key, &value, err);
+  const furat_str key_str = furat_str_of(key);
+  const furat_status status = furat_meta_get(txn, key_str, &value, err);
   *before = 0;
   if (status == FURAT_OK && value.len == COUNTER_BYTES) {
     *before = furat_load_le64((const uint8_t *)value.data);
@@ -106,5 +108,7 @@ furat_metadata_counter(furat_txn *txn, const char *name, uint64_t add, uint64_t 
     return FURAT_OK;
   }
   furat_store_le64(bytes, *before + add);
-  return furat_meta_put(txn, key, (furat_str){(const char *)bytes, COUNTER_BYTES}, err);
+  furat_txn_touch(txn);
+  return furat_meta_put(txn->kv, key_str, (furat_str){(const char *)bytes, COUNTER_BYTES},
+                        err);
 }

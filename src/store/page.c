@@ -57,16 +57,15 @@ damaged(furat_error *err)
 }
 
 /// LMDB's MDB_db: pad, flags, depth, branch, leaf and overflow pages, entries, root.
-static void
+static bool
 read_root(furat_page_root *out, const uint8_t *record)
 {
   out->depth = load16(record + 6);
   out->n_pages = load64(record + 8) + load64(record + 16) + load64(record + 24);
   out->n_entries = load64(record + 32);
   out->page = load64(record + 40);
-  if (out->page == no_page) {
-    out->n_entries = 0;
-  }
+  return (out->page == no_page) == (out->n_entries == 0) &&
+         (out->n_entries == 0) == (out->depth == 0);
 }
 
 furat_status
@@ -79,10 +78,10 @@ furat_page_meta_read(furat_page_meta *out, const uint8_t bytes[FURAT_PAGE_META_B
     return furat_error_set(err, FURAT_VERSION, "this is not a Furat store");
   }
   out->page_bytes = load32(meta + 24);
-  read_root(&out->main, meta + 24 + FURAT_PAGE_ROOT_BYTES);
+  const bool sound = read_root(&out->main, meta + 24 + FURAT_PAGE_ROOT_BYTES);
   out->last_page = load64(meta + 24 + 2 * FURAT_PAGE_ROOT_BYTES);
   out->transaction = load64(meta + 32 + 2 * FURAT_PAGE_ROOT_BYTES);
-  if (out->page_bytes < MIN_PAGE_BYTES || out->page_bytes > MAX_PAGE_BYTES ||
+  if (!sound || out->page_bytes < MIN_PAGE_BYTES || out->page_bytes > MAX_PAGE_BYTES ||
       (out->page_bytes & (out->page_bytes - 1))) {
     return damaged(err);
   }
@@ -359,6 +358,5 @@ furat_page_named_root(furat_page_root *out, const furat_page_file *file,
   if (value.len != FURAT_PAGE_ROOT_BYTES) {
     return damaged(err);
   }
-  read_root(out, (const uint8_t *)value.data);
-  return FURAT_OK;
+  return read_root(out, (const uint8_t *)value.data) ? FURAT_OK : damaged(err);
 }

@@ -7,7 +7,7 @@
 
 #include "store/statistics_internal.h"
 
-enum { VALUE_BYTES = 24, KEY_BYTES = 8 };
+enum { VALUE_BYTES = FURAT_SEAL_BYTES + 24, KEY_BYTES = 8 };
 
 static furat_str
 predicate_key(uint8_t key[KEY_BYTES], furat_id predicate)
@@ -17,12 +17,13 @@ predicate_key(uint8_t key[KEY_BYTES], furat_id predicate)
 }
 
 static furat_status
-read_value(furat_predicate_statistics *out, furat_str value, furat_error *err)
+read_value(furat_predicate_statistics *out, furat_str key, furat_str value,
+           furat_error *err)
 {
-  if (value.len != VALUE_BYTES) {
+  if (value.len != VALUE_BYTES || !furat_block_is_sealed(value, key)) {
     return furat_error_set(err, FURAT_CORRUPT, "the statistics of the store are damaged");
   }
-  const uint8_t *bytes = (const uint8_t *)value.data;
+  const uint8_t *bytes = (const uint8_t *)value.data + FURAT_SEAL_BYTES;
   out->n_quads = furat_load_le64(bytes);
   out->n_subjects = furat_load_le64(bytes + 8);
   out->n_objects = furat_load_le64(bytes + 16);
@@ -52,7 +53,7 @@ furat_statistics_of(furat_txn *txn, furat_id predicate, furat_predicate_statisti
   if (status != FURAT_OK) {
     return status == FURAT_DONE ? FURAT_OK : status;
   }
-  return read_value(out, value, err);
+  return read_value(out, (furat_str){(const char *)key, KEY_BYTES}, value, err);
 }
 
 furat_status
@@ -66,9 +67,11 @@ furat_statistics_put(furat_txn *txn, const furat_predicate_statistics *statistic
     return furat_kv_delete(txn->kv, FURAT_KV_STATS,
                            predicate_key(key, statistics->predicate), err);
   }
-  furat_store_le64(value, statistics->n_quads);
-  furat_store_le64(value + 8, statistics->n_subjects);
-  furat_store_le64(value + 16, statistics->n_objects);
+  uint8_t *bytes = value + FURAT_SEAL_BYTES;
+  furat_store_le64(bytes, statistics->n_quads);
+  furat_store_le64(bytes + 8, statistics->n_subjects);
+  furat_store_le64(bytes + 16, statistics->n_objects);
+  furat_block_seal(value, VALUE_BYTES, predicate_key(key, statistics->predicate));
   return furat_kv_put(txn->kv, FURAT_KV_STATS, predicate_key(key, statistics->predicate),
                       (furat_str){(const char *)value, VALUE_BYTES}, err);
 }
@@ -97,7 +100,7 @@ furat_statistics_predicates(furat_txn *txn, furat_id after,
       break;
     }
     furat_row_from_key(&out[*n].predicate, (const uint8_t *)key.data, 1);
-    status = read_value(&out[*n], value, err);
+    status = read_value(&out[*n], key, value, err);
     if (status == FURAT_OK) {
       *n += 1;
       status = furat_kv_next(cursor, &key, &value, err);

@@ -81,8 +81,8 @@ initialize(furat_kv *kv, furat_error *err)
     status =
         furat_kv_put(txn, FURAT_KV_META, FURAT_STR("format"), format_value(bytes), err);
     if (status == FURAT_OK) {
-      status = furat_kv_put(txn, FURAT_KV_META, FURAT_STR("state"),
-                            (furat_str){(const char *)&empty, sizeof(empty)}, err);
+      status = furat_meta_put(txn, FURAT_STR("state"),
+                              (furat_str){(const char *)&empty, sizeof(empty)}, err);
     }
   }
   if (status != FURAT_OK) {

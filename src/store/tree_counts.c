@@ -7,7 +7,7 @@
 
 #include "store/tree_internal.h"
 
-enum { VALUE_BYTES = 12, ROW_KEY_BYTES = 32, MAX_CHILDREN = 2 * FURAT_COUNT_FANOUT };
+enum { VALUE_BYTES = 16, ROW_KEY_BYTES = 32, MAX_CHILDREN = 2 * FURAT_COUNT_FANOUT };
 
 typedef struct entry {
   uint8_t key[FURAT_COUNT_KEY_BYTES];
@@ -43,13 +43,14 @@ is_of_level(furat_str key, const furat_tree *tree, unsigned level)
 static furat_status
 read_entry(entry *out, furat_str key, furat_str value, furat_error *err)
 {
-  if (key.len != FURAT_COUNT_KEY_BYTES || value.len != VALUE_BYTES) {
+  if (key.len != FURAT_COUNT_KEY_BYTES || value.len != VALUE_BYTES ||
+      !furat_block_is_sealed(value, key)) {
     return furat_error_set(err, FURAT_CORRUPT, "the counts of the store are damaged");
   }
   uint32_t n_children;
   memcpy(out->key, key.data, FURAT_COUNT_KEY_BYTES);
-  memcpy(&n_children, value.data + 8, sizeof(n_children));
-  out->n_rows = furat_load_le64((const uint8_t *)value.data);
+  memcpy(&n_children, value.data + FURAT_SEAL_BYTES + 8, sizeof(n_children));
+  out->n_rows = furat_load_le64((const uint8_t *)value.data + FURAT_SEAL_BYTES);
   out->n_children = le32toh(n_children);
   return FURAT_OK;
 }
@@ -59,8 +60,9 @@ put_entry(const furat_tree *tree, const entry *e, furat_error *err)
 {
   uint8_t value[VALUE_BYTES];
   const uint32_t n_children = htole32(e->n_children);
-  furat_store_le64(value, e->n_rows);
-  memcpy(value + 8, &n_children, sizeof(n_children));
+  furat_store_le64(value + FURAT_SEAL_BYTES, e->n_rows);
+  memcpy(value + FURAT_SEAL_BYTES + 8, &n_children, sizeof(n_children));
+  furat_block_seal(value, VALUE_BYTES, key_str(e->key));
   return furat_kv_put(tree->txn, FURAT_KV_COUNTS, key_str(e->key),
                       (furat_str){(const char *)value, VALUE_BYTES}, err);
 }

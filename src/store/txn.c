@@ -12,16 +12,36 @@
 enum { N_TOTALS = sizeof(furat_state) / sizeof(uint64_t), MAX_DATATYPES = 64 };
 
 furat_status
-furat_meta_get(furat_txn *txn, const char *name, furat_str *value, furat_error *err)
+furat_meta_open(furat_str name, furat_str *value, furat_error *err)
 {
-  return furat_kv_get(txn->kv, FURAT_KV_META, furat_str_of(name), value, err);
+  if (!furat_block_is_sealed(*value, name)) {
+    return furat_error_set(err, FURAT_CORRUPT, "the metadata of the store are damaged");
+  }
+  *value = furat_str_slice(*value, FURAT_SEAL_BYTES, value->len);
+  return FURAT_OK;
 }
 
 furat_status
-furat_meta_put(furat_txn *txn, const char *name, furat_str value, furat_error *err)
+furat_meta_get(furat_txn *txn, furat_str name, furat_str *value, furat_error *err)
 {
-  furat_txn_touch(txn);
-  return furat_kv_put(txn->kv, FURAT_KV_META, furat_str_of(name), value, err);
+  const furat_status status = furat_kv_get(txn->kv, FURAT_KV_META, name, value, err);
+  return status == FURAT_OK ? furat_meta_open(name, value, err) : status;
+}
+
+furat_status
+furat_meta_put(furat_kv_txn *txn, furat_str name, furat_str value, furat_error *err)
+{
+  furat_buffer sealed;
+  furat_buffer_init(&sealed, SIZE_MAX);
+  furat_buffer_append_fill(&sealed, 0, FURAT_SEAL_BYTES);
+  furat_buffer_append(&sealed, value);
+  furat_status status = furat_buffer_status(&sealed, err);
+  if (status == FURAT_OK) {
+    furat_block_seal((uint8_t *)sealed.data, sealed.len, name);
+    status = furat_kv_put(txn, FURAT_KV_META, name, furat_buffer_str(&sealed), err);
+  }
+  furat_buffer_clear(&sealed);
+  return status;
 }
 
 static furat_status
@@ -29,7 +49,7 @@ read_state(furat_txn *txn, furat_error *err)
 {
   furat_str value;
   uint64_t words[N_TOTALS];
-  const furat_status status = furat_meta_get(txn, "state", &value, err);
+  const furat_status status = furat_meta_get(txn, FURAT_STR("state"), &value, err);
   if (status != FURAT_OK && status != FURAT_DONE) {
     return status;
   }
@@ -54,8 +74,8 @@ write_state(furat_txn *txn, furat_error *err)
   for (unsigned i = 0; i < N_TOTALS; ++i) {
     words[i] = htole64(words[i]);
   }
-  return furat_meta_put(txn, "state", (furat_str){(const char *)words, sizeof(words)},
-                        err);
+  return furat_meta_put(txn->kv, FURAT_STR("state"),
+                        (furat_str){(const char *)words, sizeof(words)}, err);
 }
 
 static void
@@ -91,7 +111,10 @@ begin(furat_txn **out, furat_store *store, bool writable, uint64_t wait_ms,
   furat_arena_init(&txn->arena, SIZE_MAX);
   furat_arena_init(&txn->datatype_arena, SIZE_MAX);
   furat_vec_init(&txn->datatypes, sizeof(furat_known_datatype), MAX_DATATYPES);
-  status = read_state(txn, err);
+  status = writable || furat_kv_is_complete(txn->kv)
+               ? read_state(txn, err)
+               : furat_error_set(err, FURAT_CORRUPT, "the store %s has lost a part",
+                                 furat_kv_path(store->kv));
   if (status != FURAT_OK) {
     furat_txn_abort(txn);
     return status;

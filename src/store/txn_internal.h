@@ -21,7 +21,6 @@ typedef struct furat_state {
   uint64_t n_objects;
   uint64_t n_graphs;
   uint64_t n_commits;
-  uint64_t reserved;
 } furat_state;
 
 /// A term that a writer has made; its bytes are in the arena.
@@ -66,11 +65,16 @@ furat_dictionary_flush(furat_txn *txn, furat_error *err);
 void
 furat_txn_touch(furat_txn *txn);
 
-/// A name in the map `meta`.
+/// A value of the map `meta`, whose checksum is right; FURAT_DONE when there is no such
+/// name.
 FURAT_NODISCARD furat_status
-furat_meta_get(furat_txn *txn, const char *name, furat_str *value, furat_error *err);
+furat_meta_get(furat_txn *txn, furat_str name, furat_str *value, furat_error *err);
+
+/// Check and take off the checksum of a value that was found otherwise.
+FURAT_NODISCARD furat_status
+furat_meta_open(furat_str name, furat_str *value, furat_error *err);
 
 FURAT_NODISCARD furat_status
-furat_meta_put(furat_txn *txn, const char *name, furat_str value, furat_error *err);
+furat_meta_put(furat_kv_txn *txn, furat_str name, furat_str value, furat_error *err);
 
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the store does in a second: load, open, scan, seek, count, insert, delete.
 //
-//   store_bench load STORE FILE [MEMORY]    bulk load, with the time of each phase
-//   store_bench run STORE [MORE]            everything else; MORE: a file of new triples
-//   for the batch
+//   store_bench load STORE FILE [MEMORY]    bulk load (- is standard input), with the
+//   time of each phase store_bench run STORE [MORE]            everything else; MORE: a
+//   file of new triples for the batch
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +49,16 @@ must(furat_status status, const furat_error *err)
   }
 }
 
+/// Processor time of all threads.
+static double
+all_cpu(void)
+{
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec * 1e-6 +
+         (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec * 1e-6;
+}
+
 static double
 peak_mib(void)
 {
@@ -80,7 +90,11 @@ load(const char *store_path, const char *file, size_t memory_bytes)
   double start = now();
   const furat_bulk_options options = {
       .memory_bytes = memory_bytes, .self = &start, .progress = show_phase};
-  const furat_read_options read = FURAT_READ_OPTIONS_INIT;
+  furat_read_options read = FURAT_READ_OPTIONS_INIT;
+  if (strcmp(file, "-") == 0) {
+    read.syntax = furat_syntax_named(FURAT_STR("ntriples"));
+    read.base = FURAT_STR("http://example.org/");
+  }
   must(furat_store_open(&store, store_path, FURAT_STORE_CREATE, &err), &err);
   must(furat_bulk_begin(&bulk, store, &options, &err), &err);
   const furat_quad_sink sink = furat_bulk_sink(bulk);
@@ -88,10 +102,10 @@ load(const char *store_path, const char *file, size_t memory_bytes)
   printf("  %7.2f s  read\n", now() - start);
   must(furat_bulk_finish(bulk, &summary, &err), &err);
   const double seconds = now() - start;
-  printf("load: %" PRIu64 " read, %" PRIu64
-         " added, %.2f s, %.0f triples/s, peak %.0f MiB\n",
-         summary.n_read, summary.n_added, seconds, (double)summary.n_read / seconds,
-         peak_mib());
+  printf("load: %" PRIu64 " read, %" PRIu64 " added, %.2f s (processors %.2f s), "
+         "%.0f triples/s, peak %.0f MiB\n",
+         summary.n_read, summary.n_added, seconds, all_cpu(),
+         (double)summary.n_read / seconds, peak_mib());
   furat_txn *txn;
   furat_part_size parts[FURAT_N_PARTS];
   uint64_t file_bytes;
@@ -322,19 +336,25 @@ bench_batch(furat_store *store, const char *name, const furat_row *rows, size_t 
   uint64_t n_changed;
   for (unsigned round = 0; round < 2; ++round) {
     double start = now();
+    double cpu = all_cpu();
     must(furat_txn_begin_write(&txn, store, 0, &err), &err);
     must(furat_update_insert(txn, rows, n, &n_changed, &err), &err);
     const double inserted = now() - start;
     must(furat_txn_commit(txn, &err), &err);
-    printf("insert %s: %" PRIu64 " of %zu, %.0f quads/s (%.3f s, commit %.3f s)\n", name,
-           n_changed, n, (double)n / (now() - start), inserted, now() - start - inserted);
+    printf("insert %s: %" PRIu64 " of %zu, %.0f quads/s (%.3f s, commit %.3f s, "
+           "processor %.3f s)\n",
+           name, n_changed, n, (double)n / (now() - start), inserted,
+           now() - start - inserted, all_cpu() - cpu);
     start = now();
+    cpu = all_cpu();
     must(furat_txn_begin_write(&txn, store, 0, &err), &err);
     must(furat_update_delete(txn, rows, n, &n_changed, &err), &err);
     const double deleted = now() - start;
     must(furat_txn_commit(txn, &err), &err);
-    printf("delete %s: %" PRIu64 " of %zu, %.0f quads/s (%.3f s, commit %.3f s)\n", name,
-           n_changed, n, (double)n / (now() - start), deleted, now() - start - deleted);
+    printf("delete %s: %" PRIu64 " of %zu, %.0f quads/s (%.3f s, commit %.3f s, "
+           "processor %.3f s)\n",
+           name, n_changed, n, (double)n / (now() - start), deleted,
+           now() - start - deleted, all_cpu() - cpu);
   }
 }
 

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Stores as others see them.
+
+check_PROGRAMS += tests/store/make_store
+tests_store_make_store_SOURCES = tests/store/make_store.c
+tests_store_make_store_LDADD = libfurat.la
+tests_store_make_store_LDFLAGS = -static
+TAP_TESTS += tests/store/second_reader.py
+EXTRA_DIST += tests/store/read_store.py
