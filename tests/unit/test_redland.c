@@ -113,8 +113,9 @@ static void
 terms_come_out_as_they_went_in(void **state)
 {
   (void)state;
-  assert_answer("SELECT ?o { <http://e/a> <http://e/p> ?o } ORDER BY DATATYPE(?o)", "tsv",
-                "?o\n_:d_b\n\"salt\"@en-GB\n1.50\n01\n\"x\"\n\"nul\\u0000here\"\n");
+  assert_answer("SELECT ?o { <http://e/a> <http://e/p> ?o } ORDER BY DATATYPE(?o) ?o",
+                "tsv",
+                "?o\n_:d_b\n\"salt\"@en-GB\n1.50\n01\n\"nul\\u0000here\"\n\"x\"\n");
 }
 
 static void
