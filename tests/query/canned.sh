@@ -1,9 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Each canned query, with the arguments of cases.txt, answers as in expected/; each query has a
-# case.  FURAT_EXPECT=DIR writes the answers to DIR instead, to be read and taken over.
+# case.  The Redland engine gives the same answer or refuses, and it answers ten queries at least.
+# FURAT_EXPECT=DIR writes the answers to DIR instead, to be read and taken over.
 . "$top_srcdir/tests/support/tap.sh"
 here=$top_srcdir/tests/query
+: >"$tap_dir/redland"
+
+# by_redland CASE QUERY ARGUMENT...: the second engine agrees with what is expected
+by_redland() {
+  case=$1
+  shift
+  "$FURAT" run "$@" --engine redland --results tsv >"$tap_dir/$case.redland" 2>"$tap_dir/err" </dev/null
+  case $? in
+  0)
+    echo "$1" >>"$tap_dir/redland"
+    tap_same "$case by rasqal" "$here/expected/$case.tsv" "$tap_dir/$case.redland"
+    ;;
+  77) tap_ok "$case is refused by rasqal" ;;
+  *) tap_not_ok "$case by rasqal" "$(cat "$tap_dir/err")" ;;
+  esac
+}
 
 while read -r case query arguments; do
   case $case in
@@ -16,7 +33,11 @@ while read -r case query arguments; do
   else
     tap_not_ok "$case" "$(cat "$tap_dir/err")"
   fi
+  # shellcheck disable=SC2086
+  by_redland "$case" "$query" $arguments
 done <"$here/cases.txt"
+
+tap_case "rasqal answers ten queries" test "$(sort -u "$tap_dir/redland" | wc -l)" -ge 10
 
 for file in "$top_srcdir"/queries/*.rq; do
   query=$(basename "$file" .rq)
