@@ -11,6 +11,7 @@
 #include "cli/show.h"
 #include "cli/source.h"
 #include "engine/text_file.h"
+#include "io/turtle_term.h"
 #include "io/writer.h"
 #include "rdf/iri.h"
 
@@ -145,7 +146,7 @@ check_graphs(const export_job *job, furat_error *err)
                              argument->value);
     }
     if (argument->id == OPTION_GRAPH && strcmp(argument->value, "default") != 0 &&
-        !furat_iri_is_absolute(furat_str_of(argument->value))) {
+        !furat_iri_is_valid(furat_str_of(argument->value))) {
       furat_error_set(err, FURAT_USAGE, "--graph takes an absolute IRI, not %.200s",
                       argument->value);
       furat_error_hint(err, "--graph default is the graph without a name");
@@ -162,7 +163,7 @@ take_prefix(export_job *job, const char *value, furat_error *err)
   size_t equals = furat_str_find_byte(text, '=');
   furat_str name = furat_str_slice(text, 0, equals);
   furat_str iri = furat_str_slice(text, equals + 1, text.len);
-  if (!furat_iri_is_absolute(iri) || furat_iri_valid_length(iri) < iri.len) {
+  if (!furat_iri_is_valid(iri) || !furat_turtle_is_prefix_name(name)) {
     furat_error_set(err, FURAT_USAGE, "--prefix takes NAME=IRI, not %.200s", value);
     furat_error_hint(err, "as in --prefix ex=http://example.org/");
     return FURAT_USAGE;
@@ -218,7 +219,7 @@ take_arguments(export_job *job, furat_error *err)
   job->write.prefixes = &job->prefixes;
   job->write.base = furat_str_of(base);
   job->write.sorted = furat_argument_find(job->arguments, OPTION_UNSORTED) == NULL;
-  if (base != NULL && !furat_iri_is_absolute(job->write.base)) {
+  if (base != NULL && !furat_iri_is_valid(job->write.base)) {
     return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
   }
   furat_status status = take_prefixes(job, err);

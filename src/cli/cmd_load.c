@@ -111,7 +111,7 @@ take_iri(const load_job *job, int id, const char *name, furat_str *out, furat_er
     return FURAT_OK;
   }
   *out = furat_str_of(value);
-  if (!furat_iri_is_absolute(*out) || furat_iri_valid_length(*out) < out->len) {
+  if (!furat_iri_is_valid(*out)) {
     return furat_error_set(err, FURAT_USAGE, "--%s takes an absolute IRI, not %.200s",
                            name, value);
   }

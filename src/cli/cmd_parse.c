@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "io/reader.h"
 #include "io/writer.h"
+#include "rdf/iri.h"
 
 enum {
   OPTION_FORMAT = 1,
@@ -63,6 +64,22 @@ typedef struct parse_request {
 } parse_request;
 
 static furat_status
+check_request(const parse_request *request, furat_error *err)
+{
+  const furat_syntax *syntax =
+      request->read.syntax ? request->read.syntax : furat_syntax_of_file(request->path);
+  if (request->read.base.len > 0 && !furat_iri_is_valid(request->read.base)) {
+    return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
+  }
+  if (request->read.bad_line && syntax && syntax->id != FURAT_SYNTAX_NTRIPLES &&
+      syntax->id != FURAT_SYNTAX_NQUADS) {
+    return furat_error_set(err, FURAT_USAGE,
+                           "--keep-going is for N-Triples and N-Quads alone");
+  }
+  return FURAT_OK;
+}
+
+static furat_status
 take_arguments(parse_request *request, const furat_vec *arguments,
                furat_status (*bad_line)(void *, const furat_error *), furat_error *err)
 {
@@ -90,7 +107,7 @@ take_arguments(parse_request *request, const furat_vec *arguments,
       request->path = argument->value;
     }
   }
-  return request->path ? FURAT_OK
+  return request->path ? check_request(request, err)
                        : furat_error_set(err, FURAT_USAGE, "parse needs a FILE");
 }
 

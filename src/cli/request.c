@@ -120,7 +120,7 @@ read_options(furat_request *request, const furat_vec *arguments,
     }
     if (argument->id == ids->base) {
       request->base = furat_str_of(argument->value);
-      if (!furat_iri_is_absolute(request->base)) {
+      if (!furat_iri_is_valid(request->base)) {
         status = furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
       }
     }

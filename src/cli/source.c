@@ -48,8 +48,7 @@ load_named_graph(furat_dataset *dataset, const char *value, furat_read_options *
   furat_str text = furat_str_of(value);
   size_t equals = furat_str_rfind_byte(text, '=');
   furat_str iri = furat_str_slice(text, 0, equals < text.len ? equals : 0);
-  if (!furat_iri_is_absolute(iri) || furat_iri_valid_length(iri) < iri.len ||
-      equals + 1 >= text.len) {
+  if (!furat_iri_is_valid(iri) || equals + 1 >= text.len) {
     furat_error_set(err, FURAT_USAGE, "--named-graph takes IRI=FILE, not %.200s", value);
     furat_error_hint(err, "as in --named-graph https://example.org/graph=data.ttl");
     return FURAT_USAGE;

@@ -20,7 +20,7 @@ parse_bracketed(furat_term *iri, furat_arena *arena, furat_str text, furat_error
     return furat_error_set(err, FURAT_BAD_DATA, "an IRI that begins with < ends with >");
   }
   inner.len--;
-  if (furat_iri_valid_length(inner) < inner.len || !furat_iri_is_absolute(inner)) {
+  if (!furat_iri_is_valid(inner)) {
     return furat_error_set(
         err, FURAT_BAD_DATA, "this is no absolute IRI: %.*s",
         FURAT_STR_ARGS(furat_str_slice(inner, 0, inner.len < 200 ? inner.len : 200)));

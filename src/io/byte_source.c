@@ -25,7 +25,8 @@ typedef enum input_packing {
 struct furat_byte_source {
   furat_byte_source_fn read; ///< gives raw bytes
   void *self;
-  int fd;           ///< of a file, or -1
+  int fd; ///< of a file, or -1
+  const furat_cancel *cancel;
   furat_str memory; ///< what is left of a text in memory
   input_packing packing;
   bool raw_ended;
@@ -43,10 +44,14 @@ static furat_status
 read_fd(void *self, char *data, size_t cap_bytes, size_t *n, furat_error *err)
 {
   furat_byte_source *input = self;
-  ssize_t got;
-  do {
+  ssize_t got = read(input->fd, data, cap_bytes);
+  while (got < 0 && errno == EINTR) {
+    const furat_status status = furat_cancel_poll(input->cancel, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
     got = read(input->fd, data, cap_bytes);
-  } while (got < 0 && errno == EINTR);
+  }
   if (got < 0) {
     return furat_error_io(err, "cannot read", input->name, errno);
   }
@@ -132,6 +137,12 @@ void
 furat_byte_source_count(furat_byte_source *input, uint64_t *n_bytes)
 {
   input->n_bytes = n_bytes;
+}
+
+void
+furat_byte_source_cancel(furat_byte_source *input, const furat_cancel *cancel)
+{
+  input->cancel = cancel;
 }
 
 void

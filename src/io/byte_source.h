@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/cancel.h"
 
 typedef struct furat_byte_source furat_byte_source;
 
@@ -39,6 +39,11 @@ furat_byte_source_read(furat_byte_source *input, char *data, size_t cap_bytes, s
 /// outlive the input.
 void
 furat_byte_source_count(furat_byte_source *input, uint64_t *n_bytes);
+
+/// End with what the token says when a signal interrupts a wait for bytes; it must
+/// outlive the input.  NULL is no token.
+void
+furat_byte_source_cancel(furat_byte_source *input, const furat_cancel *cancel);
 
 /// The name for errors; borrowed.
 const char *

@@ -130,6 +130,13 @@ path_beside(const char *path, const char *name)
 static char *
 follow_links(const char *path)
 {
+  struct stat info;
+  if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+    // It is written directly, and the link to a pipe (/dev/stdout) names no path.
+    char *same = furat_strdup(furat_str_of(path));
+    errno = ENOMEM;
+    return same;
+  }
   char *current = furat_strdup(furat_str_of(path));
   for (int i = 0; current != NULL && i < MAX_LINKS; i++) {
     char text[PATH_MAX];

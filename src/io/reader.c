@@ -96,6 +96,7 @@ furat_read_file(const char *path, const furat_read_options *options,
   }
   if (status == FURAT_OK) {
     furat_byte_source_count(input, options->n_bytes_read);
+    furat_byte_source_cancel(input, options->cancel);
     status = furat_read_input(input, &chosen, sink, err);
   }
   furat_buffer_clear(&base);

@@ -181,7 +181,7 @@ convert_iri(raptor_reader *r, raptor_uri *uri, furat_str *out)
   size_t len = 0;
   const char *bytes = (const char *)raptor_uri_as_counted_string(uri, &len);
   const furat_str iri = {bytes, len};
-  if (furat_iri_valid_length(iri) < len || !furat_iri_is_absolute(iri)) {
+  if (!furat_iri_is_valid(iri)) {
     return fail(r, FURAT_BAD_SYNTAX, "'%.*s' is not an absolute IRI",
                 FURAT_STR_ARGS(furat_str_slice(iri, 0, 200)));
   }
@@ -268,7 +268,7 @@ on_namespace(void *user_data, raptor_namespace *space)
   const char *bytes = (const char *)raptor_uri_as_counted_string(uri, &len);
   const furat_str iri = {bytes, len};
   const furat_str name = furat_str_of((const char *)raptor_namespace_get_prefix(space));
-  if (furat_iri_valid_length(iri) == len && furat_iri_is_absolute(iri)) {
+  if (furat_iri_is_valid(iri)) {
     record(r, furat_reading_prefix(r->reading, name, iri, r->err));
   }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "rdf/name_chars.h"
 #include "rdf/vocabulary.h"
 
 // What a text editor or terminal would not show, or would let reorder the line.
@@ -138,25 +139,13 @@ furat_turtle_is_bare(furat_str lexical, furat_str datatype)
   return number.len > 0 && furat_str_equal(number, datatype);
 }
 
-// PN_CHARS_BASE and PN_CHARS, as far as prefix names go: ASCII exactly, beyond it
-// letters.
-static bool
-is_prefix_char(uint32_t c, bool first)
-{
-  bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                (c >= 0xC0 && c <= 0x1FFF && c != 0xD7 && c != 0xF7 && c != 0x37E &&
-                 !(c >= 0x300 && c <= 0x36F)) ||
-                (c >= 0x3001 && c <= 0xD7FF);
-  return letter ||
-         (!first && ((c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'));
-}
-
 bool
 furat_turtle_is_prefix_name(furat_str name)
 {
   for (size_t offset = 0; offset < name.len;) {
     bool first = offset == 0;
-    if (!is_prefix_char(furat_utf8_decode(name, &offset), first)) {
+    uint32_t c = furat_utf8_decode(name, &offset);
+    if (first ? !furat_is_pn_chars_base(c) : c != '.' && !furat_is_pn_chars(c)) {
       return false;
     }
   }

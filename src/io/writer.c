@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "io/lexical.h"
 
 #define FLUSH_BYTES      ((size_t)64 * 1024)
 #define MAX_BUFFER_BYTES ((size_t)1 << 40)
@@ -40,26 +41,6 @@ row_of(const furat_syntax *syntax)
   return NULL;
 }
 
-// Blank node labels: Turtle grammar rule 141s, less strict beyond ASCII.
-static bool
-is_label_byte(unsigned char c, bool first)
-{
-  bool alphanumeric =
-      (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return alphanumeric || c == '_' || c >= 0x80 || (!first && (c == '-' || c == '.'));
-}
-
-static bool
-is_blank_label(furat_str label)
-{
-  for (size_t i = 0; i < label.len; i++) {
-    if (!is_label_byte((unsigned char)label.data[i], i == 0)) {
-      return false;
-    }
-  }
-  return label.len > 0 && label.data[label.len - 1] != '.';
-}
-
 // Turtle grammar rule 144s.
 static bool
 is_language_tag(furat_str tag)
@@ -89,7 +70,7 @@ check_term(const furat_term *term, furat_error *err)
       furat_utf8_valid_length(term->datatype) != term->datatype.len) {
     return furat_error_set(err, FURAT_BAD_DATA, "a term to be written is not UTF-8");
   }
-  if (term->kind == FURAT_TERM_BLANK && !is_blank_label(term->text)) {
+  if (term->kind == FURAT_TERM_BLANK && !furat_lexical_is_label(term->text)) {
     return furat_error_set(err, FURAT_BAD_DATA,
                            "the blank node label \"%.*s\" cannot be written",
                            FURAT_STR_ARGS(term->text));

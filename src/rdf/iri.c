@@ -120,6 +120,12 @@ furat_iri_valid_length(furat_str iri)
   return n;
 }
 
+bool
+furat_iri_is_valid(furat_str iri)
+{
+  return furat_iri_is_absolute(iri) && furat_iri_valid_length(iri) == iri.len;
+}
+
 /// Cut the last segment and its slash from what was appended behind `start`.
 static void
 drop_last_segment(furat_buffer *out, size_t start)

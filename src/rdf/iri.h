@@ -15,6 +15,10 @@ furat_iri_is_absolute(furat_str iri);
 size_t
 furat_iri_valid_length(furat_str iri);
 
+/// Whether `iri` is absolute and all of it may stand in an IRIREF.
+bool
+furat_iri_is_valid(furat_str iri);
+
 /// Append `reference` resolved against the absolute `base` (RFC 3986 section 5.2.2).
 /// FURAT_BAD_DATA when the base is not absolute.
 FURAT_NODISCARD furat_status

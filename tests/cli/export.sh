@@ -118,6 +118,9 @@ fi
 
 tap_exit 'an ending that tells nothing' 2 "$FURAT" export --data data.trig -o a.xyz
 tap_case 'is named' grep -q 'a\.xyz' err
+tap_exit 'a base with a space' 2 "$FURAT" export --data data.trig --base 'http://a/ b'
+tap_exit 'a graph with a space' 2 "$FURAT" export --data data.trig --graph 'http://a/ b'
+tap_exit 'a prefix that is no name' 2 "$FURAT" export --data data.trig --prefix '1 x=http://a/'
 tap_exit 'a compressed file' 2 "$FURAT" export --data data.trig -o a.ttl.gz
 tap_exit 'an unknown format' 2 "$FURAT" export --data data.trig -f n3
 tap_exit 'an operand' 2 "$FURAT" export --data data.trig a.ttl
@@ -144,6 +147,14 @@ if test -w /dev/full; then
   tap_case 'a full disk under standard output' test $? -eq 3
   tap_case 'takes one line' test "$(wc -l <err)" -eq 1
   tap_exit 'a full disk under a file' 3 "$FURAT" export --data data.trig -f turtle -o /dev/full
+fi
+
+if test -e /dev/stdout; then
+  "$FURAT" export --data data.trig -f nquads >expected
+  "$FURAT" export --data data.trig -f nquads -o /dev/stdout 2>err | cat >out
+  tap_same 'a pipe by the name of /dev/stdout' expected out
+else
+  tap_skip 'a pipe by the name of /dev/stdout' 'there is no /dev/stdout'
 fi
 
 echo old >limited.nq

@@ -45,8 +45,24 @@ printf '<a:s> <a:p> "1" .\n<a:s> <a:p> "3" .\n' >expected
 tap_same "and writes the others" expected out
 tap_case "and counts them" grep -q '1 bad line' err
 
+# A background job of this shell would be deaf to the interrupt of a terminal.
+mkfifo quiet
+tap_exit "an interrupt ends the wait for input" 130 "$PYTHON" -c '
+import os, signal, subprocess, sys, time
+held = os.open("quiet", os.O_RDWR)
+job = subprocess.Popen([sys.argv[1], "parse", "-f", "nquads", "quiet"])
+time.sleep(0.5)
+job.send_signal(signal.SIGINT)
+try:
+    sys.exit(job.wait(10))
+except subprocess.TimeoutExpired:
+    job.kill()
+    sys.exit(1)' "$FURAT"
 tap_exit "no file is a usage error" 2 "$FURAT" parse
 tap_exit "two files are a usage error" 2 "$FURAT" parse a.ttl bad.nt
+tap_exit "a base with a space is a usage error" 2 "$FURAT" parse --base 'http://b/ c' a.ttl
+tap_exit "a relative base is a usage error" 2 "$FURAT" parse --base c a.ttl
+tap_exit "--keep-going is a usage error for Turtle" 2 "$FURAT" parse --keep-going a.ttl
 tap_exit "an unknown format is a usage error" 2 "$FURAT" parse --format n3 a.ttl
 tap_exit "an unknown ending is a usage error" 2 "$FURAT" parse data.xyz
 tap_exit "a file that is not there is a failed resource" 3 "$FURAT" parse none.ttl

@@ -133,6 +133,9 @@ forbidden_characters_are_found(void **state)
     assert_int_equal(furat_iri_valid_length((furat_str){iri, 3}), 1);
   }
   assert_int_equal(furat_iri_valid_length(FURAT_STR("a\0b")), 1);
+  assert_true(furat_iri_is_valid(FURAT_STR("http://a/\xD8\xB9")));
+  assert_false(furat_iri_is_valid(FURAT_STR("http://a/ b")));
+  assert_false(furat_iri_is_valid(FURAT_STR("a/b")));
 }
 
 static void

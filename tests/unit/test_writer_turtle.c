@@ -177,6 +177,20 @@ numbers_are_bare_only_where_they_read_back(void **state)
 }
 
 static void
+prefix_names_follow_the_grammar(void **state)
+{
+  (void)state;
+  static const char *const good[] = {"", "a", "a.b-1_", "\xD8\xB9", "\xF0\x9F\x98\x80"};
+  static const char *const bad[] = {"1", "_", "-a", "a.", "a b", "\xC3\x97", "\xCC\x80"};
+  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    assert_true(furat_turtle_is_prefix_name(furat_str_of(good[i])));
+  }
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    assert_false(furat_turtle_is_prefix_name(furat_str_of(bad[i])));
+  }
+}
+
+static void
 assert_string(furat_str text, const char *expected)
 {
   furat_buffer out;
@@ -465,6 +479,7 @@ int
 main(void)
 {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(prefix_names_follow_the_grammar),
       cmocka_unit_test(everything_has_its_place),
       cmocka_unit_test(local_names_are_abbreviated_where_that_reads_well),
       cmocka_unit_test(numbers_are_bare_only_where_they_read_back),
