@@ -16,6 +16,20 @@ read_as(furat_value *out, furat_arena *arena, furat_str lexical, furat_str datat
   return status == FURAT_OK && out->kind == FURAT_VALUE_OTHER ? FURAT_BAD_DATA : status;
 }
 
+// A cast makes a value, not a spelling: "+33.300" as xsd:decimal is 33.3.  Only types
+// derived from xsd:integer stay with their term, which carries their name.
+static furat_status
+read_string(furat_value *out, furat_arena *arena, furat_str lexical, furat_str datatype)
+{
+  furat_status status = read_as(out, arena, lexical, datatype);
+  bool derived = out->kind == FURAT_VALUE_INTEGER &&
+                 !furat_str_equal(datatype, FURAT_STR(FURAT_XSD_INTEGER));
+  if (status == FURAT_OK && !derived) {
+    out->term = (furat_term)FURAT_TERM_UNSET;
+  }
+  return status;
+}
+
 bool
 furat_cast_exists(furat_str datatype)
 {
@@ -211,7 +225,7 @@ furat_value_cast(furat_value *out, furat_arena *arena, const furat_value *value,
     return to_string(out, arena, value);
   }
   if (value->kind == FURAT_VALUE_STRING) {
-    return read_as(out, arena, collapse(value->term.text), datatype);
+    return read_string(out, arena, collapse(value->term.text), datatype);
   }
   furat_status status = convert(out, arena, value, datatype);
   bool derived = status == FURAT_OK && out->kind == FURAT_VALUE_INTEGER &&

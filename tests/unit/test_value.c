@@ -291,7 +291,10 @@ casts_follow_xpath(void **state)
   assert_cast("1e30", "integer", "1000000000000000019884624838656");
   assert_cast("true", "decimal", "1.0");
   assert_cast("0.0", "boolean", "false");
-  assert_cast("\"1\"", "boolean", "\"1\"^boolean");
+  assert_cast("\"1\"", "boolean", "true");
+  assert_cast("\"+33.300\"", "decimal", "33.3");
+  assert_cast("\"007\"", "integer", "7");
+  assert_cast("\"007\"", "byte", "\"007\"^byte");
   assert_cast("\"x\"", "boolean", NULL);
   assert_cast("1.25", "double", "\"1.25E0\"^double");
   assert_cast("0.1", "float", "\"1.0E-1\"^float");
