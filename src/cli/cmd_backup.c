@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat backup: a consistent copy of a store while others change it.
 //                                                          store -> [cli] -> dispatch
+#define _GNU_SOURCE // for O_TMPFILE
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
