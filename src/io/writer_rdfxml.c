@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -38,6 +39,7 @@ typedef struct rdfxml {
   const furat_quad_set *set;
   split *splits;        ///< by term number, of IRIs
   furat_vec namespaces; ///< xml_namespace, in the order of their IRIs
+  furat_hash_index by_iri;
   raptor_world *world;
   raptor_namespace_stack *stack;
   raptor_iostream *stream;
@@ -143,6 +145,30 @@ is_forbidden(furat_str iri)
   return false;
 }
 
+static bool
+has_iri(const void *context, uint32_t position, const void *key)
+{
+  return furat_str_equal(namespace_at(context, position)->iri, *(const furat_str *)key);
+}
+
+// The place of a namespace, which is added if it is new.
+static furat_status
+intern_namespace(rdfxml *x, furat_str iri, uint32_t *place, furat_error *err)
+{
+  uint64_t hash = furat_hash_bytes(iri, 0);
+  *place = furat_hash_index_find(&x->by_iri, hash, has_iri, x, &iri);
+  if (*place != FURAT_HASH_NONE) {
+    return FURAT_OK;
+  }
+  xml_namespace new_namespace = {.iri = iri};
+  *place = (uint32_t)x->namespaces.n;
+  if (furat_vec_push(&x->namespaces, &new_namespace) == NULL) {
+    return furat_vec_status(&x->namespaces, err);
+  }
+  return furat_hash_index_add(&x->by_iri, hash, *place) ? FURAT_OK
+                                                        : furat_error_no_mem(err);
+}
+
 static furat_status
 split_predicate(rdfxml *x, uint32_t number, furat_error *err)
 {
@@ -155,29 +181,9 @@ split_predicate(rdfxml *x, uint32_t number, furat_error *err)
         "an XML element",
         FURAT_STR_ARGS(iri));
   }
-  furat_str namespace = furat_str_slice(iri, 0, start);
-  size_t i = 0;
-  while (i < x->namespaces.n && !furat_str_equal(namespace_at(x, i)->iri, namespace)) {
-    i++;
-  }
-  xml_namespace new_namespace = {.iri = namespace};
-  if (i == x->namespaces.n && furat_vec_push(&x->namespaces, &new_namespace) == NULL) {
-    return furat_vec_status(&x->namespaces, err);
-  }
-  x->splits[number] = (split){(uint32_t)i, start};
-  return FURAT_OK;
-}
-
-static bool
-is_name_taken(const rdfxml *x, furat_str name)
-{
-  for (size_t i = 0; i < x->namespaces.n; i++) {
-    const char *taken = namespace_at(x, i)->name;
-    if (taken != NULL && furat_str_equal(furat_str_of(taken), name)) {
-      return true;
-    }
-  }
-  return furat_str_equal(name, FURAT_STR("rdf"));
+  x->splits[number].local = start;
+  return intern_namespace(x, furat_str_slice(iri, 0, start), &x->splits[number].namespace,
+                          err);
 }
 
 // Whether a declared prefix is one of XML too: an NCName that does not start with "xml".
@@ -195,7 +201,7 @@ declared_name(const rdfxml *x, furat_str iri)
   for (size_t i = 0; i < entries->n; i++) {
     const furat_prefix *prefix = &FURAT_VEC_AT(entries, furat_prefix, i);
     if (furat_str_equal(prefix->iri, iri) && is_xml_prefix(prefix->name) &&
-        !is_name_taken(x, prefix->name)) {
+        !furat_str_equal(prefix->name, FURAT_STR("rdf"))) {
       return furat_strdup(prefix->name);
     }
   }
@@ -212,6 +218,7 @@ name_namespaces(rdfxml *x, furat_error *err)
     }
   }
   unsigned number = 1;
+  furat_str declared;
   for (size_t i = 0; i < x->namespaces.n; i++) {
     xml_namespace *namespace = namespace_at(x, i);
     if (namespace->name != NULL ||
@@ -221,7 +228,7 @@ name_namespaces(rdfxml *x, furat_error *err)
     char name[MAX_NAME_BYTES];
     do {
       snprintf(name, sizeof name, "ns%u", number++);
-    } while (is_name_taken(x, furat_str_of(name)));
+    } while (furat_prefixes_find(&x->writer->prefixes, furat_str_of(name), &declared));
     namespace->name = furat_strdup(furat_str_of(name));
     if (namespace->name == NULL) {
       return furat_error_no_mem(err);
@@ -486,6 +493,7 @@ rdfxml_clear(rdfxml *x)
     raptor_free_world(x->world);
   }
   furat_vec_clear(&x->namespaces);
+  furat_hash_index_clear(&x->by_iri);
   furat_free(x->splits);
 }
 
