@@ -25,7 +25,7 @@ read_string(furat_value *out, furat_arena *arena, furat_str lexical, furat_str d
   bool derived = out->kind == FURAT_VALUE_INTEGER &&
                  !furat_str_equal(datatype, FURAT_STR(FURAT_XSD_INTEGER));
   if (status == FURAT_OK && !derived) {
-    out->term = (furat_term)FURAT_TERM_UNSET;
+    out->term = FURAT_TERM_UNSET;
   }
   return status;
 }
