@@ -257,6 +257,15 @@ shorten(furat_str text)
   return text.len <= MOST ? text : furat_str_slice(text, 0, furat_utf8_floor(text, MOST));
 }
 
+// What stands behind the #, such as Actor; empty without one.
+static furat_str
+local_name(furat_str iri)
+{
+  size_t mark = furat_str_rfind_byte(iri, '#');
+  return mark < iri.len ? furat_str_slice(iri, mark + 1, iri.len - mark - 1)
+                        : FURAT_STR_NONE;
+}
+
 static void
 append_candidate(furat_buffer *out, const furat_names *names, const furat_name *name,
                  const furat_prefixes *prefixes)
@@ -276,6 +285,7 @@ tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
                 furat_error *err)
 {
   furat_str shown = shorten(text);
+  furat_str kind = local_name(param->kind);
   for (size_t i = 0; i < found->n; i++) {
     append_candidate(&b->values->choices, names, &FURAT_VEC_AT(found, furat_name, i),
                      b->prefixes);
@@ -284,10 +294,12 @@ tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
     furat_error_set(err, status, "%.*s=%.*s is the name of %zu things; give one of these",
                     FURAT_STR_ARGS(param->name), FURAT_STR_ARGS(shown), found->n);
   } else if (found->n > 0) {
-    furat_error_set(err, status, "nothing is called %.*s; these names are near",
+    furat_error_set(err, status, "%s%.*s is called %.*s; near are",
+                    kind.len > 0 ? "no " : "nothing", FURAT_STR_ARGS(kind),
                     FURAT_STR_ARGS(shown));
   } else {
-    furat_error_set(err, status, "nothing is called %.*s, nor nearly so",
+    furat_error_set(err, status, "%s%.*s is called %.*s, nor nearly so",
+                    kind.len > 0 ? "no " : "nothing", FURAT_STR_ARGS(kind),
                     FURAT_STR_ARGS(shown));
   }
   return status;
@@ -414,6 +426,12 @@ bind(binder *b, const furat_canned_param *param, furat_str text, furat_error *er
   if (furat_utf8_valid_length(text) < text.len) {
     return furat_error_set(err, FURAT_USAGE, "the value of %.*s is not valid UTF-8",
                            FURAT_STR_ARGS(param->name));
+  }
+  if (text.len == 0 && param->type == FURAT_PARAM_IRI) {
+    furat_error_set(err, FURAT_USAGE, "%.*s has no value", FURAT_STR_ARGS(param->name));
+    furat_error_hint(err, param->optional ? "leave it out to ask for all"
+                                          : "a name or an IRI is wanted");
+    return FURAT_USAGE;
   }
   furat_status status = bind_value(b, param, text, &binding.value, err);
   if (status == FURAT_OK) {

@@ -84,7 +84,8 @@ run(const furat_vec *arguments, furat_error *err)
 
 const furat_command furat_command_check = {
     .name = "check",
-    .operands = NULL,
+    .operands = "-s STORE",
+    .only_options = true,
     .summary = "look for damage in a store",
     .description =
         "Reads every block, term and sum of a store and compares them with each other: "

@@ -141,10 +141,6 @@ check_graphs(const export_job *job, furat_error *err)
 {
   for (size_t i = 0; i < job->arguments->n; i++) {
     const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
-    if (argument->id == 0) {
-      return furat_error_set(err, FURAT_USAGE, "export takes no operand such as %.200s",
-                             argument->value);
-    }
     if (argument->id == OPTION_GRAPH && strcmp(argument->value, "default") != 0 &&
         !furat_iri_is_valid(furat_str_of(argument->value))) {
       furat_error_set(err, FURAT_USAGE, "--graph takes an absolute IRI, not %.200s",
@@ -367,6 +363,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_export = {
     .name = "export",
     .operands = "[SOURCE]... [--graph IRI]... [--format FORMAT] [-o FILE]",
+    .only_options = true,
     .summary = "write the graph as a document",
     .description =
         "Writes the shipped graph, a store, or files that are loaded for this command "

@@ -36,7 +36,8 @@ static const furat_option options[] = {
     {.id = 0}};
 
 typedef struct store_info {
-  const char *path; ///< NULL: no store file of the user's
+  const char *path;  ///< NULL: no store file of the user's
+  const char *title; ///< the same for people
   furat_totals totals;
   bool has_default_graph;
   furat_part_size parts[FURAT_N_PARTS];
@@ -130,7 +131,7 @@ write_text(furat_buffer *out, const store_info *info, const furat_prefixes *pref
 {
   char number[32];
   const furat_totals *totals = &info->totals;
-  furat_buffer_appendf(out, "%-16s %15s\n", "store", info->path ? info->path : "-");
+  furat_buffer_appendf(out, "%-16s %15s\n", "store", info->title);
   write_number(out, "format version", FURAT_STORE_FORMAT_VERSION);
   write_number(out, "statements", totals->n_quads);
   write_number(out, "named graphs", totals->n_graphs - info->has_default_graph);
@@ -231,7 +232,10 @@ tell(const furat_vec *arguments, store_info *info, furat_prefixes *prefixes,
   const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   const bool json = furat_argument_find(arguments, OPTION_JSON) != NULL;
   furat_dataset *dataset = NULL;
+  const bool files = furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
+                     furat_argument_find(arguments, FURAT_SOURCE_NAMED_GRAPH);
   info->path = store ? store->value : NULL;
+  info->title = store ? store->value : (files ? "files" : "the shipped graph");
   furat_status status = furat_show_prefixes(prefixes, err);
   if (status == FURAT_OK) {
     status = furat_source_open(&dataset, arguments, cancel, err);
@@ -271,6 +275,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_info = {
     .name = "info",
     .operands = "[SOURCE]...",
+    .only_options = true,
     .summary = "tell what a store holds and what it takes",
     .description = "Counts statements, graphs, subjects, predicates, objects and terms, "
                    "and tells the bytes that each part of the store takes. The counts "

@@ -84,6 +84,25 @@ change(furat_dataset *dataset, const furat_request *request,
   return status;
 }
 
+// The copy of the shipped graph ends with the command: who does not look at it has
+// probably thought otherwise.
+static furat_status
+check_use(const furat_vec *arguments, furat_error *err)
+{
+  static const int ids[] = {FURAT_SOURCE_STORE, FURAT_SOURCE_DATA,
+                            FURAT_SOURCE_NAMED_GRAPH, OPTION_BASE, OPTION_DUMP};
+  for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    if (furat_argument_find(arguments, ids[i])) {
+      return FURAT_OK;
+    }
+  }
+  furat_error_set(err, FURAT_USAGE,
+                  "the shipped graph stays as it is, so this update would be lost");
+  furat_error_hint(err, "furat load -s my.furat --shipped makes a copy to change; --dump "
+                        "shows what would be");
+  return FURAT_USAGE;
+}
+
 static furat_status
 update(const furat_vec *arguments, furat_request *request, furat_prefixes *prefixes,
        const furat_cancel *cancel, furat_error *err)
@@ -92,7 +111,10 @@ update(const furat_vec *arguments, furat_request *request, furat_prefixes *prefi
       .file = OPTION_UPDATE, .base = OPTION_BASE, .update = true};
   const furat_argument *format = furat_argument_find(arguments, OPTION_DUMP);
   furat_dataset *dataset = NULL;
-  furat_status status = furat_show_prefixes(prefixes, err);
+  furat_status status = check_use(arguments, err);
+  if (status == FURAT_OK) {
+    status = furat_show_prefixes(prefixes, err);
+  }
   if (status == FURAT_OK) {
     status = furat_request_read(request, arguments, &ids, prefixes, err);
   }
@@ -132,11 +154,13 @@ const furat_command furat_command_update = {
     .name = "update",
     .operands = "[SOURCE]... ['SPARQL' | --update FILE]",
     .summary = "change a dataset with SPARQL Update",
-    .description = "Runs one update request, all of it or nothing. What is loaded with "
-                   "--data lasts as "
-                   "long as the command; --dump shows it afterwards. The Redland engine "
-                   "cannot update: "
-                   "it answers with exit status 77.",
+    .description =
+        "Runs one update request, all of it or nothing. What is loaded with "
+        "--data lasts as "
+        "long as the command, and so does the copy of the shipped graph; --dump "
+        "shows it afterwards. The Redland engine "
+        "cannot update: "
+        "it answers with exit status 77.",
     .options = options,
     .run = run,
 };

@@ -67,6 +67,9 @@ furat_command_unknown(const char *name, furat_error *err)
   const char *near = furat_nearest_name(name, names, N_COMMANDS);
   if (near) {
     furat_error_hint(err, "did you mean furat %s?", near);
+  } else if (strchr(name, '.') || strchr(name, '/')) {
+    furat_error_hint(err, "furat --data %.100s asks a document, furat -s %.100s a store",
+                     name, name);
   } else {
     furat_error_hint(err, "furat --help lists the commands");
   }

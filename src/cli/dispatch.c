@@ -121,6 +121,20 @@ print_command_help(const furat_command *command, furat_error *err)
 }
 
 static furat_status
+refuse_operand(const furat_command *command, const char *operand, furat_error *err)
+{
+  furat_error_set(err, FURAT_USAGE, "furat %s takes no argument, but was given %.100s",
+                  command->name, operand);
+  if (has_option(command->options, "data")) {
+    furat_error_hint(err, "a store is given as -s %.100s, a document as --data %.100s",
+                     operand, operand);
+  } else if (has_option(command->options, "store")) {
+    furat_error_hint(err, "a store is given as -s %.100s", operand);
+  }
+  return FURAT_USAGE;
+}
+
+static furat_status
 run_parsed(const furat_command *command, bool whole_program, const furat_vec *arguments,
            furat_error *err)
 {
@@ -132,12 +146,9 @@ run_parsed(const furat_command *command, bool whole_program, const furat_vec *ar
                          : print_command_help(command, err);
   }
   const furat_argument *operand = find_argument(arguments, 0);
-  if (!command->operands && operand) {
-    return furat_error_set(err, FURAT_USAGE,
-                           "furat %s takes no argument, but was given %.100s",
-                           command->name, operand->value);
-  }
-  return command->run(arguments, err);
+  return operand && (!command->operands || command->only_options)
+             ? refuse_operand(command, operand->value, err)
+             : command->run(arguments, err);
 }
 
 // `whole_program`: no command was named, so its options are those of the program.

@@ -4,6 +4,7 @@
 #include "cli/request.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diagnostic.h"
 #include "cli/source.h"
@@ -41,7 +42,7 @@ find_operand(const furat_vec *arguments, furat_error *err)
     if (argument->id == 0 && operand) {
       furat_error_set(err, FURAT_USAGE, "there is more than one request: %.200s",
                       argument->value);
-      furat_error_hint(err, "put quotes around it");
+      furat_error_hint(err, "put quotes around it; files are given with options");
       return NULL;
     }
     operand = argument->id == 0 ? argument : operand;
@@ -57,7 +58,8 @@ read_text(furat_request *request, const furat_vec *arguments,
   const furat_argument *operand = find_operand(arguments, &own);
   const furat_argument *file = furat_argument_find(arguments, ids->file);
   if (own.status != FURAT_OK) {
-    return furat_error_set(err, own.status, "%s", own.message);
+    *err = own;
+    return own.status;
   }
   if (operand && file) {
     return furat_error_set(err, FURAT_USAGE,
@@ -155,6 +157,17 @@ furat_request_prepare_options(const furat_request *request,
   };
 }
 
+// The name of a file where its text is wanted.
+static void
+tell_file(const furat_request *request, furat_status status, furat_error *err)
+{
+  furat_str text = furat_request_text(request);
+  if (status == FURAT_BAD_SYNTAX && text.len < 1024 && strlen(text.data) == text.len &&
+      access(text.data, R_OK) == 0) {
+    furat_error_hint(err, "--%s %s reads the file", request->name, text.data);
+  }
+}
+
 void
 furat_request_tell(const furat_request *request, furat_status status, furat_error *err)
 {
@@ -162,6 +175,7 @@ furat_request_tell(const furat_request *request, furat_status status, furat_erro
     return;
   }
   furat_error_source(err, request->name);
+  tell_file(request, status, err);
   // What stands on standard output already comes before the message.
   (void)fflush(stdout);
   furat_diagnostic_print(stderr, err, furat_request_text(request));

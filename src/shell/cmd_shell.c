@@ -50,7 +50,11 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
     status = furat_shell_set_mode(shell, mode->value, err);
   }
   if (status == FURAT_OK) {
-    status = furat_source_open(&shell->dataset, arguments, &shell->cancel, err);
+    // A store that is there may be changed, where the system allows it.
+    const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
+    bool writable = store && access(store->value, W_OK) == 0;
+    status = furat_source_open_for_request(&shell->dataset, arguments, FURAT_STR_NONE,
+                                           writable, &shell->cancel, err);
   }
   uint64_t seconds = timeout ? timeout->number : 0;
   shell->timeout_ms = (seconds < MAX_SECONDS ? seconds : MAX_SECONDS) * 1000;
@@ -101,6 +105,7 @@ topic(size_t index, furat_topic *out)
 const furat_command furat_command_shell = {
     .name = "shell",
     .operands = "[SOURCE]...",
+    .only_options = true,
     .summary = "ask in a session (also without a command)",
     .description =
         "Opens a session on the shipped graph, a store, or files that are loaded for it. "

@@ -363,6 +363,7 @@ furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
   furat_arena_init(&texts, (size_t)MAX_LINE_BYTES * 2);
   furat_vec_init(&words, sizeof(const char *), MAX_WORDS);
   furat_error what = FURAT_ERROR_INIT;
+  shell->dot_line = line_number;
   furat_status status = furat_words_split(&words, &texts, line, &what);
   if (status == FURAT_OK) {
     status = run_words(shell, &words, &what);

@@ -66,6 +66,20 @@ prepare_and_show(furat_shell *shell, const furat_canned *canned,
   return status;
 }
 
+// The message first, then the names to choose from.
+static furat_status
+show_choices(furat_shell *shell, const furat_canned_values *values, furat_error *err)
+{
+  const furat_error what = *err;
+  furat_status status =
+      furat_shell_failed(shell, &what, FURAT_STR_NONE, shell->dot_line, err);
+  if (status == FURAT_OK) {
+    print_buffer(stderr, &values->choices);
+    furat_error_clear(err);
+  }
+  return status;
+}
+
 // Bind what was typed and run; the notes say which things the names were taken for.
 static furat_status
 bind_and_show(furat_shell *shell, const furat_canned *canned,
@@ -80,8 +94,8 @@ bind_and_show(furat_shell *shell, const furat_canned *canned,
   print_buffer(shell->interactive ? stdout : stderr, &values.notes);
   if (status == FURAT_OK) {
     status = prepare_and_show(shell, canned, &values, err);
-  } else {
-    print_buffer(stderr, &values.choices);
+  } else if (values.choices.len > 0) {
+    status = show_choices(shell, &values, err);
   }
   furat_canned_values_clear(&values);
   return status;

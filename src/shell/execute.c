@@ -70,7 +70,12 @@ static furat_status
 run_query(furat_shell *shell, furat_query *query, furat_error *err)
 {
   if (furat_query_form_of(query) == FURAT_QUERY_UPDATE) {
-    return furat_query_update(query, &shell->cancel, err);
+    furat_status status = furat_query_update(query, &shell->cancel, err);
+    if (status == FURAT_READ_ONLY) {
+      furat_error_hint(err, "the shipped graph stays as it is; "
+                            "furat load -s my.furat --shipped makes a copy to change");
+    }
+    return status;
   }
   furat_results *results = NULL;
   furat_status status = furat_query_execute(&results, query, &shell->cancel, err);

@@ -232,6 +232,34 @@ prompt_for(const furat_splitter *splitter)
   }
 }
 
+// What other programs call .help and .quit; none of it can begin a statement.
+static const char *
+translate_word(furat_str line)
+{
+  static const struct {
+    const char *word;
+    const char *command;
+  } words[] = {{"help", ".help"}, {"?", ".help"}, {"exit", ".quit"}, {"quit", ".quit"}};
+  while (line.len > 0 && strchr("; \t", line.data[line.len - 1])) {
+    line.len--;
+  }
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    if (furat_str_equal(line, furat_str_of(words[i].word))) {
+      return words[i].command;
+    }
+  }
+  return NULL;
+}
+
+static furat_status
+enter(furat_splitter *splitter, furat_str line, const furat_split_sink *sink,
+      furat_error *err)
+{
+  const char *command = furat_splitter_pending(splitter) ? NULL : translate_word(line);
+  return furat_splitter_enter(splitter, command ? furat_str_of(command) : line, sink,
+                              err);
+}
+
 static furat_status
 talk_on(talk *t, furat_error *err)
 {
@@ -245,7 +273,7 @@ talk_on(talk *t, furat_error *err)
   while (status == FURAT_OK && event != FURAT_INPUT_END && !t->shell->quit) {
     status = furat_input_read(&line, &event, prompt_for(&splitter), err);
     if (status == FURAT_OK && event == FURAT_INPUT_LINE) {
-      status = furat_splitter_enter(&splitter, furat_buffer_str(&line), &sink, err);
+      status = enter(&splitter, furat_buffer_str(&line), &sink, err);
     }
     if (event == FURAT_INPUT_INTERRUPT) {
       furat_splitter_drop(&splitter);

@@ -19,6 +19,7 @@ typedef struct furat_shell {
   const char *results_mode; ///< format of solutions; static, NULL: the usual one
   const char *graph_mode;   ///< format of graphs; the same
   uint64_t n_failed;        ///< statements and dot commands that failed
+  uint64_t dot_line;        ///< of the dot command that runs
   const char *input_name;   ///< for errors: "query", "stdin", a file
   size_t read_depth;        ///< of .read inside .read
 } furat_shell;

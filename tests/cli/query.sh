@@ -36,6 +36,21 @@ tap_exit "a bad named graph is usage" 2 "$FURAT" query --named-graph nothing 'AS
 tap_exit "a query from standard input" 0 sh -c "printf 'ASK { }' | '$FURAT' query --data '$tap_dir/empty.ttl'"
 gives "is answered" true
 tap_exit "two queries are too many" 2 "$FURAT" query 'ASK {}' 'ASK {}'
+says "and told how one is given" 'hint: put quotes around'
+for command in info export shell; do
+  tap_exit "$command takes no file for a source" 2 "$FURAT" "$command" "$tap_dir/a.trig"
+  says "$command tells how one is given" '--data'
+done
+tap_exit "check takes no file for a store" 2 "$FURAT" check "$tap_dir/my.furat"
+says "and tells how one is given" "hint: a store is given as -s $tap_dir/my.furat"
+tap_exit "a file is no command" 2 "$FURAT" "$tap_dir/a.trig"
+says "and told how one is asked" '--data'
+tap_exit "a file is no query" 1 "$FURAT" query "$tap_dir/q.rq"
+says "and told how one is read" "hint: --query $tap_dir/q.rq reads the file"
+tap_exit "an update of the shipped graph that nobody sees" 2 "$FURAT" update 'INSERT DATA { <http://e/a> <http://e/b> 1 }'
+says "is refused with advice" 'furat load -s my.furat --shipped'
+tap_exit "one that is shown is made" 0 "$FURAT" update --dump nquads 'INSERT DATA { <http://e/a> <http://e/b> "seen" }'
+tap_case "in a copy" grep -q '"seen"' "$tap_dir/out"
 
 # ---- formats
 for format in json xml csv tsv table markdown html; do
@@ -86,6 +101,9 @@ says "and tells which" 'actor: ISIS actor:isis'
 tap_exit "an unknown name lists what is near" 1 "$FURAT" run fought actor=Iraqi
 says "with IRIs" 'actor:iraqi-army'
 tap_exit "a thing of another kind is not taken" 1 "$FURAT" run fought actor=Raqqa
+says "and the kind is told" 'no Actor is called Raqqa'
+tap_exit "an empty name is usage" 2 "$FURAT" run fought actor=
+says "and says so" 'actor has no value'
 tap_exit "hostile names are only names" 1 "$FURAT" run fought 'actor=" } ; DROP ALL # \ "'
 tap_exit "an unknown query" 2 "$FURAT" run fougt
 says "has a suggestion" 'did you mean fought?'

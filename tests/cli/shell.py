@@ -155,6 +155,24 @@ def dot_commands_work():
         tap.case(".read names the file and its line", f"{script}:5:" in out, out)
 
 
+def words_of_other_programs_are_understood():
+    with shell() as t:
+        out = t.ask("help") or ""
+        tap.case("help is .help", ".quit" in out and "error" not in out, out)
+        out = t.ask("?") or ""
+        tap.case("so is ?", ".quit" in out and "error" not in out, out)
+        t.ask("ASK {", r"    \{> ")
+        out = t.ask("?", r"    \{> ") or ""
+        tap.case("inside a statement it is SPARQL", ".quit" not in out, out)
+        t.send("\x03")
+        t.expect(PROMPT)
+        t.send("exit\r")
+        tap.case("exit is .quit", t.wait() == 0, t.seen[-300:])
+    with shell() as t:
+        t.send("quit;\r")
+        tap.case("quit is too", t.wait() == 0, t.seen[-300:])
+
+
 def history_is_kept():
     state = fresh_state()
     with shell(XDG_STATE_HOME=state) as t:
@@ -287,6 +305,11 @@ def canned_queries_are_run():
         tap.case("a name may be quoted", "actor:iraqi-army" in out and "ISIS" in out, out)
         out = t.ask(".run fought actor=nosuchactor") or ""
         tap.case("an unknown name is an error", "error:" in out and "nosuchactor" in out, out)
+        out = t.ask(".run fought actor=Iraqi") or ""
+        tap.case("names that are near stand behind the message",
+                 0 < out.find("error:") < out.find("actor:iraqi-army"), out)
+        out = t.ask("INSERT DATA { <http://e/a> <http://e/b> 1 }") or ""
+        tap.case("a change of the shipped graph is refused with advice", "--shipped" in out, out)
         out = t.ask(".run fougth") or ""
         tap.case("so is an unknown query", "error:" in out and "fougth" in out, out)
         out = t.ask(".run fought actr=x") or ""
@@ -303,7 +326,8 @@ def canned_queries_are_run():
 
 try:
     for test in (answers_are_tables, lines_are_edited, statements_span_lines, errors_have_carets,
-                 dot_commands_work, history_is_kept, interrupts_do_not_end_it, size_is_followed,
+                 dot_commands_work,
+                 words_of_other_programs_are_understood, history_is_kept, interrupts_do_not_end_it, size_is_followed,
                  hostile_labels_are_harmless, words_are_completed, canned_queries_are_run):
         test()
 finally:

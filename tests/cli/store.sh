@@ -57,6 +57,15 @@ tap_case "knows the prefixes of the data" grep -q ' e:p$' out
 "$FURAT" info --json -s s.furat >info.json
 tap_case "info in JSON" grep -q '"named_graphs": 1,' info.json
 tap_exit "info of the shipped graph" 0 "$FURAT" info
+tap_case "says what it is about" grep -q '^store .*the shipped graph$' "$tap_dir/out"
+
+"$FURAT" backup --quiet -s s.furat changed.furat
+tap_exit "the shell changes a store" 0 sh -c \
+  "printf 'INSERT DATA { <http://e/new> <http://e/p> 1 };\n' | '$FURAT' shell -s changed.furat"
+tap_exit "and keeps the change" 0 "$FURAT" query -s changed.furat 'ASK { <http://e/new> ?p 1 }'
+tap_case "in the file" grep -qx true "$tap_dir/out"
+tap_exit "but makes none" 3 sh -c "echo 'ASK {}' | '$FURAT' shell -s nowhere.furat"
+tap_case "of a name" test ! -e nowhere.furat
 
 tap_exit "check finds nothing" 0 "$FURAT" check --store s.furat
 tap_exit "backup" 0 "$FURAT" backup -s s.furat copy.furat
