@@ -356,7 +356,8 @@ furat_algebra_of_query(furat_algebra_query *out, furat_arena *arena, const furat
   return t.status;
 }
 
-// DELETE WHERE: the template is the pattern, block by block under its GRAPH.
+// DELETE WHERE: the template is the pattern, block by block under its GRAPH.  DATA asks
+// for nothing.
 static furat_algebra *
 pattern_of_quads(furat_translator *t, const furat_ast_quads *quads, furat_span span)
 {
@@ -387,9 +388,12 @@ furat_algebra_of_operation(furat_algebra_modify *out, furat_arena *arena,
   if (!start(&t, arena, ast, &out->variables, err)) {
     return t.status;
   }
+  const furat_ast_quads none = {.n = 0};
+  bool removes_where = operation->kind == FURAT_AST_DELETE_WHERE;
   out->pattern = operation->where
                      ? furat_translate_group(&t, operation->where)
-                     : pattern_of_quads(&t, &operation->remove, operation->span);
+                     : pattern_of_quads(&t, removes_where ? &operation->remove : &none,
+                                        operation->span);
   out->remove = update_template(&t, &operation->remove, &operation->with);
   out->insert = update_template(&t, &operation->insert, &operation->with);
   return t.status;

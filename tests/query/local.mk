@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 TAP_TESTS += tests/query/canned.sh
 EXTRA_DIST += tests/query/cases.txt tests/query/expected
+TAP_TESTS += tests/query/engine.sh
+EXTRA_DIST += tests/query/engine
