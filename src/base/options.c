@@ -310,6 +310,9 @@ furat_options_help(furat_buffer *out, const furat_option *table)
   furat_buffer text;
   furat_buffer_init(&text, out->max);
   for (const furat_option *o = table; o->id != 0; ++o) {
+    if (!o->help) {
+      continue;
+    }
     const size_t start = out->len;
     if (o->letter) {
       furat_buffer_appendf(out, "  -%c, ", o->letter);

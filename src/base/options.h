@@ -28,7 +28,7 @@ typedef struct furat_option {
   const char *name;     ///< long form without dashes
   const char *argument; ///< what it is called in the help: "FILE"; NULL for flags
   const char *choices;  ///< of FURAT_OPTION_CHOICE
-  const char *help;     ///< one line, lower-case start, no full stop
+  const char *help;     ///< one line, lower-case start, no full stop; NULL: not shown
 } furat_option;
 
 /// One option or operand as it was given.

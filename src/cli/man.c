@@ -134,6 +134,9 @@ append_sentence(furat_buffer *out, const char *help)
 static void
 append_option(furat_buffer *out, const furat_option *option)
 {
+  if (!option->help) {
+    return;
+  }
   furat_buffer_append_cstr(out, ".TP\n");
   if (option->letter) {
     furat_buffer_appendf(out, "\\fB\\-%c\\fR, ", option->letter);

@@ -91,6 +91,7 @@ open_source(furat_dataset **out, const furat_vec *arguments, furat_str base,
   const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   bool files = furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
                furat_argument_find(arguments, FURAT_SOURCE_NAMED_GRAPH);
+  const furat_argument *disable = furat_argument_find(arguments, FURAT_SOURCE_DISABLE);
   const furat_engine *engine = furat_source_engine(arguments);
   furat_default_graph default_graph = choose_default_graph(arguments, !store && !files);
   if (store && files) {
@@ -107,6 +108,7 @@ open_source(furat_dataset **out, const furat_vec *arguments, furat_str base,
   furat_dataset_options options = {.engine = engine,
                                    .path = store ? store->value : NULL,
                                    .read_only = store && !for_update,
+                                   .disabled_passes = disable ? disable->value : NULL,
                                    .default_graph = default_graph};
   furat_dataset *dataset = NULL;
   furat_status status = furat_dataset_open(&dataset, &options, err);

@@ -13,7 +13,8 @@ enum {
   FURAT_SOURCE_NAMED_GRAPH,
   FURAT_SOURCE_UNION,
   FURAT_SOURCE_ENGINE,
-  FURAT_SOURCE_TIMEOUT
+  FURAT_SOURCE_TIMEOUT,
+  FURAT_SOURCE_DISABLE
 };
 
 /// Rows for a command's table of options.
@@ -48,6 +49,10 @@ enum {
        .argument = "NAME",                                                            \
        .choices = "native redland",                                                   \
        .help = "what answers the queries"},                                           \
+      {.id = FURAT_SOURCE_DISABLE,                                                    \
+       .kind = FURAT_OPTION_STRING,                                                   \
+       .name = "disable",                                                             \
+       .argument = "PASSES"},                                                         \
   {                                                                                   \
     .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_NUMBER, .name = "timeout",       \
     .argument = "SECONDS", .help = "give up after this time"                          \

@@ -97,8 +97,8 @@ furat_native_run_open(furat_native_run *run, const furat_native_query *query,
 {
   const furat_plan_statistics statistics = {&run->view, count_matches, count_distinct};
   furat_execution *x = &run->execution;
-  furat_status status =
-      furat_plan_query(&run->planned, &run->arena, pattern, &statistics, err);
+  furat_status status = furat_plan_query(&run->planned, &run->arena, pattern, &statistics,
+                                         query->dataset->disabled_passes, err);
   x->view = &run->view;
   x->planned = &run->planned;
   x->scratch = &run->scratch;

@@ -30,6 +30,7 @@ furat_stored_open(void **self, const furat_dataset_options *options, furat_error
   }
   static const furat_load_options usual = {.no_wait = false};
   *stored = (furat_stored){.default_graph = options->default_graph,
+                           .disabled_passes = options->disabled_passes,
                            .load = options->load ? options->load : &usual};
   const furat_status status = furat_store_open(&stored->store, options->path, mode, err);
   if (status != FURAT_OK) {

@@ -11,6 +11,7 @@
 typedef struct furat_stored {
   furat_store *store;
   furat_default_graph default_graph;
+  const char *disabled_passes;
   const furat_load_options *load; ///< never NULL
   furat_bulk *bulk;               ///< the load that is under way, or NULL
 } furat_stored;

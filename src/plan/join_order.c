@@ -149,8 +149,9 @@ furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
   size_t shared = n_shared(left, right);
   double lookups = left->n_rows * (LOOKUP_COST + fan_out(p, left, right));
   double build = left->n_rows + 2.0 * right->n_rows;
-  bool apply =
-      may_apply && (lookups < build || (shared > 0 && right->kind == FURAT_PLAN_PATH));
+  bool cheaper = lookups < build || (shared > 0 && right->kind == FURAT_PLAN_PATH);
+  bool apply = may_apply && !(p->disabled & FURAT_PASS_APPLY) &&
+               (cheaper || (p->disabled & FURAT_PASS_HASH));
   furat_plan *plan = furat_plan_new(p, apply ? FURAT_PLAN_APPLY : FURAT_PLAN_HASH_JOIN,
                                     right->span, left->n_vars + right->n_vars);
   if (!plan) {
@@ -181,6 +182,9 @@ choose_next(const furat_planner *p, const furat_plan *so_far, furat_plan *const 
   for (size_t i = 0; i < n; i++) {
     if (!inputs[i]) {
       continue;
+    }
+    if (p->disabled & FURAT_PASS_ORDER) {
+      return i;
     }
     bool connected = !so_far || n_shared(so_far, inputs[i]) > 0;
     double rows = so_far ? fan_out(p, so_far, inputs[i]) : inputs[i]->n_rows;

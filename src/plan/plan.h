@@ -91,10 +91,14 @@ typedef struct furat_planned {
   furat_plan_exists *exists;
 } furat_planned;
 
-/// Make a plan; it lives in `arena` and borrows from the algebra.
+/// Make a plan; it lives in `arena` and borrows from the algebra.  `disabled` (or NULL)
+/// names what the planner leaves out, so that tests can compare the answers of different
+/// plans: "apply" (no look-ups), "hash" (look-ups wherever they are possible), "order"
+/// (joins as they are written), with commas between them.
 FURAT_NODISCARD furat_status
 furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
-                 const furat_plan_statistics *statistics, furat_error *err);
+                 const furat_plan_statistics *statistics, const char *disabled,
+                 furat_error *err);
 
 /// The column of a variable, or plan->n_vars.
 size_t

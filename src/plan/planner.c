@@ -453,12 +453,36 @@ furat_plan_algebra(furat_planner *p, furat_algebra *algebra)
   return p->status == FURAT_OK ? dispatch(p, algebra) : NULL;
 }
 
+static furat_status
+read_disabled(unsigned *out, const char *names, furat_error *err)
+{
+  static const char *const passes[] = {"apply", "hash", "order"};
+  furat_str rest = furat_str_of(names ? names : "");
+  *out = 0;
+  while (rest.len > 0) {
+    size_t comma = furat_str_find_byte(rest, ',');
+    furat_str name = furat_str_slice(rest, 0, comma);
+    unsigned before = *out;
+    for (unsigned i = 0; i < sizeof(passes) / sizeof(passes[0]); i++) {
+      *out |= furat_str_equal(name, furat_str_of(passes[i])) ? 1U << i : 0U;
+    }
+    if (*out == before) {
+      return furat_error_set(err, FURAT_USAGE, "the planner has no part \"%.*s\"",
+                             FURAT_STR_ARGS(furat_str_slice(name, 0, 100)));
+    }
+    rest = furat_str_slice(rest, comma < rest.len ? comma + 1 : comma, rest.len);
+  }
+  return FURAT_OK;
+}
+
 furat_status
 furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
-                 const furat_plan_statistics *statistics, furat_error *err)
+                 const furat_plan_statistics *statistics, const char *disabled,
+                 furat_error *err)
 {
   furat_planner p = {.arena = arena, .statistics = statistics, .err = err};
   p.graph.slot.var = FURAT_VAR_NONE;
+  p.status = read_disabled(&p.disabled, disabled, err);
   furat_vec_init(&p.exists, sizeof(furat_plan_exists), SIZE_MAX);
   *out = (furat_planned){.root = furat_plan_algebra(&p, pattern)};
   out->n_exists = p.exists.n;

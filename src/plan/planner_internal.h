@@ -6,12 +6,20 @@
 #include "base/vec.h"
 #include "plan/plan.h"
 
+/// What can be left out.
+typedef enum furat_plan_pass {
+  FURAT_PASS_APPLY = 1,
+  FURAT_PASS_HASH = 2,
+  FURAT_PASS_ORDER = 4
+} furat_plan_pass;
+
 typedef struct furat_planner {
   furat_arena *arena;
   const furat_plan_statistics *statistics;
   furat_error *err;
   furat_plan_graph graph; ///< around the algebra that is being planned
   furat_vec exists;       ///< furat_plan_exists
+  unsigned disabled;      ///< of furat_plan_pass
   furat_status status;    ///< sticky
 } furat_planner;
 
