@@ -10,6 +10,8 @@
 #include "store/block_internal.h"
 #include "store/varint.h"
 
+enum { MAX_SHIFT = 63 };
+
 void
 furat_row_to_key(uint8_t *key, const furat_id *row, unsigned n_columns)
 {
@@ -92,17 +94,22 @@ parse_bases(furat_column_code *code, uint8_t *width, furat_id first, const uint8
   }
   code->n_bases = *(*in)++;
   *width = *(*in)++;
-  if (code->n_bases < 2 || code->n_bases > FURAT_BLOCK_MAX_BASES ||
-      *width + furat_bases_selector_bits(code->n_bases) > 64 ||
-      !furat_varint_read(in, end, &difference)) {
+  const unsigned selector_bits = furat_bases_selector_bits(code->n_bases);
+  if (code->n_bases < 1 || code->n_bases > FURAT_BLOCK_MAX_BASES ||
+      *width + selector_bits > 64) {
     return false;
   }
-  code->bases[0] = first + furat_unzigzag(difference);
-  for (unsigned j = 1; j < code->n_bases; ++j) {
-    if (!furat_varint_read(in, end, &difference)) {
+  for (unsigned j = 0; j < code->n_bases; ++j) {
+    if (!furat_varint_read(in, end, &difference) || *in == end || **in > MAX_SHIFT) {
       return false;
     }
-    code->bases[j] = code->bases[j - 1] + difference;
+    code->bases[j] =
+        j ? code->bases[j - 1] + difference : first + furat_unzigzag(difference);
+    code->shifts[j] = *(*in)++;
+  }
+  for (unsigned j = code->n_bases; j < 1U << selector_bits; ++j) {
+    code->bases[j] = 0; // for selectors that only damage can bring
+    code->shifts[j] = 0;
   }
   return true;
 }
@@ -181,6 +188,7 @@ parse_columns(furat_block *block, const uint8_t *end)
   for (unsigned c = 0; c < block->n_columns; ++c) {
     furat_column_code *code = &block->columns[c];
     code->bases = block->bases[c];
+    code->shifts = block->shifts[c];
     if (in == end) {
       return false;
     }
@@ -248,8 +256,7 @@ unpack_bases(const furat_block *block, const furat_column_code *code, unsigned w
   furat_bitunpack(out, block->bytes + offset, from, to - from, width + selector_bits);
   for (size_t i = 0; i < to - from; ++i) {
     const size_t selector = out[i] & selector_mask;
-    out[i] = (selector < code->n_bases ? code->bases[selector] : 0) +
-             (out[i] >> selector_bits);
+    out[i] = code->bases[selector] + (out[i] >> selector_bits << code->shifts[selector]);
   }
 }
 

@@ -44,7 +44,8 @@ typedef struct furat_column_code {
   uint16_t offset;       ///< where the packed values begin
   uint16_t inner_offset; ///< those of the inner column
   uint64_t base;   ///< value, or smallest difference, of the column or its inner column
-  uint64_t *bases; ///< coder 3; points into the owner's space
+  uint64_t *bases; ///< coder 3; point into the owner's space
+  uint8_t *shifts;
 } furat_column_code;
 
 /// An opened block.
@@ -54,6 +55,7 @@ typedef struct furat_block {
   furat_id first[FURAT_BLOCK_MAX_COLUMNS];
   furat_column_code columns[FURAT_BLOCK_MAX_COLUMNS];
   uint64_t bases[FURAT_BLOCK_MAX_COLUMNS][FURAT_BLOCK_MAX_BASES];
+  uint8_t shifts[FURAT_BLOCK_MAX_COLUMNS][FURAT_BLOCK_MAX_BASES];
   uint8_t bytes[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
 } furat_block;
 

@@ -16,7 +16,7 @@ enum {
   FURAT_CODER_RUNS = 4
 };
 
-/// Bits that tell `n_bases` (>= 2) bases apart.
+/// Bits that tell `n_bases` (>= 1) bases apart.
 unsigned
 furat_bases_selector_bits(unsigned n_bases);
 

@@ -13,14 +13,21 @@ enum {
   CHEAP_BITS_A_ROW = 6,  // columns that cost no more are not looked at again
   MAX_FITTING_TRIES = 5, // plans made to find the number of rows
   GOOD_FILL_PERCENT = 96,
-  BASE_BYTES = 3 // what a further base costs, about
+  BASE_BYTES = 4, // what a further base costs, about
+  N_TAGS = 16
 };
+
+/// The bases of a column, ascending, and by how much what is added to each is shifted.
+typedef struct base_table {
+  uint64_t bases[FURAT_BLOCK_MAX_BASES];
+  uint8_t shifts[FURAT_BLOCK_MAX_BASES];
+} base_table;
 
 typedef struct column_plan {
   furat_column_code code;
   size_t len_bytes; ///< of the whole column, the coder's byte included
   unsigned run_width;
-  uint64_t bases[FURAT_BLOCK_MAX_BASES];
+  base_table table;
 } column_plan;
 
 typedef struct block_plan {
@@ -156,25 +163,34 @@ best_width(const uint64_t *distinct, size_t n_distinct, size_t n)
   return best;
 }
 
-/// A base for each tag among the values, if there are at least two.
+/// A base for each tag among the values.  What is added to it is shifted by the zero bits
+/// that all have at their end: dates are multiples of a day, with no time zone mostly.
 static unsigned
-bases_of_tags(uint64_t *bases, unsigned *width, const uint64_t *v, size_t n)
+bases_of_tags(base_table *table, unsigned *width, const uint64_t *v, size_t n)
 {
-  uint64_t min[16];
-  uint64_t max[16] = {0};
+  uint64_t min[N_TAGS];
+  uint64_t used[N_TAGS] = {0}; // bits of the differences
+  bool seen[N_TAGS] = {false};
   memset(min, 0xFF, sizeof(min));
   for (size_t i = 0; i < n; ++i) {
     const size_t tag = v[i] >> FURAT_ID_PAYLOAD_BITS;
     min[tag] = v[i] < min[tag] ? v[i] : min[tag];
-    max[tag] = v[i] > max[tag] ? v[i] : max[tag];
+    seen[tag] = true;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    const size_t tag = v[i] >> FURAT_ID_PAYLOAD_BITS;
+    used[tag] |= v[i] - min[tag];
   }
   unsigned n_bases = 0;
   *width = 0;
-  for (size_t tag = 0; tag < 16; ++tag) {
-    if (min[tag] <= max[tag]) {
-      const unsigned tag_width = furat_bit_width(max[tag] - min[tag]);
+  for (size_t tag = 0; tag < N_TAGS; ++tag) {
+    if (seen[tag]) {
+      const uint64_t lowest = used[tag] & (~used[tag] + 1);
+      const unsigned shift = lowest ? furat_bit_width(lowest) - 1 : 0;
+      const unsigned tag_width = furat_bit_width(used[tag] >> shift);
       *width = tag_width > *width ? tag_width : *width;
-      bases[n_bases++] = min[tag];
+      table->bases[n_bases] = min[tag];
+      table->shifts[n_bases++] = (uint8_t)shift;
     }
   }
   return n_bases;
@@ -183,7 +199,7 @@ bases_of_tags(uint64_t *bases, unsigned *width, const uint64_t *v, size_t n)
 /// Several bases, for columns that jump between distant groups of values (kinds of terms,
 /// or predicates of different vocabularies).  Leaves `best` as it is when they cost more.
 static void
-try_bases(plain_plan *best, uint64_t *bases, const measure *m, const uint64_t *v,
+try_bases(plain_plan *best, base_table *table, const measure *m, const uint64_t *v,
           size_t n)
 {
   uint64_t values[FURAT_BLOCK_MAX_BASES];
@@ -192,22 +208,26 @@ try_bases(plain_plan *best, uint64_t *bases, const measure *m, const uint64_t *v
   const size_t n_distinct = few_distinct(values, v, n);
   if (n_distinct) {
     width = best_width(values, n_distinct, n);
-    n_bases = cover(bases, values, n_distinct, width);
-  } else if (m->min >> FURAT_ID_PAYLOAD_BITS != m->max >> FURAT_ID_PAYLOAD_BITS) {
-    n_bases = bases_of_tags(bases, &width, v, n);
+    n_bases = cover(table->bases, values, n_distinct, width);
+    memset(table->shifts, 0, n_bases);
+  } else if (m->max >> FURAT_ID_PAYLOAD_BITS >= FURAT_ID_TAG_BOOLEAN ||
+             m->min >> FURAT_ID_PAYLOAD_BITS != m->max >> FURAT_ID_PAYLOAD_BITS) {
+    n_bases = bases_of_tags(table, &width, v, n);
   } else {
     return;
   }
-  if (n_bases < 2 || width + furat_bases_selector_bits(n_bases) > 64) {
+  const unsigned code_width = width + furat_bases_selector_bits(n_bases);
+  if (code_width > 64) {
     return;
   }
   plain_plan plan = {.coder = FURAT_CODER_BASES, .width = (uint8_t)width};
   plan.n_bases = (uint8_t)n_bases;
-  plan.base = bases[0];
-  plan.len_bytes = 3 + furat_varint_bytes(furat_zigzag(bases[0] - v[0])) +
-                   furat_bitpack_bytes(n, width + furat_bases_selector_bits(n_bases));
+  plan.base = table->bases[0];
+  plan.len_bytes = 3 + n_bases +
+                   furat_varint_bytes(furat_zigzag(table->bases[0] - v[0])) +
+                   furat_bitpack_bytes(n, code_width);
   for (unsigned j = 1; j < n_bases; ++j) {
-    plan.len_bytes += furat_varint_bytes(bases[j] - bases[j - 1]);
+    plan.len_bytes += furat_varint_bytes(table->bases[j] - table->bases[j - 1]);
   }
   if (plan.len_bytes < best->len_bytes) {
     *best = plan;
@@ -215,11 +235,11 @@ try_bases(plain_plan *best, uint64_t *bases, const measure *m, const uint64_t *v
 }
 
 static plain_plan
-plan_plain(uint64_t *bases, const measure *m, const uint64_t *v, size_t n)
+plan_plain(base_table *table, const measure *m, const uint64_t *v, size_t n)
 {
   plain_plan best = plan_frame_or_delta(m, v[0], n);
   if (best.len_bytes * 8 > n * CHEAP_BITS_A_ROW) {
-    try_bases(&best, bases, m, v, n);
+    try_bases(&best, table, m, v, n);
   }
   return best;
 }
@@ -249,11 +269,11 @@ try_runs(column_plan *plan, const uint64_t *v, size_t n)
 {
   uint64_t values[FURAT_BLOCK_MAX_ROWS];
   uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
-  uint64_t bases[FURAT_BLOCK_MAX_BASES];
+  base_table table;
   uint64_t longest;
   const size_t n_runs = split_runs(values, lengths, &longest, v, n);
   const measure m = measure_values(values, n_runs);
-  const plain_plan inner = plan_plain(bases, &m, values, n_runs);
+  const plain_plan inner = plan_plain(&table, &m, values, n_runs);
   const unsigned run_width = furat_bit_width(longest);
   const size_t len_bytes = 4 + furat_bitpack_bytes(n_runs, run_width) + inner.len_bytes;
   if (len_bytes >= plan->len_bytes) {
@@ -269,7 +289,8 @@ try_runs(column_plan *plan, const uint64_t *v, size_t n)
                                    .n_runs = (uint16_t)n_runs,
                                    .base = inner.base};
   if (inner.coder == FURAT_CODER_BASES) {
-    memcpy(plan->bases, bases, inner.n_bases * sizeof(*bases));
+    memcpy(plan->table.bases, table.bases, inner.n_bases * sizeof(*table.bases));
+    memcpy(plan->table.shifts, table.shifts, inner.n_bases);
   }
 }
 
@@ -277,7 +298,7 @@ static void
 plan_column(column_plan *plan, const uint64_t *v, size_t n)
 {
   const measure m = measure_values(v, n);
-  const plain_plan plain = plan_plain(plan->bases, &m, v, n);
+  const plain_plan plain = plan_plain(&plan->table, &m, v, n);
   plan->len_bytes = plain.len_bytes;
   plan->code = (furat_column_code){.coder = plain.coder,
                                    .width = plain.width,
@@ -345,20 +366,22 @@ write_bases(uint8_t *out, const column_plan *plan, unsigned width, const uint64_
             size_t n)
 {
   uint64_t codes[FURAT_BLOCK_MAX_ROWS];
+  const uint64_t *bases = plan->table.bases;
   const unsigned n_bases = plan->code.n_bases;
   const unsigned selector_bits = furat_bases_selector_bits(n_bases);
   *out++ = (uint8_t)n_bases;
   *out++ = (uint8_t)width;
-  out = furat_varint_write(out, furat_zigzag(plan->bases[0] - v[0]));
-  for (unsigned j = 1; j < n_bases; ++j) {
-    out = furat_varint_write(out, plan->bases[j] - plan->bases[j - 1]);
+  for (unsigned j = 0; j < n_bases; ++j) {
+    out = furat_varint_write(out,
+                             j ? bases[j] - bases[j - 1] : furat_zigzag(bases[0] - v[0]));
+    *out++ = plan->table.shifts[j];
   }
   for (size_t i = 0; i < n; ++i) {
     unsigned j = 0; // the last base that is not greater
-    for (unsigned step = 32; step; step /= 2) {
-      j += j + step < n_bases && plan->bases[j + step] <= v[i] ? step : 0;
+    for (unsigned step = FURAT_BLOCK_MAX_BASES / 2; step; step /= 2) {
+      j += j + step < n_bases && bases[j + step] <= v[i] ? step : 0;
     }
-    codes[i] = (v[i] - plan->bases[j]) << selector_bits | j;
+    codes[i] = (v[i] - bases[j]) >> plan->table.shifts[j] << selector_bits | j;
   }
   furat_bitpack(out, codes, n, width + selector_bits);
   return out + furat_bitpack_bytes(n, width + selector_bits);

@@ -150,11 +150,12 @@ def column(data, n, first, inner=False):
         return values
     if coder == 3:
         k, width = data.byte(), data.byte()
-        bases = [(first + data.zigzag()) & MASK]
+        bases, shifts = [(first + data.zigzag()) & MASK], [data.byte()]
         for _ in range(k - 1):
             bases.append((bases[-1] + data.varint()) & MASK)
+            shifts.append(data.byte())
         selector = (k - 1).bit_length()
-        return [(bases[x % (1 << selector)] + (x >> selector)) & MASK
+        return [(bases[x % (1 << selector)] + (x >> selector << shifts[x % (1 << selector)])) & MASK
                 for x in data.packed(n, width + selector)]
     need(coder == 4 and not inner, f"coder {coder} does not exist")
     runs = struct.unpack("<H", data.take(2))[0]
