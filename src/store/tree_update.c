@@ -96,7 +96,7 @@ static void
 push_old(merger *m, size_t from, size_t to)
 {
   assert(m->n + to - from <= m->capacity);
-  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+  for (unsigned c = 0; from < to && c < m->tree->n_columns; ++c) {
     memcpy(m->columns[c] + m->n, m->cursor->columns[c] + from,
            (to - from) * sizeof(furat_id));
   }
