@@ -8,7 +8,7 @@
 #include "store/dictionary.h"
 #include "store/scan.h"
 
-enum { FIRST_BATCH = 8, MAX_BATCH = 512, N_KNOWN = 256 };
+enum { FIRST_BATCH = 8, MAX_BATCH = 128, N_KNOWN = 128 };
 
 struct furat_quads {
   furat_txn *txn;

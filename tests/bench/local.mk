@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Benchmarks: built by `make bench-programs`, run by hand; docs/HACKING.md says how.
 
-EXTRA_PROGRAMS = tests/bench/generate tests/bench/store_bench
+EXTRA_PROGRAMS = tests/bench/generate tests/bench/store_bench \
+	tests/bench/librdf_bench
 tests_bench_generate_SOURCES = tests/bench/generate.c
 tests_bench_generate_LDADD =
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c
 tests_bench_store_bench_LDADD = libfurat.la
 tests_bench_store_bench_LDFLAGS = -static
+tests_bench_librdf_bench_SOURCES = tests/bench/librdf_bench.c
+tests_bench_librdf_bench_LDADD = $(REDLAND_LIBS)
+tests_bench_librdf_bench_LDFLAGS =
 
 bench-programs: $(EXTRA_PROGRAMS)
 
