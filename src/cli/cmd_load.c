@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/diagnostic.h"
 #include "cli/command.h"
@@ -13,6 +12,7 @@
 #include "cli/source.h"
 #include "engine/shipped.h"
 #include "rdf/iri.h"
+#include "store/store.h"
 
 enum {
   OPTION_STORE = 1,
@@ -312,20 +312,6 @@ load_into_store(load_job *job, furat_error *err)
   return status;
 }
 
-// A store that did not exist before and got nothing does not stay.
-static void
-remove_new_store(const char *path)
-{
-  furat_buffer lock;
-  furat_buffer_init(&lock, SIZE_MAX / 2);
-  furat_buffer_appendf(&lock, "%s-lock", path);
-  unlink(path);
-  if (lock.status == FURAT_OK) {
-    unlink(lock.data);
-  }
-  furat_buffer_clear(&lock);
-}
-
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
@@ -341,7 +327,7 @@ run(const furat_vec *arguments, furat_error *err)
   status = load_into_store(&job, err);
   furat_interrupt_end();
   if (status != FURAT_OK && status != FURAT_BUSY && is_new) {
-    remove_new_store(job.path);
+    furat_store_remove_empty(job.path); // somebody else may have filled it meanwhile
   }
   return status;
 }

@@ -3,11 +3,15 @@
 #include "store/store.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
+#include "store/statistics.h"
 #include "store/txn_internal.h"
 
 enum { MAGIC_BYTES = 12, FORMAT_BYTES = 16 };
@@ -149,6 +153,41 @@ furat_store_close(furat_store *store)
     furat_kv_close(store->kv);
     furat_free(store);
   }
+}
+
+static bool
+holds_something(const char *path)
+{
+  furat_store *store = NULL;
+  furat_txn *txn = NULL;
+  uint64_t n_quads = 0;
+  // Without a lock of its own, as closing that would give up the caller's.
+  if (furat_store_open(&store, path, FURAT_STORE_READ_FIXED, NULL) == FURAT_OK &&
+      furat_txn_begin_read(&txn, store, NULL) == FURAT_OK) {
+    n_quads = furat_statistics_totals(txn).n_quads;
+  }
+  furat_txn_abort(txn);
+  furat_store_close(store);
+  return n_quads > 0;
+}
+
+void
+furat_store_remove_empty(const char *path)
+{
+  furat_buffer name;
+  furat_buffer_init(&name, SIZE_MAX / 2);
+  furat_buffer_appendf(&name, "%s-lock", path);
+  const int fd = name.status == FURAT_OK ? open(name.data, O_RDWR | O_CLOEXEC) : -1;
+  // Each process that has the store open shares a lock of this byte.
+  struct flock alone = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+  if (fd >= 0 && fcntl(fd, F_SETLK, &alone) == 0 && !holds_something(path)) {
+    unlink(path);
+    unlink(name.data);
+  }
+  if (fd >= 0) {
+    close(fd);
+  }
+  furat_buffer_clear(&name);
 }
 
 const char *

@@ -43,6 +43,11 @@ furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
 void
 furat_store_close(furat_store *store);
 
+/// Remove the file of a store that holds nothing, and its lock file, unless somebody has
+/// it open; nobody can open it meanwhile.
+void
+furat_store_remove_empty(const char *path);
+
 /// The path that it was opened with.
 const char *
 furat_store_path(const furat_store *store);

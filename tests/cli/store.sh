@@ -37,6 +37,21 @@ export_sorted s.furat >after.nq
 tap_same "and leave the store as it was" before.nq after.nq
 tap_exit "a new store with bad data ends with 1" 1 "$FURAT" load -s new.furat bad.nt
 tap_case "and does not stay" test ! -e new.furat -a ! -e new.furat-lock
+mkfifo slow.nt
+"$FURAT" load -q -s shared.furat slow.nt 2>slow.err &
+slow=$!
+exec 7>slow.nt
+sleep 0.5
+"$FURAT" load -q -s shared.furat b.nq 7>&- &
+other=$!
+sleep 0.5
+echo nonsense >&7
+exec 7>&-
+wait $slow
+tap_case "a failed load beside another ends with 1" test $? = 1
+wait $other
+tap_case "the other one succeeds" test $? = 0
+tap_case "and what it loaded stays" test "$(count -s shared.furat --union-default-graph)" = 2
 tap_exit "--keep-going loads the good lines" 0 "$FURAT" load --keep-going -s k.furat bad.nt
 tap_case "reports the bad ones" grep -q '^bad.nt:2:1: error: ' err
 tap_case "and counts them" grep -q 'left out 1 bad line' err
