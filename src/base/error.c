@@ -4,6 +4,7 @@
 // of an error.
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -173,6 +174,10 @@ furat_status
 furat_error_io(furat_error *err, const char *what, const char *name, int errnum)
 {
   char reason[128];
+  if (errnum == EINTR) {
+    // Only signals that ask for the end have a handler that breaks a call off.
+    return furat_error_set(err, FURAT_INTERRUPTED, "interrupted");
+  }
   if (strerror_r(errnum, reason, sizeof(reason)) != 0) {
     snprintf(reason, sizeof(reason), "error %d", errnum);
   }

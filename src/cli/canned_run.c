@@ -85,7 +85,7 @@ append_type(furat_buffer *out, const furat_canned_param *param)
     furat_buffer_append_cstr(out, "a name or an IRI");
     if (mark < param->kind.len) {
       furat_buffer_append_cstr(out, " of the kind ");
-      furat_buffer_append(
+      furat_text_write_visible(
           out, furat_str_slice(param->kind, mark + 1, param->kind.len - mark - 1));
     }
   } else if (param->type == FURAT_PARAM_TYPED) {
@@ -249,6 +249,14 @@ typedef struct binder {
   const furat_cancel *cancel;
 } binder;
 
+// An IRI of the data, harmless to a terminal.
+static void
+append_iri(furat_buffer *out, const furat_prefixes *prefixes, furat_str iri)
+{
+  const furat_term term = furat_term_iri(iri);
+  furat_term_write_cell(out, &term, prefixes);
+}
+
 // The start of a value, short enough for a message.
 static furat_str
 shorten(furat_str text)
@@ -275,7 +283,7 @@ append_candidate(furat_buffer *out, const furat_names *names, const furat_name *
   furat_buffer_append_cstr(out, " (");
   furat_text_write_visible(out, name->label);
   furat_buffer_append_cstr(out, ") ");
-  furat_prefixes_write_iri(out, prefixes, name->iri);
+  append_iri(out, prefixes, name->iri);
   furat_buffer_append_byte(out, '\n');
 }
 
@@ -314,7 +322,7 @@ take_found(binder *b, const furat_canned_param *param, const furat_names *names,
   furat_buffer_append_cstr(notes, ": ");
   furat_text_write_visible(notes, furat_names_label(names, name->iri, FURAT_STR("en")));
   furat_buffer_append_byte(notes, ' ');
-  furat_prefixes_write_iri(notes, b->prefixes, name->iri);
+  append_iri(notes, b->prefixes, name->iri);
   furat_buffer_append_byte(notes, '\n');
   furat_term borrowed = furat_term_iri(name->iri);
   return furat_term_copy(&b->values->arena, &borrowed, value) ? FURAT_OK

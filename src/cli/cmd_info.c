@@ -13,6 +13,7 @@
 #include "cli/source.h"
 #include "engine/stored.h"
 #include "io/output.h"
+#include "results/cell.h"
 #include "results/json_text.h"
 #include "store/dictionary.h"
 #include "store/quads.h"
@@ -154,7 +155,8 @@ write_text(furat_buffer *out, const store_info *info, const furat_prefixes *pref
         furat_progress_number(
             number,
             FURAT_VEC_AT(&info->predicates, furat_predicate_statistics, i).n_quads));
-    furat_prefixes_write_iri(out, prefixes, FURAT_VEC_AT(&info->names, furat_str, i));
+    const furat_term name = furat_term_iri(FURAT_VEC_AT(&info->names, furat_str, i));
+    furat_term_write_cell(out, &name, prefixes);
     furat_buffer_append_byte(out, '\n');
   }
 }

@@ -63,6 +63,38 @@ tap_exit "solutions are no Turtle" 2 "$FURAT" query --data "$tap_dir/a.trig" -r 
 tap_exit "a graph is no CSV" 2 "$FURAT" query --data "$tap_dir/a.trig" -r csv 'CONSTRUCT WHERE { ?s ?p ?o }'
 tap_exit "a full disk is told" 3 sh -c "'$FURAT' query --data '$tap_dir/a.trig' 'SELECT * { ?s ?p ?o }' >/dev/full"
 
+# ---- interrupted
+mkfifo "$tap_dir/never"
+interrupted() { # NAME COMMAND...: what waits is ended by a signal, with 130
+  tap_name=$1
+  shift
+  "$@" 2>"$tap_dir/err" &
+  tap_pid=$!
+  sleep 1
+  kill -TERM $tap_pid
+  wait $tap_pid
+  tap_status=$?
+  tap_case "$tap_name ends with 130, not $tap_status" test $tap_status = 130
+  says "$tap_name says why" 'error: interrupted'
+}
+exec 7<>"$tap_dir/never"
+interrupted "waiting for a query" "$FURAT" query --data "$tap_dir/empty.ttl" --query "$tap_dir/never"
+exec 7>&-
+mkfifo "$tap_dir/full"
+exec 8<>"$tap_dir/full"
+interrupted "waiting for a reader" sh -c 'exec "$FURAT" export >"$1"' - "$tap_dir/full"
+exec 8>&-
+
+# ---- harmless to a terminal
+printf '<http://x/\302\23331m> a <https://w3id.org/furat/ontology#Actor> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "Foo"@en .\n' >"$tap_dir/c1.ttl"
+tap_exit "a canned query over it" 0 "$FURAT" run fought --data "$tap_dir/c1.ttl" actor=Foo
+says "what was found is told visibly" 'http://x/\u009B31m'
+tap_exit "near names" 1 "$FURAT" run fought --data "$tap_dir/c1.ttl" actor=Fo
+says "too" 'http://x/\u009B31m'
+printf '<http://x/a> <http://x/\302\23331m> 1 .\n' >"$tap_dir/c2.ttl"
+tap_exit "info" 0 "$FURAT" info --data "$tap_dir/c2.ttl"
+gives "shows predicates so" '               1  <http://x/\u009B31m>'
+
 # ---- mistakes
 tap_exit "a syntax error ends with 1" 1 "$FURAT" query --data "$tap_dir/a.trig" 'SELECT ?x {
   ?x foo:bar ?y }'
