@@ -181,6 +181,16 @@ copy_store(const char *path, backup_file *file, bool force, furat_error *err)
   return status == FURAT_OK ? put_in_place(file, force, err) : status;
 }
 
+static bool
+has_second_operand(const furat_vec *arguments)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < arguments->n; i++) {
+    n += FURAT_VEC_AT(arguments, furat_argument, i).id == 0;
+  }
+  return n > 1;
+}
+
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
@@ -189,8 +199,8 @@ run(const furat_vec *arguments, furat_error *err)
   const bool force = furat_argument_find(arguments, OPTION_FORCE) != NULL;
   struct stat st = {.st_size = 0};
   char size[32];
-  if (!path || !target) {
-    furat_error_set(err, FURAT_USAGE, "backup needs a store and the name of its copy");
+  if (!path || !target || has_second_operand(arguments)) {
+    furat_error_set(err, FURAT_USAGE, "backup needs a store and one name, of its copy");
     furat_error_hint(err, "furat backup -s my.furat copy.furat");
     return FURAT_USAGE;
   }

@@ -200,7 +200,7 @@ reader_is_gone(void)
 static int
 finish(furat_status status, const furat_error *err, bool pipe_ignored)
 {
-  if (status == FURAT_IO && !pipe_ignored && reader_is_gone()) {
+  if (status == FURAT_IO && !pipe_ignored && ferror(stdout) && reader_is_gone()) {
     // `furat ... | head`: all is cleaned up, so end as other programs do, without a word.
     signal(SIGPIPE, SIG_DFL);
     raise(SIGPIPE);

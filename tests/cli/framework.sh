@@ -23,6 +23,12 @@ tap_exit "an unknown command ends with 2" 2 "$FURAT" qurey
 tap_case "it is told what may be meant" grep -q 'did you mean furat query?' "$tap_dir/err"
 tap_exit "an unknown topic of help ends with 2" 2 "$FURAT" help qurey
 tap_exit "a word too many ends with 2" 2 "$FURAT" version now
+for command in shell info check derive version; do
+  tap_exit "$command takes no operand" 2 "$FURAT" "$command" surplus
+  tap_case "and names it" grep -q "furat $command takes no argument, but was given surplus" "$tap_dir/err"
+done
+tap_exit "nor does the shell without its name" 2 "$FURAT" --timeout 5 'ASK {}'
+tap_exit "backup takes one" 2 "$FURAT" backup -s s.furat one two
 tap_exit "--version ends with 0" 0 "$FURAT" --version
 tap_case "it names the program and its version" grep -Eq '^furat [0-9]+\.[0-9]+' "$tap_dir/out"
 tap_exit "-h ends with 0" 0 "$FURAT" -h
@@ -39,6 +45,11 @@ tap_exit "a reader that is gone ends it silently" 0 \
   sh -c '{ sleep 0.3; "$FURAT" --help; echo $? >"$1"; } | true' - "$tap_dir/status"
 tap_case "by the signal" test "$(cat "$tap_dir/status")" = 141
 tap_case "without a word" test ! -s "$tap_dir/err"
+
+tap_exit "another failure is told to whoever reads" 0 \
+  sh -c '{ sleep 0.3; "$FURAT" load -s /dev/null/s x.ttl; echo $? >"$1"; } | true' - "$tap_dir/status"
+tap_case "with its own exit status" test "$(cat "$tap_dir/status")" = 3
+tap_case "and message" grep -q 'error: cannot' "$tap_dir/err"
 
 tap_exit "the manual page is made" 0 "$FURAT" help --man
 cp "$tap_dir/out" "$tap_dir/furat.1"
