@@ -71,7 +71,8 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_STRING,
      .name = "prefix",
      .argument = "NAME=IRI",
-     .help = "abbreviate IRIs that start with IRI, beside the usual prefixes"},
+     .help = "abbreviate IRIs that start with IRI, beside the usual prefixes and those "
+             "that the documents declare"},
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 
@@ -323,6 +324,9 @@ export_all(export_job *job, furat_error *err)
     status = furat_source_open(&job->dataset, job->arguments, &job->cancel, err);
   }
   if (status == FURAT_OK) {
+    status = furat_dataset_prefixes(job->dataset, &job->prefixes, err);
+  }
+  if (status == FURAT_OK) {
     status = furat_writer_new(&job->writer, job->output, &job->write, err);
   }
   if (status == FURAT_OK) {
@@ -370,7 +374,9 @@ const furat_command furat_command_export = {
         "only: "
         "all of it, single graphs (--graph), or what a query makes of it (--construct, "
         "--query).\n\n"
-        "The same graph gives the same bytes, whatever the order in which it was loaded: "
+        "The same graph with the same prefixes gives the same bytes, whatever the order "
+        "in "
+        "which it was loaded: "
         "everything is sorted, and blank nodes are named by their place in the graph. "
         "Turtle, N-Triples and RDF/XML have no graphs: they hold the triples of all that "
         "is "

@@ -319,19 +319,3 @@ furat_quad_set_is_blank(const furat_quad_set *set, uint32_t term)
 {
   return term >= set->first_blank && term < set->first_literal;
 }
-
-size_t
-furat_quad_set_lower_bound(const furat_quad_set *set, furat_quad_row key)
-{
-  size_t low = 0;
-  size_t high = set->rows.n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (compare_rows(&FURAT_VEC_AT(&set->rows, furat_quad_row, middle), &key) < 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}

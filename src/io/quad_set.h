@@ -59,9 +59,4 @@ furat_quad_set_find_iri(const furat_quad_set *set, furat_str iri);
 bool
 furat_quad_set_is_blank(const furat_quad_set *set, uint32_t term);
 
-/// The first row from `start` on that is not before `key` (graph, subject, predicate,
-/// object).
-size_t
-furat_quad_set_lower_bound(const furat_quad_set *set, furat_quad_row key);
-
 #endif

@@ -14,9 +14,11 @@ END
 # --- formats -----------------------------------------------------------------------------
 
 cat >expected.ttl <<'END'
-<http://example.org/s> <http://example.org/p>
+@prefix ex: <http://example.org/> .
+
+ex:s ex:p
         [
-            <http://example.org/q> ( 1 2 )
+            ex:q ( 1 2 )
         ] ,
         "1"@en ,
         5 ,
@@ -46,7 +48,7 @@ tap_case 'are as many' test "$(wc -l <out)" -eq "$(wc -l <a.nq)"
 
 # --- parts -------------------------------------------------------------------------------
 
-echo '<http://example.org/s> <http://example.org/p> 5 .' >expected
+printf '@prefix ex: <http://example.org/> .\n\nex:s ex:p 5 .\n' >expected
 tap_exit 'one graph' 0 "$FURAT" export --data data.trig --graph http://example.org/g
 tap_same 'is Turtle by default' expected out
 tap_exit 'one graph as N-Quads' 0 \
@@ -79,13 +81,14 @@ tap_case 'leaves no file' test ! -e never.ttl
 tap_exit 'a query and a graph' 2 \
   "$FURAT" export --data data.trig --construct "$query" --graph http://example.org/g
 
-tap_exit 'relative to a base' 0 "$FURAT" export --data data.trig -f turtle \
-  --graph http://example.org/g --base http://example.org/
+echo '<http://example.org/s> <http://example.org/p> 5 .' >plain.ttl
+tap_exit 'relative to a base' 0 "$FURAT" export --data plain.ttl -f turtle \
+  --base http://example.org/
 printf '@base <http://example.org/> .\n\n<s> <p> 5 .\n' >expected
 tap_same 'IRIs are short' expected out
 
-tap_exit 'with a prefix' 0 "$FURAT" export --data data.trig -f turtle \
-  --graph http://example.org/g --prefix ex=http://example.org/
+tap_exit 'with a prefix' 0 "$FURAT" export --data plain.ttl -f turtle \
+  --prefix ex=http://example.org/
 printf '@prefix ex: <http://example.org/> .\n\nex:s ex:p 5 .\n' >expected
 tap_same 'IRIs are abbreviated' expected out
 tap_exit 'a prefix without an IRI' 2 "$FURAT" export --data data.trig --prefix ex
@@ -118,6 +121,10 @@ fi
 
 tap_exit 'an ending that tells nothing' 2 "$FURAT" export --data data.trig -o a.xyz
 tap_case 'is named' grep -q 'a\.xyz' err
+printf '@prefix \360\237\230\200: <http://e/> .\n\360\237\230\200:a \360\237\230\200:b \360\237\230\200:c .\n' >own.ttl
+tap_exit 'a prefix that the document declares' 0 "$FURAT" export --data own.ttl -f turtle
+tap_case 'is used' grep -q 'a .*:b .*:c \.$' out
+tap_case 'and declared' grep -q '^@prefix .*: <http://e/> \.$' out
 tap_exit 'a base with a space' 2 "$FURAT" export --data data.trig --base 'http://a/ b'
 tap_exit 'a graph with a space' 2 "$FURAT" export --data data.trig --graph 'http://a/ b'
 tap_exit 'a prefix that is no name' 2 "$FURAT" export --data data.trig --prefix '1 x=http://a/'
