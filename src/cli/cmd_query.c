@@ -7,7 +7,14 @@
 #include "cli/show.h"
 #include "cli/source.h"
 
-enum { OPTION_QUERY = 1, OPTION_RESULTS, OPTION_BASE, OPTION_PARAM };
+enum {
+  OPTION_QUERY = 1,
+  OPTION_RESULTS,
+  OPTION_BASE,
+  OPTION_PARAM,
+  OPTION_MEMORY,
+  OPTION_MAX_ROWS
+};
 
 static const furat_option options[] = {
     {.id = OPTION_QUERY,
@@ -33,23 +40,50 @@ static const furat_option options[] = {
      .name = "param",
      .argument = "NAME=TERM",
      .help = "put TERM (as in Turtle) in the place of the variable NAME"},
+    {.id = OPTION_MEMORY,
+     .letter = 'm',
+     .kind = FURAT_OPTION_SIZE,
+     .name = "memory",
+     .argument = "SIZE",
+     .help = "fail where the answer needs more than SIZE of memory (such as 512M)"},
+    {.id = OPTION_MAX_ROWS,
+     .kind = FURAT_OPTION_NUMBER,
+     .name = "max-rows",
+     .argument = "N",
+     .help = "show at most N solutions or triples, and say so where there are more"},
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 
+static void
+tell_cut(const furat_results *results, uint64_t max_rows)
+{
+  if (results && furat_results_are_cut(results)) {
+    (void)fflush(stdout);
+    (void)fprintf(stderr, "furat: only the first %llu are shown, there are more\n",
+                  (unsigned long long)max_rows);
+  }
+}
+
 static furat_status
-answer(furat_dataset *dataset, const furat_request *request, const char *format,
+answer(furat_dataset *dataset, const furat_request *request, const furat_vec *arguments,
        const furat_prefixes *prefixes, const furat_cancel *cancel, furat_error *err)
 {
   furat_query *query = NULL;
   furat_results *results = NULL;
+  const furat_argument *format = furat_argument_find(arguments, OPTION_RESULTS);
+  const furat_argument *memory = furat_argument_find(arguments, OPTION_MEMORY);
+  const furat_argument *max_rows = furat_argument_find(arguments, OPTION_MAX_ROWS);
   furat_prepare_options prepare = furat_request_prepare_options(request, prefixes);
+  prepare.memory_bytes = memory ? memory->number : 0;
+  prepare.max_rows = max_rows ? max_rows->number : 0;
   furat_status status =
       furat_query_prepare(&query, dataset, furat_request_text(request), &prepare, err);
   if (status == FURAT_OK) {
     status = furat_query_execute(&results, query, cancel, err);
   }
   if (status == FURAT_OK) {
-    status = furat_show_on_stdout(results, format, prefixes, err);
+    status = furat_show_on_stdout(results, format ? format->value : NULL, prefixes, err);
+    tell_cut(results, prepare.max_rows);
   }
   furat_results_free(results);
   furat_query_free(query);
@@ -62,7 +96,6 @@ read_and_answer(const furat_vec *arguments, furat_request *request,
 {
   static const furat_request_ids ids = {
       .file = OPTION_QUERY, .base = OPTION_BASE, .param = OPTION_PARAM};
-  const furat_argument *format = furat_argument_find(arguments, OPTION_RESULTS);
   furat_dataset *dataset = NULL;
   furat_status status = furat_show_prefixes(prefixes, err);
   if (status == FURAT_OK) {
@@ -73,8 +106,7 @@ read_and_answer(const furat_vec *arguments, furat_request *request,
                                            cancel, err);
   }
   if (status == FURAT_OK) {
-    status =
-        answer(dataset, request, format ? format->value : NULL, prefixes, cancel, err);
+    status = answer(dataset, request, arguments, prefixes, cancel, err);
     furat_request_tell(request, status, err);
   }
   furat_dataset_close(dataset);

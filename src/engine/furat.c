@@ -19,12 +19,16 @@ struct furat_query {
   const furat_engine *engine;
   void *self;
   furat_query_form form;
+  uint64_t max_rows; // 0: all
 };
 
 struct furat_results {
   const furat_engine *engine;
   void *self;
   furat_query_form form;
+  uint64_t max_rows;
+  uint64_t n_rows; // given so far
+  bool cut;        // there was more
 };
 
 // --------------------------------------------------------------------- datasets
@@ -155,6 +159,7 @@ furat_query_prepare(furat_query **out, furat_dataset *dataset, furat_str text,
     return furat_error_no_mem(err);
   }
   query->engine = dataset->engine;
+  query->max_rows = options->max_rows;
   furat_status status = dataset->engine->query_prepare(&query->self, dataset->self, text,
                                                        options, &query->form, err);
   if (status != FURAT_OK) {
@@ -191,6 +196,7 @@ furat_query_execute(furat_results **out, furat_query *query, const furat_cancel 
   }
   results->engine = query->engine;
   results->form = query->form;
+  results->max_rows = query->max_rows;
   furat_status status =
       query->engine->query_execute(&results->self, query->self, cancel, err);
   if (status != FURAT_OK) {
@@ -241,6 +247,14 @@ furat_status
 furat_results_next(furat_results *results, const furat_term **row, furat_error *err)
 {
   assert(results->form == FURAT_QUERY_SELECT);
+  if (results->max_rows > 0 && results->n_rows == results->max_rows) {
+    furat_status status = results->cut
+                              ? FURAT_DONE
+                              : results->engine->results_next(results->self, row, err);
+    results->cut = results->cut || status == FURAT_OK;
+    return status == FURAT_OK ? FURAT_DONE : status;
+  }
+  results->n_rows++;
   return results->engine->results_next(results->self, row, err);
 }
 
@@ -251,9 +265,41 @@ furat_results_boolean(const furat_results *results)
   return results->engine->results_boolean(results->self);
 }
 
+typedef struct {
+  furat_results *results;
+  const furat_quad_sink *sink;
+} cutting_sink;
+
+// The first `max_rows` triples; FURAT_DONE to the engine where there are more.
+static furat_status
+emit_first(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  const cutting_sink *cutting = self;
+  furat_results *results = cutting->results;
+  uint64_t room = results->max_rows - results->n_rows;
+  size_t wanted = n < room ? n : (size_t)room;
+  results->n_rows += wanted;
+  results->cut = wanted < n;
+  furat_status status =
+      wanted > 0 ? furat_quad_sink_emit(cutting->sink, quads, wanted, err) : FURAT_OK;
+  return status == FURAT_OK && results->cut ? FURAT_DONE : status;
+}
+
 furat_status
 furat_results_triples(furat_results *results, const furat_quad_sink *sink,
                       furat_error *err)
 {
-  return results->engine->results_triples(results->self, sink, err);
+  if (results->max_rows == 0) {
+    return results->engine->results_triples(results->self, sink, err);
+  }
+  cutting_sink cutting = {results, sink};
+  const furat_quad_sink first = {.self = &cutting, .emit = emit_first};
+  furat_status status = results->engine->results_triples(results->self, &first, err);
+  return status == FURAT_DONE && results->cut ? FURAT_OK : status;
+}
+
+bool
+furat_results_are_cut(const furat_results *results)
+{
+  return results->cut;
 }

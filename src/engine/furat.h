@@ -146,6 +146,9 @@ typedef struct furat_prepare_options {
   const furat_prefixes *prefixes; ///< known without a declaration; or NULL
   const furat_binding *bindings; ///< n_bindings of them; every one must occur in the text
   size_t n_bindings;
+  uint64_t memory_bytes; ///< what one execution may keep in memory: FURAT_NO_MEM beyond
+                         ///< it.  0: no bound.  The engine redland does not count
+  uint64_t max_rows;     ///< solutions or triples, then the results are cut; 0: all
 } furat_prepare_options;
 
 #define FURAT_PREPARE_OPTIONS_INIT \
@@ -194,6 +197,10 @@ furat_results_column(const furat_results *results, size_t column);
 /// unbound; borrowed until the next call.  FURAT_DONE at the end.
 FURAT_NODISCARD furat_status
 furat_results_next(furat_results *results, const furat_term **row, furat_error *err);
+
+/// Whether there was more than `max_rows`: known when the results have been read.
+bool
+furat_results_are_cut(const furat_results *results);
 
 /// ASK: the answer.
 bool

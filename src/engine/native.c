@@ -113,6 +113,7 @@ query_prepare(void **out, void *self, furat_str text,
     return furat_error_no_mem(err);
   }
   query->dataset = self;
+  query->memory_max_bytes = options->memory_bytes;
   furat_arena_init(&query->arena, SIZE_MAX);
   furat_status status = parse(query, text, options, err);
   if (status != FURAT_OK) {

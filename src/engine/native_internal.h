@@ -17,6 +17,7 @@ typedef struct furat_native_query {
   furat_algebra_query algebra; ///< of a query
   furat_binding *bindings;
   size_t n_bindings;
+  uint64_t memory_max_bytes; ///< of one execution; 0: no bound
 } furat_native_query;
 
 /// Everything that evaluating one pattern needs, ready to be pulled.

@@ -103,6 +103,7 @@ furat_native_run_open(furat_native_run *run, const furat_native_query *query,
   x->planned = &run->planned;
   x->scratch = &run->scratch;
   x->n_variables = variables->n;
+  x->memory_max_bytes = query->memory_max_bytes;
   x->params = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
   if (status == FURAT_OK &&
       (!x->params ||

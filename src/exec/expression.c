@@ -404,8 +404,12 @@ static furat_status
 evaluate_function(furat_expression *e, const furat_solution *s, furat_value *out,
                   furat_error *err)
 {
+  // One call may take long: a regular expression, a long text.
+  furat_status status = furat_cancel_poll(e->execution->view->cancel, err);
   for (size_t i = 0; i < e->n_args; i++) {
-    furat_status status = furat_expression_value(e->args[i], s, &e->values[i], err);
+    status = status == FURAT_OK
+                 ? furat_expression_value(e->args[i], s, &e->values[i], err)
+                 : status;
     if (status != FURAT_OK) {
       return status;
     }
@@ -547,7 +551,8 @@ furat_expression_holds(furat_expression *e, const furat_solution *s, bool *out,
                        furat_error *err)
 {
   logic result;
-  furat_status status = logic_of(e, s, &result, err);
+  furat_status status = furat_cancel_poll(e->execution->view->cancel, err);
+  status = status == FURAT_OK ? logic_of(e, s, &result, err) : status;
   *out = status == FURAT_OK && result == LOGIC_TRUE;
   return status;
 }

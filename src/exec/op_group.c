@@ -18,6 +18,7 @@ typedef struct {
   size_t *distinct_columns;
   furat_id *row;
   furat_arena kept;
+  size_t text_bytes; // of GROUP_CONCAT in all groups
   furat_arena scratch;
   bool built;
   size_t next_group;
@@ -102,6 +103,7 @@ empty(furat_operator *op)
   }
   furat_arena_clear(&state->kept);
   state->built = false;
+  state->text_bytes = 0;
   state->next_group = state->n_groups = 0;
 }
 
@@ -200,16 +202,25 @@ accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
       status = furat_expression_value(state->arguments[i], solution, &value, err);
     }
     if (status == FURAT_OK && wanted) {
-      status =
-          furat_accumulator_add(&FURAT_VEC_AT(&state->accumulators, furat_accumulator,
-                                              group * op->plan->n_aggregates + i),
-                                aggregate, &value, &state->kept, err);
+      furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
+                                           group * op->plan->n_aggregates + i);
+      size_t before = a->text.len;
+      status = furat_accumulator_add(a, aggregate, &value, &state->kept, err);
+      state->text_bytes += a->text.len - before;
     }
     if (status != FURAT_OK) {
       return status;
     }
   }
   return FURAT_OK;
+}
+
+// What does not count itself.  Texts of GROUP_CONCAT have no other place to be counted.
+static size_t
+bytes_kept(const group_state *state)
+{
+  size_t n = state->kept.used_bytes + state->accumulators.n * sizeof(furat_accumulator);
+  return n + state->text_bytes;
 }
 
 static furat_status
@@ -232,6 +243,9 @@ build(furat_operator *op, furat_error *err)
     }
     x->scratch = outer;
     furat_arena_reset(&state->scratch);
+    if (status == FURAT_OK) {
+      status = furat_execution_check(x, bytes_kept(state), err);
+    }
   }
   if (status == FURAT_DONE) {
     // 18.5.1: without GROUP BY there is a group even of nothing.

@@ -8,7 +8,11 @@
 #include "exec/row_set.h"
 #include "func/compare.h"
 
-enum { EXTRA_ROWS = 4096, COMPARISONS_BETWEEN_POLLS = 1 << 16 };
+enum {
+  EXTRA_ROWS = 4096,
+  COMPARISONS_BETWEEN_POLLS = 1 << 13,
+  ROWS_BETWEEN_POLLS = 1 << 10
+};
 
 typedef struct {
   furat_expression **keys;
@@ -69,12 +73,23 @@ load_values(furat_operator *op, furat_error *err)
 {
   sort_state *state = op->state;
   size_t n_keys = op->plan->n_sort_keys;
+  size_t bytes_of_values = state->rows.n_rows * n_keys * sizeof(furat_value);
   state->values = furat_alloc_zeroed(state->rows.n_rows * n_keys, sizeof(furat_value));
   if (!state->values) {
     return furat_error_no_mem(err);
   }
   for (size_t row = 0; row < state->rows.n_rows; row++) {
     const furat_id *ids = furat_row_set_row(&state->rows, row) + op->plan->n_vars;
+    if (row % ROWS_BETWEEN_POLLS == 0) {
+      furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
+      if (status == FURAT_OK) {
+        status = furat_execution_check(
+            op->execution, bytes_of_values + state->value_bytes.used_bytes, err);
+      }
+      if (status != FURAT_OK) {
+        return status;
+      }
+    }
     for (size_t i = 0; i < n_keys; i++) {
       furat_term term;
       furat_status status =

@@ -42,6 +42,12 @@ methods_of(furat_plan_kind kind)
   return &furat_op_slice;
 }
 
+static size_t
+bytes_of_batch(const furat_operator *op)
+{
+  return op->plan->n_vars * FURAT_SOLUTIONS_ROWS * sizeof(furat_id);
+}
+
 static furat_status
 open_parts(furat_operator *op, furat_error *err)
 {
@@ -51,6 +57,10 @@ open_parts(furat_operator *op, furat_error *err)
   }
   if (status == FURAT_OK && op->plan->right) {
     status = furat_operator_open(&op->right, op->execution, op->plan->right, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_execution_keep(op->execution, bytes_of_batch(op), err);
+    op->counted = true;
   }
   if (status == FURAT_OK) {
     status = furat_solutions_new(&op->out, op->plan->n_vars, err);
@@ -91,6 +101,9 @@ furat_operator_next(furat_operator *op, furat_error *err)
 {
   furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
   if (status == FURAT_OK) {
+    status = furat_execution_check(op->execution, 0, err);
+  }
+  if (status == FURAT_OK) {
     status = op->methods->next(op, err);
   }
   if (status == FURAT_OK) {
@@ -111,21 +124,35 @@ furat_operator_close(furat_operator *op)
   if (op->owns_out) {
     furat_solutions_free(op->out);
   }
+  if (op->counted) {
+    furat_execution_release(op->execution, bytes_of_batch(op));
+  }
   furat_free(op->state);
   furat_free(op);
+}
+
+furat_status
+furat_execution_check(const furat_execution *execution, size_t more_bytes,
+                      furat_error *err)
+{
+  const furat_view *view = execution->view;
+  uint64_t terms = view->terms.used_bytes + view->local_terms.n * sizeof(furat_term);
+  uint64_t used = execution->memory_used_bytes + terms + more_bytes;
+  if (execution->memory_max_bytes == 0 || used <= execution->memory_max_bytes) {
+    return FURAT_OK;
+  }
+  furat_error_set(err, FURAT_NO_MEM,
+                  "the query needs more than the %llu KiB of memory that it may use",
+                  (unsigned long long)(execution->memory_max_bytes >> 10));
+  furat_error_hint(err, "--memory gives it more; LIMIT without ORDER BY needs less");
+  return FURAT_NO_MEM;
 }
 
 furat_status
 furat_execution_keep(furat_execution *execution, size_t size_bytes, furat_error *err)
 {
   execution->memory_used_bytes += size_bytes;
-  if (execution->memory_max_bytes > 0 &&
-      execution->memory_used_bytes > execution->memory_max_bytes) {
-    return furat_error_set(err, FURAT_NO_MEM,
-                           "the query needs more than its memory budget of %llu MiB",
-                           (unsigned long long)(execution->memory_max_bytes >> 20));
-  }
-  return FURAT_OK;
+  return furat_execution_check(execution, 0, err);
 }
 
 void

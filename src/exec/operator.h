@@ -48,6 +48,7 @@ struct furat_operator {
   furat_operator *right;
   furat_solutions *out; ///< valid until the next call of next; may be an input's batch
   bool owns_out;
+  bool counted; ///< `out` is in the memory of the execution
   void *state;
   uint64_t n_rows_out; ///< for EXPLAIN
 };
@@ -72,6 +73,12 @@ furat_operator_close(furat_operator *op);
 /// budget.
 FURAT_NODISCARD furat_status
 furat_execution_keep(furat_execution *execution, size_t size_bytes, furat_error *err);
+
+/// FURAT_NO_MEM when what is kept, the query's own terms and `more_bytes` of the caller's
+/// are beyond the budget.
+FURAT_NODISCARD furat_status
+furat_execution_check(const furat_execution *execution, size_t more_bytes,
+                      furat_error *err);
 
 void
 furat_execution_release(furat_execution *execution, size_t size_bytes);

@@ -13,9 +13,23 @@ furat_translator_no_mem(furat_translator *t)
   return NULL;
 }
 
+bool
+furat_translator_count(furat_translator *t, furat_span span)
+{
+  enum { MAX_NODES = 5000 };
+  if (t->status == FURAT_OK && ++*t->n_nodes > MAX_NODES) {
+    t->status = furat_error_set_span(t->err, FURAT_LIMIT, span,
+                                     "the pattern has more than %d parts", MAX_NODES);
+  }
+  return t->status == FURAT_OK;
+}
+
 furat_algebra *
 furat_algebra_new(furat_translator *t, furat_algebra_kind kind, furat_span span)
 {
+  if (!furat_translator_count(t, span)) {
+    return NULL;
+  }
   furat_algebra *node = FURAT_ARENA_NEW(t->arena, furat_algebra);
   if (!node) {
     return furat_translator_no_mem(t);

@@ -43,7 +43,9 @@ furat_expr_and(furat_translator *t, furat_expr *left, furat_expr *right)
   if (!left || !right) {
     return left ? left : right;
   }
-  furat_expr *expr = new_expr(t, FURAT_EXPR_AND, right->span);
+  furat_expr *expr = furat_translator_count(t, right->span)
+                         ? new_expr(t, FURAT_EXPR_AND, right->span)
+                         : NULL;
   if (!expr || !with_args(t, expr, 2)) {
     return NULL;
   }

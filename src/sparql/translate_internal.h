@@ -16,11 +16,17 @@ typedef struct furat_translator {
   /// Where aggregates of the SELECT that is being translated are collected
   /// (furat_aggregate), or NULL where there may be none.
   furat_vec *aggregates;
+  size_t *n_nodes;     ///< made so far, in all scopes
   furat_status status; ///< sticky
 } furat_translator;
 
 /// All functions return NULL, 0 or FURAT_VAR_NONE and set `status` on failure; what they
 /// are given after a failure does not matter.
+
+/// Count one more node or condition.  They may hang in one long chain, and whatever walks
+/// over the algebra descends it: beyond a limit false, with `status` set to FURAT_LIMIT.
+bool
+furat_translator_count(furat_translator *t, furat_span span);
 
 /// NULL with `status` set to FURAT_NO_MEM.
 void *

@@ -288,7 +288,8 @@ start(furat_translator *t, furat_arena *arena, const furat_ast *ast,
   *t = (furat_translator){.ast = ast, .arena = arena, .err = err, .variables = variables};
   t->of_var = FURAT_ARENA_ARRAY(arena, furat_var, ast->variables.n + 1);
   t->of_blank = FURAT_ARENA_ARRAY(arena, furat_var, ast->blanks.n + 1);
-  if (!t->of_var || !t->of_blank) {
+  t->n_nodes = FURAT_ARENA_NEW(arena, size_t);
+  if (!t->of_var || !t->of_blank || !t->n_nodes) {
     furat_translator_no_mem(t);
     return false;
   }
