@@ -81,9 +81,9 @@ const furat_command furat_command_derive = {
                    "writes the direct "
                    "triples (fur:fought, fur:supports ...) as N-Quads, each in the graph "
                    "of its claims. "
-                   "The build keeps them in derived.nq of the data directory; without "
-                   "that file each "
-                   "start of the program derives them anew.",
+                   "The build keeps them in derived.nq of the data directory, and the "
+                   "whole shipped graph in shipped.furat; without these files each start "
+                   "of the program makes the graph anew.",
     .options = options,
     .run = run,
 };

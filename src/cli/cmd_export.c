@@ -10,6 +10,7 @@
 #include "cli/request.h"
 #include "cli/show.h"
 #include "cli/source.h"
+#include "cli/term_text.h"
 #include "engine/text_file.h"
 #include "io/turtle_term.h"
 #include "io/writer.h"
@@ -23,7 +24,8 @@ enum {
   OPTION_OUTPUT,
   OPTION_UNSORTED,
   OPTION_BASE,
-  OPTION_PREFIX
+  OPTION_PREFIX,
+  MAX_GRAPH_NAME = 1 << 20
 };
 
 static const furat_option options[] = {
@@ -33,7 +35,8 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_STRING,
      .name = "graph",
      .argument = "IRI",
-     .help = "only the graph of this name; \"default\" is the one without a name"},
+     .help = "only the graph of this name (graph:entities is one, too); \"default\" is "
+             "the one without a name"},
     {.id = OPTION_CONSTRUCT,
      .kind = FURAT_OPTION_STRING,
      .name = "construct",
@@ -293,6 +296,28 @@ write_graph(export_job *job, const furat_term *graph, const furat_quad_sink *sin
 }
 
 static furat_status
+write_named_graph(export_job *job, const char *name, const furat_quad_sink *sink,
+                  furat_error *err)
+{
+  furat_arena arena;
+  furat_term graph = FURAT_TERM_UNSET;
+  furat_status status = FURAT_OK;
+  furat_arena_init(&arena, MAX_GRAPH_NAME);
+  if (strcmp(name, "default") != 0) {
+    status = furat_iri_parse(&graph, &arena, furat_str_of(name), &job->prefixes, err);
+  }
+  if (status == FURAT_DONE) {
+    graph = furat_term_iri(furat_str_of(name));
+    status = FURAT_OK;
+  }
+  if (status == FURAT_OK) {
+    status = write_graph(job, &graph, sink, err);
+  }
+  furat_arena_clear(&arena);
+  return status;
+}
+
+static furat_status
 write_graphs(export_job *job, const furat_quad_sink *sink, furat_error *err)
 {
   if (value_of(job, OPTION_GRAPH) == NULL) {
@@ -302,10 +327,7 @@ write_graphs(export_job *job, const furat_quad_sink *sink, furat_error *err)
   for (size_t i = 0; status == FURAT_OK && i < job->arguments->n; i++) {
     const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
     if (argument->id == OPTION_GRAPH) {
-      furat_term graph = strcmp(argument->value, "default") == 0
-                             ? FURAT_TERM_UNSET
-                             : furat_term_iri(furat_str_of(argument->value));
-      status = write_graph(job, &graph, sink, err);
+      status = write_named_graph(job, argument->value, sink, err);
     }
   }
   return status;

@@ -81,6 +81,9 @@ const furat_command furat_command_help = {
     .name = "help",
     .operands = "[COMMAND] [--man]",
     .summary = "show what the program or a command does",
+    .description =
+        "Shows what furat is for and which commands there are, or all about one "
+        "command. With --man it writes the manual page.",
     .options = options,
     .examples = "furat help query\tall about furat query\n",
     .run = run,

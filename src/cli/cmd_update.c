@@ -162,5 +162,8 @@ const furat_command furat_command_update = {
         "cannot update: "
         "it answers with exit status 77.",
     .options = options,
+    .examples =
+        "furat update -s my.furat --update changes.ru\tchange a store\n"
+        "furat update --data my.ttl --dump trig 'CLEAR NAMED'\tshow what would be\n",
     .run = run,
 };

@@ -22,5 +22,7 @@ run(FURAT_UNUSED const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_version = {
     .name = "version",
     .summary = "show the version and the licence",
+    .description =
+        "Shows the version of furat, its licence and that of the shipped graph.",
     .run = run,
 };
