@@ -40,6 +40,18 @@ furat_source_cancel(furat_cancel *cancel, const furat_vec *arguments)
   furat_cancel_init(cancel, (seconds < most ? seconds : most) * 1000);
 }
 
+static furat_status
+load_document(furat_dataset *dataset, const char *path, const furat_read_options *options,
+              furat_error *err)
+{
+  furat_status status = furat_dataset_load_file(dataset, path, options, err);
+  if (status == FURAT_USAGE) {
+    // The reader's hint is of an option that commands have for something else or not.
+    furat_error_hint(err, "furat load takes it, with --format, into a store");
+  }
+  return status;
+}
+
 // IRI=FILE, split at the last '=', as IRIs may hold one.
 static furat_status
 load_named_graph(furat_dataset *dataset, const char *value, furat_read_options *options,
@@ -55,7 +67,7 @@ load_named_graph(furat_dataset *dataset, const char *value, furat_read_options *
   }
   options->graph = furat_term_iri(iri);
   options->base = iri;
-  return furat_dataset_load_file(dataset, value + equals + 1, options, err);
+  return load_document(dataset, value + equals + 1, options, err);
 }
 
 static furat_status
@@ -68,7 +80,7 @@ load_files(furat_dataset *dataset, const furat_vec *arguments, const furat_cance
     furat_read_options options = FURAT_READ_OPTIONS_INIT;
     options.cancel = cancel;
     if (argument->id == FURAT_SOURCE_DATA) {
-      status = furat_dataset_load_file(dataset, argument->value, &options, err);
+      status = load_document(dataset, argument->value, &options, err);
     } else if (argument->id == FURAT_SOURCE_NAMED_GRAPH) {
       status = load_named_graph(dataset, argument->value, &options, err);
     }

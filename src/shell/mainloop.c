@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,12 +27,34 @@ typedef struct line_reader {
   furat_buffer bytes;
 } line_reader;
 
+// In a session read(2) goes on behind a signal; poll(2) does not, and one that comes
+// before it is seen a moment later.
+static furat_status
+wait_for_bytes(int fd, const furat_cancel *cancel, furat_error *err)
+{
+  enum { MOMENT_MS = 200 };
+  struct pollfd wanted = {.fd = fd, .events = POLLIN};
+  int n = 0;
+  while (n == 0 || (n < 0 && errno == EINTR)) {
+    furat_status status = furat_cancel_poll(cancel, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    n = poll(&wanted, 1, MOMENT_MS);
+  }
+  return FURAT_OK; // read(2) tells what is wrong
+}
+
 static furat_status
 read_more(line_reader *reader, const furat_shell *shell, furat_error *err)
 {
   char *room = furat_buffer_reserve(&reader->bytes, CHUNK_BYTES);
   if (!room) {
     return furat_buffer_status(&reader->bytes, err);
+  }
+  furat_status status = wait_for_bytes(reader->fd, &shell->cancel, err);
+  if (status != FURAT_OK) {
+    return status;
   }
   ssize_t n = read(reader->fd, room, CHUNK_BYTES);
   if (n < 0 && errno != EINTR) {
@@ -100,6 +123,7 @@ run_lines(furat_shell *shell, int fd, furat_error *err)
   furat_str line = FURAT_STR_NONE;
   furat_status status = FURAT_OK;
   while (status == FURAT_OK && !shell->quit) {
+    shell->cancel.deadline_ns = 0; // the time limit is one of statements
     status = next_line(&reader, &line, shell, err);
     if (status == FURAT_OK) {
       status = furat_splitter_line(&splitter, line, &sink, err);

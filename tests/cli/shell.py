@@ -216,6 +216,9 @@ def history_is_kept():
 
 
 def interrupts_do_not_end_it():
+    fifo = os.path.join(tempfile.mkdtemp(), "fifo")
+    os.mkfifo(fifo)
+    writer = os.open(fifo, os.O_RDWR)
     with shell("--data", chain) as t:
         t.send("SELECT nonsense")
         t.control("c")
@@ -235,8 +238,15 @@ def interrupts_do_not_end_it():
                  f"{took:.1f} s\n{t.seen[-500:]}")
         out = t.ask("ASK { ?s ?p ?o }") or ""
         tap.case("and the next one is answered", "true" in out, t.seen[-500:])
+        t.line(f".read {fifo}")
+        time.sleep(0.5)
+        t.control("c")
+        out = t.expect(PROMPT, timeout=10) or ""
+        tap.case("Ctrl-C ends the wait for a script", "interrupted" in out, t.seen[-500:])
         os.kill(t.pid, signal.SIGTERM)
         tap.case("SIGTERM ends it in order", t.wait() == 130, t.status)
+    os.close(writer)
+    shutil.rmtree(os.path.dirname(fifo))
     with shell() as t:
         t.send("ASK {")
         t.control("d")

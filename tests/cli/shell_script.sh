@@ -114,4 +114,8 @@ kill -TERM $!
 wait $!
 tap_case "a signal ends it with 130" test $? = 130
 exec 3>&-
+tap_exit "the time limit is not one of waiting for statements" 0 sh -c '
+  { printf "ASK {}\nASK {}\n"; sleep 1.5; printf "ASK {}\n"; } | "$FURAT" --data "$1" --timeout 1' - "$tap_dir/data.ttl"
+tap_case "all are answered" test "$(grep -c true "$tap_dir/out")" = 3
+
 tap_done
