@@ -33,3 +33,4 @@ UNIT_TESTS += tests/unit/test_writer_turtle
 UNIT_TESTS += tests/unit/test_blank_order
 UNIT_TESTS += tests/unit/test_bulk
 UNIT_TESTS += tests/unit/test_store_open
+UNIT_TESTS += tests/unit/test_quads
