@@ -3,3 +3,5 @@ libfurat_la_SOURCES += \
 	src/plan/join_order.c \
 	src/plan/plan.h \
 	src/plan/planner.c src/plan/planner_internal.h
+
+UNIT_TESTS += tests/unit/test_planner

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What plans are made of queries, by statistics that are made up: the order of joins, and
+// whether a pattern is looked up for each solution or read into a hash table.
+#include "plan/plan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "sparql/parser.h"
+#include "support/alloc_fail.h"
+
+// http://e/<n> as a predicate matches n triples, with a constant at an end a hundredth of
+// them; each value stands in ten.
+static double
+count(void *self, const furat_triple_pattern *pattern, const furat_plan_graph *graph)
+{
+  (void)self;
+  (void)graph;
+  double n = 1000000.0;
+  if (pattern->predicate.var == FURAT_VAR_NONE) {
+    n = 0.0;
+    furat_str iri = pattern->predicate.term.text;
+    for (size_t i = sizeof("http://e/") - 1; i < iri.len; i++) {
+      n = n * 10.0 + (iri.data[i] - '0');
+    }
+  }
+  bool bound =
+      pattern->subject.var == FURAT_VAR_NONE || pattern->object.var == FURAT_VAR_NONE;
+  return bound ? n / 100.0 : n;
+}
+
+static double
+distinct(void *self, const furat_triple_pattern *pattern, int place)
+{
+  (void)place;
+  return count(self, pattern, NULL) / 10.0;
+}
+
+static furat_status
+plan(furat_planned *out, furat_arena *arena, const char *text, const char *disabled,
+     furat_error *err)
+{
+  const furat_plan_statistics statistics = {NULL, count, distinct};
+  const furat_ast *ast;
+  furat_algebra_query query;
+  furat_status status =
+      furat_sparql_parse_query(&ast, arena, furat_str_of(text), NULL, err);
+  if (status == FURAT_OK) {
+    status = furat_algebra_of_query(&query, arena, ast, err);
+  }
+  return status == FURAT_OK
+             ? furat_plan_query(out, arena, query.pattern, &statistics, disabled, err)
+             : status;
+}
+
+// A plan in short: S<n> is a scan of http://e/<n>, A(x,y) APPLY, H(x,y) a hash join, with
+// L and M before it for LEFT and MINUS.
+static void
+tell(furat_buffer *out, const furat_plan *p)
+{
+  static const char *const names[] = {"unit",  "S",    "path",    "graphs",   "values",
+                                      "A",     "H",    "union",   "filter",   "extend",
+                                      "group", "sort", "project", "distinct", "slice"};
+  bool joins = p->kind == FURAT_PLAN_APPLY || p->kind == FURAT_PLAN_HASH_JOIN;
+  if (joins && p->join != FURAT_JOIN_INNER) {
+    furat_buffer_append_cstr(out, p->join == FURAT_JOIN_LEFT ? "L" : "M");
+  }
+  furat_buffer_append_cstr(out, names[p->kind]);
+  if (p->kind == FURAT_PLAN_SCAN) {
+    furat_str iri = p->pattern.predicate.term.text;
+    size_t start = sizeof("http://e/") - 1;
+    furat_buffer_append(out, furat_str_slice(iri, start, iri.len - start));
+  }
+  if (p->left) {
+    furat_buffer_append_cstr(out, "(");
+    tell(out, p->left);
+    if (p->right) {
+      furat_buffer_append_cstr(out, ",");
+      tell(out, p->right);
+    }
+    furat_buffer_append_cstr(out, ")");
+  }
+}
+
+static void
+assert_plan_without(const char *disabled, const char *text, const char *expected)
+{
+  furat_planned planned;
+  furat_arena arena;
+  furat_buffer told;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_buffer_init(&told, SIZE_MAX);
+  if (plan(&planned, &arena, text, disabled, &err) != FURAT_OK) {
+    fail_msg("%s: %s", text, err.message);
+  }
+  tell(&told, planned.root);
+  furat_buffer_append_cstr(&told, "");
+  assert_string_equal(told.data, expected);
+  furat_buffer_clear(&told);
+  furat_arena_clear(&arena);
+}
+
+static void
+assert_plan(const char *text, const char *expected)
+{
+  assert_plan_without(NULL, text, expected);
+}
+
+static void
+the_smallest_pattern_comes_first(void **state)
+{
+  (void)state;
+  assert_plan("SELECT * { ?a <http://e/90000> ?b . ?a <http://e/20> ?c }",
+              "project(A(S20,S90000))");
+  assert_plan("SELECT * { ?a <http://e/900> ?b . ?b <http://e/90000> 1 }",
+              "project(H(S900,S90000))");
+  assert_plan("SELECT * { ?a <http://e/20000> ?b . ?b <http://e/90000> 1 }",
+              "project(H(S90000,S20000))");
+}
+
+static void
+connected_patterns_come_before_small_ones(void **state)
+{
+  (void)state;
+  assert_plan("SELECT * { ?a <http://e/10> ?b . ?x <http://e/30> ?y . ?b <http://e/900> "
+              "?c . ?c <http://e/800> ?x }",
+              "project(H(H(A(S10,S900),S800),S30))");
+}
+
+static void
+few_solutions_are_looked_up_and_many_are_hashed(void **state)
+{
+  (void)state;
+  assert_plan("SELECT * { ?a <http://e/10> ?b . ?a <http://e/100000> ?c }",
+              "project(A(S10,S100000))");
+  assert_plan("SELECT * { ?a <http://e/50000> ?b . ?a <http://e/60000> ?c }",
+              "project(H(S50000,S60000))");
+}
+
+static void
+an_optional_pattern_is_looked_up_too(void **state)
+{
+  (void)state;
+  assert_plan("SELECT * { ?a <http://e/10> ?b OPTIONAL { ?a <http://e/90000> ?c } }",
+              "project(LA(S10,S90000))");
+  assert_plan("SELECT * { ?a <http://e/50000> ?b OPTIONAL { ?a <http://e/9000> ?c } }",
+              "project(LH(S50000,S9000))");
+}
+
+static void
+minus_sees_no_parameters(void **state)
+{
+  (void)state;
+  assert_plan("SELECT * { ?a <http://e/10> ?b MINUS { ?a <http://e/90000> ?c } }",
+              "project(MH(S10,S90000))");
+}
+
+static void
+what_is_disabled_is_left_out(void **state)
+{
+  (void)state;
+  const char *text = "SELECT * { ?a <http://e/90000> ?b . ?a <http://e/20> ?c }";
+  assert_plan_without("apply", text, "project(H(S20,S90000))");
+  assert_plan_without("order,apply", text, "project(H(S90000,S20))");
+  assert_plan_without("hash,order", text, "project(A(S90000,S20))");
+}
+
+static void
+a_sort_below_a_limit_knows_it(void **state)
+{
+  (void)state;
+  furat_planned planned;
+  furat_arena arena;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena_init(&arena, SIZE_MAX);
+  assert_int_equal(plan(&planned, &arena,
+                        "SELECT ?a { ?a <http://e/10> ?b } ORDER BY ?b LIMIT 5 OFFSET 3",
+                        NULL, &err),
+                   FURAT_OK);
+  const furat_plan *sort = planned.root;
+  while (sort->kind != FURAT_PLAN_SORT) {
+    sort = sort->left;
+  }
+  assert_true(sort->has_limit);
+  assert_int_equal(sort->limit, 8);
+  furat_arena_clear(&arena);
+}
+
+static void
+only_what_is_bound_always_is_certain(void **state)
+{
+  (void)state;
+  furat_planned planned;
+  furat_arena arena;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena_init(&arena, SIZE_MAX);
+  assert_int_equal(plan(&planned, &arena,
+                        "SELECT ?a ?b ?c ?d ?e { ?a <http://e/10> ?b "
+                        "OPTIONAL { ?a <http://e/10> ?c } BIND(1/0 AS ?d) "
+                        "{ ?a <http://e/10> ?e } UNION { ?a <http://e/20> ?x } }",
+                        NULL, &err),
+                   FURAT_OK);
+  const bool expected[] = {true, true, false, false, false};
+  assert_int_equal(planned.root->n_vars, 5);
+  for (size_t i = 0; i < 5; i++) {
+    assert_int_equal(planned.root->certain[i], expected[i]);
+  }
+  furat_arena_clear(&arena);
+}
+
+static furat_status
+plan_once(void *text)
+{
+  furat_planned planned;
+  furat_arena arena;
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_status status = plan(&planned, &arena, text, NULL, NULL);
+  furat_arena_clear(&arena);
+  return status;
+}
+
+static void
+failing_allocations_are_reported(void **state)
+{
+  (void)state;
+  char text[] = "SELECT ?a (COUNT(DISTINCT ?b) AS ?n) { ?a <http://e/10> ?b "
+                "OPTIONAL { ?a <http://e/10>* ?c FILTER(?c > ?b) } "
+                "GRAPH ?g { ?a ?p ?x } MINUS { ?x ?y ?z } "
+                "FILTER NOT EXISTS { ?b ?q ?r } VALUES ?b { 1 UNDEF } "
+                "{ SELECT ?x { ?x ?y ?z } LIMIT 2 } } "
+                "GROUP BY ?a HAVING(?n > 1) ORDER BY ?n LIMIT 3";
+  alloc_fail_each(plan_once, text);
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_smallest_pattern_comes_first),
+      cmocka_unit_test(connected_patterns_come_before_small_ones),
+      cmocka_unit_test(few_solutions_are_looked_up_and_many_are_hashed),
+      cmocka_unit_test(an_optional_pattern_is_looked_up_too),
+      cmocka_unit_test(minus_sees_no_parameters),
+      cmocka_unit_test(what_is_disabled_is_left_out),
+      cmocka_unit_test(a_sort_below_a_limit_knows_it),
+      cmocka_unit_test(only_what_is_bound_always_is_certain),
+      cmocka_unit_test(failing_allocations_are_reported),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
