@@ -37,7 +37,7 @@ compile_exists(furat_expression *e, furat_error *err)
       return furat_operator_open(&e->exists, e->execution, planned->exists[i].plan, err);
     }
   }
-  assert(!"the planner has met every EXISTS");
+  assert(false && "the planner has met every EXISTS");
   return FURAT_INTERNAL;
 }
 

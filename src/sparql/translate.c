@@ -296,7 +296,7 @@ translate_element(furat_translator *t, furat_algebra *left,
     right = translate_subselect(t, element->select);
     break;
   case FURAT_AST_FILTER:
-    assert(!"filters are collected by the group");
+    assert(false && "filters are collected by the group");
     break;
   }
   return furat_algebra_join(t, left, right);

@@ -119,7 +119,7 @@ kind_of(furat_ast_expr_kind kind)
   case FURAT_AST_EXPR_AGGREGATE:
     break;
   }
-  assert(!"terms and aggregates are translated apart");
+  assert(false && "terms and aggregates are translated apart");
   return FURAT_EXPR_TERM;
 }
 
