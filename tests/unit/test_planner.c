@@ -120,7 +120,7 @@ the_smallest_pattern_comes_first(void **state)
   assert_plan("SELECT * { ?a <http://e/900> ?b . ?b <http://e/90000> 1 }",
               "project(H(S900,S90000))");
   assert_plan("SELECT * { ?a <http://e/20000> ?b . ?b <http://e/90000> 1 }",
-              "project(H(S90000,S20000))");
+              "project(A(S90000,S20000))");
 }
 
 static void
