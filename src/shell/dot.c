@@ -164,7 +164,11 @@ read_graph_name(furat_buffer *out, const furat_shell *shell, const char *typed,
              furat_prefixes_find(&shell->prefixes, furat_str_slice(text, 0, colon),
                                  &space)) {
     furat_buffer_append(out, space);
-    furat_buffer_append(out, furat_str_slice(text, colon + 1, text.len));
+    for (size_t i = colon + 1; i < text.len; i++) {
+      if (text.data[i] != '\\') { // as .graphs writes it: graph:doc\/004
+        furat_buffer_append_byte(out, text.data[i]);
+      }
+    }
   } else if (colon < text.len) {
     furat_buffer_append(out, text);
   } else {

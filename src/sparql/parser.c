@@ -118,6 +118,19 @@ hint_for_word(furat_parser *p, const char *expected)
   }
 }
 
+/// Whether the token stands right behind a prefixed name.
+static bool
+follows_name(const furat_parser *p)
+{
+  const char *text = p->lexer.text.data;
+  const size_t end = p->token.span.start;
+  size_t start = end;
+  while (start > 0 && !strchr(" \t\r\n<>?$\"'(){}", text[start - 1])) {
+    start--;
+  }
+  return memchr(text + start, ':', end - start) != NULL;
+}
+
 /// The hint that fits what was found, and nothing when none does.
 static void
 hint_for_token(furat_parser *p, const char *expected)
@@ -150,6 +163,11 @@ hint_for_token(furat_parser *p, const char *expected)
   case FURAT_TOKEN_RPAREN:
     if (strstr(expected, "AS and a variable")) {
       furat_error_hint(p->err, "the value needs a name: (... AS ?name)");
+    }
+    break;
+  case FURAT_TOKEN_SLASH:
+    if (follows_name(p)) {
+      furat_error_hint(p->err, "inside a name / is written \\/");
     }
     break;
   case FURAT_TOKEN_BLANK:
