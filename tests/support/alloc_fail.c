@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+
 enum { TABLE_SLOTS = 1 << 20, MAX_ROUNDS = 200000 };
 
 void *
@@ -29,6 +31,8 @@ __wrap_realloc(void *old, size_t size);
 void
 __wrap_free(void *memory);
 
+// Programs under test have threads.
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static size_t n_until_failure;
 static bool has_failed;
 static uintptr_t table[TABLE_SLOTS];
@@ -47,15 +51,17 @@ slot_of(uintptr_t p)
 static void *
 remember(void *memory)
 {
+  pthread_mutex_lock(&lock);
   if (memory && n_live < TABLE_SLOTS / 2) {
     table[slot_of((uintptr_t)memory)] = (uintptr_t)memory;
     ++n_live;
   }
+  pthread_mutex_unlock(&lock);
   return memory;
 }
 
 static void
-forget(uintptr_t p)
+forget_locked(uintptr_t p)
 {
   size_t i = slot_of(p);
   if (!p || !table[i]) {
@@ -71,6 +77,14 @@ forget(uintptr_t p)
   }
 }
 
+static void
+forget(uintptr_t p)
+{
+  pthread_mutex_lock(&lock);
+  forget_locked(p);
+  pthread_mutex_unlock(&lock);
+}
+
 static bool
 must_fail(size_t n, size_t size)
 {
@@ -78,11 +92,11 @@ must_fail(size_t n, size_t size)
   if (size && n > PTRDIFF_MAX / size) {
     return true;
   }
-  if (n_until_failure == 0 || --n_until_failure > 0) {
-    return false;
-  }
-  has_failed = true;
-  return true;
+  pthread_mutex_lock(&lock);
+  const bool fails = n_until_failure != 0 && --n_until_failure == 0;
+  has_failed = has_failed || fails;
+  pthread_mutex_unlock(&lock);
+  return fails;
 }
 
 void *
@@ -103,12 +117,10 @@ __wrap_realloc(void *old, size_t size)
   if (must_fail(1, size)) {
     return NULL;
   }
-  const uintptr_t was = (uintptr_t)old;
+  // Forgotten first: once it is free, another thread may get the same place.
+  forget((uintptr_t)old);
   void *memory = __real_realloc(old, size);
-  if (memory) {
-    forget(was);
-    remember(memory);
-  }
+  remember(memory ? memory : old);
   return memory;
 }
 
