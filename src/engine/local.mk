@@ -18,3 +18,5 @@ libfurat_la_SOURCES += \
 	src/engine/native.c src/engine/native.h src/engine/native_internal.h \
 	src/engine/native_run.c \
 	src/engine/native_update.c
+
+UNIT_TESTS += tests/unit/test_native

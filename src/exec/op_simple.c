@@ -353,8 +353,10 @@ graphs_next(furat_operator *op, furat_error *err)
   }
   if (given != FURAT_ID_NONE) {
     state->done = true;
-    if (!furat_view_has_graph(view, given)) {
-      return FURAT_DONE;
+    bool exists;
+    furat_status status = furat_view_has_graph(view, given, &exists, err);
+    if (status != FURAT_OK || !exists) {
+      return status == FURAT_OK ? FURAT_DONE : status;
     }
     state->graph = given;
   } else {

@@ -95,20 +95,23 @@ furat_view_set_default_graph(furat_view *view, const furat_term *graph, furat_er
   return set_graphs(view, &view->default_graph, graph, 1, err);
 }
 
-bool
-furat_view_has_graph(furat_view *view, furat_id graph)
+furat_status
+furat_view_has_graph(furat_view *view, furat_id graph, bool *out, furat_error *err)
 {
+  *out = false;
   if (graph == FURAT_ID_DEFAULT_GRAPH || !furat_id_is_indexed(graph)) {
-    return false;
+    return FURAT_OK;
   }
   if (view->named_graphs.given && !contains(&view->named_graphs, graph)) {
-    return false;
+    return FURAT_OK;
   }
   uint64_t n = 0;
   furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_GSPO);
   spec.n_bound = 1;
   spec.bound[0] = graph;
-  return furat_scan_count(view->txn, &spec, &n, NULL) == FURAT_OK && n > 0;
+  furat_status status = furat_scan_count(view->txn, &spec, &n, err);
+  *out = status == FURAT_OK && n > 0;
+  return status;
 }
 
 // The first graph of the store behind `after`.
@@ -142,7 +145,13 @@ furat_view_next_graph(furat_view *view, furat_id *graph, furat_error *err)
   }
   for (size_t i = 0; i < view->named_graphs.n; i++) {
     furat_id id = view->named_graphs.ids[i];
-    if (id > *graph && furat_view_has_graph(view, id)) {
+    bool exists = false;
+    furat_status status =
+        id > *graph ? furat_view_has_graph(view, id, &exists, err) : FURAT_OK;
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (exists) {
       *graph = id;
       return FURAT_OK;
     }

@@ -97,7 +97,7 @@ FURAT_NODISCARD furat_status
 furat_view_next_graph(furat_view *view, furat_id *graph, furat_error *err);
 
 /// Whether the dataset has this named graph.
-bool
-furat_view_has_graph(furat_view *view, furat_id graph);
+FURAT_NODISCARD furat_status
+furat_view_has_graph(furat_view *view, furat_id graph, bool *out, furat_error *err);
 
 #endif

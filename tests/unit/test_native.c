@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The native engine over a temporary dataset: every operator answers, and gives back all
+// that it took when any of its allocations fails.
+#include "engine/native.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "engine/furat.h"
+#include "support/alloc_fail.h"
+
+static const char data[] =
+    "PREFIX : <http://e/> INSERT DATA { "
+    ":a :p :b ; :n 1 . :b :p :c ; :n 2 . :c :p :a ; :n 3 ; :t \"x\"@en . :d :n 2 . "
+    "GRAPH :g { :a :p :d . :d :p :e } GRAPH :h { :a :p :e } }";
+
+static furat_dataset *dataset;
+
+static furat_status
+prepare(furat_query **out, const char *text, bool update, uint64_t memory_bytes,
+        furat_error *err)
+{
+  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  options.update = update;
+  options.base = FURAT_STR("http://e/");
+  options.memory_bytes = memory_bytes;
+  return furat_query_prepare(out, dataset, furat_str_of(text), &options, err);
+}
+
+// The number of solutions, or of an ASK 1 or 0.
+static furat_status
+count_solutions(size_t *n, const char *text, uint64_t memory_bytes, furat_error *err)
+{
+  furat_query *query = NULL;
+  furat_results *results = NULL;
+  const furat_term *row;
+  *n = 0;
+  furat_status status = prepare(&query, text, false, memory_bytes, err);
+  if (status == FURAT_OK) {
+    status = furat_query_execute(&results, query, NULL, err);
+  }
+  if (status == FURAT_OK && furat_results_form(results) == FURAT_QUERY_ASK) {
+    *n = furat_results_boolean(results);
+  } else {
+    while (status == FURAT_OK) {
+      status = furat_results_next(results, &row, err);
+      *n += status == FURAT_OK;
+    }
+  }
+  furat_results_free(results);
+  furat_query_free(query);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+static int
+open_dataset(void **state)
+{
+  (void)state;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_dataset_options options = FURAT_DATASET_OPTIONS_INIT;
+  options.engine = &furat_engine_native;
+  furat_query *query = NULL;
+  furat_status status = furat_dataset_open(&dataset, &options, &err);
+  if (status == FURAT_OK) {
+    status = prepare(&query, data, true, 0, &err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_query_update(query, NULL, &err);
+  }
+  furat_query_free(query);
+  return status == FURAT_OK ? 0 : 1;
+}
+
+static int
+close_dataset(void **state)
+{
+  (void)state;
+  furat_dataset_close(dataset);
+  return 0;
+}
+
+typedef struct {
+  const char *text;
+  size_t n;
+} answered;
+
+static const answered queries[] = {
+    {"SELECT * { ?a <p> ?b }", 3},
+    {"SELECT * { ?a <p> ?a }", 0},
+    {"SELECT * { ?a <p> ?b . ?b <p> ?c . ?c <p> ?a }", 3},
+    {"SELECT * { ?a <p> ?b . ?x <n> ?y }", 12},
+    {"SELECT * { ?a <n> ?b OPTIONAL { ?a <p> ?c } }", 4},
+    {"SELECT * { ?a <n> ?b OPTIONAL { ?a <p> ?c FILTER(?b > 2) } }", 4},
+    {"SELECT * { ?a <n> ?b OPTIONAL { ?a <p> ?c } OPTIONAL { ?d <p> ?c } }", 6},
+    {"SELECT * { ?a <n> ?b MINUS { ?a <p> ?c } }", 1},
+    {"SELECT * { ?a <n> ?b MINUS { ?x <p> ?y } }", 4},
+    {"SELECT * { ?a <n> ?b FILTER EXISTS { ?a <p> ?c } }", 3},
+    {"SELECT * { ?a <n> ?b FILTER NOT EXISTS { ?a <p> ?c . ?c <n> 1 } }", 3},
+    {"SELECT * { { ?a <n> 1 } UNION { ?a <n> ?b } }", 5},
+    {"SELECT * { ?a <p>* <a> }", 3},
+    {"SELECT * { <a> (<p>|^<p>)+ ?b }", 3},
+    {"SELECT * { ?a !<p> ?b }", 5},
+    {"SELECT * { ?a (<p>/<p>)? ?b }", 11},
+    {"SELECT * { GRAPH ?g { ?a <p> ?b } }", 3},
+    {"SELECT * { GRAPH <g> { ?a <p>+ ?b } }", 3},
+    {"SELECT * { GRAPH ?g { <a> <p> ?b BIND(?b AS ?c) } }", 2},
+    {"SELECT * FROM <g> FROM <h> { ?a <p> ?b }", 3},
+    {"SELECT DISTINCT ?b { ?a <n> ?b }", 3},
+    {"SELECT ?b (COUNT(*) AS ?k) (SUM(?b) AS ?s) (GROUP_CONCAT(STR(?a)) AS ?t) "
+     "{ ?a <n> ?b } GROUP BY ?b HAVING(COUNT(DISTINCT ?a) > 1)",
+     1},
+    {"SELECT (AVG(?b) AS ?x) (MIN(?b) AS ?y) (MAX(?b) AS ?z) { ?a <nothing> ?b }", 1},
+    {"SELECT * { ?a <n> ?b } ORDER BY DESC(?b) ?a LIMIT 2 OFFSET 1", 2},
+    {"SELECT * { VALUES (?a ?b) { (<a> UNDEF) (UNDEF 2) } ?a <n> ?b }", 3},
+    {"SELECT * { ?a <n> ?b . { SELECT ?a { ?a <p> ?b } } }", 3},
+    {"SELECT (CONCAT(STR(?b), REPLACE(\"aba\", \"a\", \"c\")) AS ?x) { ?a <n> ?b }", 4},
+    {"SELECT * { ?a <n> ?b FILTER(REGEX(STR(?a), \"[ab]$\") && ?b IN (1, 3)) }", 1},
+    {"ASK { <a> <p>+ <a> }", 1},
+};
+
+enum { N_QUERIES = sizeof(queries) / sizeof(queries[0]) };
+
+static void
+operators_answer(void **state)
+{
+  (void)state;
+  for (size_t i = 0; i < N_QUERIES; i++) {
+    size_t n;
+    furat_error err = FURAT_ERROR_INIT;
+    if (count_solutions(&n, queries[i].text, 0, &err) != FURAT_OK) {
+      fail_msg("%s: %s", queries[i].text, err.message);
+    }
+    if (n != queries[i].n) {
+      fail_msg("%s: %zu solutions", queries[i].text, n);
+    }
+  }
+}
+
+static void
+a_budget_ends_a_query(void **state)
+{
+  (void)state;
+  size_t n;
+  furat_error err = FURAT_ERROR_INIT;
+  const char *text = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h } ORDER BY ?h";
+  assert_int_equal(count_solutions(&n, text, 500000, &err), FURAT_NO_MEM);
+  assert_non_null(strstr(err.message, "488 KiB"));
+  assert_int_equal(count_solutions(&n, text, 50000000, NULL), FURAT_OK);
+  assert_int_equal(n, 4096);
+}
+
+static furat_status
+answer_once(void *context)
+{
+  const answered *query = context;
+  size_t n;
+  furat_status status = count_solutions(&n, query->text, 0, NULL);
+  if (status == FURAT_OK) {
+    if (n != query->n) {
+      fail_msg("%s: %zu solutions", query->text, n);
+    }
+  }
+  return status;
+}
+
+// An estimate that could not be made only costs time, so that a query may go on without
+// one; what it answers then is whole.
+static void
+failing_allocations_are_survived(void **state)
+{
+  (void)state;
+  for (size_t i = 0; i < N_QUERIES; i++) {
+    answered query = queries[i];
+    alloc_fail_each_tolerant(answer_once, &query);
+  }
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(operators_answer),
+      cmocka_unit_test(a_budget_ends_a_query),
+      cmocka_unit_test(failing_allocations_are_survived),
+  };
+  return cmocka_run_group_tests(tests, open_dataset, close_dataset);
+}
