@@ -54,7 +54,8 @@ def write_document(path, first, n):
 
 
 def crashed(result):
-    return result.returncode < 0 or result.returncode > 130
+    return result.returncode < 0 or result.returncode > 130 or \
+        b"Sanitizer" in result.stderr or b"runtime error: " in result.stderr
 
 
 # ---------------------------------------------------------------- killed processes
