@@ -10,6 +10,10 @@
 // What a look-up costs beside reading one row of a scan.
 static const double LOOKUP_COST = 8.0;
 
+// More inputs than this are joined as they are written: the choice takes the square of
+// their number.
+enum { MAX_ORDERED = 400 };
+
 bool
 furat_bgp_has_no_path(const furat_algebra *bgp)
 {
@@ -89,8 +93,11 @@ static void
 collect_inputs(furat_planner *p, furat_vec *inputs, furat_algebra *algebra)
 {
   if (algebra->kind == FURAT_ALGEBRA_JOIN) {
-    collect_inputs(p, inputs, algebra->left);
-    collect_inputs(p, inputs, algebra->right);
+    if (furat_planner_enter(p, algebra)) {
+      collect_inputs(p, inputs, algebra->left);
+      collect_inputs(p, inputs, algebra->right);
+    }
+    furat_planner_leave(p);
   } else if (algebra->kind == FURAT_ALGEBRA_BGP) {
     for (size_t i = 0; i < algebra->n_triples; i++) {
       push_input(p, inputs, plan_pattern(p, &algebra->triples[i], algebra->span));
@@ -183,7 +190,7 @@ choose_next(const furat_planner *p, const furat_plan *so_far, furat_plan *const 
     if (!inputs[i]) {
       continue;
     }
-    if (p->disabled & FURAT_PASS_ORDER) {
+    if ((p->disabled & FURAT_PASS_ORDER) || n > MAX_ORDERED) {
       return i;
     }
     bool connected = !so_far || n_shared(so_far, inputs[i]) > 0;

@@ -15,6 +15,33 @@ furat_planner_no_mem(furat_planner *p)
   return NULL;
 }
 
+// What a query may ask for: recursion goes as deep as the algebra, and each column of
+// each node takes a batch of memory.
+enum { MAX_DEPTH = 1600, MAX_COLUMNS = 1 << 16 };
+
+static void
+refuse(furat_planner *p, furat_span span, const char *what)
+{
+  if (p->status == FURAT_OK) {
+    p->status = furat_error_set_span(p->err, FURAT_LIMIT, span, "%s", what);
+  }
+}
+
+bool
+furat_planner_enter(furat_planner *p, const furat_algebra *algebra)
+{
+  if (++p->depth > MAX_DEPTH) {
+    refuse(p, algebra->span, "the query has too many parts in a row");
+  }
+  return p->status == FURAT_OK;
+}
+
+void
+furat_planner_leave(furat_planner *p)
+{
+  p->depth--;
+}
+
 size_t
 furat_plan_column(const furat_plan *plan, furat_var var)
 {
@@ -32,6 +59,11 @@ furat_plan_column(const furat_plan *plan, furat_var var)
 furat_plan *
 furat_plan_new(furat_planner *p, furat_plan_kind kind, furat_span span, size_t max_vars)
 {
+  p->n_columns += max_vars + 1;
+  if (p->n_columns > MAX_COLUMNS) {
+    refuse(p, span, "the query has too many parts with too many variables");
+    return NULL;
+  }
   furat_plan *plan = FURAT_ARENA_NEW(p->arena, furat_plan);
   if (plan) {
     plan->vars = FURAT_ARENA_ARRAY(p->arena, furat_var, max_vars + 1);
@@ -450,7 +482,9 @@ dispatch(furat_planner *p, furat_algebra *algebra)
 furat_plan *
 furat_plan_algebra(furat_planner *p, furat_algebra *algebra)
 {
-  return p->status == FURAT_OK ? dispatch(p, algebra) : NULL;
+  furat_plan *plan = furat_planner_enter(p, algebra) ? dispatch(p, algebra) : NULL;
+  furat_planner_leave(p);
+  return plan;
 }
 
 static furat_status

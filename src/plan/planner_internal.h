@@ -20,11 +20,20 @@ typedef struct furat_planner {
   furat_plan_graph graph; ///< around the algebra that is being planned
   furat_vec exists;       ///< furat_plan_exists
   unsigned disabled;      ///< of furat_plan_pass
+  size_t depth;           ///< of the algebra that is being planned
+  size_t n_columns;       ///< of all nodes so far
   furat_status status;    ///< sticky
 } furat_planner;
 
 void *
 furat_planner_no_mem(furat_planner *p);
+
+/// One level deeper in the algebra, or false; furat_planner_leave() after either.
+bool
+furat_planner_enter(furat_planner *p, const furat_algebra *algebra);
+
+void
+furat_planner_leave(furat_planner *p);
 
 /// NULL after a failure.
 furat_plan *

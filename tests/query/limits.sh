@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Queries that go on and on are answered or refused with a sentence: they neither run out
+# of stack nor take all memory.
+. "$top_srcdir/tests/support/tap.sh"
+echo '<http://example.org/a> <http://example.org/p> "1" .' >"$tap_dir/data.nt"
+
+# NAME STATUS N BEFORE PART AFTER: the query has the part N times; %d in it counts.
+repeated() {
+  awk -v n="$3" -v before="$4" -v part="$5" -v after="$6" 'BEGIN {
+    printf "%s", before
+    for (i = 0; i < n; i++) { p = part; gsub(/%d/, i, p); printf "%s", p }
+    printf "%s", after }' >"$tap_dir/query.rq"
+  tap_exit "$1" "$2" "$FURAT" query --data "$tap_dir/data.nt" --query "$tap_dir/query.rq"
+}
+
+repeated 'some OPTIONAL' 0 300 'ASK {' 'OPTIONAL { ?s ?p ?o } ' '}'
+repeated 'many OPTIONAL' 3 50000 'ASK {' 'OPTIONAL { ?s ?p ?o } ' '}'
+repeated 'many UNION' 3 50000 'ASK { {}' ' UNION { ?s ?p ?o } ' '}'
+repeated 'many groups' 3 50000 'ASK {' '{ ?s ?p ?o } ' '}'
+repeated 'many MINUS' 3 50000 'ASK { ?s ?p ?o ' 'MINUS { ?s ?p 2 } ' '}'
+repeated 'some BIND' 0 100 'ASK {' 'BIND(1 AS ?v%d) ' '}'
+repeated 'many BIND' 3 2000 'ASK {' 'BIND(1 AS ?v%d) ' '}'
+repeated 'many columns' 3 1000 'SELECT ' '(1 AS ?v%d) ' '{}'
+repeated 'many aggregates' 3 1000 'SELECT ' '(SUM(%d) AS ?v%d) ' '{}'
+tap_case 'the message is a sentence' grep -q 'too many parts' "$tap_dir/err"
+tap_done
