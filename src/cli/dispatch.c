@@ -217,6 +217,7 @@ furat_main(int argc, char **argv)
   open_standard_streams();
   setlocale(LC_CTYPE, "");
   bool pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+  signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a failed write like any other
   furat_error err = FURAT_ERROR_INIT;
   furat_status status = dispatch(argc, argv, &err);
   if (status == FURAT_DONE) {

@@ -13,10 +13,12 @@
 struct furat_dataset {
   const furat_engine *engine;
   void *self;
+  bool frozen; ///< see furat_dataset_freeze
 };
 
 struct furat_query {
   const furat_engine *engine;
+  const furat_dataset *dataset;
   void *self;
   furat_query_form form;
   uint64_t max_rows; // 0: all
@@ -61,10 +63,26 @@ furat_dataset_close(furat_dataset *dataset)
   }
 }
 
+void
+furat_dataset_freeze(furat_dataset *dataset)
+{
+  dataset->frozen = true;
+}
+
+static furat_status
+refuse_frozen(const furat_dataset *dataset, furat_error *err)
+{
+  return dataset->frozen ? furat_error_set(err, FURAT_READ_ONLY,
+                                           "the shipped graph cannot be changed")
+                         : FURAT_OK;
+}
+
 furat_status
 furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_error *err)
 {
-  return dataset->engine->load_begin(dataset->self, sink, err);
+  furat_status status = refuse_frozen(dataset, err);
+  return status != FURAT_OK ? status
+                            : dataset->engine->load_begin(dataset->self, sink, err);
 }
 
 furat_status
@@ -159,6 +177,7 @@ furat_query_prepare(furat_query **out, furat_dataset *dataset, furat_str text,
     return furat_error_no_mem(err);
   }
   query->engine = dataset->engine;
+  query->dataset = dataset;
   query->max_rows = options->max_rows;
   furat_status status = dataset->engine->query_prepare(&query->self, dataset->self, text,
                                                        options, &query->form, err);
@@ -211,7 +230,9 @@ furat_status
 furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err)
 {
   assert(query->form == FURAT_QUERY_UPDATE);
-  return query->engine->query_update(query->self, cancel, err);
+  furat_status status = refuse_frozen(query->dataset, err);
+  return status == FURAT_OK ? query->engine->query_update(query->self, cancel, err)
+                            : status;
 }
 
 // ---------------------------------------------------------------------- results

@@ -73,6 +73,10 @@ FURAT_NODISCARD furat_status
 furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
                    furat_error *err);
 
+/// Refuse all changes from now on with FURAT_READ_ONLY.
+void
+furat_dataset_freeze(furat_dataset *dataset);
+
 /// Close; all queries and results of it must be freed before.  Accepts NULL.
 void
 furat_dataset_close(furat_dataset *dataset);

@@ -141,6 +141,10 @@ furat_shipped_open(furat_dataset **out, const furat_engine *engine,
     status = status == FURAT_OK ? furat_dataset_open(out, &options, err) : status;
   } else if (status == FURAT_OK) {
     status = furat_shipped_open_copy(out, engine, default_graph, cancel, err);
+    if (status == FURAT_OK) {
+      // The same answer as from the compiled store: nobody's change is lost in silence.
+      furat_dataset_freeze(*out);
+    }
   }
   furat_buffer_clear(&store);
   furat_buffer_clear(&datadir);

@@ -99,4 +99,14 @@ tap_case "says so" grep -q 'a.ttl is not a Furat store' err
 tap_exit "a folder is no store" 3 "$FURAT" info -s .
 tap_exit "the Redland engine cannot update" 77 "$FURAT" update -s s.furat \
   --engine redland 'DELETE WHERE { ?s ?p ?o }'
+
+# Where no compiled store is at hand the shipped graph is read from its files, and as little to be
+# changed.
+cp -r "$top_srcdir/ontology" "$top_srcdir/triples" "$top_srcdir/queries" .
+echo 'INSERT DATA { <a:b> <a:c> <a:d> }' >insert.ru
+tap_exit "the shipped graph stays as it is" 1 sh -c \
+  "FURAT_DATADIR='$tap_dir' '$FURAT' shell <insert.ru"
+tap_exit "a file that may not grow ends an export with 3" 3 sh -c \
+  "ulimit -f 8; '$FURAT' export -o big.ttl"
+tap_case "and leaves nothing" test ! -e big.ttl
 tap_done
