@@ -100,7 +100,7 @@ def deep(store):
         "unions": "{?a ?b ?c} UNION {" * n + "?a ?b ?c" + "}" * n,
         "sub-SELECTs": "{ SELECT * {" * (n // 2) + "?a ?b ?c" + "}}" * (n // 2),
         "paths": "?a " + "^(" * n + "<http://e/text>" + ")*" * n + " ?b",
-        "optionals in a row": "?a ?b ?c " + "OPTIONAL {?a ?b ?c}" * 1600,
+        "optionals in a row": "?a ?b ?c " + "OPTIONAL {?a ?b ?c}" * 1500,
         "filters in a row": "?a ?b ?c " + "FILTER(?a)" * 4900,
     }
     for name, text in texts.items():
