@@ -35,22 +35,34 @@ begin_lmdb(furat_kv *kv, unsigned flags, MDB_txn **out)
   return code;
 }
 
+/// Two commits in a row stand in the meta pages.  Otherwise a number is damaged, and the
+/// older commit might be taken for the last.
+static bool
+are_neighbours(const furat_page_meta metas[2])
+{
+  const uint64_t even = metas[0].transaction;
+  const uint64_t odd = metas[1].transaction;
+  return even % 2 == 0 && (odd % 2 == 1 || odd == 0) &&
+         (even > odd ? even - odd : odd - even) <= 1;
+}
+
 /// Read the roots of the snapshot.  FURAT_DONE when the writer has overtaken it: try
 /// again.
 static furat_status
 read_roots(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
 {
-  furat_page_meta meta;
+  furat_page_meta metas[2];
   const uint64_t id = mdb_txn_id(txn->lmdb);
-  furat_status status = furat_page_meta_read(&meta, txn->mapping->bytes, err);
-  const uint32_t page_bytes = meta.page_bytes;
-  if (status == FURAT_OK && id % 2) {
-    status = furat_page_meta_read(&meta, txn->mapping->bytes + page_bytes, err);
+  furat_status status = furat_page_meta_read(&metas[0], txn->mapping->bytes, err);
+  const uint32_t page_bytes = metas[0].page_bytes;
+  if (status == FURAT_OK) {
+    status = furat_page_meta_read(&metas[1], txn->mapping->bytes + page_bytes, err);
   }
   if (status != FURAT_OK) {
     return status;
   }
-  if (meta.transaction != id) {
+  const furat_page_meta meta = metas[id % 2];
+  if (meta.transaction != id || !are_neighbours(metas)) {
     return FURAT_DONE;
   }
   txn->file = (furat_page_file){.bytes = txn->mapping->bytes,

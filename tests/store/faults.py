@@ -301,6 +301,19 @@ def damaged(folder, kept, before, n):
     tap.case("most of it is found", n_found > n // 4, n_found)
 
 
+def old_commit(folder, kept):
+    """A damaged number must not make the commit before the last one look like the last."""
+    path = os.path.join(folder, "older.furat")
+    with open(kept, "rb") as stream:
+        data = bytearray(stream.read())
+    numbers = [page * 4096 + 144 for page in (0, 1)]
+    older = min(numbers, key=lambda at: int.from_bytes(data[at:at + 8], "little"))
+    data[older + 6] ^= 0x80
+    with open(path, "wb") as stream:
+        stream.write(data)
+    tap.case("the last commit but one is not taken for the last", text(path) is None)
+
+
 # -------------------------------------------------------------------- foreign files
 
 FOREIGN = r"""
@@ -402,6 +415,7 @@ def main():
         short_io(folder)
         foreign(folder, kept)
         damaged(folder, kept, before, N_FAULTS * 5)
+        old_commit(folder, kept)
         extremes(folder)
     tap.done()
 
