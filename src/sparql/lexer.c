@@ -18,6 +18,9 @@ void
 furat_lexer_init(furat_lexer *lexer, furat_str text, furat_arena *arena)
 {
   *lexer = (furat_lexer){.text = text, .arena = arena};
+  // Some editors begin a file with a byte order mark; anywhere else it is a letter.
+  const furat_str mark = FURAT_STR("\xEF\xBB\xBF");
+  lexer->at = furat_str_starts_with(text, mark) ? mark.len : 0;
 }
 
 static int

@@ -98,6 +98,10 @@ printf '<http://x/a> <http://x/\302\23331m> 1 .\n' >"$tap_dir/c2.ttl"
 tap_exit "info" 0 "$FURAT" info --data "$tap_dir/c2.ttl"
 gives "shows predicates so" '               1  <http://x/\u009B31m>'
 
+printf '\357\273\277ASK {}' >"$tap_dir/marked.rq"
+tap_exit "a byte order mark before a query is passed over" 0 "$FURAT" query --query "$tap_dir/marked.rq"
+tap_exit "and before a script" 0 sh -c "'$FURAT' shell <'$tap_dir/marked.rq'"
+
 # ---- mistakes
 tap_exit "a syntax error ends with 1" 1 "$FURAT" query --data "$tap_dir/a.trig" 'SELECT ?x {
   ?x foo:bar ?y }'
