@@ -104,10 +104,6 @@ furat_kv_append(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str va
 FURAT_NODISCARD furat_status
 furat_kv_delete(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error *err);
 
-/// Remove all keys.
-FURAT_NODISCARD furat_status
-furat_kv_clear(furat_kv_txn *txn, furat_kv_map map, furat_error *err);
-
 /// What a map takes.
 typedef struct furat_kv_size {
   uint64_t n_entries;
@@ -148,10 +144,6 @@ furat_kv_seek_le(furat_kv_cursor *cursor, furat_str key, furat_str *found,
 FURAT_NODISCARD furat_status
 furat_kv_first(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
                furat_error *err);
-
-FURAT_NODISCARD furat_status
-furat_kv_last(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
-              furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_kv_next(furat_kv_cursor *cursor, furat_str *key, furat_str *value,

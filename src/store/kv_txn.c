@@ -410,14 +410,6 @@ furat_kv_delete(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error 
 }
 
 furat_status
-furat_kv_clear(furat_kv_txn *txn, furat_kv_map map, furat_error *err)
-{
-  assert(txn->writable);
-  const int code = mdb_drop(txn->lmdb, txn->kv->handles[map], 0);
-  return code ? furat_kv_error(err, txn->kv, "change", code) : FURAT_OK;
-}
-
-furat_status
 furat_kv_map_size(furat_kv_txn *txn, furat_kv_map map, furat_kv_size *out,
                   furat_error *err)
 {
@@ -518,17 +510,6 @@ furat_kv_first(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
     return lmdb_move(cursor, MDB_FIRST, key, value, err);
   }
   const furat_status status = furat_page_first(&cursor->page, err);
-  return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;
-}
-
-furat_status
-furat_kv_last(furat_kv_cursor *cursor, furat_str *key, furat_str *value, furat_error *err)
-{
-  *key = FURAT_STR_NONE;
-  if (cursor->lmdb) {
-    return lmdb_move(cursor, MDB_LAST, key, value, err);
-  }
-  const furat_status status = furat_page_last(&cursor->page, err);
   return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;
 }
 

@@ -43,17 +43,6 @@ furat_metadata_set_prefix(furat_txn *txn, furat_str name, furat_str iri, furat_e
 }
 
 furat_status
-furat_metadata_remove_prefix(furat_txn *txn, furat_str name, furat_error *err)
-{
-  char bytes[MAX_KEY_BYTES];
-  if (name.len > FURAT_METADATA_MAX_NAME_BYTES) {
-    return FURAT_OK;
-  }
-  furat_txn_touch(txn);
-  return furat_kv_delete(txn->kv, FURAT_KV_META, prefix_key(bytes, name), err);
-}
-
-furat_status
 furat_metadata_prefixes(furat_txn *txn, furat_prefixes *prefixes, furat_error *err)
 {
   char bytes[MAX_KEY_BYTES];

@@ -18,10 +18,6 @@ FURAT_NODISCARD furat_status
 furat_metadata_set_prefix(furat_txn *txn, furat_str name, furat_str iri,
                           furat_error *err);
 
-/// Forget a prefix.  Writers only.
-FURAT_NODISCARD furat_status
-furat_metadata_remove_prefix(furat_txn *txn, furat_str name, furat_error *err);
-
 /// Add to a counter, which starts at 0, and give its value from before: numbers that are
 /// never given twice, such as for the blank nodes of documents.  With `add` 0 a reader
 /// may ask too.

@@ -225,13 +225,6 @@ furat_page_first(furat_page_cursor *cursor, furat_error *err)
   return status == FURAT_OK ? descend_along_edge(cursor, 0, false, err) : status;
 }
 
-furat_status
-furat_page_last(furat_page_cursor *cursor, furat_error *err)
-{
-  const furat_status status = check_depth(cursor, err);
-  return status == FURAT_OK ? descend_along_edge(cursor, 0, true, err) : status;
-}
-
 /// One step; the cursor stays where it is at the end.
 static furat_status
 step(furat_page_cursor *cursor, bool back, furat_error *err)
@@ -253,12 +246,6 @@ furat_status
 furat_page_next(furat_page_cursor *cursor, furat_error *err)
 {
   return step(cursor, false, err);
-}
-
-furat_status
-furat_page_previous(furat_page_cursor *cursor, furat_error *err)
-{
-  return step(cursor, true, err);
 }
 
 furat_status

@@ -61,19 +61,12 @@ furat_page_cursor_init(furat_page_cursor *cursor, const furat_page_file *file,
 FURAT_NODISCARD furat_status
 furat_page_seek_le(furat_page_cursor *cursor, furat_str key, furat_error *err);
 
-/// Go to the first or last entry, or to the next or the one before.  FURAT_DONE at the
-/// end.
+/// Go to the first entry, or to the next.  FURAT_DONE at the end.
 FURAT_NODISCARD furat_status
 furat_page_first(furat_page_cursor *cursor, furat_error *err);
 
 FURAT_NODISCARD furat_status
-furat_page_last(furat_page_cursor *cursor, furat_error *err);
-
-FURAT_NODISCARD furat_status
 furat_page_next(furat_page_cursor *cursor, furat_error *err);
-
-FURAT_NODISCARD furat_status
-furat_page_previous(furat_page_cursor *cursor, furat_error *err);
 
 /// The entry at the cursor, borrowed from the map.
 FURAT_NODISCARD furat_status
