@@ -18,7 +18,7 @@
 #include "base/error.h"
 
 /// The version of the file format (docs/FORMAT.md).
-#define FURAT_STORE_FORMAT_VERSION 1
+#define FURAT_STORE_FORMAT_VERSION 2
 
 typedef struct furat_store furat_store;
 

@@ -342,10 +342,12 @@ def foreign(folder, kept):
     path = os.path.join(folder, "foreign.furat")
     with open(kept, "rb") as stream:
         data = stream.read()
-    version = data.replace(b"Furat store\n\1", b"Furat store\n\2")
-    with open(path, "wb") as stream:
-        stream.write(version)
-    refused("another version", path, 3, "format version 2")
+    for version in (1, 3):
+        other = data.replace(b"Furat store\n\2", b"Furat store\n" + bytes([version]))
+        with open(path, "wb") as stream:
+            stream.write(other)
+        refused("format version %d" % version, path, 3,
+                "has format version %d, but this program reads version 2" % version)
     refused("a folder", folder, 3, "s a directory")
     with open(path, "wb") as stream:
         stream.write(RANDOM.randbytes(100000))

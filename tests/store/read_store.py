@@ -353,7 +353,7 @@ def read_store(path):
     """The quads, as N-Quads lines, and the prefixes."""
     file = File(path)
     meta = {bytes(k): bytes(v) for k, v in file.map("meta")}
-    need(meta[b"format"] == b"Furat store\n" + struct.pack("<I", 1), "another format")
+    need(meta[b"format"] == b"Furat store\n" + struct.pack("<I", 2), "another format")
     for key, value in meta.items():
         if key != b"format":
             check_seal(key, value)

@@ -116,15 +116,21 @@ make_foreign(const char *map, const char *key, const void *value, size_t len_byt
 }
 
 static void
-foreign_and_newer_files_are_refused(void **state)
+foreign_older_and_newer_files_are_refused(void **state)
 {
   (void)state;
   make_foreign("people", "anna", "1", 1);
   refuses(FURAT_STORE_READ, FURAT_VERSION, "not a Furat store");
   refuses(FURAT_STORE_CREATE, FURAT_VERSION, "not a Furat store");
-  make_foreign("meta", "format", "Furat store\n\2\0\0\0", 16);
-  refuses(FURAT_STORE_READ, FURAT_VERSION, "format version 2");
-  make_foreign("meta", "format", "Other store\n\1\0\0\0", 16);
+  make_foreign("meta", "format", "Furat store\n\3\0\0\0", 16);
+  refuses(FURAT_STORE_READ, FURAT_VERSION,
+          "has format version 3, but this program reads version 2");
+  make_foreign("meta", "format", "Furat store\n\1\0\0\0", 16);
+  refuses(FURAT_STORE_READ, FURAT_VERSION,
+          "has format version 1, but this program reads version 2");
+  refuses(FURAT_STORE_CREATE, FURAT_VERSION,
+          "has format version 1, but this program reads version 2");
+  make_foreign("meta", "format", "Other store\n\2\0\0\0", 16);
   refuses(FURAT_STORE_READ, FURAT_VERSION, "not a Furat store");
   remove_files();
 }
@@ -601,7 +607,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_no_store_is_refused),
-      cmocka_unit_test(foreign_and_newer_files_are_refused),
+      cmocka_unit_test(foreign_older_and_newer_files_are_refused),
       cmocka_unit_test(changed_bytes_are_found_or_harmless),
       cmocka_unit_test(a_cut_store_is_an_error),
       cmocka_unit_test(a_store_without_permission_to_write_can_be_read),
