@@ -10,7 +10,7 @@ Parts = namedtuple("Parts", "required one_of optional")
 
 COMMON = {"inDocument", "passage", "certainty", "attributedTo", "negated"}
 TIME = {"edtf", "earliestBegin", "latestBegin", "earliestEnd", "latestEnd", "datePrecision",
-        "relativeTo"}
+        "dayOfWeek", "relativeTo"}
 # A claim may have several of these; of everything else it has one.
 SEVERAL = {"passage", "attributedTo"}
 
@@ -59,6 +59,7 @@ CONCEPTS = {
     "extent": ["degreeOfExtent"], "causeType": ["kindOfCause"], "phase": ["phaseOfEvent"],
     "describedAs": ["quality", "kindOfPlace", "kindOfEvent"],
     "certainty": ["degreeOfCertainty"], "datePrecision": ["precision"],
+    "dayOfWeek": ["timeInWeek"],
     "measure": ["kindOfMeasure"], "unit": ["kindOfUnit"], "qualifier": ["numberQualifier"],
 }
 
