@@ -51,6 +51,11 @@ struct furat_plan {
   size_t n_vars;
   furat_var *vars;
   bool *certain; ///< by column
+  /// The solutions come sorted by the ids of these columns, the first the most
+  /// significant; 0: in no order that is known.  A SCAN is told by it which order to read
+  /// (one that the store has for its constants).
+  size_t n_order;
+  const furat_var *order;
   furat_plan *left;
   furat_plan *right;
   furat_plan_graph graph;
@@ -67,6 +72,7 @@ struct furat_plan {
   uint64_t limit; ///< of SLICE; of SORT: so many are enough
   uint64_t offset;
   double n_rows; ///< estimate
+  double cost;   ///< estimate, in rows read here and below
 };
 
 /// EXISTS patterns have plans of their own: where they are kept.
@@ -91,10 +97,10 @@ typedef struct furat_planned {
   furat_plan_exists *exists;
 } furat_planned;
 
-/// Make a plan; it lives in `arena` and borrows from the algebra.  `disabled` (or NULL)
-/// names what the planner leaves out, so that tests can compare the answers of different
-/// plans: "apply" (no look-ups), "hash" (look-ups wherever they are possible), "order"
-/// (joins as they are written), with commas between them.
+/// Make a plan; it lives in `arena` and borrows from the algebra, which stays as it is.
+/// `disabled` names passes that are left out (plan/passes.c lists them), with commas
+/// between them, so that tests can compare the answers of different plans; where it is
+/// given at all, if only as "", the plan is verified behind each pass.  Otherwise NULL.
 FURAT_NODISCARD furat_status
 furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
                  const furat_plan_statistics *statistics, const char *disabled,

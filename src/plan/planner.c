@@ -15,23 +15,13 @@ furat_planner_no_mem(furat_planner *p)
   return NULL;
 }
 
-// What a query may ask for: recursion goes as deep as the algebra, and each column of
-// each node takes a batch of memory.
-enum { MAX_DEPTH = 1600, MAX_COLUMNS = 1 << 16 };
-
-static void
-refuse(furat_planner *p, furat_span span, const char *what)
-{
-  if (p->status == FURAT_OK) {
-    p->status = furat_error_set_span(p->err, FURAT_LIMIT, span, "%s", what);
-  }
-}
-
 bool
 furat_planner_enter(furat_planner *p, const furat_algebra *algebra)
 {
+  // Recursion goes as deep as the algebra.
+  enum { MAX_DEPTH = 1600 };
   if (++p->depth > MAX_DEPTH) {
-    refuse(p, algebra->span, "the query has too many parts in a row");
+    furat_planner_refuse(p, algebra->span, "the query has too many parts in a row");
   }
   return p->status == FURAT_OK;
 }
@@ -40,88 +30,6 @@ void
 furat_planner_leave(furat_planner *p)
 {
   p->depth--;
-}
-
-size_t
-furat_plan_column(const furat_plan *plan, furat_var var)
-{
-  for (size_t i = 0; i < plan->n_vars; i++) {
-    if (plan->vars[i] == var) {
-      return i;
-    }
-  }
-  return plan->n_vars;
-}
-
-// --------------------------------------------------------------------------------------
-// nodes
-
-furat_plan *
-furat_plan_new(furat_planner *p, furat_plan_kind kind, furat_span span, size_t max_vars)
-{
-  p->n_columns += max_vars + 1;
-  if (p->n_columns > MAX_COLUMNS) {
-    refuse(p, span, "the query has too many parts with too many variables");
-    return NULL;
-  }
-  furat_plan *plan = FURAT_ARENA_NEW(p->arena, furat_plan);
-  if (plan) {
-    plan->vars = FURAT_ARENA_ARRAY(p->arena, furat_var, max_vars + 1);
-    plan->certain = FURAT_ARENA_ARRAY(p->arena, bool, max_vars + 1);
-  }
-  if (!plan || !plan->vars || !plan->certain) {
-    return furat_planner_no_mem(p);
-  }
-  plan->kind = kind;
-  plan->span = span;
-  return plan;
-}
-
-void
-furat_plan_add_var(furat_plan *plan, furat_var var, bool certain)
-{
-  size_t column = furat_plan_column(plan, var);
-  if (column == plan->n_vars) {
-    plan->vars[plan->n_vars++] = var;
-    plan->certain[column] = certain;
-  } else {
-    plan->certain[column] = plan->certain[column] || certain;
-  }
-}
-
-void
-furat_plan_add_vars_of(furat_plan *plan, const furat_plan *from, bool keep_certain)
-{
-  for (size_t i = 0; i < from->n_vars; i++) {
-    furat_plan_add_var(plan, from->vars[i], keep_certain && from->certain[i]);
-  }
-}
-
-// A node over one input with the same columns.
-static furat_plan *
-over(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_span span,
-     size_t n_more_vars)
-{
-  furat_plan *plan =
-      left ? furat_plan_new(p, kind, span, left->n_vars + n_more_vars) : NULL;
-  if (plan) {
-    plan->left = left;
-    plan->n_rows = left->n_rows;
-    furat_plan_add_vars_of(plan, left, true);
-  }
-  return plan;
-}
-
-furat_plan *
-furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
-{
-  furat_plan *plan = over(p, FURAT_PLAN_FILTER, left, filter->span, 0);
-  if (plan) {
-    plan->filter = filter;
-    plan->n_rows = left->n_rows * 0.3;
-    furat_planner_visit_exists(p, filter);
-  }
-  return plan;
 }
 
 // -------------------------------------------------------------------------------------
@@ -134,7 +42,7 @@ furat_planner_visit_exists(furat_planner *p, furat_expr *expr)
     return;
   }
   if (expr->kind == FURAT_EXPR_EXISTS) {
-    furat_plan_exists entry = {expr, furat_plan_algebra(p, expr->pattern)};
+    furat_plan_exists entry = {expr, furat_plan_whole(p, expr->pattern)};
     if (!furat_vec_push(&p->exists, &entry)) {
       furat_planner_no_mem(p);
     }
@@ -185,6 +93,7 @@ plan_union(furat_planner *p, const furat_algebra *algebra)
   plan->left = left;
   plan->right = right;
   plan->n_rows = left->n_rows + right->n_rows;
+  plan->cost = left->cost + right->cost;
   furat_plan_add_vars_of(plan, left, false);
   furat_plan_add_vars_of(plan, right, false);
   for (size_t i = 0; i < plan->n_vars; i++) {
@@ -199,8 +108,8 @@ plan_union(furat_planner *p, const furat_algebra *algebra)
 static furat_plan *
 plan_extend(furat_planner *p, const furat_algebra *algebra)
 {
-  furat_plan *plan =
-      over(p, FURAT_PLAN_EXTEND, furat_plan_algebra(p, algebra->left), algebra->span, 1);
+  furat_plan *plan = furat_plan_over(
+      p, FURAT_PLAN_EXTEND, furat_plan_algebra(p, algebra->left), algebra->span, 1);
   if (plan) {
     plan->n_assignments = algebra->n_assignments;
     plan->assignments = algebra->assignments;
@@ -219,7 +128,7 @@ plan_values(furat_planner *p, const furat_algebra *algebra)
     return NULL;
   }
   plan->table = table;
-  plan->n_rows = (double)table->n_rows;
+  plan->n_rows = plan->cost = (double)table->n_rows;
   for (size_t i = 0; i < table->n_vars; i++) {
     bool certain = true;
     for (size_t row = 0; row < table->n_rows; row++) {
@@ -275,7 +184,7 @@ name_graph(furat_planner *p, const furat_algebra *algebra, furat_plan *plan)
     furat_expr *filter = agrees(p, var, algebra->inner_graph);
     plan = filter ? furat_plan_filter(p, plan, filter) : NULL;
   }
-  furat_plan *named = over(p, FURAT_PLAN_EXTEND, plan, algebra->span, 1);
+  furat_plan *named = furat_plan_over(p, FURAT_PLAN_EXTEND, plan, algebra->span, 1);
   furat_assignment *assignment = FURAT_ARENA_NEW(p->arena, furat_assignment);
   furat_expr *graph = new_expr(p, FURAT_EXPR_VAR, algebra->inner_graph, 0);
   if (!named || !assignment || !graph) {
@@ -310,6 +219,7 @@ plan_each_graph(furat_planner *p, const furat_algebra *algebra, furat_plan *inne
   plan->left = graphs;
   plan->right = inner;
   plan->n_rows = inner->n_rows * graphs->n_rows;
+  plan->cost = inner->cost * graphs->n_rows;
   furat_plan_add_vars_of(plan, graphs, true);
   furat_plan_add_vars_of(plan, inner, true);
   return constant ? plan : name_graph(p, algebra, plan);
@@ -344,6 +254,7 @@ plan_group(furat_planner *p, const furat_algebra *algebra)
   }
   plan->left = left;
   plan->n_rows = algebra->n_assignments > 0 ? left->n_rows * 0.1 + 1 : 1;
+  plan->cost = left->cost + left->n_rows;
   plan->n_assignments = algebra->n_assignments;
   plan->assignments = algebra->assignments;
   plan->n_aggregates = algebra->n_aggregates;
@@ -366,8 +277,8 @@ plan_group(furat_planner *p, const furat_algebra *algebra)
 static furat_plan *
 plan_sort(furat_planner *p, const furat_algebra *algebra)
 {
-  furat_plan *plan =
-      over(p, FURAT_PLAN_SORT, furat_plan_algebra(p, algebra->left), algebra->span, 0);
+  furat_plan *plan = furat_plan_over(
+      p, FURAT_PLAN_SORT, furat_plan_algebra(p, algebra->left), algebra->span, 0);
   if (plan) {
     plan->n_sort_keys = algebra->n_sort_keys;
     plan->sort_keys = algebra->sort_keys;
@@ -389,11 +300,13 @@ plan_project(furat_planner *p, const furat_algebra *algebra)
   }
   plan->left = left;
   plan->n_rows = left->n_rows;
+  plan->cost = left->cost;
   for (size_t i = 0; i < algebra->n_vars; i++) {
     size_t column = furat_plan_column(left, algebra->vars[i]);
     furat_plan_add_var(plan, algebra->vars[i],
                        column < left->n_vars && left->certain[column]);
   }
+  furat_plan_find_order(plan);
   return plan;
 }
 
@@ -413,8 +326,8 @@ push_limit(furat_plan *plan, uint64_t n)
 static furat_plan *
 plan_slice(furat_planner *p, const furat_algebra *algebra)
 {
-  furat_plan *plan =
-      over(p, FURAT_PLAN_SLICE, furat_plan_algebra(p, algebra->left), algebra->span, 0);
+  furat_plan *plan = furat_plan_over(
+      p, FURAT_PLAN_SLICE, furat_plan_algebra(p, algebra->left), algebra->span, 0);
   if (plan) {
     plan->has_limit = algebra->has_limit;
     plan->limit = algebra->limit;
@@ -466,8 +379,8 @@ dispatch(furat_planner *p, furat_algebra *algebra)
     return plan_project(p, algebra);
   case FURAT_ALGEBRA_DISTINCT:
   case FURAT_ALGEBRA_REDUCED:
-    return over(p, FURAT_PLAN_DISTINCT, furat_plan_algebra(p, algebra->left),
-                algebra->span, 0);
+    return furat_plan_over(p, FURAT_PLAN_DISTINCT, furat_plan_algebra(p, algebra->left),
+                           algebra->span, 0);
   case FURAT_ALGEBRA_SLICE:
     return plan_slice(p, algebra);
   case FURAT_ALGEBRA_SERVICE:
@@ -487,28 +400,6 @@ furat_plan_algebra(furat_planner *p, furat_algebra *algebra)
   return plan;
 }
 
-static furat_status
-read_disabled(unsigned *out, const char *names, furat_error *err)
-{
-  static const char *const passes[] = {"apply", "hash", "order"};
-  furat_str rest = furat_str_of(names ? names : "");
-  *out = 0;
-  while (rest.len > 0) {
-    size_t comma = furat_str_find_byte(rest, ',');
-    furat_str name = furat_str_slice(rest, 0, comma);
-    unsigned before = *out;
-    for (unsigned i = 0; i < sizeof(passes) / sizeof(passes[0]); i++) {
-      *out |= furat_str_equal(name, furat_str_of(passes[i])) ? 1U << i : 0U;
-    }
-    if (*out == before) {
-      return furat_error_set(err, FURAT_USAGE, "the planner has no part \"%.*s\"",
-                             FURAT_STR_ARGS(furat_str_slice(name, 0, 100)));
-    }
-    rest = furat_str_slice(rest, comma < rest.len ? comma + 1 : comma, rest.len);
-  }
-  return FURAT_OK;
-}
-
 furat_status
 furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
                  const furat_plan_statistics *statistics, const char *disabled,
@@ -516,9 +407,11 @@ furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
 {
   furat_planner p = {.arena = arena, .statistics = statistics, .err = err};
   p.graph.slot.var = FURAT_VAR_NONE;
-  p.status = read_disabled(&p.disabled, disabled, err);
+  p.verifies = disabled != NULL;
+  p.status = furat_passes_read(&p.disabled, disabled, err);
   furat_vec_init(&p.exists, sizeof(furat_plan_exists), SIZE_MAX);
-  *out = (furat_planned){.root = furat_plan_algebra(&p, pattern)};
+  *out = (furat_planned){.root =
+                             p.status == FURAT_OK ? furat_plan_whole(&p, pattern) : NULL};
   out->n_exists = p.exists.n;
   out->exists = FURAT_ARENA_ARRAY(arena, furat_plan_exists, p.exists.n + 1);
   for (size_t i = 0; out->exists && i < p.exists.n; i++) {

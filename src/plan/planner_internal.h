@@ -4,14 +4,8 @@
 #define FURAT_PLAN_PLANNER_INTERNAL_H
 
 #include "base/vec.h"
+#include "plan/passes.h"
 #include "plan/plan.h"
-
-/// What can be left out.
-typedef enum furat_plan_pass {
-  FURAT_PASS_APPLY = 1,
-  FURAT_PASS_HASH = 2,
-  FURAT_PASS_ORDER = 4
-} furat_plan_pass;
 
 typedef struct furat_planner {
   furat_arena *arena;
@@ -19,14 +13,34 @@ typedef struct furat_planner {
   furat_error *err;
   furat_plan_graph graph; ///< around the algebra that is being planned
   furat_vec exists;       ///< furat_plan_exists
-  unsigned disabled;      ///< of furat_plan_pass
+  unsigned disabled;      ///< 1 << furat_pass
+  bool verifies;          ///< behind each pass
   size_t depth;           ///< of the algebra that is being planned
   size_t n_columns;       ///< of all nodes so far
   furat_status status;    ///< sticky
 } furat_planner;
 
+/// Whether a pass is switched on.
+bool
+furat_planner_may(const furat_planner *p, furat_pass pass);
+
+/// Plan a pattern with all passes: that of a query, or of an EXISTS.  NULL after a
+/// failure.
+furat_plan *
+furat_plan_whole(furat_planner *p, furat_algebra *algebra);
+
+/// Whether a plan keeps the promises of plan.h: inputs where its kind has them, columns
+/// that come from them, no column promised to be bound or in order that is not, no
+/// expression that has lost a variable.  FURAT_INTERNAL with the reason otherwise.
+FURAT_NODISCARD furat_status
+furat_plan_verify(const furat_plan *root, furat_error *err);
+
 void *
 furat_planner_no_mem(furat_planner *p);
+
+/// A limit of what a query may ask for is passed.
+void
+furat_planner_refuse(furat_planner *p, furat_span span, const char *what);
 
 /// One level deeper in the algebra, or false; furat_planner_leave() after either.
 bool
@@ -49,6 +63,20 @@ furat_plan_add_var(furat_plan *plan, furat_var var, bool certain);
 void
 furat_plan_add_vars_of(furat_plan *plan, const furat_plan *from, bool keep_certain);
 
+/// A node over `left` (NULL after a failure) with its columns, estimate and order, and
+/// room for more.
+furat_plan *
+furat_plan_over(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_span span,
+                size_t n_more_vars);
+
+/// Fill in the order of one node from those of its inputs, when its columns are known.
+void
+furat_plan_find_order(furat_plan *plan);
+
+/// The same for a whole plan, after the order of a scan in it was chosen.
+void
+furat_plan_find_orders(furat_plan *plan);
+
 furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter);
 
@@ -60,10 +88,39 @@ furat_planner_visit_exists(furat_planner *p, furat_expr *expr);
 furat_plan *
 furat_plan_joins(furat_planner *p, furat_algebra *algebra);
 
-/// Two inputs by hash, or by APPLY where `may_apply` and it is cheaper.
+/// What the choice between the kinds of join goes by.
+typedef struct furat_join_estimate {
+  double left_rows;
+  double right_rows;
+  double joined_rows;
+  size_t n_shared;    ///< variables of both
+  bool may_apply;     ///< the right side can be looked up for each solution of the left
+  bool right_is_path; ///< which is dear without a bound end
+} furat_join_estimate;
+
+/// The cheapest kind of join, and its cost in rows, without that of its inputs (but APPLY
+/// never starts its right input as a whole): choose_join.c.  The order of joins is chosen
+/// by these costs too.
+furat_plan_kind
+furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *cost);
+
+/// Join two inputs in the way that furat_join_choose() says: choose_join.c.
 furat_plan *
 furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
                 furat_plan *right, bool may_apply);
+
+/// How many variables both have.
+size_t
+furat_plan_n_shared(const furat_plan *a, const furat_plan *b);
+
+/// How many solutions a pattern has in the graph of the planner: estimate.c.
+double
+furat_estimate_pattern(const furat_planner *p, const furat_triple_pattern *pattern);
+
+/// How many solutions of `right` one solution of `left` meets: estimate.c.
+double
+furat_estimate_fan_out(const furat_planner *p, const furat_plan *left,
+                       const furat_plan *right);
 
 /// Whether parameters may be put into it without changing what it means: patterns and
 /// their joins.

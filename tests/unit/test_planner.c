@@ -108,7 +108,7 @@ assert_plan_without(const char *disabled, const char *text, const char *expected
 static void
 assert_plan(const char *text, const char *expected)
 {
-  assert_plan_without(NULL, text, expected);
+  assert_plan_without("", text, expected);
 }
 
 static void
@@ -219,7 +219,7 @@ plan_once(void *text)
   furat_planned planned;
   furat_arena arena;
   furat_arena_init(&arena, SIZE_MAX);
-  furat_status status = plan(&planned, &arena, text, NULL, NULL);
+  furat_status status = plan(&planned, &arena, text, "", NULL);
   furat_arena_clear(&arena);
   return status;
 }

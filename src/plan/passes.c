@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of passes.  A pass rewrites the algebra before it is planned, or the plan
+// behind it, or it is a choice that planning itself makes (then it has no function here
+// and asks furat_planner_may).  Each can be switched off by its name: what is left is
+// slower and answers the same.  The pattern of an EXISTS goes through all of them too.
+#include <assert.h>
+
+#include "plan/planner_internal.h"
+
+typedef struct {
+  const char *name;
+  const char *what; // it does, for whoever reads the table
+  furat_algebra *(*rewrite)(furat_planner *p, furat_algebra *algebra);
+  furat_plan *(*improve)(furat_planner *p, furat_plan *plan);
+} pass_entry;
+
+static const pass_entry passes[FURAT_N_PASSES] = {
+    [FURAT_PASS_ORDER] = {.name = "order", .what = "joins by cost, not as written"},
+    [FURAT_PASS_APPLY] = {.name = "apply", .what = "look-ups for each solution"},
+    [FURAT_PASS_HASH] = {.name = "hash", .what = "hash joins where look-ups would do"},
+};
+
+bool
+furat_planner_may(const furat_planner *p, furat_pass pass)
+{
+  return !(p->disabled & 1U << pass);
+}
+
+static void
+verify(furat_planner *p, const furat_plan *plan, const char *pass)
+{
+  if (!p->verifies || p->status != FURAT_OK) {
+    return;
+  }
+  furat_error why = FURAT_ERROR_INIT;
+  if (furat_plan_verify(plan, &why) != FURAT_OK) {
+    p->status = furat_error_set(p->err, FURAT_INTERNAL, "behind %s the plan is wrong: %s",
+                                pass, why.message);
+  }
+}
+
+furat_plan *
+furat_plan_whole(furat_planner *p, furat_algebra *algebra)
+{
+  for (size_t i = 0; i < FURAT_N_PASSES && algebra; i++) {
+    if (passes[i].rewrite && furat_planner_may(p, (furat_pass)i)) {
+      algebra = passes[i].rewrite(p, algebra);
+    }
+  }
+  furat_plan *plan = algebra ? furat_plan_algebra(p, algebra) : NULL;
+  verify(p, plan, "planning");
+  for (size_t i = 0; i < FURAT_N_PASSES && plan && p->status == FURAT_OK; i++) {
+    if (passes[i].improve && furat_planner_may(p, (furat_pass)i)) {
+      plan = passes[i].improve(p, plan);
+      verify(p, plan, passes[i].name);
+    }
+  }
+  return p->status == FURAT_OK ? plan : NULL;
+}
+
+furat_status
+furat_passes_read(unsigned *out, const char *names, furat_error *err)
+{
+  static_assert(FURAT_N_PASSES <= 32, "a bit each");
+  furat_str rest = furat_str_of(names ? names : "");
+  *out = 0;
+  while (rest.len > 0) {
+    size_t comma = furat_str_find_byte(rest, ',');
+    furat_str name = furat_str_slice(rest, 0, comma);
+    unsigned bit = 0;
+    for (unsigned i = 0; i < FURAT_N_PASSES; i++) {
+      bit |= furat_str_equal(name, furat_str_of(passes[i].name)) ? 1U << i : 0U;
+    }
+    if (bit == 0) {
+      return furat_error_set(err, FURAT_USAGE, "the planner has no pass \"%.*s\"",
+                             FURAT_STR_ARGS(furat_str_slice(name, 0, 100)));
+    }
+    *out |= bit;
+    rest = furat_str_slice(rest, comma < rest.len ? comma + 1 : comma, rest.len);
+  }
+  return FURAT_OK;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The passes of the planner, by number: passes.c has the table.
+#ifndef FURAT_PLAN_PASSES_H
+#define FURAT_PLAN_PASSES_H
+
+#include "base/error.h"
+
+/// In the order of the table.
+typedef enum furat_pass {
+  FURAT_PASS_ORDER,
+  FURAT_PASS_APPLY,
+  FURAT_PASS_HASH,
+  FURAT_N_PASSES
+} furat_pass;
+
+/// Read the names of passes that are switched off ("a,b"; NULL: none) as a set of bits 1
+/// << furat_pass.  FURAT_USAGE for a name that is none.
+FURAT_NODISCARD furat_status
+furat_passes_read(unsigned *out, const char *names, furat_error *err);
+
+#endif
