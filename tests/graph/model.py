@@ -26,7 +26,7 @@ CLAIMS = {
                       {"event", "subject", "place", "extent", "value", "minValue", "maxValue"}
                       | TIME),
     "Causation": Parts({"cause", "effect", "causeType"}, [], {"event", "place"}),
-    "Naming": Parts({"subject", "nameText"}, [], TIME),
+    "Naming": Parts({"subject", "nameText"}, [], {"describedAs"} | TIME),
     "Description": Parts(set(), [{"subject", "describedAs"}, {"event", "place"}],
                          {"subject", "describedAs", "object", "event", "place", "extent"} | TIME),
 }
