@@ -4,6 +4,7 @@ libfurat_la_SOURCES += \
 	src/base/attributes.h \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/cancel.c src/base/cancel.h \
+	src/base/digest.c src/base/digest.h \
 	src/base/diagnostic.c src/base/diagnostic.h \
 	src/base/error.c src/base/error.h \
 	src/base/hash.c src/base/hash.h \
@@ -15,3 +16,4 @@ libfurat_la_SOURCES += \
 	src/base/vec.c src/base/vec.h
 libfurat_la_SOURCES += src/base/utf8_fold.c src/base/utf8_fold.h
 UNIT_TESTS += tests/unit/test_utf8_fold
+UNIT_TESTS += tests/unit/test_digest

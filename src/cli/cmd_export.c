@@ -23,6 +23,7 @@ enum {
   OPTION_FORMAT,
   OPTION_OUTPUT,
   OPTION_UNSORTED,
+  OPTION_CANONICAL,
   OPTION_BASE,
   OPTION_PREFIX,
   MAX_GRAPH_NAME = 1 << 20
@@ -64,6 +65,11 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_FLAG,
      .name = "unsorted",
      .help = "N-Triples and N-Quads: write statements as they come, in constant memory"},
+    {.id = OPTION_CANONICAL,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "canonical",
+     .help = "N-Triples and N-Quads: the canonical form of RDFC-1.0 with SHA-256, to "
+             "compare or to sign"},
     {.id = OPTION_BASE,
      .kind = FURAT_OPTION_STRING,
      .name = "base",
@@ -83,6 +89,7 @@ static const furat_option options[] = {
 typedef struct export_job {
   const furat_vec *arguments;
   furat_write_options write;
+  furat_canonical_options canonical;
   const char *path; ///< NULL: standard output
   bool has_query;
   furat_request request;
@@ -114,6 +121,7 @@ static furat_status
 choose_syntax(export_job *job, furat_error *err)
 {
   const char *format = value_of(job, OPTION_FORMAT);
+  const bool canonical = furat_argument_find(job->arguments, OPTION_CANONICAL) != NULL;
   bool whole = !job->has_query && value_of(job, OPTION_GRAPH) == NULL;
   if (job->path != NULL && is_compressed(job->path)) {
     furat_error_set(err, FURAT_USAGE, "export does not compress, as %.200s would need",
@@ -123,6 +131,8 @@ choose_syntax(export_job *job, furat_error *err)
   }
   if (format != NULL) {
     job->write.syntax = furat_syntax_named(furat_str_of(format));
+  } else if (canonical) {
+    job->write.syntax = furat_syntax_named(FURAT_STR("nquads"));
   } else if (job->path != NULL) {
     job->write.syntax = furat_syntax_of_file(job->path);
   } else {
@@ -136,6 +146,11 @@ choose_syntax(export_job *job, furat_error *err)
                      "--format tells: turtle, trig, ntriples, nquads, rdfxml, jsonld, "
                      "dot");
     return FURAT_USAGE;
+  }
+  if (canonical && job->write.syntax->id != FURAT_SYNTAX_NQUADS &&
+      job->write.syntax->id != FURAT_SYNTAX_NTRIPLES) {
+    return furat_error_set(err, FURAT_USAGE,
+                           "--canonical is for N-Triples and N-Quads alone");
   }
   return FURAT_OK;
 }
@@ -219,6 +234,11 @@ take_arguments(export_job *job, furat_error *err)
   job->write.prefixes = &job->prefixes;
   job->write.base = furat_str_of(base);
   job->write.sorted = furat_argument_find(job->arguments, OPTION_UNSORTED) == NULL;
+  if (furat_argument_find(job->arguments, OPTION_CANONICAL) != NULL) {
+    job->canonical =
+        (furat_canonical_options){.digest = FURAT_DIGEST_SHA256, .cancel = &job->cancel};
+    job->write.canonical = &job->canonical;
+  }
   if (base != NULL && !furat_iri_is_valid(job->write.base)) {
     return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
   }

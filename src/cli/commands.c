@@ -5,7 +5,9 @@
 #include <string.h>
 
 extern const furat_command furat_command_shell;
+extern const furat_command furat_command_canonicalize;
 extern const furat_command furat_command_derive;
+extern const furat_command furat_command_diff;
 extern const furat_command furat_command_query;
 extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
@@ -31,6 +33,8 @@ static const furat_command *const commands[] = {
     &furat_command_backup,
     &furat_command_check,
     &furat_command_parse,
+    &furat_command_canonicalize,
+    &furat_command_diff,
     &furat_command_derive,
     &furat_command_help,
     &furat_command_version,

@@ -3,9 +3,9 @@
 // code points.
 #include <math.h>
 
+#include "base/digest.h"
 #include "base/utf8.h"
 #include "func/arithmetic.h"
-#include "func/digest.h"
 #include "func/function_internal.h"
 
 static furat_status

@@ -4,7 +4,6 @@ libfurat_la_SOURCES += \
 	src/func/cast.c src/func/cast.h \
 	src/func/compare.c src/func/compare.h \
 	src/func/decimal.c src/func/decimal.h \
-	src/func/digest.c src/func/digest.h \
 	src/func/function.c src/func/function.h src/func/function_internal.h \
 	src/func/function_number.c src/func/function_string.c src/func/function_term.c \
 	src/func/function_time.c \
@@ -14,7 +13,6 @@ libfurat_la_SOURCES += \
 	src/func/value.c src/func/value.h
 
 UNIT_TESTS += tests/unit/test_decimal
-UNIT_TESTS += tests/unit/test_digest
 UNIT_TESTS += tests/unit/test_regex
 UNIT_TESTS += tests/unit/test_temporal
 UNIT_TESTS += tests/unit/test_value

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
+	src/io/canonical.c src/io/canonical.h src/io/canonical_internal.h \
+	src/io/canonical_hash.c \
+	src/io/diff.c src/io/diff.h \
 	src/io/byte_source.c src/io/byte_source.h \
 	src/io/lexical.c src/io/lexical.h \
 	src/io/quad_sink.c src/io/quad_sink.h \
@@ -26,3 +29,5 @@ libfurat_la_SOURCES += \
 	src/io/writer_dot.c \
 	src/io/writer_jsonld.c \
 	src/io/writer_rdfxml.c
+UNIT_TESTS += tests/unit/test_canonical
+UNIT_TESTS += tests/unit/test_diff

@@ -235,12 +235,13 @@ furat_writer_new(furat_writer **out, furat_output *output,
   writer->output = output;
   writer->syntax = options->syntax;
   writer->sorted = options->sorted;
+  writer->canonical = options->canonical;
   writer->finish = row->finish;
   furat_prefixes_init(&writer->prefixes);
   furat_prefixes_init(&writer->fixed);
   furat_buffer_init(&writer->buffer, MAX_BUFFER_BYTES);
   furat_status status = take_options(writer, options, err);
-  if (status == FURAT_OK && !(row->streams && !options->sorted)) {
+  if (status == FURAT_OK && !(row->streams && !options->sorted && !options->canonical)) {
     status = make_set(writer, err);
   }
   if (status != FURAT_OK) {
@@ -270,7 +271,8 @@ furat_writer_finish(furat_writer *writer, furat_error *err)
   writer->finished = true;
   furat_status status = FURAT_OK;
   if (writer->set != NULL) {
-    status = furat_quad_set_arrange(writer->set, err);
+    status = writer->canonical ? furat_canonicalize(writer->set, writer->canonical, err)
+                               : furat_quad_set_arrange(writer->set, err);
     if (status == FURAT_OK) {
       status = writer->finish(writer, err);
     }

@@ -4,6 +4,7 @@
 #ifndef FURAT_IO_WRITER_H
 #define FURAT_IO_WRITER_H
 
+#include "io/canonical.h"
 #include "io/output.h"
 #include "io/quad_sink.h"
 #include "io/syntax.h"
@@ -16,6 +17,8 @@ typedef struct furat_write_options {
   furat_str base; ///< to write relative to; empty: none
   bool sorted;    ///< N-Triples and N-Quads: sort, drop duplicates and name blank nodes
                   ///< stably (Turtle, TriG, JSON-LD always do)
+  /// N-Triples and N-Quads: the canonical form of RDFC-1.0; or NULL.
+  const furat_canonical_options *canonical;
 } furat_write_options;
 
 #define FURAT_WRITE_OPTIONS_INIT \

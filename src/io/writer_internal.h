@@ -13,6 +13,7 @@ struct furat_writer {
   furat_output *output;
   const furat_syntax *syntax;
   bool sorted;
+  const furat_canonical_options *canonical;
   bool finished;
   furat_status (*finish)(furat_writer *writer, furat_error *err);
   furat_prefixes prefixes; ///< of the options and of the stream

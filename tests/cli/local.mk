@@ -10,3 +10,4 @@ TAP_TESTS += tests/cli/parse.sh
 TAP_TESTS += tests/cli/parse_sparql.sh
 TAP_TESTS += tests/cli/query.sh
 TAP_TESTS += tests/cli/store.sh
+TAP_TESTS += tests/cli/diff.sh

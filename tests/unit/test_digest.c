@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Digests against published values.
-#include "func/digest.h"
+#include "base/digest.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Digests through nettle's table-like descriptions of its hash functions.
-#include "func/digest.h"
+#include "base/digest.h"
 
 #include <nettle/nettle-meta.h>
 #include <nettle/sha2.h>
@@ -39,7 +39,9 @@ furat_digest_write(furat_buffer *out, furat_digest digest, furat_str bytes)
   hash->update(context, bytes.len, (const uint8_t *)bytes.data);
   hash->digest(context, hash->digest_size, result);
   furat_free(context);
+  static const char digits[] = "0123456789abcdef";
   for (unsigned i = 0; i < hash->digest_size; i++) {
-    furat_buffer_appendf(out, "%02x", result[i]);
+    furat_buffer_append_byte(out, digits[result[i] >> 4]);
+    furat_buffer_append_byte(out, digits[result[i] & 15]);
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPARQL 1.1 17.4.6: MD5, SHA1, SHA256, SHA384, SHA512 of a string's UTF-8.   [only place
 // of nettle]
-#ifndef FURAT_FUNC_DIGEST_H
-#define FURAT_FUNC_DIGEST_H
+#ifndef FURAT_BASE_DIGEST_H
+#define FURAT_BASE_DIGEST_H
 
 #include "base/buffer.h"
 
