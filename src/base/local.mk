@@ -8,6 +8,7 @@ libfurat_la_SOURCES += \
 	src/base/diagnostic.c src/base/diagnostic.h \
 	src/base/error.c src/base/error.h \
 	src/base/hash.c src/base/hash.h \
+	src/base/json_text.c src/base/json_text.h \
 	src/base/memory.c src/base/memory.h \
 	src/base/options.c src/base/options.h \
 	src/base/status.c src/base/status.h \

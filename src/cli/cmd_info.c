@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
@@ -14,7 +15,6 @@
 #include "engine/stored.h"
 #include "io/output.h"
 #include "results/cell.h"
-#include "results/json_text.h"
 #include "store/dictionary.h"
 #include "store/quads.h"
 #include "store/statistics.h"

@@ -12,6 +12,7 @@ extern const furat_command furat_command_query;
 extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
 extern const furat_command furat_command_export;
+extern const furat_command furat_command_explain;
 extern const furat_command furat_command_load;
 extern const furat_command furat_command_info;
 extern const furat_command furat_command_backup;
@@ -27,6 +28,7 @@ static const furat_command *const commands[] = {
     &furat_command_query,
     &furat_command_run,
     &furat_command_update,
+    &furat_command_explain,
     &furat_command_export,
     &furat_command_load,
     &furat_command_info,

@@ -35,6 +35,11 @@ struct furat_engine {
                                 furat_error *err);
   furat_status (*query_update)(void *query, const furat_cancel *cancel, furat_error *err);
 
+  /// NULL: the engine has no plans to tell of.
+  furat_status (*query_explain)(furat_buffer *out, void *query,
+                                const furat_explain_options *options,
+                                const furat_cancel *cancel, furat_error *err);
+
   void (*results_free)(void *results);
   size_t (*results_n_columns)(const void *results);
   furat_str (*results_column)(const void *results, size_t column);

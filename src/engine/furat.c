@@ -235,6 +235,22 @@ furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *
                             : status;
 }
 
+furat_status
+furat_query_explain(furat_buffer *out, furat_query *query,
+                    const furat_explain_options *options, const furat_cancel *cancel,
+                    furat_error *err)
+{
+  if (!query->engine->query_explain) {
+    return furat_error_set(err, FURAT_UNSUPPORTED,
+                           "the engine %s has no plans to tell of", query->engine->name);
+  }
+  if (options->analyze && query->form == FURAT_QUERY_UPDATE) {
+    return furat_error_set(err, FURAT_USAGE,
+                           "an update cannot be analyzed: it would change the data");
+  }
+  return query->engine->query_explain(out, query->self, options, cancel, err);
+}
+
 // ---------------------------------------------------------------------- results
 
 void

@@ -17,6 +17,7 @@
 extern "C" {
 #endif
 
+#include "base/buffer.h"
 #include "base/cancel.h"
 #include "base/error.h"
 #include "io/quad_sink.h"
@@ -180,6 +181,25 @@ furat_query_execute(furat_results **out, furat_query *query, const furat_cancel 
 /// Execute an update request: all of it or nothing.
 FURAT_NODISCARD furat_status
 furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err);
+
+typedef struct furat_explain_options {
+  bool analyze; ///< run the query too, and tell what each step of the plan took
+  bool json;    ///< for programs
+  const furat_prefixes *prefixes; ///< for names; NULL: full IRIs
+} furat_explain_options;
+
+#define FURAT_EXPLAIN_OPTIONS_INIT \
+  {                                \
+    .analyze = false               \
+  }
+
+/// Append how a query is computed, as a tree with estimates; of an update, how the
+/// pattern of each of its operations is, on the data as they are now.  FURAT_USAGE for
+/// `analyze` of an update, FURAT_UNSUPPORTED of an engine that has no plans.
+FURAT_NODISCARD furat_status
+furat_query_explain(furat_buffer *out, furat_query *query,
+                    const furat_explain_options *options, const furat_cancel *cancel,
+                    furat_error *err);
 
 // ----------------------------------------------------------------- results
 

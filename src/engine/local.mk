@@ -16,6 +16,7 @@ libfurat_la_SOURCES += src/engine/stored.c src/engine/stored.h
 libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h
 libfurat_la_SOURCES += \
 	src/engine/native.c src/engine/native.h src/engine/native_internal.h \
+	src/engine/native_explain.c \
 	src/engine/native_run.c \
 	src/engine/native_update.c
 

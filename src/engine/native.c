@@ -421,6 +421,7 @@ const furat_engine furat_engine_native = {
     .query_free = query_free,
     .query_execute = query_execute,
     .query_update = furat_native_update,
+    .query_explain = furat_native_explain,
     .results_free = results_free,
     .results_n_columns = results_n_columns,
     .results_column = results_column,

@@ -36,6 +36,17 @@ void
 furat_native_run_init(furat_native_run *run, const furat_native_query *query,
                       furat_txn *txn, const furat_cancel *cancel);
 
+/// The first half of furat_native_run_open(): the plan.
+FURAT_NODISCARD furat_status
+furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
+                      furat_algebra *pattern, const furat_variables *variables,
+                      furat_error *err);
+
+/// And the other: its operators, started.
+FURAT_NODISCARD furat_status
+furat_native_run_start(furat_native_run *run, const furat_native_query *query,
+                       const furat_variables *variables, furat_error *err);
+
 FURAT_NODISCARD furat_status
 furat_native_run_open(furat_native_run *run, const furat_native_query *query,
                       furat_algebra *pattern, const furat_variables *variables,
@@ -68,6 +79,16 @@ furat_native_template_clear(furat_native_template *t);
 FURAT_NODISCARD furat_status
 furat_native_template_add(furat_native_template *t, const furat_plan *plan,
                           const furat_solutions *batch, size_t row, furat_error *err);
+
+/// The dataset that the pattern of an update's operation sees (3.1.3).
+FURAT_NODISCARD furat_status
+furat_native_choose_dataset(furat_native_run *run, const furat_ast_operation *operation,
+                            furat_error *err);
+
+/// Of backend.h.
+FURAT_NODISCARD furat_status
+furat_native_explain(furat_buffer *out, void *query, const furat_explain_options *options,
+                     const furat_cancel *cancel, furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_native_update(void *query, const furat_cancel *cancel, furat_error *err);

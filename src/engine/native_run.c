@@ -91,32 +91,45 @@ bind_params(furat_native_run *run, const furat_native_query *query,
 }
 
 furat_status
-furat_native_run_open(furat_native_run *run, const furat_native_query *query,
+furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
                       furat_algebra *pattern, const furat_variables *variables,
                       furat_error *err)
 {
   const furat_plan_statistics statistics = {&run->view, count_matches, count_distinct};
   furat_execution *x = &run->execution;
-  furat_status status = furat_plan_query(&run->planned, &run->arena, pattern, &statistics,
-                                         query->dataset->disabled_passes, err);
   x->view = &run->view;
   x->planned = &run->planned;
   x->scratch = &run->scratch;
   x->n_variables = variables->n;
   x->memory_max_bytes = query->memory_max_bytes;
   x->params = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
-  if (status == FURAT_OK &&
-      (!x->params ||
-       furat_call_init(&x->call, &run->scratch, query->ast->base) != FURAT_OK)) {
-    status = furat_error_no_mem(err);
+  return x->params ? furat_plan_query(&run->planned, &run->arena, pattern, &statistics,
+                                      query->dataset->disabled_passes, err)
+                   : furat_error_no_mem(err);
+}
+
+furat_status
+furat_native_run_start(furat_native_run *run, const furat_native_query *query,
+                       const furat_variables *variables, furat_error *err)
+{
+  furat_execution *x = &run->execution;
+  if (furat_call_init(&x->call, &run->scratch, query->ast->base) != FURAT_OK) {
+    return furat_error_no_mem(err);
   }
-  if (status == FURAT_OK) {
-    status = bind_params(run, query, variables, err);
-  }
+  furat_status status = bind_params(run, query, variables, err);
   if (status == FURAT_OK) {
     status = furat_operator_open(&run->root, x, run->planned.root, err);
   }
   return status == FURAT_OK ? furat_operator_start(run->root, err) : status;
+}
+
+furat_status
+furat_native_run_open(furat_native_run *run, const furat_native_query *query,
+                      furat_algebra *pattern, const furat_variables *variables,
+                      furat_error *err)
+{
+  furat_status status = furat_native_run_plan(run, query, pattern, variables, err);
+  return status == FURAT_OK ? furat_native_run_start(run, query, variables, err) : status;
 }
 
 void

@@ -270,9 +270,9 @@ copy_terms(furat_arena *arena, const furat_ast_terms *terms, furat_term **out,
 
 // 3.1.3: USING describes the dataset of the pattern; without it, WITH names its default
 // graph.
-static furat_status
-choose_dataset(furat_native_run *run, const furat_ast_operation *operation,
-               furat_error *err)
+furat_status
+furat_native_choose_dataset(furat_native_run *run, const furat_ast_operation *operation,
+                            furat_error *err)
 {
   furat_term *using;
   furat_term *using_named;
@@ -305,7 +305,7 @@ modify(updating *u, const furat_ast_operation *operation, furat_error *err)
   furat_status status =
       furat_algebra_of_operation(&algebra, &run.arena, u->query->ast, operation, err);
   if (status == FURAT_OK) {
-    status = choose_dataset(&run, operation, err);
+    status = furat_native_choose_dataset(&run, operation, err);
   }
   if (status == FURAT_OK) {
     status =

@@ -2,7 +2,9 @@
 libfurat_la_SOURCES += \
 	src/exec/aggregate.c src/exec/aggregate.h \
 	src/exec/solutions.c src/exec/solutions.h \
+	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \
+	src/exec/measure.c src/exec/measure.h \
 	src/exec/op_apply.c \
 	src/exec/op_distinct.c \
 	src/exec/op_filter.c \

@@ -48,6 +48,35 @@ bytes_of_batch(const furat_operator *op)
   return op->plan->n_vars * FURAT_SOLUTIONS_ROWS * sizeof(furat_id);
 }
 
+// Take the time of an operator, and tell what it keeps from what others keep, where
+// somebody wants to know it.
+typedef struct {
+  furat_measure *outer;
+  uint64_t begin_ns;
+} measuring;
+
+static measuring
+measure_begin(furat_operator *op)
+{
+  furat_execution *x = op->execution;
+  measuring m = {.outer = x->running};
+  if (x->measures) {
+    x->running = &x->measures[op->plan->number];
+    m.begin_ns = furat_measure_now();
+  }
+  return m;
+}
+
+static void
+measure_end(furat_operator *op, measuring m)
+{
+  furat_execution *x = op->execution;
+  if (x->measures) {
+    x->running->time_ns += furat_measure_now() - m.begin_ns;
+    x->running = m.outer;
+  }
+}
+
 static furat_status
 open_parts(furat_operator *op, furat_error *err)
 {
@@ -81,7 +110,9 @@ furat_operator_open(furat_operator **out, furat_execution *execution,
   op->methods = methods_of(plan->kind);
   op->execution = execution;
   op->plan = plan;
+  measuring m = measure_begin(op);
   furat_status status = open_parts(op, err);
+  measure_end(op, m);
   if (status != FURAT_OK) {
     furat_operator_close(op);
     return status;
@@ -93,12 +124,19 @@ furat_operator_open(furat_operator **out, furat_execution *execution,
 furat_status
 furat_operator_start(furat_operator *op, furat_error *err)
 {
-  return op->methods->start(op, err);
+  measuring m = measure_begin(op);
+  furat_status status = op->methods->start(op, err);
+  if (op->execution->measures) {
+    op->execution->running->n_starts++;
+  }
+  measure_end(op, m);
+  return status;
 }
 
 furat_status
 furat_operator_next(furat_operator *op, furat_error *err)
 {
+  measuring m = measure_begin(op);
   furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
   if (status == FURAT_OK) {
     status = furat_execution_check(op->execution, 0, err);
@@ -106,9 +144,10 @@ furat_operator_next(furat_operator *op, furat_error *err)
   if (status == FURAT_OK) {
     status = op->methods->next(op, err);
   }
-  if (status == FURAT_OK) {
-    op->n_rows_out += op->out->n_rows;
+  if (status == FURAT_OK && op->execution->measures) {
+    op->execution->running->n_rows += op->out->n_rows;
   }
+  measure_end(op, m);
   return status;
 }
 
@@ -152,6 +191,9 @@ furat_status
 furat_execution_keep(furat_execution *execution, size_t size_bytes, furat_error *err)
 {
   execution->memory_used_bytes += size_bytes;
+  if (execution->running) {
+    furat_measure_keep(execution->running, size_bytes);
+  }
   return furat_execution_check(execution, 0, err);
 }
 
@@ -159,6 +201,9 @@ void
 furat_execution_release(furat_execution *execution, size_t size_bytes)
 {
   execution->memory_used_bytes -= size_bytes;
+  if (execution->running) {
+    furat_measure_release(execution->running, size_bytes);
+  }
 }
 
 furat_status

@@ -6,6 +6,7 @@
 #ifndef FURAT_EXEC_OPERATOR_H
 #define FURAT_EXEC_OPERATOR_H
 
+#include "exec/measure.h"
 #include "exec/solutions.h"
 #include "exec/view.h"
 #include "func/function.h"
@@ -26,6 +27,8 @@ typedef struct furat_execution {
   size_t n_variables;
   uint64_t memory_used_bytes; ///< by operators that keep rows
   uint64_t memory_max_bytes;  ///< FURAT_NO_MEM beyond it; 0: no bound
+  furat_measure *measures;    ///< for EXPLAIN, by the number of the node; NULL: none
+  furat_measure *running;     ///< of the operator that runs now
 } furat_execution;
 
 typedef struct furat_operator_methods {
@@ -50,7 +53,6 @@ struct furat_operator {
   bool owns_out;
   bool counted; ///< `out` is in the memory of the execution
   void *state;
-  uint64_t n_rows_out; ///< for EXPLAIN
 };
 
 /// Open a plan with all its inputs.

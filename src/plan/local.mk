@@ -2,6 +2,7 @@
 libfurat_la_SOURCES += \
 	src/plan/choose_join.c \
 	src/plan/estimate.c \
+	src/plan/explain.c src/plan/explain.h \
 	src/plan/join_order.c \
 	src/plan/node.c \
 	src/plan/passes.c src/plan/passes.h \

@@ -47,6 +47,7 @@ typedef struct furat_plan furat_plan;
 struct furat_plan {
   furat_plan_kind kind;
   furat_join_kind join;
+  size_t number; ///< below n_nodes of the furat_planned; no two nodes have the same
   furat_span span;
   size_t n_vars;
   furat_var *vars;
@@ -93,6 +94,7 @@ typedef struct furat_plan_statistics {
 
 typedef struct furat_planned {
   furat_plan *root;
+  size_t n_nodes; ///< of the root and of all EXISTS
   size_t n_exists;
   furat_plan_exists *exists;
 } furat_planned;

@@ -400,6 +400,16 @@ furat_plan_algebra(furat_planner *p, furat_algebra *algebra)
   return plan;
 }
 
+static void
+number_nodes(furat_plan *plan, size_t *n_nodes)
+{
+  if (plan) {
+    plan->number = (*n_nodes)++;
+    number_nodes(plan->left, n_nodes);
+    number_nodes(plan->right, n_nodes);
+  }
+}
+
 furat_status
 furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
                  const furat_plan_statistics *statistics, const char *disabled,
@@ -412,10 +422,12 @@ furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
   furat_vec_init(&p.exists, sizeof(furat_plan_exists), SIZE_MAX);
   *out = (furat_planned){.root =
                              p.status == FURAT_OK ? furat_plan_whole(&p, pattern) : NULL};
+  number_nodes(out->root, &out->n_nodes);
   out->n_exists = p.exists.n;
   out->exists = FURAT_ARENA_ARRAY(arena, furat_plan_exists, p.exists.n + 1);
   for (size_t i = 0; out->exists && i < p.exists.n; i++) {
     out->exists[i] = FURAT_VEC_AT(&p.exists, furat_plan_exists, i);
+    number_nodes(out->exists[i].plan, &out->n_nodes);
   }
   if (!out->exists) {
     furat_planner_no_mem(&p);

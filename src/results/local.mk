@@ -12,4 +12,3 @@ libfurat_la_SOURCES += \
 	src/results/table.h \
 	src/results/xml.c
 UNIT_TESTS += tests/unit/test_table
-libfurat_la_SOURCES += src/results/json_text.h

@@ -56,6 +56,28 @@ dot_timer(furat_shell *shell, const furat_dot_words *words, furat_error *err)
   return FURAT_OK;
 }
 
+static furat_status
+dot_explain(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  static const char *const names[] = {[FURAT_SHELL_PLANS_OFF] = "off",
+                                      [FURAT_SHELL_PLANS_ON] = "on",
+                                      [FURAT_SHELL_PLANS_ANALYZE] = "analyze"};
+  const char *wish = words->n == 1                           ? words->at[0]
+                     : shell->plans == FURAT_SHELL_PLANS_OFF ? "on"
+                                                             : "off";
+  for (int i = 0; i <= FURAT_SHELL_PLANS_ANALYZE; i++) {
+    if (strcmp(wish, names[i]) == 0) {
+      shell->plans = (furat_shell_plans)i;
+      if (shell->interactive) {
+        printf("explain %s\n", names[i]);
+      }
+      return FURAT_OK;
+    }
+  }
+  return furat_error_set(err, FURAT_USAGE,
+                         ".explain takes on, off or analyze, not %.100s", wish);
+}
+
 furat_status
 furat_shell_set_mode(furat_shell *shell, const char *name, furat_error *err)
 {
@@ -270,6 +292,8 @@ dot_export(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 
 static const dot_command commands[] = {
     {".help", ".help [COMMAND]", "show these commands, or one of them", 0, 1, dot_help},
+    {".explain", ".explain [on|off|analyze]", "show plans instead of answers", 0, 1,
+     dot_explain},
     {".export", ".export FILE [GRAPH]", "write all graphs, or one, as FILE's ending says",
      1, 2, dot_export},
     {".graphs", ".graphs", "list the named graphs", 0, 0, dot_graphs},

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/diagnostic.h"
+#include "cli/plan_text.h"
 #include "cli/show.h"
 #include "rdf/iri.h"
 #include "shell/shell_internal.h"
@@ -66,9 +67,23 @@ mode_of(const furat_shell *shell, const furat_results *results)
   return graph ? shell->graph_mode : shell->results_mode;
 }
 
+// An update is only planned, never run.
+static furat_status
+explain_query(furat_shell *shell, furat_query *query, furat_error *err)
+{
+  furat_explain_options how = FURAT_EXPLAIN_OPTIONS_INIT;
+  how.analyze = shell->plans == FURAT_SHELL_PLANS_ANALYZE &&
+                furat_query_form_of(query) != FURAT_QUERY_UPDATE;
+  how.prefixes = &shell->prefixes;
+  return furat_plan_show(query, &how, &shell->cancel, err);
+}
+
 static furat_status
 run_query(furat_shell *shell, furat_query *query, furat_error *err)
 {
+  if (shell->plans != FURAT_SHELL_PLANS_OFF) {
+    return explain_query(shell, query, err);
+  }
   if (furat_query_form_of(query) == FURAT_QUERY_UPDATE) {
     furat_status status = furat_query_update(query, &shell->cancel, err);
     if (status == FURAT_READ_ONLY) {

@@ -8,6 +8,12 @@
 #include "rdf/prefixes.h"
 #include "results/table.h"
 
+typedef enum furat_shell_plans {
+  FURAT_SHELL_PLANS_OFF,
+  FURAT_SHELL_PLANS_ON,
+  FURAT_SHELL_PLANS_ANALYZE
+} furat_shell_plans;
+
 typedef struct furat_shell {
   furat_dataset *dataset;   ///< borrowed
   furat_prefixes prefixes;  ///< known without a declaration
@@ -15,6 +21,7 @@ typedef struct furat_shell {
   uint64_t timeout_ms;      ///< for each statement; 0: no limit
   bool interactive;         ///< somebody sits at a terminal
   bool timer;               ///< tell how long each statement took
+  furat_shell_plans plans;  ///< show plans instead of answers
   bool quit;                ///< .quit was given
   const char *results_mode; ///< format of solutions; static, NULL: the usual one
   const char *graph_mode;   ///< format of graphs; the same

@@ -16,6 +16,7 @@ libfurat_la_SOURCES += \
 	src/sparql/parser_triples.c \
 	src/sparql/parser_updates.c \
 	src/sparql/print.c src/sparql/print.h src/sparql/print_internal.h \
+	src/sparql/print_algebra.c src/sparql/print_algebra.h \
 	src/sparql/print_terms.c \
 	src/sparql/print_updates.c \
 	src/sparql/statement.c src/sparql/statement.h \

@@ -4,10 +4,12 @@
 #define FURAT_SPARQL_PRINT_INTERNAL_H
 
 #include "base/buffer.h"
+#include "rdf/prefixes.h"
 #include "sparql/ast.h"
 
 typedef struct furat_printer {
   furat_buffer *out;
+  const furat_prefixes *prefixes; // NULL: full IRIs
   const furat_ast *ast;
   uint32_t
       *numbers; // of blank nodes: those of patterns, then those of templates; 0: none yet
@@ -28,6 +30,17 @@ furat_print_iri(furat_printer *p, furat_str iri);
 
 void
 furat_print_term(furat_printer *p, const furat_ast_term *term);
+
+/// A literal: a number as it is where that means the same.
+void
+furat_print_literal(furat_printer *p, const furat_term *literal);
+
+/// A predicate: rdf:type is `a`.
+void
+furat_print_predicate(furat_printer *p, furat_str iri);
+
+void
+furat_print_path(furat_printer *p, const furat_ast_path *path);
 
 /// "string" with its escapes.
 void

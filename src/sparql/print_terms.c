@@ -19,6 +19,10 @@ furat_print_line(furat_printer *p)
 void
 furat_print_iri(furat_printer *p, furat_str iri)
 {
+  if (p->prefixes) {
+    furat_prefixes_write_iri(p->out, p->prefixes, iri);
+    return;
+  }
   furat_buffer_append_byte(p->out, '<');
   furat_buffer_append(p->out, iri);
   furat_buffer_append_byte(p->out, '>');
@@ -103,8 +107,8 @@ is_bare(const furat_term *literal)
   return datatype.len > 0 && furat_str_equal(datatype, literal->datatype);
 }
 
-static void
-print_literal(furat_printer *p, const furat_term *literal)
+void
+furat_print_literal(furat_printer *p, const furat_term *literal)
 {
   if (is_bare(literal)) {
     furat_buffer_append(p->out, literal->text);
@@ -150,13 +154,13 @@ furat_print_term(furat_printer *p, const furat_ast_term *term)
     furat_print_iri(p, term->value.text);
     break;
   case FURAT_AST_LITERAL:
-    print_literal(p, &term->value);
+    furat_print_literal(p, &term->value);
     break;
   }
 }
 
-static void
-print_predicate_iri(furat_printer *p, furat_str iri)
+void
+furat_print_predicate(furat_printer *p, furat_str iri)
 {
   if (furat_str_equal(iri, FURAT_STR(FURAT_RDF_TYPE))) {
     furat_buffer_append_byte(p->out, 'a');
@@ -205,7 +209,7 @@ print_bare_path(furat_printer *p, const furat_ast_path *path)
 {
   switch (path->kind) {
   case FURAT_AST_PATH_IRI:
-    print_predicate_iri(p, path->iri);
+    furat_print_predicate(p, path->iri);
     break;
   case FURAT_AST_PATH_INVERSE:
     furat_buffer_append_byte(p->out, '^');
@@ -242,15 +246,21 @@ print_path(furat_printer *p, const furat_ast_path *path, int least)
   furat_print_text(p, is_loose ? ")" : "");
 }
 
+void
+furat_print_path(furat_printer *p, const furat_ast_path *path)
+{
+  print_path(p, path, PATH_ALTERNATIVE);
+}
+
 static void
 print_triple(furat_printer *p, const furat_ast_triple *triple)
 {
   furat_print_term(p, &triple->subject);
   furat_buffer_append_byte(p->out, ' ');
   if (triple->path) {
-    print_path(p, triple->path, PATH_ALTERNATIVE);
+    furat_print_path(p, triple->path);
   } else if (triple->predicate.kind == FURAT_AST_IRI) {
-    print_predicate_iri(p, triple->predicate.value.text);
+    furat_print_predicate(p, triple->predicate.value.text);
   } else {
     furat_print_term(p, &triple->predicate);
   }

@@ -3,6 +3,7 @@ TAP_TESTS += tests/cli/framework.sh
 TAP_TESTS += tests/cli/shell.py
 TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/control.py
+TAP_TESTS += tests/cli/explain.sh
 TAP_TESTS += tests/cli/export.sh
 TAP_TESTS += tests/cli/export_rdflib.py
 EXTRA_DIST += tests/support/terminal.py

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Strings of JSON.
-#ifndef FURAT_RESULTS_JSON_TEXT_H
-#define FURAT_RESULTS_JSON_TEXT_H
+#ifndef FURAT_BASE_JSON_TEXT_H
+#define FURAT_BASE_JSON_TEXT_H
 
 #include "base/buffer.h"
 

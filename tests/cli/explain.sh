@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What furat explain and .explain show: trees for people, JSON for programs.
+. "$top_srcdir/tests/support/tap.sh"
+
+cat >"$tap_dir/a.ttl" <<'EOF'
+@prefix : <http://e/> .
+:s1 :p :o1 ; :q 1 . :s2 :p :o1 ; :q 2 . :s3 :p :o2 .
+EOF
+explain() {
+  "$FURAT" explain --data "$tap_dir/a.ttl" "$@"
+}
+json() {
+  "$PYTHON" -c "import json, sys
+plan = json.load(open('$tap_dir/out'))
+sys.exit(not ($1))"
+}
+
+tap_exit "a plan is a tree" 0 explain 'SELECT ?s { ?s <http://e/p> ?o FILTER(?o != <http://e/o2> || ?s IN (1, "x"@en)) }'
+cat >"$tap_dir/expected" <<'EOF'
+ estimate  plan
+        1  project ?s
+        1  └─ filter ?o != <http://e/o2> || ?s IN (1, "x"@en)
+        3     └─ scan ?s <http://e/p> ?o
+EOF
+tap_case "with estimates and the filter as it was written" diff "$tap_dir/expected" "$tap_dir/out"
+tap_exit "EXISTS has a plan of its own" 0 explain 'PREFIX : <http://e/> SELECT * { ?s :p ?o FILTER(BOUND(?o) || NOT EXISTS { ?s :q ?n }) }'
+tap_case "below the filter" grep -q 'exists: scan ?s <http://e/q> ?n' "$tap_dir/out"
+tap_exit "a query can be run for its figures" 0 explain --analyze 'SELECT ?s { ?s <http://e/p> ?o }'
+tap_case "solutions and starts are counted" grep -qE '^ +3 +3 +1 +[0-9.]+ +[0-9]+  project \?s$' "$tap_dir/out"
+tap_case "and the time is told" grep -qE '^planned in [0-9.]+ ms, ran in [0-9.]+ ms$' "$tap_dir/out"
+tap_exit "a plan as JSON" 0 explain --json 'SELECT ?s { ?s <http://e/p> ?o }'
+tap_case "has the tree" json "plan['plan']['operator'] == 'project' and plan['plan']['inputs'][0]['description'] == '?s <http://e/p> ?o' and 'rows' not in plan['plan']"
+tap_exit "a run as JSON" 0 explain --json -a 'ASK { ?s <http://e/p> ?o FILTER EXISTS { ?s <http://e/q> 1 } }'
+tap_case "has figures" json "plan['plan']['rows'] == 1 and plan['execution_ms'] > 0"
+printf 'INSERT DATA { <http://e/a> <http://e/b> 1 }; DELETE { ?s ?p 1 } WHERE { ?s <http://e/q> 1 ; ?p 1 }' >"$tap_dir/u.ru"
+tap_exit "an update is explained" 0 explain --update "$tap_dir/u.ru"
+tap_case "operation by operation" grep -q '^operation 1 has no pattern$' "$tap_dir/out"
+tap_case "by its patterns" grep -q 'scan ?s <http://e/q> 1' "$tap_dir/out"
+tap_exit "as JSON too" 0 explain --json --update "$tap_dir/u.ru"
+tap_case "in a list" json "plan['operations'][0]['plan'] is None and plan['operations'][1]['plan']['operator']"
+tap_exit "but it is not run" 2 explain --analyze --update "$tap_dir/u.ru"
+tap_exit "a mistake is shown in the query" 1 explain 'SELECT ?s { ?s ?p }'
+tap_case "with carets" grep -qF '^' "$tap_dir/err"
+tap_exit "rasqal has no plans" 77 explain --engine redland 'ASK {}'
+tap_exit "controls in data do not reach the terminal" 0 explain 'ASK { ?s ?p "\u001B[31m" }'
+tap_case "as they are" sh -c "! grep -q \"$(printf '\033')\" '$tap_dir/out'"
+printf '.explain on\nASK {}\n.explain analyze\nASK {}\n.explain off\nASK {}\n' >"$tap_dir/script"
+tap_exit "the shell shows plans" 0 sh -c "'$FURAT' shell <'$tap_dir/script'"
+tap_case "until it shows answers again" test "$(sed -n '2p;$p' "$tap_dir/out" | tr '\n' ' ')" = "        1  one empty solution true "
+tap_exit ".explain takes three words" 1 sh -c "echo .explain perhaps | '$FURAT' shell"
+tap_done
