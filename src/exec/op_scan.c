@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SCAN: the solutions of one triple pattern.  Slots are constants, parameters, or
-// columns; a variable that stands twice must be equal in both places.
+// columns; a variable that stands twice must be equal in both places.  The store unpacks
+// straight into the batch.  When it is started again (APPLY does that for each solution)
+// the cursor stays where it is, so that look-ups of near ids cost little.
 #include "base/memory.h"
 #include "exec/operator.h"
 
@@ -13,7 +15,8 @@ typedef struct {
   int same_as[N_PLACES];        // an earlier place with the same variable, or -1
   bool impossible;              // a term that the store does not know
   furat_view_scan *scan;
-  furat_id *scratch[N_PLACES];
+  furat_id *scratch[N_PLACES]; // of places with `same_as`
+  bool repeats;                // some place has one
 } scan_state;
 
 static const furat_slot *
@@ -38,11 +41,41 @@ place_variable(scan_state *state, const furat_plan *plan, int place, furat_var v
   for (int earlier = 0; earlier < place; earlier++) {
     if (state->vars[earlier] == var) {
       state->same_as[place] = earlier;
+      state->repeats = true;
       return;
     }
   }
   size_t column = furat_plan_column(plan, var);
   state->columns[place] = column < plan->n_vars ? column : SIZE_MAX;
+}
+
+static furat_status
+open_place(furat_operator *op, scan_state *state, int place, furat_error *err)
+{
+  const furat_slot *slot = slot_of(op->plan, place);
+  state->vars[place] = FURAT_VAR_NONE;
+  state->columns[place] = SIZE_MAX;
+  state->same_as[place] = -1;
+  if (slot && slot->var != FURAT_VAR_NONE) {
+    place_variable(state, op->plan, place, slot->var);
+  } else if (slot) {
+    return furat_view_intern(op->execution->view, &slot->term, &state->constants[place],
+                             err);
+  }
+  return FURAT_OK;
+}
+
+// Places that are compared need room of their own, where they have no column.
+static furat_status
+make_scratch(scan_state *state, furat_error *err)
+{
+  for (int place = 0; place < N_PLACES && state->repeats; place++) {
+    state->scratch[place] = furat_alloc_zeroed(FURAT_SCAN_BATCH_ROWS, sizeof(furat_id));
+    if (!state->scratch[place]) {
+      return furat_error_no_mem(err);
+    }
+  }
+  return FURAT_OK;
 }
 
 static furat_status
@@ -53,25 +86,12 @@ scan_open(furat_operator *op, furat_error *err)
     return furat_error_no_mem(err);
   }
   for (int place = 0; place < N_PLACES; place++) {
-    const furat_slot *slot = slot_of(op->plan, place);
-    state->vars[place] = FURAT_VAR_NONE;
-    state->columns[place] = SIZE_MAX;
-    state->same_as[place] = -1;
-    state->scratch[place] = furat_alloc_zeroed(FURAT_SCAN_BATCH_ROWS, sizeof(furat_id));
-    if (!state->scratch[place]) {
-      return furat_error_no_mem(err);
-    }
-    if (slot && slot->var != FURAT_VAR_NONE) {
-      place_variable(state, op->plan, place, slot->var);
-    } else if (slot) {
-      furat_status status = furat_view_intern(op->execution->view, &slot->term,
-                                              &state->constants[place], err);
-      if (status != FURAT_OK) {
-        return status;
-      }
+    furat_status status = open_place(op, state, place, err);
+    if (status != FURAT_OK) {
+      return status;
     }
   }
-  return FURAT_OK;
+  return make_scratch(state, err);
 }
 
 // A place's id now: the constant, or the parameter.
@@ -82,12 +102,24 @@ bound_id(const furat_operator *op, const scan_state *state, int place)
                                               : op->execution->params[state->vars[place]];
 }
 
+// The fields of the plan's order that are not given now: the others are constant.
+static void
+add_order(const furat_operator *op, const scan_state *state, furat_view_pattern *pattern)
+{
+  for (size_t i = 0; i < op->plan->n_order; i++) {
+    for (int place = 0; place < FURAT_FIELD_GRAPH; place++) {
+      if (state->vars[place] == op->plan->order[i] && state->same_as[place] < 0 &&
+          bound_id(op, state, place) == FURAT_ID_NONE) {
+        pattern->then[pattern->n_then++] = (furat_field)place;
+      }
+    }
+  }
+}
+
 static furat_status
 scan_start(furat_operator *op, furat_error *err)
 {
   scan_state *state = op->state;
-  furat_view_scan_close(state->scan);
-  state->scan = NULL;
   furat_view_pattern pattern = {
       .subject = bound_id(op, state, FURAT_FIELD_SUBJECT),
       .predicate = bound_id(op, state, FURAT_FIELD_PREDICATE),
@@ -102,17 +134,21 @@ scan_start(furat_operator *op, furat_error *err)
     state->impossible =
         state->impossible || furat_id_tag_of(ids[place]) == FURAT_ID_TAG_LOCAL;
   }
-  return state->impossible
-             ? FURAT_OK
+  if (state->impossible) {
+    return FURAT_OK;
+  }
+  add_order(op, state, &pattern);
+  return state->scan
+             ? furat_view_scan_restart(state->scan, &pattern, err)
              : furat_view_scan_open(&state->scan, op->execution->view, &pattern, err);
 }
 
 static bool
-repeats_agree(const scan_state *state, furat_id *const columns[N_PLACES], size_t row)
+repeats_agree(const scan_state *state, size_t row)
 {
   for (int place = 0; place < N_PLACES; place++) {
     int other = state->same_as[place];
-    if (other >= 0 && columns[place][row] != columns[other][row]) {
+    if (other >= 0 && state->scratch[place][row] != state->scratch[other][row]) {
       return false;
     }
   }
@@ -120,18 +156,16 @@ repeats_agree(const scan_state *state, furat_id *const columns[N_PLACES], size_t
 }
 
 static furat_status
-scan_next(furat_operator *op, furat_error *err)
+next_with_repeats(furat_operator *op, scan_state *state, furat_error *err)
 {
-  scan_state *state = op->state;
-  op->out->n_rows = 0;
-  while (!state->impossible && op->out->n_rows == 0) {
+  while (op->out->n_rows == 0) {
     size_t n;
     furat_status status = furat_view_scan_next(state->scan, state->scratch, &n, err);
     if (status != FURAT_OK) {
       return status;
     }
     for (size_t row = 0; row < n; row++) {
-      if (!repeats_agree(state, state->scratch, row)) {
+      if (!repeats_agree(state, row)) {
         continue;
       }
       for (int place = 0; place < N_PLACES; place++) {
@@ -143,7 +177,37 @@ scan_next(furat_operator *op, furat_error *err)
       op->out->n_rows++;
     }
   }
-  return op->out->n_rows > 0 ? FURAT_OK : FURAT_DONE;
+  return FURAT_OK;
+}
+
+static furat_status
+scan_next(furat_operator *op, furat_error *err)
+{
+  scan_state *state = op->state;
+  furat_id *columns[N_PLACES];
+  op->out->n_rows = 0;
+  if (state->impossible) {
+    return FURAT_DONE;
+  }
+  if (state->repeats) {
+    return next_with_repeats(op, state, err);
+  }
+  for (int place = 0; place < N_PLACES; place++) {
+    size_t column = state->columns[place];
+    columns[place] = column == SIZE_MAX ? NULL : op->out->columns[column];
+  }
+  return furat_view_scan_next(state->scan, columns, &op->out->n_rows, err);
+}
+
+static furat_status
+scan_seek(furat_operator *op, furat_id value, furat_error *err)
+{
+  scan_state *state = op->state;
+  if (state->impossible || op->execution->params[op->plan->order[0]] != FURAT_ID_NONE) {
+    return FURAT_OK;
+  }
+  furat_status status = furat_view_scan_seek(state->scan, value, err);
+  return status == FURAT_DONE ? FURAT_OK : status; // as the next call will say
 }
 
 static void
@@ -159,4 +223,4 @@ scan_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_scan = {scan_open, scan_start, scan_next,
-                                              scan_close};
+                                              scan_close, scan_seek};

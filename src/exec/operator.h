@@ -41,6 +41,8 @@ typedef struct furat_operator_methods {
   furat_status (*next)(furat_operator *op, furat_error *err);
   /// Free state; must accept a half-opened operator.
   void (*close)(furat_operator *op);
+  /// NULL, or furat_operator_seek().
+  furat_status (*seek)(furat_operator *op, furat_id value, furat_error *err);
 } furat_operator_methods;
 
 struct furat_operator {
@@ -66,6 +68,23 @@ furat_operator_start(furat_operator *op, furat_error *err);
 /// The next batch in op->out.  Polls the cancel token.
 FURAT_NODISCARD furat_status
 furat_operator_next(furat_operator *op, furat_error *err);
+
+/// Of an operator with an order: solutions whose first ordered column is below `value`
+/// are not wanted any more; those that would cost something to pass over are left out.
+/// What is in op->out stays.
+FURAT_NODISCARD furat_status
+furat_operator_seek(furat_operator *op, furat_id value, furat_error *err);
+
+/// Goes through the solutions of an operator one by one.
+typedef struct furat_row_cursor {
+  furat_operator *input;
+  bool has_batch;
+  size_t row; ///< of input->out
+} furat_row_cursor;
+
+/// The next solution is row `row` of input->out; FURAT_DONE at the end.
+FURAT_NODISCARD furat_status
+furat_row_cursor_next(furat_row_cursor *cursor, furat_error *err);
 
 /// Accepts NULL.
 void

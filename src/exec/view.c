@@ -224,11 +224,13 @@ furat_view_term(furat_view *view, furat_id id, furat_arena *arena, furat_term *o
 struct furat_view_scan {
   furat_view *view;
   furat_scan *scan;
+  furat_scan_spec spec;
   const furat_view_graphs *only; // rows of these graphs, or NULL: all
   bool skip_default_graph;
   bool distinct_triples; // of what `only` leaves: equal triples stand together
   bool has_last;
   furat_id last[3];
+  furat_id *unwanted[FURAT_N_FIELDS]; // columns that only the view looks at
 };
 
 // The graph part of the pattern: what the store's scan can do, and what is left to us.
@@ -237,6 +239,8 @@ choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
               furat_scan_spec *spec, furat_row *row)
 {
   const furat_view *view = scan->view;
+  scan->only = NULL;
+  scan->skip_default_graph = scan->distinct_triples = scan->has_last = false;
   if (pattern->named) {
     scan->only = view->named_graphs.given ? &view->named_graphs : NULL;
     if (pattern->graph == FURAT_ID_NONE) {
@@ -253,9 +257,23 @@ choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
   } else if (!view->union_default_graph) {
     row->field[FURAT_FIELD_GRAPH] = FURAT_ID_DEFAULT_GRAPH;
   }
-  *spec = furat_scan_of_pattern(row, FURAT_N_FIELDS);
+  if (pattern->n_then == 0 ||
+      !furat_scan_of_pattern_sorted(spec, row, pattern->then, pattern->n_then)) {
+    assert(pattern->n_then == 0); // six permutations have all orders of a triple
+    *spec = furat_scan_of_pattern(row, FURAT_N_FIELDS);
+  }
   spec->distinct_triples = !pattern->named && !view->default_graph.given &&
                            view->union_default_graph && spec->permutation != FURAT_GSPO;
+}
+
+static furat_scan_spec
+spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
+{
+  furat_row row = {
+      {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
+  furat_scan_spec spec;
+  choose_graphs(scan, pattern, &spec, &row);
+  return spec;
 }
 
 furat_status
@@ -268,17 +286,32 @@ furat_view_scan_open(furat_view_scan **out, furat_view *view,
     return furat_error_no_mem(err);
   }
   scan->view = view;
-  furat_row row = {
-      {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
-  furat_scan_spec spec;
-  choose_graphs(scan, pattern, &spec, &row);
-  furat_status status = furat_scan_open(&scan->scan, view->txn, &spec, err);
+  scan->spec = spec_of(scan, pattern);
+  furat_status status = furat_scan_open(&scan->scan, view->txn, &scan->spec, err);
   if (status != FURAT_OK) {
     furat_free(scan);
     return status;
   }
   *out = scan;
   return FURAT_OK;
+}
+
+furat_status
+furat_view_scan_restart(furat_view_scan *scan, const furat_view_pattern *pattern,
+                        furat_error *err)
+{
+  furat_scan_spec spec = spec_of(scan, pattern);
+  bool same = scan->scan && spec.permutation == scan->spec.permutation &&
+              spec.n_bound == scan->spec.n_bound && spec.graph == scan->spec.graph &&
+              spec.distinct_triples == scan->spec.distinct_triples;
+  scan->spec = spec;
+  if (same) {
+    furat_scan_rebind(scan->scan, spec.bound);
+    return FURAT_OK;
+  }
+  furat_scan_close(scan->scan);
+  scan->scan = NULL;
+  return furat_scan_open(&scan->scan, scan->view->txn, &spec, err);
 }
 
 static bool
@@ -308,7 +341,9 @@ compact(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t n
   for (size_t row = 0; row < n; row++) {
     if (is_wanted(scan, columns, row)) {
       for (int field = 0; field < FURAT_N_FIELDS; field++) {
-        columns[field][kept] = columns[field][row];
+        if (columns[field]) {
+          columns[field][kept] = columns[field][row];
+        }
       }
       kept++;
     }
@@ -316,28 +351,64 @@ compact(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t n
   return kept;
 }
 
+// The columns to fill: those of the caller, and what the view itself has to see.
+static furat_status
+add_own_columns(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
+                furat_id *all[FURAT_N_FIELDS], furat_error *err)
+{
+  for (int field = 0; field < FURAT_N_FIELDS; field++) {
+    bool needed = field == FURAT_FIELD_GRAPH ? scan->only || scan->skip_default_graph
+                                             : scan->distinct_triples;
+    all[field] = columns[field];
+    if (all[field] || !needed) {
+      continue;
+    }
+    if (!scan->unwanted[field]) {
+      scan->unwanted[field] = furat_alloc_zeroed(FURAT_SCAN_BATCH_ROWS, sizeof(furat_id));
+    }
+    all[field] = scan->unwanted[field];
+    if (!all[field]) {
+      return furat_error_no_mem(err);
+    }
+  }
+  return FURAT_OK;
+}
+
 furat_status
 furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
                      size_t *n, furat_error *err)
 {
-  bool filters = scan->only || scan->skip_default_graph || scan->distinct_triples;
-  do {
-    furat_status status = furat_cancel_poll(scan->view->cancel, err);
+  furat_id *all[FURAT_N_FIELDS];
+  bool filters = scan->only || scan->skip_default_graph;
+  furat_status status = add_own_columns(scan, columns, all, err);
+  while (status == FURAT_OK) {
+    status = furat_cancel_poll(scan->view->cancel, err);
     if (status == FURAT_OK) {
-      status = furat_scan_next(scan->scan, columns, FURAT_SCAN_BATCH_ROWS, n, err);
+      status = furat_scan_next(scan->scan, all, FURAT_SCAN_BATCH_ROWS, n, err);
     }
-    if (status != FURAT_OK) {
-      return status;
+    if (status == FURAT_OK && filters) {
+      *n = compact(scan, all, *n);
     }
-    *n = filters ? compact(scan, columns, *n) : *n;
-  } while (*n == 0);
-  return FURAT_OK;
+    if (status == FURAT_OK && *n > 0) {
+      break;
+    }
+  }
+  return status;
+}
+
+furat_status
+furat_view_scan_seek(furat_view_scan *scan, furat_id value, furat_error *err)
+{
+  return furat_scan_seek(scan->scan, &value, 1, err);
 }
 
 void
 furat_view_scan_close(furat_view_scan *scan)
 {
   if (scan) {
+    for (int field = 0; field < FURAT_N_FIELDS; field++) {
+      furat_free(scan->unwanted[field]);
+    }
     furat_scan_close(scan->scan);
     furat_free(scan);
   }
@@ -348,10 +419,7 @@ furat_view_count(furat_view *view, const furat_view_pattern *pattern, uint64_t *
                  furat_error *err)
 {
   furat_view_scan unused = {.view = view};
-  furat_row row = {
-      {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
-  furat_scan_spec spec;
-  choose_graphs(&unused, pattern, &spec, &row);
+  furat_scan_spec spec = spec_of(&unused, pattern);
   spec.distinct_triples = false;
   spec.graph = FURAT_ID_NONE;
   return furat_scan_count(view->txn, &spec, out, err);

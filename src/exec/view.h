@@ -67,6 +67,8 @@ typedef struct furat_view_pattern {
   furat_id object;
   bool named;     ///< false: the default graph
   furat_id graph; ///< of a named one; FURAT_ID_NONE: any
+  unsigned n_then;
+  furat_field then[3]; ///< the rows come sorted by these fields, none of which is given
 } furat_view_pattern;
 
 typedef struct furat_view_scan furat_view_scan;
@@ -76,11 +78,22 @@ FURAT_NODISCARD furat_status
 furat_view_scan_open(furat_view_scan **out, furat_view *view,
                      const furat_view_pattern *pattern, furat_error *err);
 
-/// Fill up to FURAT_SCAN_BATCH_ROWS rows, columns by furat_field; all four must be there.
-/// FURAT_OK with *n >= 1, or FURAT_DONE.
+/// Begin anew with other ids.  Where the same places are given as before this costs much
+/// less than opening, the less the nearer the rows are to those of before.
+FURAT_NODISCARD furat_status
+furat_view_scan_restart(furat_view_scan *scan, const furat_view_pattern *pattern,
+                        furat_error *err);
+
+/// Fill up to FURAT_SCAN_BATCH_ROWS rows, columns by furat_field; a NULL column is not
+/// wanted.  FURAT_OK with *n >= 1, or FURAT_DONE.
 FURAT_NODISCARD furat_status
 furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
                      size_t *n, furat_error *err);
+
+/// Pass over the rows whose first sorted field is below `value`.  FURAT_DONE when no row
+/// is left.
+FURAT_NODISCARD furat_status
+furat_view_scan_seek(furat_view_scan *scan, furat_id value, furat_error *err);
 
 /// Accepts NULL.
 void

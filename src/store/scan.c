@@ -19,6 +19,7 @@ struct furat_scan {
   furat_id high[FURAT_N_FIELDS];      ///< the first row beyond
   unsigned n_high; ///< leading fields of `high` that matter; 0: no bound
   furat_tree_cursor *cursor;
+  bool at_hand;  ///< the cursor has a block, the scan's or one near it
   bool entered;  ///< in a block
   size_t at;     ///< the next row in the block
   size_t start;  ///< where the scan came into the block
@@ -58,6 +59,53 @@ furat_scan_of_pattern(const furat_row *pattern, furat_field then)
   }
   spec.graph = has_graph ? FURAT_ID_NONE : graph;
   return spec;
+}
+
+/// Whether the permutation begins with the bound fields of a triple and then has `then`.
+static bool
+leads_to(const furat_field *order, const furat_row *pattern, unsigned n_bound,
+         const furat_field *then, unsigned n_then)
+{
+  for (unsigned c = 0; c < n_bound; ++c) {
+    if (pattern->field[order[c]] == FURAT_ID_NONE) {
+      return false;
+    }
+  }
+  return memcmp(order + n_bound, then, n_then * sizeof(*then)) == 0;
+}
+
+bool
+furat_scan_of_pattern_sorted(furat_scan_spec *out, const furat_row *pattern,
+                             const furat_field *then, unsigned n_then)
+{
+  const furat_id graph = pattern->field[FURAT_FIELD_GRAPH];
+  unsigned n_bound = 0;
+  for (unsigned f = 0; f < FURAT_FIELD_GRAPH; ++f) {
+    n_bound += pattern->field[f] != FURAT_ID_NONE;
+  }
+  assert(n_bound + n_then < FURAT_N_FIELDS);
+  // A graph leads where nothing else does.
+  const bool graph_leads =
+      graph != FURAT_ID_NONE && n_bound == 0 &&
+      leads_to(furat_permutations[FURAT_GSPO].order, pattern, 1, then, n_then);
+  *out = (furat_scan_spec){.permutation = FURAT_GSPO, .n_bound = n_bound};
+  if (graph_leads) {
+    out->n_bound = 1;
+    out->bound[0] = graph;
+    return true;
+  }
+  for (unsigned p = FURAT_SPOG; p < FURAT_GSPO; ++p) {
+    const furat_field *order = furat_permutations[p].order;
+    if (leads_to(order, pattern, n_bound, then, n_then)) {
+      out->permutation = (furat_permutation)p;
+      for (unsigned c = 0; c < n_bound; ++c) {
+        out->bound[c] = pattern->field[order[c]];
+      }
+      out->graph = graph;
+      return true;
+    }
+  }
+  return false;
 }
 
 furat_status
@@ -105,7 +153,7 @@ find_end(furat_scan *scan)
   size_t beyond;
   scan->end = scan->cursor->block.n_rows;
   if (scan->n_high) {
-    furat_tree_equal_range(scan->cursor, scan->high, scan->n_high, 0, &scan->end,
+    furat_tree_equal_range(scan->cursor, scan->high, scan->n_high, scan->at, &scan->end,
                            &beyond);
   }
 }
@@ -118,6 +166,7 @@ next_block(furat_scan *scan, furat_error *err)
     return FURAT_DONE;
   }
   const furat_status status = furat_tree_next(scan->cursor, err);
+  scan->at_hand = status == FURAT_OK || (status == FURAT_DONE && scan->at_hand);
   if (status == FURAT_OK) {
     scan->at = 0;
     scan->start = 0;
@@ -126,17 +175,35 @@ next_block(furat_scan *scan, furat_error *err)
   return status;
 }
 
+/// Find the row in the block at hand; false when it stands, or would stand, in another.
+static bool
+find_at_hand(furat_scan *scan, const furat_id *row)
+{
+  size_t beyond;
+  const furat_block *block = &scan->cursor->block;
+  if (!scan->at_hand || furat_row_compare(row, block->first, FURAT_N_FIELDS) < 0) {
+    return false;
+  }
+  furat_tree_equal_range(scan->cursor, row, FURAT_N_FIELDS, 0, &scan->at, &beyond);
+  return scan->at < block->n_rows;
+}
+
 /// Go to the first row not below `row` (all fields in the order of the permutation).
 static furat_status
 place(furat_scan *scan, const furat_id *row, furat_error *err)
 {
   size_t beyond;
-  furat_status status = furat_tree_seek(scan->cursor, row, err);
-  scan->entered = status == FURAT_OK;
-  if (status != FURAT_OK) {
-    return status;
+  furat_status status = FURAT_OK;
+  if (!find_at_hand(scan, row)) {
+    status = furat_tree_seek(scan->cursor, row, err);
+    scan->at_hand = status == FURAT_OK;
+    if (status != FURAT_OK) {
+      scan->entered = false;
+      return status;
+    }
+    furat_tree_equal_range(scan->cursor, row, FURAT_N_FIELDS, 0, &scan->at, &beyond);
   }
-  furat_tree_equal_range(scan->cursor, row, FURAT_N_FIELDS, 0, &scan->at, &beyond);
+  scan->entered = true;
   scan->start = scan->at;
   find_end(scan);
   if (scan->at >= scan->end) {
@@ -325,20 +392,66 @@ furat_scan_peek(furat_scan *scan, furat_row *row, furat_error *err)
 }
 
 furat_status
-furat_scan_seek(furat_scan *scan, const furat_id *values, unsigned n_values,
-                furat_error *err)
+furat_scan_peek_field(furat_scan *scan, unsigned place, furat_id *out, furat_error *err)
 {
-  furat_id row[FURAT_N_FIELDS] = {0};
-  size_t low, beyond;
+  enum { NEAR = 32 };
+  assert(place < FURAT_N_FIELDS);
+  const furat_status status = ready(scan, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  const furat_block *block = &scan->cursor->block;
+  const size_t to = scan->at + NEAR < scan->end ? scan->at + NEAR : scan->end;
+  *out = furat_block_column_is_constant(block, place)
+             ? block->first[place]
+             : column(scan, place, scan->at, to)[scan->at];
+  return FURAT_OK;
+}
+
+void
+furat_scan_rebind(furat_scan *scan, const furat_id *bound)
+{
+  const unsigned n_high = scan->spec.n_bound + scan->spec.has_range;
+  memcpy(scan->spec.bound, bound, scan->spec.n_bound * sizeof(*bound));
+  scan->n_high = spec_bounds(&scan->spec, scan->low, scan->high) ? n_high : 0;
+  scan->has_last = false;
+  scan->entered = false;
+}
+
+/// The whole row of the bound fields and `values`, if it is not before the range.
+static void
+make_target(const furat_scan *scan, const furat_id *values, unsigned n_values,
+            furat_id row[FURAT_N_FIELDS])
+{
   const unsigned n_bound = scan->spec.n_bound;
-  const unsigned n_fields = n_bound + n_values;
-  assert(n_fields <= FURAT_N_FIELDS);
+  assert(n_bound + n_values <= FURAT_N_FIELDS);
   assert(scan->stamp == scan->txn->stamp);
+  memset(row, 0, FURAT_N_FIELDS * sizeof(*row));
   memcpy(row, scan->low, n_bound * sizeof(*row));
   memcpy(row + n_bound, values, n_values * sizeof(*row));
   if (furat_row_compare(row, scan->low, FURAT_N_FIELDS) < 0) {
-    memcpy(row, scan->low, sizeof(row));
+    memcpy(row, scan->low, FURAT_N_FIELDS * sizeof(*row));
   }
+}
+
+furat_status
+furat_scan_move(furat_scan *scan, const furat_id *values, unsigned n_values,
+                furat_error *err)
+{
+  furat_id row[FURAT_N_FIELDS];
+  make_target(scan, values, n_values, row);
+  scan->has_last = false;
+  const furat_status status = place(scan, row, err);
+  return status == FURAT_OK ? skip(scan, err) : status;
+}
+
+furat_status
+furat_scan_seek(furat_scan *scan, const furat_id *values, unsigned n_values,
+                furat_error *err)
+{
+  furat_id row[FURAT_N_FIELDS];
+  size_t low, beyond;
+  make_target(scan, values, n_values, row);
   if (scan->entered) {
     const furat_status status =
         skip(scan, err); // never back into a block that is done with

@@ -31,6 +31,13 @@ typedef struct furat_scan_spec {
 furat_scan_spec
 furat_scan_of_pattern(const furat_row *pattern, furat_field then);
 
+/// The scan for a pattern whose rows come sorted by these fields, the first the most
+/// significant; none of them is bound, and they stand before the graph.  False when no
+/// permutation gives that order.
+bool
+furat_scan_of_pattern_sorted(furat_scan_spec *out, const furat_row *pattern,
+                             const furat_field *then, unsigned n_then);
+
 typedef struct furat_scan furat_scan;
 
 /// Open a scan; `txn` must outlive it.  A change by the same transaction ends it: only
@@ -59,6 +66,21 @@ furat_scan_peek(furat_scan *scan, furat_row *row, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_scan_seek(furat_scan *scan, const furat_id *values, unsigned n_values,
                 furat_error *err);
+
+/// Begin anew with other values of the bound fields, as many as before; what is near the
+/// place where the scan stands is found without a search in the file.
+void
+furat_scan_rebind(furat_scan *scan, const furat_id *bound);
+
+/// Like furat_scan_seek(), but backwards too.
+FURAT_NODISCARD furat_status
+furat_scan_move(furat_scan *scan, const furat_id *values, unsigned n_values,
+                furat_error *err);
+
+/// One field of the next row, by its place in the permutation, without unpacking more
+/// than is near.  FURAT_DONE at the end.
+FURAT_NODISCARD furat_status
+furat_scan_peek_field(furat_scan *scan, unsigned place, furat_id *out, furat_error *err);
 
 /// Accepts NULL.
 void
