@@ -14,12 +14,15 @@
 #  define FURAT_FALLTHROUGH __attribute__((fallthrough))
 /// Seen from outside of a shared object.
 #  define FURAT_EXPORTED __attribute__((visibility("default")))
+/// The address is going to be read.
+#  define FURAT_PREFETCH(address) __builtin_prefetch(address)
 #else
 #  define FURAT_NODISCARD
 #  define FURAT_PRINTF(fmt, args)
 #  define FURAT_UNUSED
 #  define FURAT_EXPORTED
 #  define FURAT_FALLTHROUGH ((void)0)
+#  define FURAT_PREFETCH(address) ((void)(address))
 #endif
 
 #endif

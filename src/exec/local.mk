@@ -5,6 +5,7 @@ libfurat_la_SOURCES += \
 	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \
 	src/exec/measure.c src/exec/measure.h \
+	src/exec/join.c src/exec/join.h \
 	src/exec/op_apply.c \
 	src/exec/op_distinct.c \
 	src/exec/op_filter.c \
@@ -17,4 +18,5 @@ libfurat_la_SOURCES += \
 	src/exec/operator.c src/exec/operator.h \
 	src/exec/path_step.c src/exec/path_step.h \
 	src/exec/row_set.c src/exec/row_set.h \
+	src/exec/row_table.c src/exec/row_table.h \
 	src/exec/view.c src/exec/view.h

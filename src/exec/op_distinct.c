@@ -88,4 +88,4 @@ distinct_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_distinct = {distinct_open, distinct_start,
-                                                  distinct_next, distinct_close};
+                                                  distinct_next, distinct_close, NULL};

@@ -92,7 +92,7 @@ filter_next(furat_operator *op, furat_error *err)
 }
 
 const furat_operator_methods furat_op_filter = {filter_open, start_left, filter_next,
-                                                close_expression};
+                                                close_expression, NULL};
 
 // --------------------------------------------------------------------------------------
 // EXTEND
@@ -160,4 +160,4 @@ extend_next(furat_operator *op, furat_error *err)
 }
 
 const furat_operator_methods furat_op_extend = {extend_open, extend_start, extend_next,
-                                                close_expression};
+                                                close_expression, NULL};

@@ -336,4 +336,4 @@ group_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_group = {group_open, group_start, group_next,
-                                               group_close};
+                                               group_close, NULL};

@@ -1,301 +1,167 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HASH JOIN: the right input is kept, indexed by the variables that are certain on both
-// sides; each left solution is tried against its chain.  Variables that either side may
-// leave open are compared one by one (18.3: compatible).  LEFT keeps what meets nothing,
-// MINUS drops what meets a compatible solution that shares a binding.
+// sides; each left solution is tried against those with its key, a batch of look-ups at a
+// time.  Variables that either side may leave open are compared one by one (18.3:
+// compatible).  LEFT keeps what meets nothing, MINUS and ANTI drop what meets something,
+// SEMI keeps that.
 #include "base/memory.h"
-#include "exec/expression.h"
-#include "exec/row_set.h"
+#include "exec/join.h"
+#include "exec/row_table.h"
 
 typedef struct {
-  size_t left_column;
-  size_t right_column;
-} column_pair;
-
-typedef struct {
-  furat_row_set rows; // of the right input
+  furat_join join;
+  furat_row_table table; // of the right input
   bool built;
-  size_t n_keys;
-  size_t *left_keys;
-  size_t *right_keys;
-  size_t n_checks; // shared, but not certain
-  column_pair *checks;
-  size_t *left_map;
-  size_t *right_map;
-  furat_id *key;
-  furat_expression *condition;
-  furat_solutions *candidate; // one right row as a batch, for the condition
-  furat_arena scratch;
-  bool has_left;
-  size_t row;     // of the left batch
-  bool in_chain;  // the left row is being joined
-  uint32_t match; // the next right row to try, or FURAT_ROW_NONE
+  uint32_t *first; // by row of the left batch: the first right row with its key
+  bool in_row;     // the left row is being joined
+  uint32_t match;  // the next right row to try, or FURAT_ROW_TABLE_NONE
   bool matched;
-} join_state;
+} hash_state;
 
 static furat_status
-pair_columns(furat_operator *op, join_state *state, furat_error *err)
+hash_open(furat_operator *op, furat_error *err)
 {
-  const furat_plan *left = op->plan->left;
-  const furat_plan *right = op->plan->right;
-  state->left_keys = furat_alloc_zeroed(right->n_vars, sizeof(size_t));
-  state->right_keys = furat_alloc_zeroed(right->n_vars, sizeof(size_t));
-  state->checks = furat_alloc_zeroed(right->n_vars, sizeof(column_pair));
-  state->key = furat_alloc_zeroed(right->n_vars, sizeof(furat_id));
-  if (!state->left_keys || !state->right_keys || !state->checks || !state->key) {
+  hash_state *state = op->state = furat_alloc_zeroed(1, sizeof(hash_state));
+  if (!state ||
+      !(state->first = furat_alloc_zeroed(FURAT_SOLUTIONS_ROWS, sizeof(uint32_t)))) {
     return furat_error_no_mem(err);
   }
-  for (size_t r = 0; r < right->n_vars; r++) {
-    size_t l = furat_plan_column(left, right->vars[r]);
-    if (l == left->n_vars) {
-      continue;
-    }
-    if (left->certain[l] && right->certain[r]) {
-      state->left_keys[state->n_keys] = l;
-      state->right_keys[state->n_keys++] = r;
-    } else {
-      state->checks[state->n_checks++] = (column_pair){l, r};
-    }
-  }
-  return FURAT_OK;
-}
-
-static furat_status
-join_open(furat_operator *op, furat_error *err)
-{
-  join_state *state = op->state = furat_alloc_zeroed(1, sizeof(join_state));
-  if (!state) {
-    return furat_error_no_mem(err);
-  }
-  furat_arena_init(&state->scratch, SIZE_MAX);
-  furat_status status = pair_columns(op, state, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
-  furat_row_set_init(&state->rows, op->execution, op->plan->right->n_vars,
-                     state->right_keys, state->n_keys);
-  status = furat_column_map_new(&state->left_map, op->plan, op->plan->left, err);
-  if (status == FURAT_OK) {
-    status = furat_column_map_new(&state->right_map, op->plan, op->plan->right, err);
-  }
-  if (status == FURAT_OK && op->plan->filter) {
-    status = furat_solutions_new(&state->candidate, op->plan->right->n_vars, err);
-  }
-  if (status == FURAT_OK && op->plan->filter) {
-    status = furat_expression_new(&state->condition, op->execution, op->plan->filter,
-                                  op->plan->left, op->plan->right, err);
-  }
+  furat_status status = furat_join_open(&state->join, op, err);
+  furat_row_table_init(&state->table, op->execution, op->plan->right->n_vars,
+                       state->join.right_keys, state->join.n_keys);
   return status;
 }
 
 static furat_status
-join_start(furat_operator *op, furat_error *err)
+hash_start(furat_operator *op, furat_error *err)
 {
-  join_state *state = op->state;
-  furat_row_set_clear(&state->rows);
-  state->built = state->has_left = state->in_chain = false;
-  return furat_operator_start(op->left, err);
+  hash_state *state = op->state;
+  furat_row_table_clear(&state->table);
+  state->built = state->in_row = false;
+  return furat_join_start(&state->join, err);
+}
+
+// Pairs name rows of the table.
+static void
+point_at_table(hash_state *state)
+{
+  for (size_t i = 0; i < state->table.n_columns; i++) {
+    state->join.right_columns[i] = state->table.cells + i;
+  }
+  state->join.stride = state->table.n_columns;
 }
 
 static furat_status
 build(furat_operator *op, furat_error *err)
 {
-  join_state *state = op->state;
+  hash_state *state = op->state;
   furat_status status = furat_operator_start(op->right, err);
-  furat_id *row = furat_alloc_zeroed(op->plan->right->n_vars, sizeof(furat_id));
-  if (!row) {
-    return furat_error_no_mem(err);
-  }
   while (status == FURAT_OK) {
     status = furat_operator_next(op->right, err);
-    for (size_t i = 0; status == FURAT_OK && i < op->right->out->n_rows; i++) {
-      uint32_t position;
-      for (size_t c = 0; c < op->plan->right->n_vars; c++) {
-        row[c] = op->right->out->columns[c][i];
-      }
-      status = furat_row_set_add(&state->rows, row, &position, err);
+    if (status == FURAT_OK) {
+      const furat_solutions *in = op->right->out;
+      status = furat_row_table_add(&state->table, in->columns, in->n_rows, err);
     }
   }
-  furat_free(row);
-  state->built = status == FURAT_DONE;
-  return status == FURAT_DONE ? FURAT_OK : status;
+  if (status == FURAT_DONE) {
+    status = furat_row_table_seal(&state->table, err);
+    point_at_table(state);
+    state->built = status == FURAT_OK;
+  }
+  return status;
 }
 
 // ----------------------------------------------------------------------------------
 // matching
 
-// The first candidate of the left row; without keys all rows are candidates.
-static void
-begin_chain(furat_operator *op, join_state *state)
+static furat_status
+next_row(hash_state *state, furat_error *err)
 {
-  const furat_solutions *in = op->left->out;
-  state->in_chain = true;
+  furat_join *join = &state->join;
+  const furat_solutions *before = join->left;
+  furat_status status = furat_join_next_left(join, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  if (!before || join->left_row == 0) {
+    furat_row_table_find(&state->table, join->left->columns, join->left_keys,
+                         join->left->n_rows, state->first);
+  }
+  state->in_row = true;
   state->matched = false;
-  if (state->n_keys == 0) {
-    state->match = state->rows.n_rows > 0 ? 0 : FURAT_ROW_NONE;
-    return;
-  }
-  for (size_t i = 0; i < state->n_keys; i++) {
-    state->key[i] = in->columns[state->left_keys[i]][state->row];
-  }
-  state->match = furat_row_set_find(&state->rows, state->key);
+  state->match = state->first[join->left_row];
+  return FURAT_OK;
 }
 
-static uint32_t
-next_candidate(const join_state *state, uint32_t match)
-{
-  if (state->n_keys > 0) {
-    return state->rows.next[match];
-  }
-  return match + 1 < state->rows.n_rows ? match + 1 : FURAT_ROW_NONE;
-}
-
-// Whether the variables that are not certain agree; `*n_bound` counts those bound on both
-// sides.
-static bool
-compatible(const furat_operator *op, const join_state *state, const furat_id *right,
-           size_t *n_bound)
-{
-  *n_bound = 0;
-  for (size_t i = 0; i < state->n_checks; i++) {
-    furat_id l = op->left->out->columns[state->checks[i].left_column][state->row];
-    furat_id r = right[state->checks[i].right_column];
-    if (l != FURAT_ID_NONE && r != FURAT_ID_NONE) {
-      if (l != r) {
-        return false;
-      }
-      (*n_bound)++;
-    }
-  }
-  return true;
-}
-
+// Try one right row, and move to the next.
 static furat_status
-condition_holds(furat_operator *op, const furat_id *right, bool *out, furat_error *err)
+try_match(furat_operator *op, furat_error *err)
 {
-  join_state *state = op->state;
-  *out = true;
-  if (!state->condition) {
-    return FURAT_OK;
+  hash_state *state = op->state;
+  furat_join *join = &state->join;
+  bool meets = true;
+  furat_status status = FURAT_OK;
+  if (join->n_checks > 0 || join->condition || join->n_keys == 0) {
+    status = furat_join_meets(join, state->match, &meets, err);
   }
-  for (size_t i = 0; i < op->plan->right->n_vars; i++) {
-    state->candidate->columns[i][0] = right[i];
+  if (meets) {
+    state->matched = true;
+    if (!furat_join_gives_pairs(op->plan->join)) {
+      state->match = FURAT_ROW_TABLE_NONE;
+      return status;
+    }
+    furat_join_note(join, state->match);
   }
-  state->candidate->n_rows = 1;
-  furat_execution *x = op->execution;
-  furat_arena *outer = x->scratch;
-  x->scratch = &state->scratch;
-  furat_solution solution = {op->left->out, state->row, state->candidate, 0};
-  furat_status status = furat_expression_holds(state->condition, &solution, out, err);
-  x->scratch = outer;
-  furat_arena_reset(&state->scratch);
+  state->match = furat_row_table_next(&state->table, state->match, join->left->columns,
+                                      join->left_keys, join->left_row);
   return status;
 }
 
 static void
-emit(furat_operator *op, const join_state *state, const furat_id *right)
+end_row(furat_operator *op, hash_state *state)
 {
-  furat_solutions *out = op->out;
-  furat_solutions_append(out, op->left->out, state->row, state->left_map);
-  for (size_t i = 0; right && i < out->n_columns; i++) {
-    furat_id *cell = &out->columns[i][out->n_rows - 1];
-    if (*cell == FURAT_ID_NONE && state->right_map[i] != SIZE_MAX) {
-      *cell = right[state->right_map[i]];
-    }
+  if (furat_join_keeps(op->plan->join, state->matched)) {
+    furat_join_note_alone(&state->join);
   }
-}
-
-// Try one candidate, and move to the next.
-static furat_status
-try_candidate(furat_operator *op, furat_error *err)
-{
-  join_state *state = op->state;
-  const furat_id *right = furat_row_set_row(&state->rows, state->match);
-  size_t n_bound;
-  bool wanted = compatible(op, state, right, &n_bound);
-  state->match = next_candidate(state, state->match);
-  if (!wanted) {
-    return FURAT_OK;
-  }
-  if (op->plan->join == FURAT_JOIN_MINUS) {
-    if (state->n_keys + n_bound > 0) {
-      state->matched = true;
-      state->match = FURAT_ROW_NONE;
-    }
-    return FURAT_OK;
-  }
-  furat_status status = condition_holds(op, right, &wanted, err);
-  if (status == FURAT_OK && wanted) {
-    emit(op, state, right);
-    state->matched = true;
-  }
-  return status;
+  state->in_row = false;
 }
 
 static furat_status
-next_left_row(furat_operator *op, furat_error *err)
+hash_next(furat_operator *op, furat_error *err)
 {
-  join_state *state = op->state;
-  if (state->has_left && state->row + 1 < op->left->out->n_rows) {
-    state->row++;
-    return FURAT_OK;
-  }
-  furat_status status = furat_operator_next(op->left, err);
-  state->has_left = status == FURAT_OK;
-  state->row = 0;
-  return status;
-}
-
-static furat_status
-join_next(furat_operator *op, furat_error *err)
-{
-  enum { CANDIDATES_BETWEEN_POLLS = 4096 };
-  join_state *state = op->state;
+  enum { STEPS_BETWEEN_POLLS = 4096 };
+  hash_state *state = op->state;
   furat_status status = state->built ? FURAT_OK : build(op, err);
   op->out->n_rows = 0;
-  for (size_t n = 1; status == FURAT_OK && op->out->n_rows < FURAT_SOLUTIONS_ROWS; n++) {
-    if (n % CANDIDATES_BETWEEN_POLLS == 0) {
+  for (size_t n = 1; status == FURAT_OK && !furat_join_is_full(&state->join); n++) {
+    if (n % STEPS_BETWEEN_POLLS == 0) {
       status = furat_cancel_poll(op->execution->view->cancel, err);
     }
     if (status != FURAT_OK) {
       break;
     }
-    if (!state->in_chain) {
-      status = next_left_row(op, err);
-      if (status == FURAT_OK) {
-        begin_chain(op, state);
-      }
-    } else if (state->match != FURAT_ROW_NONE) {
-      status = try_candidate(op, err);
+    if (!state->in_row) {
+      status = next_row(state, err);
+    } else if (state->match != FURAT_ROW_TABLE_NONE) {
+      status = try_match(op, err);
     } else {
-      if (op->plan->join != FURAT_JOIN_INNER && !state->matched) {
-        emit(op, state, NULL);
-      }
-      state->in_chain = false;
+      end_row(op, state);
     }
   }
+  furat_join_flush(&state->join);
   return status == FURAT_DONE && op->out->n_rows > 0 ? FURAT_OK : status;
 }
 
 static void
-join_close(furat_operator *op)
+hash_close(furat_operator *op)
 {
-  join_state *state = op->state;
+  hash_state *state = op->state;
   if (state) {
-    if (state->rows.execution) {
-      furat_row_set_clear(&state->rows);
-    }
-    furat_free(state->left_keys);
-    furat_free(state->right_keys);
-    furat_free(state->checks);
-    furat_free(state->key);
-    furat_free(state->left_map);
-    furat_free(state->right_map);
-    furat_expression_free(state->condition);
-    furat_solutions_free(state->candidate);
-    furat_arena_clear(&state->scratch);
+    furat_row_table_clear(&state->table);
+    furat_join_close(&state->join);
+    furat_free(state->first);
   }
 }
 
-const furat_operator_methods furat_op_hash_join = {join_open, join_start, join_next,
-                                                   join_close};
+const furat_operator_methods furat_op_hash_join = {hash_open, hash_start, hash_next,
+                                                   hash_close, NULL};

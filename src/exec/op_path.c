@@ -154,4 +154,4 @@ path_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_path = {path_open, path_start, path_next,
-                                              path_close};
+                                              path_close, NULL};

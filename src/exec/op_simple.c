@@ -46,7 +46,7 @@ unit_next(furat_operator *op, furat_error *err)
 }
 
 const furat_operator_methods furat_op_unit = {unit_open, unit_start, unit_next,
-                                              close_nothing};
+                                              close_nothing, NULL};
 
 // -------------------------------------------------------------------------------------
 // values
@@ -126,7 +126,7 @@ values_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_values = {values_open, values_start, values_next,
-                                                values_close};
+                                                values_close, NULL};
 
 // ----------------------------------------------------------------------------------
 // projection
@@ -179,7 +179,7 @@ project_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_project = {project_open, project_start,
-                                                 project_next, project_close};
+                                                 project_next, project_close, NULL};
 
 // ---------------------------------------------------------------------------------------
 // union
@@ -250,7 +250,7 @@ union_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_union = {union_open, union_start, union_next,
-                                               union_close};
+                                               union_close, NULL};
 
 // ---------------------------------------------------------------------------------------
 // slice
@@ -306,7 +306,7 @@ slice_next(furat_operator *op, furat_error *err)
 }
 
 const furat_operator_methods furat_op_slice = {slice_open, slice_start, slice_next,
-                                               close_nothing};
+                                               close_nothing, NULL};
 
 // -------------------------------------------------------------------------------- named
 // graphs
@@ -373,4 +373,4 @@ graphs_next(furat_operator *op, furat_error *err)
 }
 
 const furat_operator_methods furat_op_graphs = {graphs_open, graphs_start, graphs_next,
-                                                close_nothing};
+                                                close_nothing, NULL};

@@ -288,4 +288,4 @@ sort_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_sort = {sort_open, sort_start, sort_next,
-                                              sort_close};
+                                              sort_close, NULL};

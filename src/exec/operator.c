@@ -157,19 +157,6 @@ furat_operator_seek(furat_operator *op, furat_id value, furat_error *err)
   return op->methods->seek ? op->methods->seek(op, value, err) : FURAT_OK;
 }
 
-furat_status
-furat_row_cursor_next(furat_row_cursor *cursor, furat_error *err)
-{
-  if (cursor->has_batch && cursor->row + 1 < cursor->input->out->n_rows) {
-    cursor->row++;
-    return FURAT_OK;
-  }
-  furat_status status = furat_operator_next(cursor->input, err);
-  cursor->has_batch = status == FURAT_OK;
-  cursor->row = 0;
-  return status;
-}
-
 void
 furat_operator_close(furat_operator *op)
 {

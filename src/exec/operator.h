@@ -75,17 +75,6 @@ furat_operator_next(furat_operator *op, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_operator_seek(furat_operator *op, furat_id value, furat_error *err);
 
-/// Goes through the solutions of an operator one by one.
-typedef struct furat_row_cursor {
-  furat_operator *input;
-  bool has_batch;
-  size_t row; ///< of input->out
-} furat_row_cursor;
-
-/// The next solution is row `row` of input->out; FURAT_DONE at the end.
-FURAT_NODISCARD furat_status
-furat_row_cursor_next(furat_row_cursor *cursor, furat_error *err);
-
 /// Accepts NULL.
 void
 furat_operator_close(furat_operator *op);
