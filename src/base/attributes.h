@@ -21,7 +21,7 @@
 #  define FURAT_PRINTF(fmt, args)
 #  define FURAT_UNUSED
 #  define FURAT_EXPORTED
-#  define FURAT_FALLTHROUGH ((void)0)
+#  define FURAT_FALLTHROUGH       ((void)0)
 #  define FURAT_PREFETCH(address) ((void)(address))
 #endif
 

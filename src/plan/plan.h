@@ -32,7 +32,7 @@ typedef enum furat_plan_kind {
 
 typedef enum furat_join_kind {
   FURAT_JOIN_INNER,
-  FURAT_JOIN_LEFT, ///< OPTIONAL: left solutions without a partner stay
+  FURAT_JOIN_LEFT,  ///< OPTIONAL: left solutions without a partner stay
   FURAT_JOIN_MINUS, ///< left solutions with a partner that shares a binding go
   FURAT_JOIN_SEMI,  ///< EXISTS: left solutions with a partner, once, as they are
   FURAT_JOIN_ANTI   ///< NOT EXISTS: left solutions without a partner
