@@ -174,6 +174,22 @@ is_beyond_graph(furat_keyword keyword)
          keyword == FURAT_KEYWORD_BIND;
 }
 
+// Whether a pattern outside of tokens `from` to `to` has the variable.
+static bool
+is_joined(const furat_query_text *query, furat_str variable, size_t from, size_t to)
+{
+  for (size_t i = 0; i < query->tokens.n; i++) {
+    const furat_placed_token *placed =
+        &FURAT_VEC_AT(&query->tokens, furat_placed_token, i);
+    if ((i < from || i > to) && placed->place == FURAT_PLACE_PATTERN &&
+        placed->token.kind == FURAT_TOKEN_VAR &&
+        furat_str_equal(placed->token.text, variable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // GRAPH name { ... }: rasqal goes through the graphs as if each pattern in it stood
 // alone.
 static const char *
@@ -194,6 +210,9 @@ check_graph(const furat_query_text *query, size_t at)
         furat_str_equal(name->text, token->text)) {
       return "rasqal forgets the graph's variable inside of its own pattern";
     }
+  }
+  if (name->kind == FURAT_TOKEN_VAR && is_joined(query, name->text, at, close)) {
+    return "rasqal does not join the graph's variable with other patterns";
   }
   return close > open + 1
              ? NULL

@@ -249,6 +249,9 @@ what_rasqal_cannot_do_is_said(void **state)
   (void)state;
   assert_refused("SELECT * { ?s <http://e/p>/<http://e/q> ?o }", NULL, FURAT_UNSUPPORTED,
                  "rasqal has no property paths");
+  assert_refused("SELECT ?o { GRAPH ?g { ?s ?p ?o } ?g <http://e/p> ?s }", NULL,
+                 FURAT_UNSUPPORTED,
+                 "rasqal does not join the graph's variable with other patterns");
   assert_refused("SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?o ?p ?s } }", NULL,
                  FURAT_UNSUPPORTED, "rasqal has no EXISTS");
   assert_refused("SELECT * { ?s ?p ?o MINUS { ?s ?p 1 } }", NULL, FURAT_UNSUPPORTED,
