@@ -12,15 +12,15 @@
 #  define FURAT_UNUSED __attribute__((unused))
 /// Falls through to the next case on purpose.
 #  define FURAT_FALLTHROUGH __attribute__((fallthrough))
-/// Seen from outside of a shared object.
-#  define FURAT_EXPORTED __attribute__((visibility("default")))
+/// Part of the public interface: seen from outside of the shared library.
+#  define FURAT_API __attribute__((visibility("default")))
 /// The address is going to be read.
 #  define FURAT_PREFETCH(address) __builtin_prefetch(address)
 #else
 #  define FURAT_NODISCARD
 #  define FURAT_PRINTF(fmt, args)
 #  define FURAT_UNUSED
-#  define FURAT_EXPORTED
+#  define FURAT_API
 #  define FURAT_FALLTHROUGH       ((void)0)
 #  define FURAT_PREFETCH(address) ((void)(address))
 #endif

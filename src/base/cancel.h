@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 
+/// A request to end, and a time limit.  Of the caller's storage; initialise it, set it,
+/// do not look inside.
 typedef struct furat_cancel {
   atomic_bool requested;
   int64_t deadline_ns; ///< of CLOCK_MONOTONIC; 0: none
@@ -16,15 +18,15 @@ typedef struct furat_cancel {
 } furat_cancel;
 
 /// A token that is not set; `timeout_ms` 0 means no time limit.
-void
+FURAT_API void
 furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms);
 
 /// Ask for the end.  Async-signal-safe.
-void
+FURAT_API void
 furat_cancel_request(furat_cancel *cancel);
 
 /// FURAT_OK, FURAT_INTERRUPTED or FURAT_LIMIT (time).  NULL is never cancelled.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_cancel_poll(const furat_cancel *cancel, furat_error *err);
 
 #endif

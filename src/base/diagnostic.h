@@ -24,8 +24,10 @@ furat_text_position(furat_str text, size_t offset, uint64_t *line, uint64_t *col
 void
 furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str text);
 
-/// The same to a stream.
-void
+/// Print an error to a stream, as `source:line:column: error: sentence`, with the line,
+/// carets and a hint where they are known.  `text` is the text to which a span is
+/// relative, such as that of the query; or empty.
+FURAT_API void
 furat_diagnostic_print(FILE *stream, const furat_error *err, furat_str text);
 
 #endif

@@ -32,18 +32,24 @@ typedef struct furat_error {
 } furat_error;
 
 /// An error object that holds nothing.
-#define FURAT_ERROR_INIT \
-  {                      \
-    .status = FURAT_OK   \
-  }
+#ifdef __cplusplus
+#  define FURAT_ERROR_INIT \
+    {                      \
+    }
+#else
+#  define FURAT_ERROR_INIT \
+    {                      \
+      .status = FURAT_OK   \
+    }
+#endif
 
 /// Back to nothing.  Accepts NULL.
-void
+FURAT_API void
 furat_error_clear(furat_error *err);
 
 /// Fill `err` (NULL is accepted) unless it is filled already: the first word stands.
 /// Returns `status`, so that a failing function ends with `return furat_error_set(...)`.
-furat_status
+FURAT_API furat_status
 furat_error_set(furat_error *err, furat_status status, const char *format, ...)
     FURAT_PRINTF(3, 4);
 

@@ -4,6 +4,8 @@
 #ifndef FURAT_BASE_STATUS_H
 #define FURAT_BASE_STATUS_H
 
+#include "base/attributes.h"
+
 /// What a function has to say.  FURAT_DONE is an end, not an error; all after it are
 /// errors.
 typedef enum furat_status {
@@ -27,12 +29,12 @@ typedef enum furat_status {
 } furat_status;
 
 /// A short lower-case English name, such as "syntax error".  Never NULL.
-const char *
+FURAT_API const char *
 furat_status_name(furat_status status);
 
 /// The exit code of the program: 0, 1 rejected input, 2 usage, 3 a resource failed, 77,
 /// 130.
-int
+FURAT_API int
 furat_status_exit_code(furat_status status);
 
 /// The HTTP status code that answers a request that ended so.

@@ -8,25 +8,32 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/attributes.h"
+
+/// Bytes of somebody else's: not terminated, may hold NUL bytes.
 typedef struct furat_str {
   const char *data;
   size_t len;
 } furat_str;
 
-/// The view of a string literal.
-#define FURAT_STR(literal) ((furat_str){"" literal, sizeof(literal) - 1})
-
-/// The empty view: {NULL, 0}.
-#define FURAT_STR_NONE ((furat_str){NULL, 0})
+/// The view of a string literal, and the empty view {NULL, 0}.
+#ifdef __cplusplus
+#  define FURAT_STR(literal) (furat_str{"" literal, sizeof(literal) - 1})
+#  define FURAT_STR_NONE     (furat_str{nullptr, 0})
+#else
+#  define FURAT_STR(literal) ((furat_str){"" literal, sizeof(literal) - 1})
+#  define FURAT_STR_NONE     ((furat_str){NULL, 0})
+#endif
 
 /// printf("%.*s", FURAT_STR_ARGS(s)); for text known to be short and without NUL.
 #define FURAT_STR_ARGS(s) (int)(s).len, (s).data ? (s).data : ""
 
 /// The view of a terminated string; NULL gives the empty view.
-furat_str
+FURAT_API furat_str
 furat_str_of(const char *terminated);
 
-bool
+/// The same bytes.
+FURAT_API bool
 furat_str_equal(furat_str a, furat_str b);
 
 /// Order of bytes, which in UTF-8 is the order of code points: <0, 0, >0.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The public interface: checks what is asked and hands it to the engine of the dataset.
 //                                                     backend -> [engine] -> results, cli
+#include <config.h>
+
 #include "engine/furat.h"
 
 #include <assert.h>
@@ -8,6 +10,7 @@
 
 #include "base/memory.h"
 #include "engine/backend.h"
+#include "engine/native.h"
 #include "engine/stored.h"
 
 struct furat_dataset {
@@ -33,19 +36,24 @@ struct furat_results {
   bool cut;        // there was more
 };
 
+const char *
+furat_version(void)
+{
+  return PACKAGE_VERSION;
+}
+
 // --------------------------------------------------------------------- datasets
 
 furat_status
 furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
                    furat_error *err)
 {
-  assert(options->engine);
   furat_dataset *dataset = furat_alloc_zeroed(1, sizeof *dataset);
   if (!dataset) {
     return furat_error_no_mem(err);
   }
-  dataset->engine = options->engine;
-  furat_status status = options->engine->dataset_open(&dataset->self, options, err);
+  dataset->engine = options->engine ? options->engine : &furat_engine_native;
+  furat_status status = dataset->engine->dataset_open(&dataset->self, options, err);
   if (status != FURAT_OK) {
     furat_free(dataset);
     return status;

@@ -25,7 +25,11 @@ extern "C" {
 #include "rdf/prefixes.h"
 #include "rdf/term.h"
 
-/// What answers the queries.  Opaque here; see engine/backend.h.
+/// Furat's version as text: "0.1.0".
+FURAT_API const char *
+furat_version(void);
+
+/// What answers the queries.
 typedef struct furat_engine furat_engine;
 
 /// An RDF dataset: a store file, or one that lasts as long as it is open.
@@ -39,11 +43,13 @@ typedef struct furat_results furat_results;
 
 // ---------------------------------------------------------------- datasets
 
+/// What a pattern outside of GRAPH matches.
 typedef enum furat_default_graph {
   FURAT_DEFAULT_GRAPH_UNNAMED = 0, ///< SPARQL's own rule
   FURAT_DEFAULT_GRAPH_UNION        ///< the union of all graphs, duplicates once
 } furat_default_graph;
 
+/// How documents are loaded.
 typedef struct furat_load_options {
   bool no_wait;          ///< say FURAT_BUSY at once when the store has another writer
   uint64_t memory_bytes; ///< about what it may use; 0: as the engine likes
@@ -54,8 +60,9 @@ typedef struct furat_load_options {
   void (*progress)(void *self, const char *phase, double part);
 } furat_load_options;
 
+/// How a dataset is opened.
 typedef struct furat_dataset_options {
-  const furat_engine *engine; ///< must be set
+  const furat_engine *engine; ///< NULL: Furat's own
   const char *path;           ///< a store file; NULL: a temporary dataset
   bool read_only;             ///< of a store file
   bool fixed;  ///< read_only, and nobody changes the file meanwhile: leaves no lock file
@@ -65,72 +72,85 @@ typedef struct furat_dataset_options {
   const char *disabled_passes; ///< of the planner, for tests (plan/plan.h); or NULL
 } furat_dataset_options;
 
-#define FURAT_DATASET_OPTIONS_INIT \
-  {                                \
-    .engine = NULL                 \
-  }
+/// A temporary dataset, SPARQL's own rule about the default graph.
+#ifdef __cplusplus
+#  define FURAT_DATASET_OPTIONS_INIT \
+    {                                \
+    }
+#else
+#  define FURAT_DATASET_OPTIONS_INIT \
+    {                                \
+      .engine = NULL                 \
+    }
+#endif
 
-FURAT_NODISCARD furat_status
+/// Open a dataset.  FURAT_NOT_FOUND: there is no such file; FURAT_VERSION: it is no
+/// store, or one of another format; FURAT_CORRUPT: it is damaged.
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
                    furat_error *err);
 
 /// Refuse all changes from now on with FURAT_READ_ONLY.
-void
+FURAT_API void
 furat_dataset_freeze(furat_dataset *dataset);
 
 /// Close; all queries and results of it must be freed before.  Accepts NULL.
-void
+FURAT_API void
 furat_dataset_close(furat_dataset *dataset);
 
-/// Load documents, all or nothing: begin, any number of reads into the sink, then commit
-/// or abort.  One load at a time.
-FURAT_NODISCARD furat_status
+/// Load documents, all or nothing: begin, any number of reads into the sink (of
+/// furat_dataset_read(), furat_read_memory(), or quads handed to it directly), then
+/// commit or abort. One load at a time.
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_error *err);
 
-FURAT_NODISCARD furat_status
+/// Make the load visible and durable.  It is over, whatever the result.
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_load_commit(furat_dataset *dataset, furat_error *err);
 
-void
+/// Forget the load.
+FURAT_API void
 furat_dataset_load_abort(furat_dataset *dataset);
 
 /// Read one document into the sink of furat_dataset_load_begin().  Its blank nodes differ
 /// from all others of the dataset unless options->blank_prefix is set.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_read(furat_dataset *dataset, const char *path,
                    const furat_read_options *options, const furat_quad_sink *sink,
                    furat_error *err);
 
 /// Load one document in a transaction of its own.  Blank nodes differ from all others.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_load_file(furat_dataset *dataset, const char *path,
                         const furat_read_options *options, furat_error *err);
 
 /// Hand every quad that matches `pattern` to the sink.  FURAT_TERM_NONE in subject,
 /// predicate, object matches anything; `graph` NULL matches all graphs, FURAT_TERM_NONE
 /// the default graph.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_match(furat_dataset *dataset, const furat_term pattern[3],
                     const furat_term *graph, const furat_quad_sink *sink,
                     const furat_cancel *cancel, furat_error *err);
 
 /// The names of the named graphs that hold a triple, in order, as the subject of quads
 /// handed to the sink (their other places are FURAT_TERM_NONE).
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_graphs(furat_dataset *dataset, const furat_quad_sink *sink,
                      furat_error *err);
 
 /// Add the prefixes that the documents of a store declared to `prefixes`; what is
 /// declared there already stays.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_prefixes(furat_dataset *dataset, furat_prefixes *prefixes,
                        furat_error *err);
 
 /// The number of quads.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_count(furat_dataset *dataset, uint64_t *n_quads, furat_error *err);
 
 // ----------------------------------------------------------------- queries
 
+/// What a query gives: furat_results_next(), _boolean(), _triples() twice, or nothing.
 typedef enum furat_query_form {
   FURAT_QUERY_SELECT,
   FURAT_QUERY_ASK,
@@ -145,6 +165,7 @@ typedef struct furat_binding {
   furat_term value;
 } furat_binding;
 
+/// How a query is prepared.
 typedef struct furat_prepare_options {
   bool update;                    ///< the text is an update request
   furat_str base;                 ///< base IRI; may be empty
@@ -156,42 +177,62 @@ typedef struct furat_prepare_options {
   uint64_t max_rows;     ///< solutions or triples, then the results are cut; 0: all
 } furat_prepare_options;
 
-#define FURAT_PREPARE_OPTIONS_INIT \
-  {                                \
-    .update = false                \
-  }
+/// A query, no bounds, nothing bound.
+#ifdef __cplusplus
+#  define FURAT_PREPARE_OPTIONS_INIT \
+    {                                \
+    }
+#else
+#  define FURAT_PREPARE_OPTIONS_INIT \
+    {                                \
+      .update = false                \
+    }
+#endif
 
 /// Parse and prepare.  Spans of errors are offsets into `text`, which is copied.
-FURAT_NODISCARD furat_status
+/// FURAT_BAD_SYNTAX where the text is no SPARQL, FURAT_BAD_DATA where a binding names a
+/// variable that the text has not.  The plan is made when it is executed, from the data
+/// that is there then.
+FURAT_API FURAT_NODISCARD furat_status
 furat_query_prepare(furat_query **out, furat_dataset *dataset, furat_str text,
                     const furat_prepare_options *options, furat_error *err);
 
-/// Accepts NULL.
-void
+/// Free a query without results.  Accepts NULL.
+FURAT_API void
 furat_query_free(furat_query *query);
 
-furat_query_form
+/// What the query gives.
+FURAT_API furat_query_form
 furat_query_form_of(const furat_query *query);
 
-/// Execute a query.  `cancel` (or NULL) must outlive the results.
-FURAT_NODISCARD furat_status
+/// Execute a query, not an update.  `cancel` (or NULL) must outlive the results.  A query
+/// may be executed any number of times, by several threads at once.
+FURAT_API FURAT_NODISCARD furat_status
 furat_query_execute(furat_results **out, furat_query *query, const furat_cancel *cancel,
                     furat_error *err);
 
-/// Execute an update request: all of it or nothing.
-FURAT_NODISCARD furat_status
+/// Execute an update request: all of it, durable when this returns FURAT_OK, or nothing.
+FURAT_API FURAT_NODISCARD furat_status
 furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err);
 
+/// What an explanation tells, and how.
 typedef struct furat_explain_options {
   bool analyze; ///< run the query too, and tell what each step of the plan took
   bool json;    ///< for programs
   const furat_prefixes *prefixes; ///< for names; NULL: full IRIs
 } furat_explain_options;
 
-#define FURAT_EXPLAIN_OPTIONS_INIT \
-  {                                \
-    .analyze = false               \
-  }
+/// A tree of estimates, as text.
+#ifdef __cplusplus
+#  define FURAT_EXPLAIN_OPTIONS_INIT \
+    {                                \
+    }
+#else
+#  define FURAT_EXPLAIN_OPTIONS_INIT \
+    {                                \
+      .analyze = false               \
+    }
+#endif
 
 /// Append how a query is computed, as a tree with estimates; of an update, how the
 /// pattern of each of its operations is, on the data as they are now.  FURAT_USAGE for
@@ -203,35 +244,37 @@ furat_query_explain(furat_buffer *out, furat_query *query,
 
 // ----------------------------------------------------------------- results
 
-/// Accepts NULL.
-void
+/// Free results, read or not.  Accepts NULL.
+FURAT_API void
 furat_results_free(furat_results *results);
 
-furat_query_form
+/// The form of the query.
+FURAT_API furat_query_form
 furat_results_form(const furat_results *results);
 
-/// SELECT: the number of columns, and the variable of one (without ?).
-size_t
+/// SELECT: the number of columns.
+FURAT_API size_t
 furat_results_n_columns(const furat_results *results);
 
-furat_str
+/// The variable of a column, without ? or $; borrowed from the query.
+FURAT_API furat_str
 furat_results_column(const furat_results *results, size_t column);
 
 /// SELECT: the next solution: `*row` has one term a column, FURAT_TERM_NONE where
 /// unbound; borrowed until the next call.  FURAT_DONE at the end.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_results_next(furat_results *results, const furat_term **row, furat_error *err);
 
 /// Whether there was more than `max_rows`: known when the results have been read.
-bool
+FURAT_API bool
 furat_results_are_cut(const furat_results *results);
 
 /// ASK: the answer.
-bool
+FURAT_API bool
 furat_results_boolean(const furat_results *results);
 
 /// CONSTRUCT and DESCRIBE: hand all triples to the sink, each once.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_results_triples(furat_results *results, const furat_quad_sink *sink,
                       furat_error *err);
 

@@ -21,3 +21,28 @@ libfurat_la_SOURCES += \
 	src/engine/native_update.c
 
 UNIT_TESTS += tests/unit/test_native
+
+# ---- the library for other programs: all below the program, nothing to be seen but what furat.h
+# declares.  Its header is made of the headers of the sources.  (The filter wants GNU make.)
+lib_LTLIBRARIES = lib/libfurat.la
+lib_libfurat_la_SOURCES =
+lib_libfurat_la_LIBADD = $(filter-out src/redland/% src/cli/% src/shell/%,$(libfurat_la_OBJECTS)) \
+	$(FURAT_LIBRARY_LIBS)
+lib_libfurat_la_DEPENDENCIES = libfurat.la
+lib_libfurat_la_LDFLAGS = -version-info 0:0:0 -no-undefined -Wl,--as-needed
+
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA = furat.pc
+nodist_include_HEADERS = include/furat.h
+
+PUBLIC_PARTS = src/base/attributes.h src/base/str.h src/base/status.h src/base/error.h \
+	src/base/diagnostic.h src/base/cancel.h src/rdf/term.h src/rdf/prefixes.h \
+	src/io/quad_sink.h src/io/syntax.h src/io/reader.h src/engine/furat.h src/results/write.h
+
+include/furat.h: src/engine/furat.h.head src/engine/public_header.awk $(PUBLIC_PARTS)
+	$(AM_V_GEN)$(MKDIR_P) include && { cat $(srcdir)/src/engine/furat.h.head && \
+	(cd $(srcdir) && $(AWK) -f src/engine/public_header.awk $(PUBLIC_PARTS)) && \
+	printf '#ifdef __cplusplus\n}\n#endif\n\n#endif\n'; } >$@.tmp && mv -f $@.tmp $@
+
+EXTRA_DIST += src/engine/furat.h.head src/engine/public_header.awk
+CLEANFILES += include/furat.h

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "rdf/term.h"
 
+/// Who takes quads: a callback of the caller's, or the loading of a dataset.
 typedef struct furat_quad_sink {
   void *self;
   /// Take `n` quads; their bytes are borrowed for the call.  An error ends the stream.

@@ -32,20 +32,27 @@ typedef struct furat_read_options {
   void *bad_line_self;
 } furat_read_options;
 
-#define FURAT_READ_OPTIONS_INIT \
-  {                             \
-    .syntax = NULL              \
-  }
+/// The defaults.
+#ifdef __cplusplus
+#  define FURAT_READ_OPTIONS_INIT \
+    {                             \
+    }
+#else
+#  define FURAT_READ_OPTIONS_INIT \
+    {                             \
+      .syntax = NULL              \
+    }
+#endif
 
 /// Read the file at `path` ("-" is standard input; gzip and zstd are unpacked by their
 /// magic). Errors carry the file's name, line and column.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_read_file(const char *path, const furat_read_options *options,
                 const furat_quad_sink *sink, furat_error *err);
 
 /// Read a document in memory; `name` stands for it in errors; options->syntax and base
 /// must be set.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_read_memory(furat_str text, const char *name, const furat_read_options *options,
                   const furat_quad_sink *sink, furat_error *err);
 

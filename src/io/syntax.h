@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 
+/// The syntaxes of graphs.
 typedef enum furat_syntax_id {
   FURAT_SYNTAX_NONE = 0,
   FURAT_SYNTAX_NTRIPLES,
@@ -22,6 +23,7 @@ typedef enum furat_syntax_id {
   FURAT_SYNTAX_GUESS   ///< read only: what raptor makes of it
 } furat_syntax_id;
 
+/// A syntax, of a constant table.
 typedef struct furat_syntax {
   furat_syntax_id id;
   const char *name;    ///< as on the command line: "turtle"
@@ -33,16 +35,16 @@ typedef struct furat_syntax {
 } furat_syntax;
 
 /// All syntaxes; `*n` their number.
-const furat_syntax *
+FURAT_API const furat_syntax *
 furat_syntaxes(size_t *n);
 
 /// By name or media type; NULL when unknown.
-const furat_syntax *
+FURAT_API const furat_syntax *
 furat_syntax_named(furat_str name);
 
 /// By a file name's ending (".gz" and ".zst" behind it are passed over); NULL when
 /// unknown.
-const furat_syntax *
+FURAT_API const furat_syntax *
 furat_syntax_of_file(const char *path);
 
 #endif

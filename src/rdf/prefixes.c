@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "rdf/name_chars.h"
 #include "rdf/term.h"
@@ -24,6 +25,26 @@ furat_prefixes_clear(furat_prefixes *prefixes)
 {
   furat_vec_clear(&prefixes->entries);
   furat_arena_clear(&prefixes->texts);
+}
+
+furat_status
+furat_prefixes_new(furat_prefixes **out, furat_error *err)
+{
+  *out = furat_alloc(sizeof **out);
+  if (!*out) {
+    return furat_error_no_mem(err);
+  }
+  furat_prefixes_init(*out);
+  return FURAT_OK;
+}
+
+void
+furat_prefixes_free(furat_prefixes *prefixes)
+{
+  if (prefixes) {
+    furat_prefixes_clear(prefixes);
+    furat_free(prefixes);
+  }
 }
 
 static furat_prefix *

@@ -7,15 +7,27 @@
 #include "base/buffer.h"
 #include "base/vec.h"
 
+/// A prefix and its namespace.
 typedef struct furat_prefix {
   furat_str name; ///< without the colon; may be empty
   furat_str iri;  ///< the namespace
 } furat_prefix;
 
-typedef struct furat_prefixes {
+/// A map of prefixes.
+typedef struct furat_prefixes furat_prefixes;
+
+struct furat_prefixes {
   furat_vec entries; ///< furat_prefix, sorted by name
   furat_arena texts;
-} furat_prefixes;
+};
+
+/// A new map without prefixes.
+FURAT_API FURAT_NODISCARD furat_status
+furat_prefixes_new(furat_prefixes **out, furat_error *err);
+
+/// Free a map of furat_prefixes_new().  Accepts NULL.
+FURAT_API void
+furat_prefixes_free(furat_prefixes *prefixes);
 
 void
 furat_prefixes_init(furat_prefixes *prefixes);
@@ -24,12 +36,12 @@ void
 furat_prefixes_clear(furat_prefixes *prefixes);
 
 /// Declare a prefix; a second declaration of the name replaces the first.
-FURAT_NODISCARD furat_status
+FURAT_API FURAT_NODISCARD furat_status
 furat_prefixes_set(furat_prefixes *prefixes, furat_str name, furat_str iri,
                    furat_error *err);
 
 /// The namespace of `name`; false when it is not declared.
-bool
+FURAT_API bool
 furat_prefixes_find(const furat_prefixes *prefixes, furat_str name, furat_str *iri);
 
 /// The best `prefix:local` split of `iri`: longest namespace for which the rest can be
@@ -50,7 +62,7 @@ furat_prefixes_write_iri(furat_buffer *out, const furat_prefixes *prefixes,
 /// The usual prefixes that the shell and the queries know without a declaration (rdf,
 /// rdfs, owl, xsd, skos, foaf, dcterms, prov, oa, sem, wgs, schema, void, dcat, sh, fur
 /// ...).
-const furat_prefix *
+FURAT_API const furat_prefix *
 furat_prefixes_well_known(size_t *n);
 
 #endif

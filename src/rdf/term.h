@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/str.h"
 
+/// What a term is.
 typedef enum furat_term_kind {
   FURAT_TERM_NONE = 0, ///< no term: the default graph, an unbound variable
   FURAT_TERM_IRI,
@@ -33,39 +34,48 @@ typedef struct furat_quad {
   furat_term graph;
 } furat_quad;
 
-#define FURAT_TERM_UNSET ((furat_term){.kind = FURAT_TERM_NONE})
+/// No term.
+#ifdef __cplusplus
+#  define FURAT_TERM_UNSET (furat_term{})
+#else
+#  define FURAT_TERM_UNSET ((furat_term){.kind = FURAT_TERM_NONE})
+#endif
 
-furat_term
+/// These four make terms that borrow their text.
+FURAT_API furat_term
 furat_term_iri(furat_str iri);
 
-furat_term
+/// A blank node; `label` without "_:".
+FURAT_API furat_term
 furat_term_blank(furat_str label);
 
 /// A literal of `datatype`; an empty datatype means xsd:string.
-furat_term
+FURAT_API furat_term
 furat_term_literal(furat_str lexical, furat_str datatype);
 
-furat_term
+/// A literal with a language tag.
+FURAT_API furat_term
 furat_term_lang_string(furat_str lexical, furat_str language);
 
 /// The same term: same kind and same text, datatype and language tag (tags without case).
-bool
+FURAT_API bool
 furat_term_equal(const furat_term *a, const furat_term *b);
 
-bool
+/// The same terms in the same places.
+FURAT_API bool
 furat_quad_equal(const furat_quad *a, const furat_quad *b);
 
 /// A total order for stable output: none < blank < IRI < literal, then by text, datatype,
 /// language.  (Not SPARQL's order of values.)
-int
+FURAT_API int
 furat_term_compare(const furat_term *a, const furat_term *b);
 
 /// By graph, subject, predicate, object.
-int
+FURAT_API int
 furat_quad_compare(const furat_quad *a, const furat_quad *b);
 
 /// Consistent with furat_term_equal.
-uint64_t
+FURAT_API uint64_t
 furat_term_hash(const furat_term *term);
 
 /// Copy a term's bytes into the arena; false when memory is exhausted.

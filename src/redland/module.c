@@ -647,7 +647,7 @@ fill_factory(librdf_storage_factory *factory)
 }
 
 /// What librdf looks for in the module.
-FURAT_EXPORTED void
+FURAT_API void
 librdf_storage_module_register_factory(librdf_world *world);
 
 void

@@ -12,3 +12,4 @@ libfurat_la_SOURCES += \
 	src/results/table.h \
 	src/results/xml.c
 UNIT_TESTS += tests/unit/test_table
+libfurat_la_SOURCES += src/results/write.c src/results/write.h
