@@ -15,8 +15,10 @@ libfurat_la_SOURCES += \
 	src/exec/op_scan.c \
 	src/exec/op_simple.c \
 	src/exec/op_sort.c \
+	src/exec/op_tally.c \
 	src/exec/operator.c src/exec/operator.h \
 	src/exec/path_step.c src/exec/path_step.h \
 	src/exec/row_set.c src/exec/row_set.h \
 	src/exec/row_table.c src/exec/row_table.h \
-	src/exec/view.c src/exec/view.h
+	src/exec/view.c src/exec/view.h \
+	src/exec/view_walk.c src/exec/view_walk.h

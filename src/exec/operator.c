@@ -36,6 +36,8 @@ methods_of(furat_plan_kind kind)
     return &furat_op_project;
   case FURAT_PLAN_DISTINCT:
     return &furat_op_distinct;
+  case FURAT_PLAN_TALLY:
+    return &furat_op_tally;
   case FURAT_PLAN_SLICE:
     break;
   }

@@ -114,5 +114,6 @@ extern const furat_operator_methods furat_op_sort;
 extern const furat_operator_methods furat_op_project;
 extern const furat_operator_methods furat_op_distinct;
 extern const furat_operator_methods furat_op_slice;
+extern const furat_operator_methods furat_op_tally;
 
 #endif

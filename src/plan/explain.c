@@ -43,6 +43,8 @@ furat_plan_name(const furat_plan *plan)
     return "project";
   case FURAT_PLAN_DISTINCT:
     return "distinct";
+  case FURAT_PLAN_TALLY:
+    return plan->n_aggregates > 0 ? "count by index" : "distinct by index";
   case FURAT_PLAN_SLICE:
     break;
   }
@@ -216,6 +218,12 @@ furat_plan_describe(furat_buffer *out, const furat_algebra_names *names,
   case FURAT_PLAN_GROUP:
     describe_assignments(out, names, plan);
     describe_aggregates(out, names, plan);
+    break;
+  case FURAT_PLAN_TALLY:
+    describe_assignments(out, names, plan);
+    describe_aggregates(out, names, plan);
+    furat_buffer_append_cstr(out, " of ");
+    describe_pattern(out, names, plan);
     break;
   case FURAT_PLAN_SORT:
     describe_sort(out, names, plan);

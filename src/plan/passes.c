@@ -18,6 +18,9 @@ static const pass_entry passes[FURAT_N_PASSES] = {
     [FURAT_PASS_ORDER] = {.name = "order", .what = "joins by cost, not as written"},
     [FURAT_PASS_APPLY] = {.name = "apply", .what = "look-ups for each solution"},
     [FURAT_PASS_HASH] = {.name = "hash", .what = "hash joins where look-ups would do"},
+    [FURAT_PASS_TALLY] = {.name = "tally",
+                          .what = "counts and distinct values from the indexes",
+                          .improve = furat_plan_tallies},
 };
 
 bool

@@ -10,6 +10,7 @@ typedef enum furat_pass {
   FURAT_PASS_ORDER,
   FURAT_PASS_APPLY,
   FURAT_PASS_HASH,
+  FURAT_PASS_TALLY,
   FURAT_N_PASSES
 } furat_pass;
 

@@ -27,7 +27,10 @@ typedef enum furat_plan_kind {
   FURAT_PLAN_SORT,
   FURAT_PLAN_PROJECT,
   FURAT_PLAN_DISTINCT,
-  FURAT_PLAN_SLICE
+  FURAT_PLAN_SLICE,
+  /// Groups of `pattern` by `assignments` with `aggregates` that are COUNTs, or its
+  /// distinct values without; left does the same by visiting the triples
+  FURAT_PLAN_TALLY
 } furat_plan_kind;
 
 typedef enum furat_join_kind {

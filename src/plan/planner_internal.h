@@ -29,6 +29,10 @@ furat_planner_may(const furat_planner *p, furat_pass pass);
 furat_plan *
 furat_plan_whole(furat_planner *p, furat_algebra *algebra);
 
+/// Replace groups that only count, and DISTINCT, of one pattern: choose_tally.c.
+furat_plan *
+furat_plan_tallies(furat_planner *p, furat_plan *plan);
+
 /// Whether a plan keeps the promises of plan.h: inputs where its kind has them, columns
 /// that come from them, no column promised to be bound or in order that is not, no
 /// expression that has lost a variable.  FURAT_INTERNAL with the reason otherwise.

@@ -173,6 +173,9 @@ check_expr(const furat_plan *plan, const furat_expr *expr, furat_error *err)
 static furat_status
 check_exprs(const furat_plan *plan, furat_error *err)
 {
+  if (plan->kind == FURAT_PLAN_TALLY) {
+    return FURAT_OK; // of its own pattern
+  }
   furat_status status = check_expr(plan, plan->filter, err);
   for (size_t i = 0; i < plan->n_assignments && status == FURAT_OK; i++) {
     status = check_expr(plan, plan->assignments[i].expr, err);

@@ -11,6 +11,7 @@ libfurat_la_SOURCES += \
 	src/store/metadata.c src/store/metadata.h \
 	src/store/page.c src/store/page.h \
 	src/store/permutation.c src/store/permutation.h \
+	src/store/prefix_walk.c src/store/prefix_walk.h \
 	src/store/quads.c src/store/quads.h \
 	src/store/row_sort.c src/store/row_sort.h \
 	src/store/scan.c src/store/scan.h \

@@ -337,9 +337,11 @@ class Generator:
 
     def query(self):
         """(kind, tree, variables, ordered)"""
-        kind = self.random.randrange(20)
+        kind = self.random.randrange(22)
         if kind < 2:
             return self.ask()
+        if kind > 19:
+            return self.counted()
         if kind < 4:
             return self.construct()
         if kind < 9:
@@ -435,6 +437,33 @@ class Generator:
                               self.pick(" > ", " < ", " != "), self.pick("0", "1", "2"),
                               ") ")
         tree = Node("SELECT ", *heads, "WHERE ", body, group_by, having)
+        return "select", tree, names, False
+
+    def counted(self):
+        """Groups of one pattern that are only counted, and its distinct values."""
+        s = self.pick("?a", "?a", "?a", ":a", ":b")
+        p = self.pick("?b", "?b", ":p", ":q", "?a")
+        o = self.pick("?c", "?c", "?c", "1", ":b", "?a")
+        body = f"{s} {p} {o} . "
+        graph = self.pick("", "", "", "?g", "?g", *GRAPHS)
+        if graph:
+            body = f"GRAPH {graph} {{ {body}}} "
+        scope = sorted({x for x in (s, p, o, graph) if x.startswith("?")}) or ["?a"]
+        keys = self.random.sample(scope, self.random.randint(0, min(3, len(scope))))
+        if keys and self.chance(0.4):
+            tree = Node("SELECT DISTINCT ", " ".join(keys), " ", self.dataset_clause(),
+                        "WHERE { ", body, "} ")
+            return "select", tree, keys, False
+        heads, names = [], list(keys)
+        for _ in range(self.random.randint(1, 2)):
+            name = self.new_variable()
+            names.append(name)
+            what = self.pick("*", self.pick(*scope), "DISTINCT " + self.pick(*scope))
+            heads.append(Node(f"(COUNT({what}) AS {name}) "))
+        having = optional("HAVING (COUNT(*) > 1) ") if self.chance(0.2) else ""
+        tree = Node("SELECT ", " ".join(keys), " ", *heads, self.dataset_clause(),
+                    "WHERE { ", body, "} ",
+                    "GROUP BY " + " ".join(keys) + " " if keys else "", having)
         return "select", tree, names, False
 
     # --------------------------------------------------------------- updates

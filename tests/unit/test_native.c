@@ -112,6 +112,18 @@ static const answered queries[] = {
     {"SELECT * { GRAPH ?g { <a> <p> ?b BIND(?b AS ?c) } }", 2},
     {"SELECT * FROM <g> FROM <h> { ?a <p> ?b }", 3},
     {"SELECT DISTINCT ?b { ?a <n> ?b }", 3},
+    {"SELECT DISTINCT ?a { ?a ?b ?c }", 4},
+    {"SELECT DISTINCT ?g { GRAPH ?g { ?a ?b ?c } }", 2},
+    {"SELECT ?a (COUNT(*) AS ?k) { GRAPH <g> { ?a ?b ?c } } GROUP BY ?a", 2},
+    {"SELECT (COUNT(*) AS ?k) (COUNT(DISTINCT ?b) AS ?l) { ?a ?b ?c } "
+     "HAVING(COUNT(*) = 8 && COUNT(DISTINCT ?b) = 3)",
+     1},
+    {"SELECT ?b (COUNT(?a) AS ?k) (COUNT(DISTINCT ?c) AS ?l) { ?a ?b ?c } GROUP BY ?b "
+     "HAVING(COUNT(?a) > COUNT(DISTINCT ?c))",
+     1},
+    {"SELECT ?g (COUNT(*) AS ?k) { GRAPH ?g { ?a ?b ?c } } GROUP BY ?g HAVING(COUNT(*) = "
+     "2)",
+     1},
     {"SELECT ?b (COUNT(*) AS ?k) (SUM(?b) AS ?s) (GROUP_CONCAT(STR(?a)) AS ?t) "
      "{ ?a <n> ?b } GROUP BY ?b HAVING(COUNT(DISTINCT ?a) > 1)",
      1},

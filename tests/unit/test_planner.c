@@ -62,9 +62,9 @@ plan(furat_planned *out, furat_arena *arena, const char *text, const char *disab
 static void
 tell(furat_buffer *out, const furat_plan *p)
 {
-  static const char *const names[] = {"unit",  "S",    "path",    "graphs",   "values",
-                                      "A",     "H",    "union",   "filter",   "extend",
-                                      "group", "sort", "project", "distinct", "slice"};
+  static const char *const names[] = {
+      "unit",   "S",      "path",  "graphs", "values",  "A",        "H",     "union",
+      "filter", "extend", "group", "sort",   "project", "distinct", "slice", "tally"};
   bool joins = p->kind == FURAT_PLAN_APPLY || p->kind == FURAT_PLAN_HASH_JOIN;
   if (joins && p->join != FURAT_JOIN_INNER) {
     furat_buffer_append_cstr(out, p->join == FURAT_JOIN_LEFT ? "L" : "M");
@@ -237,6 +237,35 @@ failing_allocations_are_reported(void **state)
   alloc_fail_each(plan_once, text);
 }
 
+static void
+indexes_count_one_pattern(void **state)
+{
+  (void)state;
+  assert_plan("SELECT (COUNT(*) AS ?n) { ?a ?b ?c }", "project(extend(tally(group(S))))");
+  assert_plan("SELECT ?b (COUNT(DISTINCT ?a) AS ?n) { ?a ?b ?c } GROUP BY ?b",
+              "project(extend(tally(group(S))))");
+  assert_plan("SELECT DISTINCT ?b { ?a ?b ?c }", "tally(distinct(project(S)))");
+  assert_plan("SELECT DISTINCT * { ?a ?b ?c }", "project(S)");
+  assert_plan_without("tally", "SELECT DISTINCT ?b { ?a ?b ?c }", "distinct(project(S))");
+}
+
+static void
+indexes_count_nothing_else(void **state)
+{
+  (void)state;
+  assert_plan("SELECT (COUNT(*) AS ?n) { ?a ?b ?a }", "project(extend(group(S)))");
+  assert_plan("SELECT (SUM(?c) AS ?n) { ?a ?b ?c }", "project(extend(group(S)))");
+  assert_plan("SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c }",
+              "project(extend(group(S)))");
+  assert_plan("SELECT (COUNT(?x) AS ?n) { ?a ?b ?c }", "project(extend(group(S)))");
+  assert_plan("SELECT (COUNT(*) AS ?n) { ?a ?b ?c } GROUP BY (STR(?a))",
+              "project(extend(group(S)))");
+  assert_plan("SELECT (COUNT(DISTINCT ?a) AS ?n) (COUNT(DISTINCT ?c) AS ?m) "
+              "{ ?a ?b ?c } GROUP BY ?b",
+              "project(extend(extend(group(S))))");
+  assert_plan("SELECT DISTINCT ?x { ?a ?b ?c }", "distinct(project(S))");
+}
+
 int
 main(void)
 {
@@ -249,6 +278,8 @@ main(void)
       cmocka_unit_test(what_is_disabled_is_left_out),
       cmocka_unit_test(a_sort_below_a_limit_knows_it),
       cmocka_unit_test(only_what_is_bound_always_is_certain),
+      cmocka_unit_test(indexes_count_one_pattern),
+      cmocka_unit_test(indexes_count_nothing_else),
       cmocka_unit_test(failing_allocations_are_reported),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,7 @@
 
 #include "store/check.h"
 #include "store/dictionary.h"
+#include "store/prefix_walk.h"
 #include "store/scan.h"
 #include "store/statistics.h"
 #include "store/update.h"
@@ -258,6 +259,53 @@ check_seeks(fixture *f, furat_txn *txn, const furat_scan_spec *spec, size_t n_ex
   furat_scan_close(scan);
 }
 
+/// Walk over the distinct prefixes of the expected rows, with counts or without, in
+/// pieces of any size.
+static void
+check_walk(fixture *f, furat_txn *txn, const furat_scan_spec *spec, size_t n_expected)
+{
+  enum { MAX_CAP = 40 };
+  furat_error err = FURAT_ERROR_INIT;
+  const unsigned n_fields =
+      1 + (unsigned)random_below(&f->random, FURAT_N_FIELDS - spec->n_bound);
+  const furat_field *order = furat_permutations[spec->permutation].order + spec->n_bound;
+  const bool counted = random_below(&f->random, 2);
+  const size_t cap = 1 + random_below(&f->random, MAX_CAP);
+  furat_id values[FURAT_N_FIELDS][MAX_CAP];
+  furat_id *const fields[] = {values[0], values[1], values[2], values[3]};
+  uint64_t counts[MAX_CAP];
+  furat_prefix_walk *walk;
+  size_t at = 0;
+  size_t n;
+  furat_status status;
+  DO(furat_prefix_walk_open(&walk, txn, spec, n_fields, &err));
+  while ((status = furat_prefix_walk_next(walk, fields, counted ? counts : NULL, cap, &n,
+                                          &err)) == FURAT_OK) {
+    assert_in_range(n, 1, cap);
+    for (size_t i = 0; i < n; ++i) {
+      uint64_t n_rows = 0;
+      bool same = true;
+      assert_true(at < n_expected);
+      for (unsigned k = 0; k < n_fields; ++k) {
+        assert_int_equal(values[k][i], f->expected[at].field[order[k]]);
+      }
+      while (at < n_expected && same) {
+        for (unsigned k = 0; k < n_fields; ++k) {
+          same = same && values[k][i] == f->expected[at].field[order[k]];
+        }
+        at += same;
+        n_rows += same;
+      }
+      if (counted) {
+        assert_int_equal(counts[i], n_rows);
+      }
+    }
+  }
+  assert_int_equal(status, FURAT_DONE);
+  assert_int_equal(at, n_expected);
+  furat_prefix_walk_close(walk);
+}
+
 /// Bind the first `n_bound` fields of a permutation at random, and more.
 static void
 check_pattern(fixture *f, furat_txn *txn, furat_permutation permutation, unsigned n_bound)
@@ -275,6 +323,9 @@ check_pattern(fixture *f, furat_txn *txn, furat_permutation permutation, unsigne
   size_t n = expect(f, &pattern, permutation);
   check_scan(f, txn, &spec, n);
   check_seeks(f, txn, &spec, n);
+  if (n_bound < FURAT_N_FIELDS) {
+    check_walk(f, txn, &spec, n);
+  }
   uint64_t count;
   DO(furat_scan_count(txn, &spec, &count, &err));
   assert_int_equal(count, n);
@@ -293,6 +344,7 @@ check_pattern(fixture *f, furat_txn *txn, furat_permutation permutation, unsigne
       }
     }
     check_scan(f, txn, &spec, n_range);
+    check_walk(f, txn, &spec, n_range);
     DO(furat_scan_count(txn, &spec, &count, &err));
     assert_int_equal(count, n_range);
     spec.has_range = false;
