@@ -189,6 +189,7 @@ parse_columns(furat_block *block, const uint8_t *end)
     furat_column_code *code = &block->columns[c];
     code->bases = block->bases[c];
     code->shifts = block->shifts[c];
+    code->n_bases = 0;
     if (in == end) {
       return false;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the two halves of the block codec share.
+// What the parts of the block codec share.
 #ifndef FURAT_STORE_BLOCK_INTERNAL_H
 #define FURAT_STORE_BLOCK_INTERNAL_H
 
@@ -19,5 +19,27 @@ enum {
 /// Bits that tell `n_bases` (>= 1) bases apart.
 unsigned
 furat_bases_selector_bits(unsigned n_bases);
+
+/// The bases of a column, ascending, and by how much what is added to each is shifted.
+typedef struct furat_base_table {
+  uint64_t bases[FURAT_BLOCK_MAX_BASES];
+  uint8_t shifts[FURAT_BLOCK_MAX_BASES];
+} furat_base_table;
+
+/// How a column is going to be written.
+typedef struct furat_column_plan {
+  furat_column_code code; ///< without offsets, bases and shifts
+  size_t len_bytes;       ///< of the whole column, the coder's byte included
+  furat_base_table table;
+} furat_column_plan;
+
+/// Choose the cheapest coder for the `n` values of a column.
+void
+furat_column_plan_make(furat_column_plan *plan, const uint64_t *v, size_t n);
+
+/// Split into runs; returns their number.  `longest` gets the greatest length less 1.
+size_t
+furat_split_runs(uint64_t *values, uint64_t *lengths, uint64_t *longest,
+                 const uint64_t *v, size_t n);
 
 #endif

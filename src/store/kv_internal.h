@@ -77,6 +77,16 @@ furat_kv_abort(furat_kv_txn *txn);
 bool
 furat_kv_is_writable(const furat_kv_txn *txn);
 
+/// \name Several threads in one writer's transaction.
+/// Each calls only between these two, and keeps nothing that it borrowed.
+/// @{
+void
+furat_kv_enter(furat_kv_txn *txn);
+
+void
+furat_kv_leave(furat_kv_txn *txn);
+/// @}
+
 /// Whether a snapshot holds all maps: they are made together.
 bool
 furat_kv_is_complete(const furat_kv_txn *txn);

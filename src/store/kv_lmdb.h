@@ -34,6 +34,7 @@ struct furat_kv_txn {
   furat_kv *kv;
   MDB_txn *lmdb;
   bool writable;
+  pthread_mutex_t calls;     ///< of a writer's threads
   bool complete;             ///< the snapshot holds all maps
   bool blank;                ///< the snapshot holds no map at all
   furat_kv_mapping *mapping; ///< of a snapshot

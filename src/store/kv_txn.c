@@ -218,6 +218,7 @@ end_writer(furat_kv_txn *txn)
 {
   flock(txn->kv->fd, LOCK_UN);
   leave_process(txn->kv);
+  pthread_mutex_destroy(&txn->calls);
   furat_free(txn);
 }
 
@@ -254,6 +255,17 @@ begin_writer(furat_kv_txn *txn, furat_error *err)
   return status;
 }
 
+/// Calls take less time than falling asleep and being woken does: wait for them awake.
+static void
+init_calls(pthread_mutex_t *calls)
+{
+  pthread_mutexattr_t adaptive;
+  pthread_mutexattr_init(&adaptive);
+  pthread_mutexattr_settype(&adaptive, PTHREAD_MUTEX_ADAPTIVE_NP);
+  pthread_mutex_init(calls, &adaptive);
+  pthread_mutexattr_destroy(&adaptive);
+}
+
 furat_status
 furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms, furat_error *err)
 {
@@ -267,8 +279,10 @@ furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms, furat_e
   }
   txn->kv = kv;
   txn->writable = true;
+  init_calls(&txn->calls);
   furat_status status = enter_process(kv, wait_ms, err);
   if (status != FURAT_OK) {
+    pthread_mutex_destroy(&txn->calls);
     furat_free(txn);
     return status;
   }
@@ -315,6 +329,19 @@ furat_kv_abort(furat_kv_txn *txn)
     end_snapshot(txn);
     furat_free(txn);
   }
+}
+
+void
+furat_kv_enter(furat_kv_txn *txn)
+{
+  assert(txn->writable);
+  pthread_mutex_lock(&txn->calls);
+}
+
+void
+furat_kv_leave(furat_kv_txn *txn)
+{
+  pthread_mutex_unlock(&txn->calls);
 }
 
 bool

@@ -10,7 +10,8 @@
 
 enum {
   SMALL_FRACTION = 4, // blocks below a quarter are joined with the next
-  MIN_CAPACITY = 2 * FURAT_BLOCK_MAX_ROWS
+  MIN_CAPACITY = 2 * FURAT_BLOCK_MAX_ROWS,
+  REPLAN_ROWS = 64 // the coders of a block are chosen anew about each so many rows
 };
 
 typedef struct merger {
@@ -27,6 +28,7 @@ typedef struct merger {
   size_t guess; ///< rows of the block written last
   size_t n_old; ///< rows of the block
   uint8_t old_key[FURAT_BLOCK_MAX_KEY_BYTES];
+  bool joined;   ///< the cursor has gone on: the block was joined with the next
   bool has_next; ///< there is a block behind it, which begins with:
   furat_id next[FURAT_BLOCK_MAX_COLUMNS];
   furat_vec vanishing; ///< first fields of groups that may be gone: n_columns ids each
@@ -103,16 +105,46 @@ push_old(merger *m, size_t from, size_t to)
   m->n += to - from;
 }
 
+/// Enter a block.
+static furat_status
+seek(const merger *m, const furat_id *row, furat_error *err)
+{
+  furat_kv_enter(m->tree->txn);
+  const furat_status status = furat_tree_seek(m->cursor, row, err);
+  furat_kv_leave(m->tree->txn);
+  return status;
+}
+
+/// Look at the block behind the one just entered.
+static furat_status
+look_ahead(merger *m, furat_error *err)
+{
+  furat_str key, value;
+  furat_kv_enter(m->tree->txn);
+  furat_status status = furat_kv_next(m->cursor->kv, &key, &value, err);
+  m->has_next = status == FURAT_OK;
+  if (m->has_next && key.len != 8 * (size_t)m->tree->n_columns) {
+    status = furat_error_set(err, FURAT_CORRUPT, "an index of the store is out of order");
+  } else if (m->has_next) {
+    furat_row_from_key(m->next, (const uint8_t *)key.data, m->tree->n_columns);
+  }
+  furat_kv_leave(m->tree->txn);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
 /// Enter and unpack the block of the batch's next row, and look at what comes behind it.
 static furat_status
 load_block(merger *m, furat_error *err)
 {
-  furat_str key, value;
   const unsigned n_columns = m->tree->n_columns;
-  furat_status status = furat_tree_seek(m->cursor, batch_row(m, m->n_done), err);
+  furat_status status = seek(m, batch_row(m, m->n_done), err);
   m->n = 0;
   m->n_old = 0;
+  m->joined = false;
   m->has_next = false;
+  if (status == FURAT_OK) {
+    status = look_ahead(m, err);
+  }
   if (status != FURAT_OK) {
     return status == FURAT_DONE ? FURAT_OK : status;
   }
@@ -121,12 +153,7 @@ load_block(merger *m, furat_error *err)
   for (unsigned c = 0; c < n_columns; ++c) {
     furat_tree_column(m->cursor, c, 0, m->n_old);
   }
-  status = furat_kv_next(m->cursor->kv, &key, &value, err);
-  if (status == FURAT_OK) {
-    m->has_next = true;
-    furat_row_from_key(m->next, (const uint8_t *)key.data, n_columns);
-  }
-  return status == FURAT_DONE ? FURAT_OK : status;
+  return FURAT_OK;
 }
 
 /// The batch rows from n_done up to the returned index belong to the loaded block.
@@ -252,41 +279,77 @@ merge_deleted(merger *m, size_t end)
 
 // ---- writing blocks
 
+/// Put a block of `n` merged rows from `from` on; `same_key`: in place of the loaded one.
 static furat_status
-put_block(merger *m, size_t from, size_t max_rows, bool same_key, size_t *n_written,
-          size_t *len_bytes, furat_error *err)
+put_block(merger *m, size_t from, furat_str value, size_t n, bool same_key,
+          furat_error *err)
 {
   uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
-  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
-  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
   furat_id first[FURAT_BLOCK_MAX_COLUMNS];
   const unsigned n_columns = m->tree->n_columns;
   for (unsigned c = 0; c < n_columns; ++c) {
+    first[c] = m->columns[c][from];
+  }
+  furat_row_to_key(key, first, n_columns);
+  const int64_t change = (int64_t)n - (same_key ? (int64_t)m->n_old : 0);
+  furat_kv_enter(m->tree->txn);
+  furat_status status =
+      furat_kv_put(m->tree->txn, m->tree->map,
+                   (furat_str){(const char *)key, 8 * (size_t)n_columns}, value, err);
+  if (status == FURAT_OK) {
+    status = furat_counts_change(&m->counts, key, change, same_key ? 0 : 1, err);
+  }
+  furat_kv_leave(m->tree->txn);
+  return status;
+}
+
+/// Write one block of merged rows from `from` on by the coders of the loaded block.
+/// FURAT_DONE when they do not fit.
+static furat_status
+rewrite_block(merger *m, size_t from, size_t n, bool same_key, furat_error *err)
+{
+  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
+  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
+  size_t len_bytes;
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
     columns[c] = m->columns[c] + from;
-    first[c] = columns[c][0];
+  }
+  if (!furat_block_rewrite(value, &len_bytes, columns, n, &m->cursor->block)) {
+    return FURAT_DONE;
+  }
+  return put_block(m, from, (furat_str){(const char *)value, len_bytes}, n, same_key,
+                   err);
+}
+
+/// Write one block of merged rows from `from` on, with as many as fit, by new coders.
+static furat_status
+write_block(merger *m, size_t from, size_t max_rows, bool same_key, size_t *n_written,
+            furat_error *err)
+{
+  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
+  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
+  size_t len_bytes;
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    columns[c] = m->columns[c] + from;
   }
   size_t guess = m->n - from > FURAT_BLOCK_MAX_ROWS ? m->guess : 0;
-  *n_written = furat_block_write(value, len_bytes, columns, n_columns, m->n - from,
-                                 max_rows, &guess);
-  furat_row_to_key(key, first, n_columns);
-  const furat_status status = furat_kv_put(
-      m->tree->txn, m->tree->map, (furat_str){(const char *)key, 8 * (size_t)n_columns},
-      (furat_str){(const char *)value, *len_bytes}, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
-  const int64_t change = (int64_t)*n_written - (same_key ? (int64_t)m->n_old : 0);
-  return furat_counts_change(&m->counts, key, change, same_key ? 0 : 1, err);
+  *n_written = furat_block_write(value, &len_bytes, columns, m->tree->n_columns,
+                                 m->n - from, max_rows, &guess);
+  return put_block(m, from, (furat_str){(const char *)value, len_bytes}, *n_written,
+                   same_key, err);
 }
 
 static furat_status
 remove_block(merger *m, const uint8_t *key, size_t n_rows, furat_error *err)
 {
   const furat_str wanted = {(const char *)key, 8 * (size_t)m->tree->n_columns};
-  const furat_status status = furat_kv_delete(m->tree->txn, m->tree->map, wanted, err);
-  return status == FURAT_OK
-             ? furat_counts_change(&m->counts, key, -(int64_t)n_rows, -1, err)
-             : status;
+  furat_kv_enter(m->tree->txn);
+  furat_status status = furat_kv_delete(m->tree->txn, m->tree->map, wanted, err);
+  if (status == FURAT_OK) {
+    status = furat_counts_change(&m->counts, key, -(int64_t)n_rows, -1, err);
+  }
+  furat_kv_leave(m->tree->txn);
+  return status;
 }
 
 static bool
@@ -304,45 +367,89 @@ first_is_old(const merger *m)
   return memcmp(key, m->old_key, 8 * (size_t)m->tree->n_columns) == 0;
 }
 
-/// Write the merged rows in place of the loaded block: in one block if they fit;
-/// otherwise in blocks of about one size, or in full ones where rows were put behind
+/// Whether the coders of the loaded block are to be kept: they do for a while, but as its
+/// number of rows goes on changing better ones may be found.
+static bool
+keeps_coders(const merger *m)
+{
+  return m->n_old && !m->joined && m->n / REPLAN_ROWS == m->n_old / REPLAN_ROWS;
+}
+
+/// Write the merged rows in place of the loaded block by its coders, in one block or in
+/// halves.  FURAT_DONE when they do not fit; nothing is written then.
+static furat_status
+write_kept(merger *m, bool same_key, furat_error *err)
+{
+  furat_status status = rewrite_block(m, 0, m->n, same_key, err);
+  const size_t half = m->n / 2;
+  if (status != FURAT_DONE || !half) {
+    return status;
+  }
+  status = rewrite_block(m, 0, half, same_key, err);
+  if (status == FURAT_OK) {
+    size_t n_written;
+    status = rewrite_block(m, half, m->n - half, false, err);
+    for (size_t from = half; status == FURAT_DONE && from < m->n; from += n_written) {
+      status = write_block(m, from, FURAT_BLOCK_MAX_ROWS, false, &n_written, err);
+      status = status == FURAT_OK && from + n_written < m->n ? FURAT_DONE : status;
+    }
+  }
+  return status;
+}
+
+/// The size of even shares when only so many of the merged rows fit into a block.
+static size_t
+even_share(const merger *m, size_t n_fitting)
+{
+  const size_t n_blocks = (m->n + n_fitting - 1) / n_fitting;
+  const size_t share = (m->n + n_blocks - 1) / n_blocks;
+  return share < FURAT_BLOCK_MAX_ROWS ? share : FURAT_BLOCK_MAX_ROWS;
+}
+
+/// Write the merged rows in place of the loaded block by new coders: in one block if they
+/// fit; otherwise in blocks of about one size, or in full ones where rows were put behind
 /// everything.
 static furat_status
-write_blocks(merger *m, bool at_end, furat_error *err)
+write_anew(merger *m, bool same_key, bool at_end, furat_error *err)
 {
-  const bool same_key = first_is_old(m);
   furat_status status = FURAT_OK;
-  size_t len_bytes;
-  if (m->n_old && !same_key) {
-    status = remove_block(m, m->old_key, m->n_old, err);
-  }
   size_t max_rows = FURAT_BLOCK_MAX_ROWS;
   size_t n_written;
   for (size_t from = 0; status == FURAT_OK && from < m->n; from += n_written) {
-    status = put_block(m, from, max_rows, same_key && !from, &n_written, &len_bytes, err);
+    status = write_block(m, from, max_rows, same_key && !from, &n_written, err);
     if (status == FURAT_OK && !from && n_written < m->n && !at_end) {
       // Now that it is known how many fit: even shares instead, the first block again.
-      const size_t n_blocks = (m->n + n_written - 1) / n_written;
-      const size_t share = (m->n + n_blocks - 1) / n_blocks;
-      const size_t n_before = n_written;
-      max_rows = share < FURAT_BLOCK_MAX_ROWS ? share : FURAT_BLOCK_MAX_ROWS;
       const size_t n_old = m->n_old;
-      m->n_old = n_before; // put_block tells the difference
-      status = put_block(m, 0, max_rows, true, &n_written, &len_bytes, err);
+      max_rows = even_share(m, n_written);
+      m->n_old = n_written; // put_block tells the difference
+      status = write_block(m, 0, max_rows, true, &n_written, err);
       m->n_old = n_old;
     }
   }
   return status;
 }
 
+static furat_status
+write_blocks(merger *m, bool at_end, furat_error *err)
+{
+  const bool same_key = first_is_old(m);
+  furat_status status = FURAT_OK;
+  if (m->n_old && !same_key) {
+    status = remove_block(m, m->old_key, m->n_old, err);
+  }
+  if (status == FURAT_OK) {
+    status = keeps_coders(m) && !at_end ? write_kept(m, same_key, err) : FURAT_DONE;
+  }
+  return status == FURAT_DONE ? write_anew(m, same_key, at_end, err) : status;
+}
+
 /// Join what is left of the loaded block with the next one when it is little.
 static furat_status
 join_next(merger *m, furat_error *err)
 {
-  furat_error ignored = FURAT_ERROR_INIT;
-  furat_status status = furat_tree_seek(m->cursor, m->next, &ignored);
+  const furat_status status = seek(m, m->next, err);
   if (status != FURAT_OK) {
-    return furat_error_set(err, status, "%s", ignored.message);
+    return status;
   }
   const size_t n_next = m->cursor->block.n_rows;
   const size_t n_old = m->n_old;
@@ -357,6 +464,7 @@ join_next(merger *m, furat_error *err)
   m->n_old = n_next;
   push_old(m, 0, n_next);
   m->n_old = n_old;
+  m->joined = true;
   return remove_block(m, next_key, n_next, err);
 }
 
@@ -431,14 +539,16 @@ group_exists(merger *m, const furat_id *fields, bool *exists, furat_error *err)
 {
   size_t low, high;
   *exists = false;
-  furat_status status = furat_tree_seek(m->cursor, fields, err);
+  furat_status status = seek(m, fields, err);
   while (status == FURAT_OK) {
     furat_tree_equal_range(m->cursor, fields, m->tree->group_fields, 0, &low, &high);
     *exists = low < high;
     if (*exists || low < m->cursor->block.n_rows) {
       return FURAT_OK;
     }
+    furat_kv_enter(m->tree->txn);
     status = furat_tree_next(m->cursor, err);
+    furat_kv_leave(m->tree->txn);
   }
   return status == FURAT_DONE ? FURAT_OK : status;
 }
@@ -507,7 +617,9 @@ change(const furat_tree *tree, furat_rows *rows, const furat_group_sink *sink,
   merger m = {.tree = tree, .sink = sink, .rows = rows};
   furat_counts_init(&m.counts, tree);
   furat_vec_init(&m.vanishing, sizeof(furat_id), SIZE_MAX / sizeof(furat_id));
+  furat_kv_enter(tree->txn);
   furat_status status = furat_tree_cursor_open(&m.cursor, tree, err);
+  furat_kv_leave(tree->txn);
   while (status == FURAT_OK && m.n_done < rows->n) {
     status = load_block(&m, err);
     if (status == FURAT_OK) {
@@ -515,13 +627,17 @@ change(const furat_tree *tree, furat_rows *rows, const furat_group_sink *sink,
     }
   }
   if (status == FURAT_OK && tree->counted) {
+    furat_kv_enter(tree->txn);
     status = furat_counts_finish(&m.counts, err);
+    furat_kv_leave(tree->txn);
   }
   if (status == FURAT_OK) {
     rows->n = m.n_kept;
     status = tell_vanished(&m, err);
   }
+  furat_kv_enter(tree->txn);
   furat_tree_cursor_close(m.cursor);
+  furat_kv_leave(tree->txn);
   furat_vec_clear(&m.vanishing);
   for (unsigned c = 0; c < FURAT_BLOCK_MAX_COLUMNS; ++c) {
     furat_free(m.columns[c]);

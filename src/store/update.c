@@ -4,6 +4,8 @@
 #include "store/update.h"
 
 #include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -11,26 +13,42 @@
 #include "store/scan.h"
 #include "store/statistics_internal.h"
 
-enum { PATTERN_BATCH_ROWS = 100 * FURAT_SCAN_BATCH_ROWS };
+enum {
+  PATTERN_BATCH_ROWS = 100 * FURAT_SCAN_BATCH_ROWS,
+  PARALLEL_ROWS = 4096 // batches of so many are worth a second thread
+};
 
-/// Changes of the statistics of a predicate.
+/// Changes of the statistics of a predicate, as one permutation sees them.
 typedef struct predicate_change {
   furat_id predicate;
   int64_t n_quads;
-  int64_t n_subjects;
-  int64_t n_objects;
+  int64_t n_groups; ///< PSOG: subjects, POSG: objects
 } predicate_change;
+
+/// What one permutation tells about its change.
+typedef struct part {
+  int64_t n_groups;
+  furat_vec changes; ///< predicate_change, by predicate; PSOG and POSG only
+} part;
 
 typedef struct batch {
   furat_txn *txn;
   bool insert;
-  furat_permutation permutation; ///< at work
-  furat_row *effective;          ///< rows with an effect, in natural order
+  furat_row *effective; ///< rows with an effect, in natural order
   size_t n_effective;
-  furat_id *ids; ///< the rows of the permutation at work
-  furat_id *scratch;
-  furat_vec changes; ///< predicate_change, by predicate
+  part parts[FURAT_N_PERMUTATIONS];
+  atomic_uint next; ///< permutation that nobody works on yet
 } batch;
+
+/// A thread at work, on one permutation at a time.
+typedef struct worker {
+  batch *batch;
+  furat_permutation permutation;
+  furat_id *ids; ///< the rows in the permutation's order
+  furat_id *scratch;
+  furat_status status;
+  furat_error err;
+} worker;
 
 static uint64_t
 add(uint64_t total, int64_t change)
@@ -39,20 +57,26 @@ add(uint64_t total, int64_t change)
 }
 
 static predicate_change *
-change_of(batch *b, furat_id predicate)
+change_of(part *p, furat_id predicate)
 {
   size_t low = 0;
-  size_t high = b->changes.n;
+  size_t high = p->changes.n;
   while (low < high) {
     const size_t middle = (low + high) / 2;
-    if (FURAT_VEC_AT(&b->changes, predicate_change, middle).predicate < predicate) {
+    if (FURAT_VEC_AT(&p->changes, predicate_change, middle).predicate < predicate) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  assert(low < b->changes.n);
-  return &FURAT_VEC_AT(&b->changes, predicate_change, low);
+  assert(low < p->changes.n);
+  return &FURAT_VEC_AT(&p->changes, predicate_change, low);
+}
+
+static bool
+is_by_predicate(furat_permutation permutation)
+{
+  return permutation == FURAT_PSOG || permutation == FURAT_POSG;
 }
 
 /// A run of rows with the same leading fields has come or gone.
@@ -60,80 +84,92 @@ static furat_status
 note_group(void *self, const furat_id *fields, int change, furat_error *err)
 {
   (void)err;
-  batch *b = self;
-  furat_state *state = &b->txn->state;
-  switch (b->permutation) {
-  case FURAT_SPOG:
-    state->n_subjects = add(state->n_subjects, change);
-    break;
-  case FURAT_OSPG:
-    state->n_objects = add(state->n_objects, change);
-    break;
-  case FURAT_GSPO:
-    state->n_graphs = add(state->n_graphs, change);
-    break;
-  case FURAT_PSOG:
-    change_of(b, fields[0])->n_subjects += change;
-    break;
-  case FURAT_POSG:
-    change_of(b, fields[0])->n_objects += change;
-    break;
-  default:
-    break;
+  worker *w = self;
+  part *p = &w->batch->parts[w->permutation];
+  p->n_groups += change;
+  if (is_by_predicate(w->permutation)) {
+    change_of(p, fields[0])->n_groups += change;
   }
   return FURAT_OK;
 }
 
 /// Rows a predicate, from rows sorted by predicate.
 static furat_status
-count_predicates(batch *b, const furat_rows *rows, furat_error *err)
+count_predicates(part *p, const furat_rows *rows, furat_error *err)
 {
   for (size_t i = 0; i < rows->n; ++i) {
     const furat_id predicate = rows->ids[i * FURAT_N_FIELDS];
-    if (!b->changes.n ||
-        FURAT_VEC_AT(&b->changes, predicate_change, b->changes.n - 1).predicate !=
+    if (!p->changes.n ||
+        FURAT_VEC_AT(&p->changes, predicate_change, p->changes.n - 1).predicate !=
             predicate) {
       const predicate_change fresh = {.predicate = predicate};
-      if (!furat_vec_push(&b->changes, &fresh)) {
-        return furat_vec_status(&b->changes, err);
+      if (!furat_vec_push(&p->changes, &fresh)) {
+        return furat_vec_status(&p->changes, err);
       }
     }
-    FURAT_VEC_AT(&b->changes, predicate_change, b->changes.n - 1).n_quads +=
-        b->insert ? 1 : -1;
+    FURAT_VEC_AT(&p->changes, predicate_change, p->changes.n - 1).n_quads += 1;
   }
   return FURAT_OK;
 }
 
-/// Change one permutation.
+/// Change one permutation; `*n` rows had an effect and are the first of the worker's ids.
 static furat_status
-change_permutation(batch *b, furat_permutation permutation, furat_error *err)
+change_permutation(worker *w, furat_permutation permutation, size_t *n)
 {
-  furat_rows rows = {.ids = b->ids, .n = b->n_effective};
-  const furat_group_sink sink = {.self = b, .group = note_group};
+  batch *b = w->batch;
+  furat_rows rows = {.ids = w->ids, .n = b->n_effective};
+  const furat_group_sink sink = {.self = w, .group = note_group};
   const furat_tree tree = furat_tree_of_permutation(b->txn->kv, permutation);
-  b->permutation = permutation;
+  w->permutation = permutation;
   for (size_t i = 0; i < b->n_effective; ++i) {
-    furat_permute(b->ids + i * FURAT_N_FIELDS, permutation, &b->effective[i]);
+    furat_permute(w->ids + i * FURAT_N_FIELDS, permutation, &b->effective[i]);
   }
-  furat_rows_sort(&rows, FURAT_N_FIELDS, b->scratch);
+  furat_rows_sort(&rows, FURAT_N_FIELDS, w->scratch);
   furat_status status = FURAT_OK;
-  if (permutation == FURAT_PSOG) {
-    status = count_predicates(b, &rows, err);
+  if (is_by_predicate(permutation)) {
+    status = count_predicates(&b->parts[permutation], &rows, &w->err);
   }
   if (status == FURAT_OK) {
-    status = b->insert ? furat_tree_insert(&tree, &rows, &sink, err)
-                       : furat_tree_delete(&tree, &rows, &sink, err);
+    status = b->insert ? furat_tree_insert(&tree, &rows, &sink, &w->err)
+                       : furat_tree_delete(&tree, &rows, &sink, &w->err);
   }
-  if (status != FURAT_OK) {
-    return status;
+  *n = rows.n;
+  return status;
+}
+
+/// The first permutation.
+static furat_status
+find_effective(worker *w)
+{
+  size_t n;
+  const furat_status status = change_permutation(w, FURAT_SPOG, &n);
+  if (status == FURAT_OK) {
+    memcpy(w->batch->effective, w->ids, n * sizeof(furat_row));
+    w->batch->n_effective = n;
   }
-  if (permutation == FURAT_SPOG) {
-    memcpy(b->effective, rows.ids, rows.n * sizeof(furat_row));
-    b->n_effective = rows.n;
-  } else if (rows.n != b->n_effective) {
-    return furat_error_set(err, FURAT_CORRUPT, "the indexes of the store differ");
+  return status;
+}
+
+/// The others, until none is left.
+static void *
+work(void *self)
+{
+  worker *w = self;
+  batch *b = w->batch;
+  unsigned permutation;
+  while (w->status == FURAT_OK &&
+         (permutation = atomic_fetch_add(&b->next, 1)) < FURAT_N_PERMUTATIONS) {
+    size_t n;
+    w->status = change_permutation(w, (furat_permutation)permutation, &n);
+    if (w->status == FURAT_OK && n != b->n_effective) {
+      w->status =
+          furat_error_set(&w->err, FURAT_CORRUPT, "the indexes of the store differ");
+    }
+    if (w->status != FURAT_OK) {
+      atomic_store(&b->next, FURAT_N_PERMUTATIONS); // nothing of it will stay
+    }
   }
-  return FURAT_OK;
+  return NULL;
 }
 
 static furat_status
@@ -141,19 +177,27 @@ write_statistics(batch *b, furat_error *err)
 {
   furat_state *state = &b->txn->state;
   const int64_t n = (int64_t)b->n_effective;
+  const furat_vec *by_subject = &b->parts[FURAT_PSOG].changes;
+  const furat_vec *by_object = &b->parts[FURAT_POSG].changes;
   furat_status status = FURAT_OK;
   state->n_quads = add(state->n_quads, b->insert ? n : -n);
-  for (size_t i = 0; status == FURAT_OK && i < b->changes.n; ++i) {
-    const predicate_change *change = &FURAT_VEC_AT(&b->changes, predicate_change, i);
+  state->n_subjects = add(state->n_subjects, b->parts[FURAT_SPOG].n_groups);
+  state->n_objects = add(state->n_objects, b->parts[FURAT_OSPG].n_groups);
+  state->n_graphs = add(state->n_graphs, b->parts[FURAT_GSPO].n_groups);
+  assert(by_subject->n == by_object->n); // the same rows
+  for (size_t i = 0; status == FURAT_OK && i < by_subject->n; ++i) {
+    const predicate_change *change = &FURAT_VEC_AT(by_subject, predicate_change, i);
+    const predicate_change *other = &FURAT_VEC_AT(by_object, predicate_change, i);
     furat_predicate_statistics statistics;
     status = furat_statistics_of(b->txn, change->predicate, &statistics, err);
     if (status != FURAT_OK) {
       break;
     }
     const bool was = statistics.n_quads != 0;
-    statistics.n_quads = add(statistics.n_quads, change->n_quads);
-    statistics.n_subjects = add(statistics.n_subjects, change->n_subjects);
-    statistics.n_objects = add(statistics.n_objects, change->n_objects);
+    statistics.n_quads =
+        add(statistics.n_quads, b->insert ? change->n_quads : -change->n_quads);
+    statistics.n_subjects = add(statistics.n_subjects, change->n_groups);
+    statistics.n_objects = add(statistics.n_objects, other->n_groups);
     state->n_predicates = add(state->n_predicates, (statistics.n_quads != 0) - was);
     status = furat_statistics_put(b->txn, &statistics, err);
   }
@@ -161,14 +205,67 @@ write_statistics(batch *b, furat_error *err)
 }
 
 static furat_status
+worker_init(worker *w, batch *b, size_t n, furat_error *err)
+{
+  *w = (worker){.batch = b};
+  w->ids = furat_realloc(NULL, n, sizeof(furat_row));
+  w->scratch = furat_realloc(NULL, n, sizeof(furat_row));
+  return w->ids && w->scratch ? FURAT_OK : furat_error_no_mem(err);
+}
+
+static void
+worker_clear(worker *w)
+{
+  furat_free(w->ids);
+  furat_free(w->scratch);
+}
+
+/// All permutations but the first, on two threads when it is worth it: blocks are
+/// packed at the same time, and LMDB is called in turn.
+static furat_status
+change_others(batch *b, worker *first, furat_error *err)
+{
+  worker second;
+  pthread_t thread;
+  furat_status status = FURAT_OK;
+  bool parallel = false;
+  atomic_init(&b->next, FURAT_SPOG + 1);
+  if (b->n_effective >= PARALLEL_ROWS) {
+    status = worker_init(&second, b, b->n_effective, err);
+    parallel = status == FURAT_OK && pthread_create(&thread, NULL, work, &second) == 0;
+  }
+  if (status == FURAT_OK) {
+    work(first);
+    status = first->status;
+  }
+  if (parallel) {
+    pthread_join(thread, NULL);
+    if (status == FURAT_OK && second.status != FURAT_OK) {
+      status = furat_error_set(err, second.status, "%s", second.err.message);
+    }
+  }
+  if (b->n_effective >= PARALLEL_ROWS) {
+    worker_clear(&second);
+  }
+  return status;
+}
+
+static furat_status
 change_all(batch *b, furat_error *err)
 {
-  furat_status status = FURAT_OK;
+  worker first;
+  furat_status status = worker_init(&first, b, b->n_effective, err);
   furat_txn_touch(b->txn);
-  for (unsigned p = 0; status == FURAT_OK && b->n_effective && p < FURAT_N_PERMUTATIONS;
-       ++p) {
-    status = change_permutation(b, (furat_permutation)p, err);
+  if (status == FURAT_OK) {
+    status = find_effective(&first);
   }
+  if (status == FURAT_OK && b->n_effective) {
+    status = change_others(b, &first, err);
+  }
+  if (status != FURAT_OK && first.err.status != FURAT_OK) {
+    (void)furat_error_set(err, first.err.status, "%s", first.err.message);
+  }
+  worker_clear(&first);
   return status == FURAT_OK ? write_statistics(b, err) : status;
 }
 
@@ -180,21 +277,21 @@ change(furat_txn *txn, bool insert, const furat_row *rows, size_t n, uint64_t *n
   batch b = {.txn = txn, .insert = insert, .n_effective = n};
   furat_status status = FURAT_OK;
   if (n) {
-    furat_vec_init(&b.changes, sizeof(predicate_change),
-                   SIZE_MAX / sizeof(predicate_change));
+    for (unsigned p = 0; p < FURAT_N_PERMUTATIONS; ++p) {
+      furat_vec_init(&b.parts[p].changes, sizeof(predicate_change),
+                     SIZE_MAX / sizeof(predicate_change));
+    }
     b.effective = furat_realloc(NULL, n, sizeof(furat_row));
-    b.ids = furat_realloc(NULL, n, sizeof(furat_row));
-    b.scratch = furat_realloc(NULL, n, sizeof(furat_row));
-    if (b.effective && b.ids && b.scratch) {
+    if (b.effective) {
       memcpy(b.effective, rows, n * sizeof(furat_row));
       status = change_all(&b, err);
     } else {
       status = furat_error_no_mem(err);
     }
     furat_free(b.effective);
-    furat_free(b.ids);
-    furat_free(b.scratch);
-    furat_vec_clear(&b.changes);
+    for (unsigned p = 0; p < FURAT_N_PERMUTATIONS; ++p) {
+      furat_vec_clear(&b.parts[p].changes);
+    }
   }
   if (n_changed) {
     *n_changed = b.n_effective;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the store does in a second: load, open, scan, seek, count, insert, delete.
 //
-//   store_bench load STORE FILE [MEMORY]    bulk load (- is standard input), with the
-//   time of each phase store_bench run STORE [MORE]            everything else; MORE: a
-//   file of new triples for the batch
+//   store_bench load STORE FILE [MEMORY]  bulk load (- is standard input), by phases
+//   store_bench run STORE [MORE]          everything else
+//   store_bench update STORE [MORE]       only the updates; MORE: a file of new triples
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -396,6 +396,22 @@ bench_updates(furat_store *store, const furat_row *sample, size_t n_sample,
 }
 
 static void
+update(const char *path, const char *more)
+{
+  furat_error err = FURAT_ERROR_INIT;
+  furat_store *store;
+  furat_txn *txn;
+  size_t n_rows;
+  must(furat_store_open(&store, path, FURAT_STORE_WRITE, &err), &err);
+  must(furat_txn_begin_read(&txn, store, &err), &err);
+  furat_row *rows = sample_rows(txn, &n_rows);
+  furat_txn_abort(txn);
+  bench_updates(store, rows, n_rows, more);
+  furat_store_close(store);
+  furat_free(rows);
+}
+
+static void
 print_finding(void *self, const char *message)
 {
   (void)self;
@@ -428,10 +444,8 @@ run(const char *path, const char *more)
   printf("check: %" PRIu64 " findings, %.2f s\n", n_findings, now() - start);
   furat_txn_abort(txn);
   furat_store_close(store);
-  must(furat_store_open(&store, path, FURAT_STORE_WRITE, &err), &err);
-  bench_updates(store, rows, n_rows, more);
-  furat_store_close(store);
   furat_free(rows);
+  update(path, more);
 }
 
 int
@@ -442,8 +456,11 @@ main(int argc, char **argv)
     load(argv[2], argv[3], argc > 4 ? strtoull(argv[4], NULL, 10) : 0);
   } else if (argc >= 3 && strcmp(argv[1], "run") == 0) {
     run(argv[2], argc > 3 ? argv[3] : NULL);
+  } else if (argc >= 3 && strcmp(argv[1], "update") == 0) {
+    update(argv[2], argc > 3 ? argv[3] : NULL);
   } else {
-    fprintf(stderr, "usage: store_bench load STORE FILE [MEMORY] | run STORE [MORE]\n");
+    fprintf(stderr, "usage: store_bench load STORE FILE [MEMORY] | run STORE [MORE] | "
+                    "update STORE [MORE]\n");
     return 2;
   }
   return 0;

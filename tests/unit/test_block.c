@@ -124,6 +124,78 @@ what_goes_in_comes_out(void **state)
   }
 }
 
+/// Take some rows out and put some in: like those that are there, or unlike.
+static void
+change_rows(rows *made, random_source *random)
+{
+  for (unsigned n = (unsigned)random_below(random, 6); n && made->n > 1; --n) {
+    const size_t at = random_below(random, made->n);
+    for (unsigned c = 0; c < made->n_columns; ++c) {
+      memmove(made->values[c] + at, made->values[c] + at + 1,
+              (made->n - at - 1) * sizeof(furat_id));
+    }
+    made->n -= 1;
+  }
+  for (unsigned n = (unsigned)random_below(random, 6);
+       n && made->n < FURAT_BLOCK_MAX_ROWS; --n) {
+    const size_t at = random_below(random, made->n);
+    for (unsigned c = 0; c < made->n_columns; ++c) {
+      memmove(made->values[c] + at + 1, made->values[c] + at,
+              (made->n - at) * sizeof(furat_id));
+      if (!random_below(random, 20)) {
+        made->values[c][at] = random_next(random) >> random_below(random, 64);
+      }
+    }
+    made->n += 1;
+  }
+}
+
+/// By the coders of the old block: unchanged rows give the same bytes, changed rows come
+/// out again, and only what is too long is turned down.
+static void
+rewritten_rows_come_out(void **state)
+{
+  (void)state;
+  random_source random = random_start("rewritten_rows_come_out");
+  static rows made;
+  static written w, again;
+  static furat_block block;
+  furat_id out[FURAT_BLOCK_MAX_ROWS];
+  unsigned n_rewritten = 0;
+  for (unsigned round = 0; round < N_ROUNDS; ++round) {
+    make_rows(&made, &random);
+    write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS, 0);
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_OK);
+    assert_true(
+        furat_block_rewrite(again.value, &again.len_bytes, made.columns, w.n, &block));
+    assert_int_equal(again.len_bytes, w.len_bytes);
+    assert_memory_equal(again.value, w.value, w.len_bytes);
+    made.n = w.n;
+    change_rows(&made, &random);
+    if (!furat_block_rewrite(again.value, &again.len_bytes, made.columns, made.n,
+                             &block)) {
+      write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS, 0); // new coders do no wonders
+      assert_true(w.n < made.n ||
+                  w.len_bytes * 10 > furat_block_max_bytes(made.n_columns));
+      continue;
+    }
+    n_rewritten += 1;
+    furat_id first[4];
+    for (unsigned c = 0; c < made.n_columns; ++c) {
+      first[c] = made.values[c][0];
+    }
+    furat_row_to_key(again.key, first, made.n_columns);
+    assert_true(again.len_bytes <= furat_block_max_bytes(made.n_columns));
+    assert_int_equal(open_written(&block, &again, made.n_columns), FURAT_OK);
+    assert_int_equal(block.n_rows, made.n);
+    for (unsigned c = 0; c < made.n_columns; ++c) {
+      furat_block_column(&block, c, 0, made.n, out);
+      assert_memory_equal(out, made.values[c], made.n * sizeof(furat_id));
+    }
+  }
+  assert_true(n_rewritten > N_ROUNDS / 10);
+}
+
 /// A block takes all rows that fit, but for a few percent: otherwise stores grow.
 static void
 blocks_are_filled(void **state)
@@ -216,6 +288,7 @@ nonsense_with_a_good_checksum_is_harmless(void **state)
       for (unsigned c = 0; c < made.n_columns; ++c) {
         furat_block_column(&block, c, 0, block.n_rows, out);
       }
+      (void)furat_block_rewrite(w.value, &w.len_bytes, made.columns, made.n, &block);
     }
   }
 }
@@ -248,6 +321,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_goes_in_comes_out),
+      cmocka_unit_test(rewritten_rows_come_out),
       cmocka_unit_test(blocks_are_filled),
       cmocka_unit_test(constant_columns_take_no_room),
       cmocka_unit_test(a_changed_byte_is_found),

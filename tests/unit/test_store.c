@@ -25,7 +25,7 @@
 #include "support/random.h"
 
 enum { N_S = 40, N_P = 9, N_O = 50, N_G = 4, N_QUADS = N_S * N_P * N_O * N_G };
-enum { MAX_TEXT = 32, MAX_BATCH = 6000, DEFAULT_SECONDS = 2 };
+enum { MAX_TEXT = 32, MAX_BATCH = 12000, DEFAULT_SECONDS = 2 };
 
 static const char path[] = "test_store.furat";
 static const unsigned sizes[FURAT_N_FIELDS] = {N_S, N_P, N_O, N_G};
