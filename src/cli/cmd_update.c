@@ -28,6 +28,7 @@ static const furat_option options[] = {
      .argument = "IRI",
      .help = "resolve relative IRIs of the request against IRI"},
     FURAT_SOURCE_OPTIONS,
+    FURAT_SOURCE_LOAD_OPTION,
     {.id = 0}};
 
 static furat_status
@@ -160,7 +161,9 @@ const furat_command furat_command_update = {
         "long as the command, and so does the copy of the shipped graph; --dump "
         "shows it afterwards. The Redland engine "
         "cannot update: "
-        "it answers with exit status 77.",
+        "it answers with exit status 77. LOAD reads files below the folder of "
+        "--allow-load, "
+        "named as <file:///folder/file.ttl>; links and .. do not lead out of it.",
     .options = options,
     .examples =
         "furat update -s my.furat --update changes.ru\tchange a store\n"

@@ -147,5 +147,16 @@ furat_source_open_for_request(furat_dataset **out, const furat_vec *arguments,
                               furat_str base, bool for_update, const furat_cancel *cancel,
                               furat_error *err)
 {
-  return open_source(out, arguments, base, for_update, cancel, err);
+  const furat_argument *folder = furat_argument_find(arguments, FURAT_SOURCE_ALLOW_LOAD);
+  furat_dataset *dataset = NULL;
+  furat_status status = open_source(&dataset, arguments, base, for_update, cancel, err);
+  if (status == FURAT_OK && folder) {
+    status = furat_dataset_allow_load(dataset, folder->value, err);
+  }
+  if (status != FURAT_OK) {
+    furat_dataset_close(dataset);
+    return status;
+  }
+  *out = dataset;
+  return FURAT_OK;
 }

@@ -14,7 +14,8 @@ enum {
   FURAT_SOURCE_UNION,
   FURAT_SOURCE_ENGINE,
   FURAT_SOURCE_TIMEOUT,
-  FURAT_SOURCE_DISABLE
+  FURAT_SOURCE_DISABLE,
+  FURAT_SOURCE_ALLOW_LOAD
 };
 
 /// Rows for a command's table of options.
@@ -56,6 +57,13 @@ enum {
   {                                                                                   \
     .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_NUMBER, .name = "timeout",       \
     .argument = "SECONDS", .help = "give up after this time"                          \
+  }
+
+/// A row for commands that run updates.
+#define FURAT_SOURCE_LOAD_OPTION                                                     \
+  {                                                                                  \
+    .id = FURAT_SOURCE_ALLOW_LOAD, .kind = FURAT_OPTION_FILE, .name = "allow-load",  \
+    .argument = "DIR", .help = "let LOAD read the files below DIR; without it, none" \
   }
 
 /// The argument of this id that was given last, or NULL.

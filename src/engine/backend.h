@@ -13,6 +13,7 @@ struct furat_engine {
   furat_status (*dataset_open)(void **self, const furat_dataset_options *options,
                                furat_error *err);
   void (*dataset_close)(void *self);
+  furat_status (*allow_load)(void *self, const char *folder, furat_error *err);
   furat_status (*load_begin)(void *self, furat_quad_sink *sink, furat_error *err);
   furat_status (*load_commit)(void *self, furat_error *err);
   void (*load_abort)(void *self);

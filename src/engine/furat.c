@@ -71,6 +71,12 @@ furat_dataset_close(furat_dataset *dataset)
   }
 }
 
+furat_status
+furat_dataset_allow_load(furat_dataset *dataset, const char *folder, furat_error *err)
+{
+  return dataset->engine->allow_load(dataset->self, folder, err);
+}
+
 void
 furat_dataset_freeze(furat_dataset *dataset)
 {

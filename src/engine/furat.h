@@ -94,6 +94,12 @@ furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
 FURAT_API void
 furat_dataset_freeze(furat_dataset *dataset);
 
+/// Let LOAD of updates read the regular files below a folder, named by IRIs such as
+/// <file:///folder/file.ttl>: of any syntax that can be read, gzip and zstd too.  Links
+/// and ".." are refused.  Without it, LOAD reads nothing.  Before queries are executed.
+FURAT_API FURAT_NODISCARD furat_status
+furat_dataset_allow_load(furat_dataset *dataset, const char *folder, furat_error *err);
+
 /// Close; all queries and results of it must be freed before.  Accepts NULL.
 FURAT_API void
 furat_dataset_close(furat_dataset *dataset);

@@ -12,6 +12,7 @@ libfurat_la_SOURCES += \
 	src/engine/text_file.h
 libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder.c src/engine/folder.h
 libfurat_la_SOURCES += src/engine/names.c src/engine/names.h
+libfurat_la_SOURCES += src/engine/load_folder.c src/engine/load_folder.h
 libfurat_la_SOURCES += src/engine/stored.c src/engine/stored.h
 libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h
 libfurat_la_SOURCES += \

@@ -408,6 +408,7 @@ const furat_engine furat_engine_native = {
     .name = "native",
     .dataset_open = furat_stored_open,
     .dataset_close = furat_stored_close,
+    .allow_load = furat_stored_allow_load,
     .load_begin = furat_stored_load_begin,
     .load_commit = furat_stored_load_commit,
     .load_abort = furat_stored_load_abort,

@@ -332,16 +332,88 @@ modify(updating *u, const furat_ast_operation *operation, furat_error *err)
 // ------------------------------------------------------------------------------------
 // requests
 
+typedef struct {
+  updating *updating;
+  furat_vec rows;
+} loading;
+
 static furat_status
-load(const furat_ast_operation *operation, furat_error *err)
+take_quads(void *self, const furat_quad *quads, size_t n, furat_error *err)
 {
-  if (operation->silent) {
+  loading *l = self;
+  for (size_t i = 0; i < n; i++) {
+    furat_row row;
+    furat_status status =
+        furat_dictionary_intern_quads(l->updating->txn, &quads[i], 1, &row, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (!furat_vec_push(&l->rows, &row)) {
+      return furat_error_no_mem(err);
+    }
+  }
+  return FURAT_OK;
+}
+
+// 3.1.4.  Rows are kept until the document is read, so that SILENT leaves nothing of a
+// bad one.
+static furat_status
+load_document(updating *u, const furat_ast_operation *operation, furat_error *err)
+{
+  loading l = {.updating = u};
+  const furat_quad_sink sink = {.self = &l, .emit = take_quads};
+  furat_read_options options = FURAT_READ_OPTIONS_INIT;
+  char prefix[sizeof u->blank_prefix + 24];
+  snprintf(prefix, sizeof prefix, "%.17sl%" PRIu64 "_", u->blank_prefix,
+           u->n_operations++);
+  options.blank_prefix = furat_str_of(prefix);
+  options.cancel = u->cancel;
+  if (operation->target.graphs == FURAT_AST_GRAPHS_ONE) {
+    options.graph = operation->target.iri.value;
+  }
+  furat_vec_init(&l.rows, sizeof(furat_row), SIZE_MAX);
+  furat_status status =
+      furat_load_folder_read(u->query->dataset->load_folder,
+                             operation->document.value.text, &options, &sink, err);
+  if (status == FURAT_OK && l.rows.n > 0) {
+    status = furat_update_insert(u->txn, l.rows.items, l.rows.n, NULL, err);
+  }
+  furat_vec_clear(&l.rows);
+  return status;
+}
+
+// What SILENT passes over: that a document is not there or not good.
+static bool
+may_be_silent(furat_status status)
+{
+  return status == FURAT_BAD_SYNTAX || status == FURAT_BAD_DATA ||
+         status == FURAT_NOT_FOUND || status == FURAT_UNSUPPORTED || status == FURAT_IO;
+}
+
+static furat_status
+load(updating *u, const furat_ast_operation *operation, furat_error *err)
+{
+  furat_error own = FURAT_ERROR_INIT;
+  furat_status status = FURAT_UNSUPPORTED;
+  if (u->query->dataset->load_folder) {
+    status = load_document(u, operation, &own);
+  } else {
+    furat_error_set(&own, status, "LOAD reads nothing: no folder is open to it");
+    furat_error_hint(&own, "--allow-load DIR opens one; furat load reads files into a "
+                           "store");
+  }
+  if (status == FURAT_OK || (operation->silent && may_be_silent(status))) {
     return FURAT_OK;
   }
-  furat_error_set_span(err, FURAT_UNSUPPORTED, operation->span,
-                       "LOAD reads nothing: no folder is open to it");
-  furat_error_hint(err, "furat load reads files into a store");
-  return FURAT_UNSUPPORTED;
+  if (own.line == 0 && !own.has_span) {
+    own.has_span = true;
+    own.span = operation->span;
+    own.source[0] = '\0';
+  }
+  if (err && err->status == FURAT_OK) {
+    *err = own;
+  }
+  return status;
 }
 
 static furat_status
@@ -349,7 +421,7 @@ run_operation(updating *u, const furat_ast_operation *operation, furat_error *er
 {
   switch (operation->kind) {
   case FURAT_AST_LOAD:
-    return load(operation, err);
+    return load(u, operation, err);
   case FURAT_AST_CLEAR:
   case FURAT_AST_DROP:
     return clear(u, operation, err);

@@ -47,7 +47,21 @@ furat_stored_close(void *self)
   furat_stored *stored = self;
   assert(!stored->bulk);
   furat_store_close(stored->store);
+  furat_load_folder_close(stored->load_folder);
   furat_free(stored);
+}
+
+furat_status
+furat_stored_allow_load(void *self, const char *folder, furat_error *err)
+{
+  furat_stored *stored = self;
+  furat_load_folder *opened = NULL;
+  const furat_status status = furat_load_folder_open(&opened, folder, err);
+  if (status == FURAT_OK) {
+    furat_load_folder_close(stored->load_folder);
+    stored->load_folder = opened;
+  }
+  return status;
 }
 
 // ---------------------------------------------------------------------- loading

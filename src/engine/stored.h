@@ -5,6 +5,7 @@
 #define FURAT_ENGINE_STORED_H
 
 #include "engine/furat.h"
+#include "engine/load_folder.h"
 #include "load/bulk.h"
 #include "store/txn.h"
 
@@ -13,6 +14,7 @@ typedef struct furat_stored {
   furat_default_graph default_graph;
   const char *disabled_passes;
   const furat_load_options *load; ///< never NULL
+  furat_load_folder *load_folder; ///< what LOAD may read, or NULL
   furat_bulk *bulk;               ///< the load that is under way, or NULL
 } furat_stored;
 
@@ -28,6 +30,9 @@ furat_stored_open(void **self, const furat_dataset_options *options, furat_error
 
 void
 furat_stored_close(void *self);
+
+FURAT_NODISCARD furat_status
+furat_stored_allow_load(void *self, const char *folder, furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_stored_load_begin(void *self, furat_quad_sink *sink, furat_error *err);

@@ -27,6 +27,7 @@ static const furat_option options[] = {
      .choices = FURAT_RESULTS_CHOICES,
      .help = "show solutions or graphs as FORMAT, as .mode does"},
     FURAT_SOURCE_OPTIONS,
+    FURAT_SOURCE_LOAD_OPTION,
     {.id = 0}};
 
 static void

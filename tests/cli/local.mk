@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-TAP_TESTS += tests/cli/framework.sh
+TAP_TESTS += tests/cli/load_update.sh tests/cli/framework.sh
 TAP_TESTS += tests/cli/shell.py
 TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/control.py
