@@ -103,8 +103,8 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
   x->n_variables = variables->n;
   x->memory_max_bytes = query->memory_max_bytes;
   x->params = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
-  return x->params ? furat_plan_query(&run->planned, &run->arena, pattern, &statistics,
-                                      query->dataset->disabled_passes, err)
+  return x->params ? furat_plan_query(&run->planned, &run->arena, pattern, variables->n,
+                                      &statistics, query->dataset->disabled_passes, err)
                    : furat_error_no_mem(err);
 }
 

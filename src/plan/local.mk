@@ -6,9 +6,13 @@ libfurat_la_SOURCES += \
 	src/plan/explain.c src/plan/explain.h \
 	src/plan/join_order.c \
 	src/plan/node.c \
+	src/plan/pass.h \
+	src/plan/pass_push.c \
 	src/plan/passes.c src/plan/passes.h \
 	src/plan/plan.h \
 	src/plan/planner.c src/plan/planner_internal.h \
+	src/plan/scope.c src/plan/scope.h \
+	src/plan/varset.c src/plan/varset.h \
 	src/plan/verify.c
 
 UNIT_TESTS += tests/unit/test_planner

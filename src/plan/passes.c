@@ -5,7 +5,8 @@
 // slower and answers the same.  The pattern of an EXISTS goes through all of them too.
 #include <assert.h>
 
-#include "plan/planner_internal.h"
+#include "plan/pass.h"
+#include "plan/scope.h"
 
 typedef struct {
   const char *name;
@@ -15,6 +16,11 @@ typedef struct {
 } pass_entry;
 
 static const pass_entry passes[FURAT_N_PASSES] = {
+    [FURAT_PASS_PUSH] = {.name = "push",
+                         .what = "conditions as far down as they have what they need",
+                         .rewrite = furat_pass_push},
+    [FURAT_PASS_OPTIONAL] = {.name = "optional",
+                             .what = "OPTIONAL as a join where a condition needs it"},
     [FURAT_PASS_ORDER] = {.name = "order", .what = "joins by cost, not as written"},
     [FURAT_PASS_APPLY] = {.name = "apply", .what = "look-ups for each solution"},
     [FURAT_PASS_HASH] = {.name = "hash", .what = "hash joins where look-ups would do"},
@@ -43,8 +49,9 @@ verify(furat_planner *p, const furat_plan *plan, const char *pass)
 }
 
 furat_plan *
-furat_plan_whole(furat_planner *p, furat_algebra *algebra)
+furat_plan_whole(furat_planner *p, const furat_algebra *pattern)
 {
+  furat_algebra *algebra = furat_scope_copy(p, pattern);
   for (size_t i = 0; i < FURAT_N_PASSES && algebra; i++) {
     if (passes[i].rewrite && furat_planner_may(p, (furat_pass)i)) {
       algebra = passes[i].rewrite(p, algebra);

@@ -7,6 +7,8 @@
 
 /// In the order of the table.
 typedef enum furat_pass {
+  FURAT_PASS_PUSH,
+  FURAT_PASS_OPTIONAL,
   FURAT_PASS_ORDER,
   FURAT_PASS_APPLY,
   FURAT_PASS_HASH,

@@ -105,13 +105,14 @@ typedef struct furat_planned {
 } furat_planned;
 
 /// Make a plan; it lives in `arena` and borrows from the algebra, which stays as it is.
+/// Variables of the algebra have numbers below n_variables.
 /// `disabled` names passes that are left out (plan/passes.c lists them), with commas
 /// between them, so that tests can compare the answers of different plans; where it is
 /// given at all, if only as "", the plan is verified behind each pass.  Otherwise NULL.
 FURAT_NODISCARD furat_status
-furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
-                 const furat_plan_statistics *statistics, const char *disabled,
-                 furat_error *err);
+furat_plan_query(furat_planned *out, furat_arena *arena, const furat_algebra *pattern,
+                 size_t n_variables, const furat_plan_statistics *statistics,
+                 const char *disabled, furat_error *err);
 
 /// The column of a variable, or plan->n_vars.
 size_t

@@ -411,14 +411,19 @@ number_nodes(furat_plan *plan, size_t *n_nodes)
 }
 
 furat_status
-furat_plan_query(furat_planned *out, furat_arena *arena, furat_algebra *pattern,
-                 const furat_plan_statistics *statistics, const char *disabled,
-                 furat_error *err)
+furat_plan_query(furat_planned *out, furat_arena *arena, const furat_algebra *pattern,
+                 size_t n_variables, const furat_plan_statistics *statistics,
+                 const char *disabled, furat_error *err)
 {
   furat_planner p = {.arena = arena, .statistics = statistics, .err = err};
   p.graph.slot.var = FURAT_VAR_NONE;
+  p.n_set_words = n_variables / 64 + 1;
   p.verifies = disabled != NULL;
   p.status = furat_passes_read(&p.disabled, disabled, err);
+  p.no_set = FURAT_ARENA_ARRAY(arena, uint64_t, p.n_set_words);
+  if (p.status == FURAT_OK && !p.no_set) {
+    furat_planner_no_mem(&p);
+  }
   furat_vec_init(&p.exists, sizeof(furat_plan_exists), SIZE_MAX);
   *out = (furat_planned){.root =
                              p.status == FURAT_OK ? furat_plan_whole(&p, pattern) : NULL};

@@ -7,6 +7,10 @@
 #include "plan/passes.h"
 #include "plan/plan.h"
 
+/// A set of variables: varset.h.
+typedef uint64_t *furat_varset;
+typedef struct furat_scope furat_scope;
+
 typedef struct furat_planner {
   furat_arena *arena;
   const furat_plan_statistics *statistics;
@@ -15,6 +19,9 @@ typedef struct furat_planner {
   furat_vec exists;       ///< furat_plan_exists
   unsigned disabled;      ///< 1 << furat_pass
   bool verifies;          ///< behind each pass
+  size_t n_set_words;     ///< of a furat_varset
+  furat_varset no_set;    ///< given where memory has failed
+  size_t n_copies;        ///< of conditions that were pushed into both sides of a union
   size_t depth;           ///< of the algebra that is being planned
   size_t n_columns;       ///< of all nodes so far
   furat_status status;    ///< sticky
@@ -27,7 +34,7 @@ furat_planner_may(const furat_planner *p, furat_pass pass);
 /// Plan a pattern with all passes: that of a query, or of an EXISTS.  NULL after a
 /// failure.
 furat_plan *
-furat_plan_whole(furat_planner *p, furat_algebra *algebra);
+furat_plan_whole(furat_planner *p, const furat_algebra *pattern);
 
 /// Replace groups that only count, and DISTINCT, of one pattern: choose_tally.c.
 furat_plan *

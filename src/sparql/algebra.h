@@ -123,6 +123,7 @@ typedef struct furat_inline_table {
 struct furat_algebra {
   furat_algebra_kind kind;
   furat_span span;
+  const struct furat_scope *scope; ///< the planner's: which variables it binds
   furat_algebra *left;
   furat_algebra *right;
   furat_expr *filter;

@@ -26,7 +26,17 @@ from generate import Dataset, Generator, Node
 
 STATEMENTS_OF_DATASET = 20
 DUMP = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-DISABLED = ["apply", "hash", "order", "apply,order", "hash,order", "tally"]
+DISABLED = [
+    "push",
+    "optional",
+    "order",
+    "apply",
+    "hash",
+    "tally",
+    "apply,order",
+    "hash,order",
+    "push,order,apply",
+]
 
 
 class Statement:

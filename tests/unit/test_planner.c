@@ -53,7 +53,8 @@ plan(furat_planned *out, furat_arena *arena, const char *text, const char *disab
     status = furat_algebra_of_query(&query, arena, ast, err);
   }
   return status == FURAT_OK
-             ? furat_plan_query(out, arena, query.pattern, &statistics, disabled, err)
+             ? furat_plan_query(out, arena, query.pattern, query.variables.n, &statistics,
+                                disabled, err)
              : status;
 }
 
