@@ -41,6 +41,7 @@ grow(furat_buffer *buffer, size_t needed)
   size_t cap = buffer->cap > buffer->max / 2 ? buffer->max + 1 : buffer->cap * 2;
   cap = cap < FIRST_CAP ? FIRST_CAP : cap;
   cap = cap < needed ? needed : cap;
+  cap = cap > buffer->max + 1 ? buffer->max + 1 : cap; // appending looks at `cap` alone
   char *data = furat_realloc(buffer->data, cap, 1);
   if (!data) {
     buffer->status = FURAT_NO_MEM;
@@ -77,7 +78,7 @@ furat_buffer_advance(furat_buffer *buffer, size_t n)
 }
 
 void
-furat_buffer_append(furat_buffer *buffer, furat_str s)
+furat_buffer_append_slowly(furat_buffer *buffer, furat_str s)
 {
   char *place = furat_buffer_reserve(buffer, s.len);
   if (place) {
@@ -92,12 +93,6 @@ void
 furat_buffer_append_cstr(furat_buffer *buffer, const char *terminated)
 {
   furat_buffer_append(buffer, furat_str_of(terminated));
-}
-
-void
-furat_buffer_append_byte(furat_buffer *buffer, char byte)
-{
-  furat_buffer_append(buffer, (furat_str){&byte, 1});
 }
 
 void

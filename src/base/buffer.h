@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/attributes.h"
 #include "base/error.h"
@@ -31,14 +32,30 @@ furat_buffer_clear(furat_buffer *buffer);
 void
 furat_buffer_reset(furat_buffer *buffer);
 
+/// furat_buffer_append() where there may be no room.
 void
-furat_buffer_append(furat_buffer *buffer, furat_str s);
+furat_buffer_append_slowly(furat_buffer *buffer, furat_str s);
+
+static inline void
+furat_buffer_append(furat_buffer *buffer, furat_str s)
+{
+  if (s.len == 0 || s.len >= buffer->cap - buffer->len || buffer->status != FURAT_OK) {
+    furat_buffer_append_slowly(buffer, s);
+    return;
+  }
+  memcpy(buffer->data + buffer->len, s.data, s.len);
+  buffer->len += s.len;
+  buffer->data[buffer->len] = '\0';
+}
 
 void
 furat_buffer_append_cstr(furat_buffer *buffer, const char *terminated);
 
-void
-furat_buffer_append_byte(furat_buffer *buffer, char byte);
+static inline void
+furat_buffer_append_byte(furat_buffer *buffer, char byte)
+{
+  furat_buffer_append(buffer, (furat_str){&byte, 1});
+}
 
 /// `n` times the same byte.
 void

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 static void
-write_code_point(furat_buffer *out, uint32_t code_point)
+write_escape(furat_buffer *out, uint32_t code_point)
 {
   switch (code_point) {
   case '"':
@@ -23,24 +23,42 @@ write_code_point(furat_buffer *out, uint32_t code_point)
   case '\t':
     furat_buffer_append_cstr(out, "\\t");
     break;
+  case FURAT_UTF8_BAD:
+    furat_buffer_append_code_point(out, code_point);
+    break;
   default:
-    // DEL and the line separators are legal, but break what reads line by line or in
-    // script.
-    if (code_point < 0x20 || code_point == 0x7F || code_point == 0x2028 ||
-        code_point == 0x2029) {
-      furat_buffer_appendf(out, "\\u%04X", (unsigned)code_point);
-    } else {
-      furat_buffer_append_code_point(out, code_point);
-    }
+    furat_buffer_appendf(out, "\\u%04X", (unsigned)code_point);
   }
+}
+
+// DEL and the line separators are legal, but break what reads line by line or in script.
+static bool
+needs_escape(uint32_t code_point)
+{
+  return code_point < 0x20 || code_point == '"' || code_point == '\\' ||
+         code_point == 0x7F || code_point == 0x2028 || code_point == 0x2029 ||
+         code_point == FURAT_UTF8_BAD;
 }
 
 void
 furat_json_string(furat_buffer *out, furat_str text)
 {
+  size_t plain = 0; // up to here it is written
   furat_buffer_append_byte(out, '"');
   for (size_t at = 0; at < text.len;) {
-    write_code_point(out, furat_utf8_decode(text, &at));
+    const size_t start = at;
+    uint32_t code_point = (unsigned char)text.data[at];
+    if (code_point < 0x80) {
+      at += 1;
+    } else {
+      code_point = furat_utf8_decode(text, &at);
+    }
+    if (needs_escape(code_point)) {
+      furat_buffer_append(out, furat_str_slice(text, plain, start - plain));
+      write_escape(out, code_point);
+      plain = at;
+    }
   }
+  furat_buffer_append(out, furat_str_slice(text, plain, text.len));
   furat_buffer_append_byte(out, '"');
 }

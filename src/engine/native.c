@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "engine/native_internal.h"
+#include "exec/term_cache.h"
 #include "sparql/parser.h"
 
 static void
@@ -128,12 +129,20 @@ query_prepare(void **out, void *self, furat_str text,
 // -----------------------------------------------------------------------------------
 // results
 
+// Terms are looked up for so many rows at once, column by column: neighbours in a column
+// are often neighbours in the dictionary.
+enum { TERM_ROWS = 128 };
+
 typedef struct {
   const furat_native_query *query;
   furat_txn *txn;
   furat_native_run run;
-  furat_term *row;
-  furat_arena row_terms; // of one batch
+  furat_term *rows;   // that were looked up: [first_row, end_row) of the batch
+  furat_id **columns; // of the result, in the batch
+  furat_term_cache terms;
+  size_t first_row;
+  size_t end_row;
+  furat_arena row_terms; // of CONSTRUCT and DESCRIBE
   size_t next_row;
   bool has_batch;
   bool boolean;
@@ -146,7 +155,9 @@ results_free(void *self)
   furat_native_run_close(&results->run);
   furat_txn_abort(results->txn);
   furat_arena_clear(&results->row_terms);
-  furat_free(results->row);
+  furat_term_cache_clear(&results->terms);
+  furat_free(results->rows);
+  furat_free(results->columns);
   furat_free(results);
 }
 
@@ -173,6 +184,15 @@ start(native_results *results, const furat_cancel *cancel, furat_error *err)
   return status;
 }
 
+// What looked-up terms may take beside the memory of the operators.
+static size_t
+cache_bytes(const furat_native_query *query)
+{
+  const uint64_t most = UINT64_C(4) << 20;
+  const uint64_t part = query->memory_max_bytes / 16;
+  return (size_t)(query->memory_max_bytes && part < most ? part : most);
+}
+
 static furat_status
 query_execute(void **out, void *self, const furat_cancel *cancel, furat_error *err)
 {
@@ -183,9 +203,12 @@ query_execute(void **out, void *self, const furat_cancel *cancel, furat_error *e
   }
   results->query = query;
   furat_arena_init(&results->row_terms, SIZE_MAX);
-  results->row = furat_alloc_zeroed(query->algebra.n_columns, sizeof(furat_term));
-  furat_status status =
-      results->row ? start(results, cancel, err) : furat_error_no_mem(err);
+  results->rows =
+      furat_alloc_zeroed(query->algebra.n_columns * TERM_ROWS, sizeof(furat_term));
+  results->columns = furat_alloc_zeroed(query->algebra.n_columns, sizeof(furat_id *));
+  furat_term_cache_init(&results->terms, &results->run.view, cache_bytes(query));
+  furat_status status = results->rows && results->columns ? start(results, cancel, err)
+                                                          : furat_error_no_mem(err);
   if (status != FURAT_OK) {
     results_free(results);
     return status;
@@ -212,10 +235,39 @@ results_column(const void *self, size_t column)
 static furat_status
 next_batch(native_results *results, furat_error *err)
 {
-  furat_arena_reset(&results->row_terms);
-  furat_status status = furat_operator_next(results->run.root, err);
+  const furat_algebra_query *algebra = &results->query->algebra;
+  furat_operator *root = results->run.root;
+  furat_status status = furat_term_cache_settle(&results->terms, err);
+  status = status == FURAT_OK ? furat_operator_next(root, err) : status;
   results->has_batch = status == FURAT_OK;
-  results->next_row = 0;
+  results->next_row = results->first_row = results->end_row = 0;
+  for (size_t i = 0; results->has_batch && i < algebra->n_columns; i++) {
+    size_t column = furat_plan_column(root->plan, algebra->columns[i]);
+    results->columns[i] = root->out->columns[column];
+  }
+  return status;
+}
+
+// Look up the terms of the next rows of the batch.
+static furat_status
+look_up(native_results *results, furat_error *err)
+{
+  size_t n = results->query->algebra.n_columns;
+  size_t n_left = results->run.root->out->n_rows - results->next_row;
+  furat_status status = FURAT_OK;
+  results->first_row = results->next_row;
+  results->end_row = results->next_row + (n_left < TERM_ROWS ? n_left : TERM_ROWS);
+  for (size_t i = 0; i < n; i++) {
+    const furat_id *ids = results->columns[i] + results->first_row;
+    for (size_t k = 0; k < results->end_row - results->first_row; k++) {
+      status =
+          furat_term_cache_get(&results->terms, ids[k], &results->rows[k * n + i], err);
+      if (status != FURAT_OK) {
+        results->end_row = results->first_row;
+        return status;
+      }
+    }
+  }
   return status;
 }
 
@@ -223,26 +275,18 @@ static furat_status
 results_next(void *self, const furat_term **row, furat_error *err)
 {
   native_results *results = self;
-  const furat_algebra_query *algebra = &results->query->algebra;
-  furat_operator *root = results->run.root;
-  if (!results->has_batch || results->next_row == root->out->n_rows) {
-    furat_status status = next_batch(results, err);
-    if (status != FURAT_OK) {
-      return status;
-    }
+  furat_status status = FURAT_OK;
+  if (!results->has_batch || results->next_row == results->run.root->out->n_rows) {
+    status = next_batch(results, err);
   }
-  for (size_t i = 0; i < algebra->n_columns; i++) {
-    size_t column = furat_plan_column(root->plan, algebra->columns[i]);
-    furat_status status =
-        furat_view_term(&results->run.view, root->out->columns[column][results->next_row],
-                        &results->row_terms, &results->row[i], err);
-    if (status != FURAT_OK) {
-      return status;
-    }
+  if (status == FURAT_OK && results->next_row == results->end_row) {
+    status = look_up(results, err);
   }
-  results->next_row++;
-  *row = results->row;
-  return FURAT_OK;
+  if (status == FURAT_OK) {
+    size_t k = results->next_row++ - results->first_row;
+    *row = results->rows + k * results->query->algebra.n_columns;
+  }
+  return status;
 }
 
 static bool

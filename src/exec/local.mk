@@ -20,5 +20,6 @@ libfurat_la_SOURCES += \
 	src/exec/path_step.c src/exec/path_step.h \
 	src/exec/row_set.c src/exec/row_set.h \
 	src/exec/row_table.c src/exec/row_table.h \
+	src/exec/term_cache.c src/exec/term_cache.h \
 	src/exec/view.c src/exec/view.h \
 	src/exec/view_walk.c src/exec/view_walk.h

@@ -380,4 +380,4 @@ tally_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_tally = {tally_open, tally_start, tally_next,
-                                               tally_close};
+                                               tally_close, NULL};

@@ -160,13 +160,78 @@ is_bmp_noncharacter(furat_str s, size_t i)
          (s.data[i + 2] == '\xBE' || s.data[i + 2] == '\xBF');
 }
 
+/// Sets of bytes, a bit each: most texts hold none of them.
+typedef uint32_t byte_set[8];
+
+static bool
+has_byte(const byte_set set, unsigned char c)
+{
+  return set[c >> 5] >> (c & 31) & 1;
+}
+
+/// \name Eight bytes at a time: the high bits tell that a byte of `x` is of some kind.
+/// They may tell so wrongly of bytes beside such a byte, never the other way.
+/// @{
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static uint64_t
+below(uint64_t x, uint8_t limit)
+{
+  return (x - EIGHT(limit)) & ~x;
+}
+
+static uint64_t
+equal(uint64_t x, uint8_t byte)
+{
+  return below(x ^ EIGHT(byte), 1);
+}
+
+static bool
+stops_iri(uint64_t x)
+{
+  const uint64_t from_brace = ((x & EIGHT(0x7F)) + EIGHT(0x80 - '{')) & ~x;
+  const uint64_t angles = equal(x | EIGHT(2), '>') | equal(x | EIGHT(2), '^'); // < > \ ^
+  return (below(x, 0x21) | equal(x, '"') | equal(x, '`') | angles | from_brace) &
+         EIGHT(0x80);
+}
+
+static bool
+stops_literal(uint64_t x)
+{
+  return (below(x, 0x20) | equal(x, '"') | equal(x, '\\') | equal(x, 0x7F) |
+          equal(x, 0xEF)) &
+         EIGHT(0x80);
+}
+
+/// How many bytes from `start` on are surely plain.
+static size_t
+skip_plain(furat_str s, size_t start, bool (*stops)(uint64_t x))
+{
+  uint64_t x;
+  size_t i = start;
+  for (; s.len - i >= sizeof(x); i += sizeof(x)) {
+    memcpy(&x, s.data + i, sizeof(x));
+    if (stops(x)) {
+      break;
+    }
+  }
+  return i;
+}
+/// @}
+
 /// RDF 1.2 N-Triples section 4, a canonical form: other characters stand as they are.
 static void
 append_literal_text(furat_buffer *out, furat_str s)
 {
+  // Controls, quotation mark, backslash, DEL, and the first byte of U+FFFE.
+  static const byte_set stops = {0xFFFFFFFF, 0x00000004, 0x10000000, 0x80000000,
+                                 0x00000000, 0x00000000, 0x00000000, 0x00008000};
   size_t plain = 0;
-  for (size_t i = 0; i < s.len; ++i) {
+  for (size_t i = skip_plain(s, 0, stops_literal); i < s.len; ++i) {
     const unsigned char c = (unsigned char)s.data[i];
+    if (!has_byte(stops, c)) {
+      continue;
+    }
     const char letter = short_escape(c);
     const bool is_control = c < 0x20 || c == 0x7F;
     const bool is_nonchar = c == 0xEF && is_bmp_noncharacter(s, i);
@@ -192,12 +257,14 @@ append_literal_text(furat_buffer *out, furat_str s)
 static void
 append_iri(furat_buffer *out, furat_str iri)
 {
-  static const char forbidden[] = "<>\"{}|^`\\";
+  // Controls, space, and <>"{}|^`\.
+  static const byte_set forbidden = {0xFFFFFFFF, 0x50000005, 0x50000000, 0x38000001,
+                                     0x00000000, 0x00000000, 0x00000000, 0x00000000};
   size_t plain = 0;
   furat_buffer_append_byte(out, '<');
-  for (size_t i = 0; i < iri.len; ++i) {
+  for (size_t i = skip_plain(iri, 0, stops_iri); i < iri.len; ++i) {
     const unsigned char c = (unsigned char)iri.data[i];
-    if (c <= 0x20 || strchr(forbidden, c)) {
+    if (has_byte(forbidden, c)) {
       furat_buffer_append(out, furat_str_slice(iri, plain, i - plain));
       furat_buffer_appendf(out, "\\u%04X", c);
       plain = i + 1;

@@ -2,8 +2,6 @@
 // SPARQL 1.1 Query Results CSV and TSV Formats: CSV has values only and ends lines as RFC
 // 4180 does, TSV has whole terms.                         engine/furat.h -> [results] ->
 // output
-#include <string.h>
-
 #include "rdf/vocabulary.h"
 #include "results/format_internal.h"
 
@@ -13,7 +11,8 @@ static bool
 needs_quotes(furat_str text)
 {
   for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] != '\0' && strchr(",\"\r\n", text.data[i])) {
+    const char c = text.data[i];
+    if (c == ',' || c == '"' || c == '\r' || c == '\n') {
       return true;
     }
   }

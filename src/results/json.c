@@ -9,7 +9,9 @@
 static void
 write_member(furat_buffer *out, const char *name, furat_str value)
 {
-  furat_buffer_appendf(out, "\"%s\":", name);
+  furat_buffer_append_byte(out, '"');
+  furat_buffer_append_cstr(out, name);
+  furat_buffer_append_cstr(out, "\":");
   furat_json_string(out, value);
 }
 
@@ -19,7 +21,9 @@ write_term(furat_buffer *out, const furat_term *term)
   static const char *const types[] = {[FURAT_TERM_IRI] = "uri",
                                       [FURAT_TERM_BLANK] = "bnode",
                                       [FURAT_TERM_LITERAL] = "literal"};
-  furat_buffer_appendf(out, "{\"type\":\"%s\",", types[term->kind]);
+  furat_buffer_append_cstr(out, "{\"type\":\"");
+  furat_buffer_append_cstr(out, types[term->kind]);
+  furat_buffer_append_cstr(out, "\",");
   write_member(out, "value", term->text);
   if (term->language.len > 0) {
     furat_buffer_append_byte(out, ',');

@@ -14,8 +14,9 @@ is_xml_char(uint32_t c)
          (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
 }
 
+// What stands for a character that may not stand for itself.
 static void
-write_code_point(furat_buffer *out, uint32_t code_point)
+write_reference(furat_buffer *out, uint32_t code_point)
 {
   switch (code_point) {
   case '&':
@@ -39,26 +40,46 @@ write_code_point(furat_buffer *out, uint32_t code_point)
   }
 }
 
+static bool
+needs_reference(uint32_t c)
+{
+  return c == '&' || c == '<' || c == '>' || c == '"' || c == '\r' || c == FURAT_UTF8_BAD;
+}
+
 static furat_status
 write_text(furat_buffer *out, furat_str text, furat_error *err)
 {
+  size_t plain = 0; // up to here it is written
   for (size_t at = 0; at < text.len;) {
-    uint32_t code_point = furat_utf8_decode(text, &at);
+    const size_t start = at;
+    uint32_t code_point = (unsigned char)text.data[at];
+    if (code_point < 0x80) {
+      at += 1;
+    } else {
+      code_point = furat_utf8_decode(text, &at);
+    }
     if (code_point != FURAT_UTF8_BAD && !is_xml_char(code_point)) {
       furat_error_set(err, FURAT_BAD_DATA, "XML cannot hold the character U+%04X",
                       (unsigned)code_point);
       furat_error_hint(err, "the formats json and tsv can");
       return FURAT_BAD_DATA;
     }
-    write_code_point(out, code_point);
+    if (needs_reference(code_point)) {
+      furat_buffer_append(out, furat_str_slice(text, plain, start - plain));
+      write_reference(out, code_point);
+      plain = at;
+    }
   }
+  furat_buffer_append(out, furat_str_slice(text, plain, text.len));
   return FURAT_OK;
 }
 
 static furat_status
 write_attribute(furat_buffer *out, const char *name, furat_str value, furat_error *err)
 {
-  furat_buffer_appendf(out, " %s=\"", name);
+  furat_buffer_append_byte(out, ' ');
+  furat_buffer_append_cstr(out, name);
+  furat_buffer_append_cstr(out, "=\"");
   furat_status status = write_text(out, value, err);
   furat_buffer_append_byte(out, '"');
   return status;
@@ -72,7 +93,8 @@ write_term(furat_buffer *out, const furat_term *term, furat_error *err)
                                          [FURAT_TERM_LITERAL] = "literal"};
   const char *element = elements[term->kind];
   furat_status status = FURAT_OK;
-  furat_buffer_appendf(out, "<%s", element);
+  furat_buffer_append_byte(out, '<');
+  furat_buffer_append_cstr(out, element);
   if (term->language.len > 0) {
     status = write_attribute(out, "xml:lang", term->language, err);
   } else if (term->datatype.len > 0 &&
@@ -83,7 +105,9 @@ write_term(furat_buffer *out, const furat_term *term, furat_error *err)
   if (status == FURAT_OK) {
     status = write_text(out, term->text, err);
   }
-  furat_buffer_appendf(out, "</%s>", element);
+  furat_buffer_append_cstr(out, "</");
+  furat_buffer_append_cstr(out, element);
+  furat_buffer_append_byte(out, '>');
   return status;
 }
 

@@ -15,7 +15,7 @@ enum {
   HEADER_BYTES = 6,
   KEY_BYTES = 8,
   TAG_BITS = 3,
-  MAX_TERMS = 512,
+  MAX_TERMS = FURAT_TERMS_MAX_BLOCK_TERMS,
   FOLDED_BYTES = 64
 };
 
@@ -229,15 +229,6 @@ damaged(furat_terms_reader *reader, furat_error *err)
   return furat_error_set(err, FURAT_CORRUPT, "the dictionary of the store is damaged");
 }
 
-static void
-rewind_block(furat_terms_reader *reader)
-{
-  reader->at = reader->start;
-  reader->n_read = 0;
-  reader->borrowed = false;
-  furat_buffer_reset(&reader->text);
-}
-
 static furat_status
 load_block(furat_terms_reader *reader, uint64_t index, furat_error *err)
 {
@@ -264,81 +255,104 @@ load_block(furat_terms_reader *reader, uint64_t index, furat_error *err)
   memcpy(&word, key.data, sizeof(word));
   reader->first = be64toh(word);
   reader->n = furat_block_count(value);
-  if (reader->first > index || index - reader->first >= reader->n) {
+  if (reader->n > MAX_TERMS || reader->first > index ||
+      index - reader->first >= reader->n) {
     return damaged(reader, err);
   }
   reader->start = (const uint8_t *)value.data + HEADER_BYTES;
   reader->end = (const uint8_t *)value.data + value.len;
-  rewind_block(reader);
+  reader->at = reader->start;
+  reader->n_entries = 0;
+  reader->in_text = reader->n;
   return FURAT_OK;
 }
 
-/// The part of a term behind its text.
+/// Pass over the part of a term behind its text.
 static bool
-read_extra(furat_terms_reader *reader)
+skip_extra(furat_terms_reader *reader, furat_id_tag tag)
 {
   uint64_t number;
-  furat_stored_term *term = &reader->current;
-  term->language = FURAT_STR_NONE;
-  term->datatype = 0;
-  if (term->tag == FURAT_ID_TAG_LANG_STRING) {
+  if (tag == FURAT_ID_TAG_LANG_STRING) {
     if (!furat_varint_read(&reader->at, reader->end, &number) ||
         number > (uint64_t)(reader->end - reader->at)) {
       return false;
     }
-    term->language = (furat_str){(const char *)reader->at, number};
     reader->at += number;
-  } else if (term->tag == FURAT_ID_TAG_TYPED) {
-    return furat_varint_read(&reader->at, reader->end, &term->datatype);
+  } else if (tag == FURAT_ID_TAG_TYPED) {
+    return furat_varint_read(&reader->at, reader->end, &number);
   }
   return true;
 }
 
-/// The text borrowed from the block so far becomes the reader's own.
-static void
-own_text(furat_terms_reader *reader, size_t len)
-{
-  if (reader->borrowed) {
-    furat_buffer_reset(&reader->text);
-    furat_buffer_append(&reader->text, furat_str_slice(reader->current.text, 0, len));
-    reader->borrowed = false;
-  } else {
-    furat_buffer_truncate(&reader->text, len);
-  }
-}
-
-static furat_status
-read_next(furat_terms_reader *reader, furat_error *err)
+/// Look at the next term without putting it together.
+static bool
+read_entry(furat_terms_reader *reader)
 {
   uint64_t head, len;
+  furat_terms_entry *entry = &reader->entries[reader->n_entries];
   if (!furat_varint_read(&reader->at, reader->end, &head) ||
       !furat_varint_read(&reader->at, reader->end, &len) ||
       len > (uint64_t)(reader->end - reader->at)) {
-    return damaged(reader, err);
+    return false;
   }
   const furat_id_tag tag = (furat_id_tag)(head & ((1U << TAG_BITS) - 1));
   const uint64_t shared = head >> TAG_BITS;
   if (tag < FURAT_ID_TAG_BLANK || tag > FURAT_ID_TAG_TYPED ||
-      shared > (reader->n_read ? reader->current.text.len : 0)) {
-    return damaged(reader, err);
+      shared > (reader->n_entries ? entry[-1].len : 0) ||
+      shared + len > FURAT_TERM_MAX_BYTES) {
+    return false;
   }
-  const furat_str suffix = {(const char *)reader->at, len};
-  if (shared) {
-    own_text(reader, shared);
-    furat_buffer_append(&reader->text, suffix);
-    if (reader->text.status != FURAT_OK) {
-      reader->n = 0;
-      return furat_buffer_status(&reader->text, err);
-    }
-    reader->current.text = furat_buffer_str(&reader->text);
-  } else {
-    reader->borrowed = true;
-    reader->current.text = suffix;
-  }
+  *entry = (furat_terms_entry){.at = (uint32_t)(reader->at - reader->start),
+                               .len = (uint32_t)(shared + len),
+                               .shared = (uint32_t)shared,
+                               .tag = (uint8_t)tag};
   reader->at += len;
-  reader->current.tag = tag;
-  reader->n_read += 1;
-  return read_extra(reader) ? FURAT_OK : damaged(reader, err);
+  reader->n_entries += 1;
+  return skip_extra(reader, tag);
+}
+
+/// Put the text of an entry together: each piece stands where it came in, so it is filled
+/// from the end, going back only as far as pieces are missing.
+static furat_status
+build_text(furat_terms_reader *reader, uint64_t i, furat_error *err)
+{
+  const furat_terms_entry *entry = &reader->entries[i];
+  size_t missing = entry->len;
+  // The text of the entry before is a beginning already.
+  const size_t kept = reader->in_text + 1 == i ? entry->shared : 0;
+  furat_buffer_truncate(&reader->text, kept);
+  reader->in_text = reader->n;
+  char *text = furat_buffer_reserve(&reader->text, entry->len - kept);
+  if (!text) {
+    return furat_buffer_status(&reader->text, err);
+  }
+  text -= kept;
+  for (; missing > kept; --entry) {
+    if (entry->shared < missing) {
+      const size_t from = entry->shared > kept ? entry->shared : kept;
+      memcpy(text + from, reader->start + entry->at + (from - entry->shared),
+             missing - from);
+      missing = from;
+    }
+  }
+  furat_buffer_advance(&reader->text, reader->entries[i].len - kept);
+  reader->in_text = i;
+  return FURAT_OK;
+}
+
+/// The text, or from the block where it is in one piece.
+static furat_status
+text_of(furat_terms_reader *reader, uint64_t i, furat_str *out, furat_error *err)
+{
+  const furat_terms_entry *entry = &reader->entries[i];
+  if (!entry->shared) {
+    *out = (furat_str){(const char *)reader->start + entry->at, entry->len};
+    return FURAT_OK;
+  }
+  const furat_status status =
+      reader->in_text == i ? FURAT_OK : build_text(reader, i, err);
+  *out = furat_buffer_str(&reader->text);
+  return status;
 }
 
 furat_status
@@ -346,16 +360,28 @@ furat_terms_read(furat_terms_reader *reader, uint64_t index, furat_stored_term *
                  furat_error *err)
 {
   furat_status status = FURAT_OK;
+  uint64_t number = 0;
   if (!reader->n || index < reader->first || index - reader->first >= reader->n) {
     status = load_block(reader, index, err);
-  } else if (index - reader->first + 1 < reader->n_read) {
-    rewind_block(reader);
   }
-  while (status == FURAT_OK && reader->n_read <= index - reader->first) {
-    status = read_next(reader, err);
+  const uint64_t i = index - reader->first;
+  while (status == FURAT_OK && reader->n_entries <= i) {
+    status = read_entry(reader) ? FURAT_OK : damaged(reader, err);
   }
-  if (status == FURAT_OK) {
-    *out = reader->current;
+  if (status != FURAT_OK) {
+    return status;
   }
-  return status;
+  const furat_terms_entry *entry = &reader->entries[i];
+  const uint8_t *extra = reader->start + entry->at + (entry->len - entry->shared);
+  *out = (furat_stored_term){.tag = (furat_id_tag)entry->tag};
+  if (entry->tag >= FURAT_ID_TAG_LANG_STRING &&
+      !furat_varint_read(&extra, reader->end, &number)) {
+    return damaged(reader, err);
+  }
+  if (entry->tag == FURAT_ID_TAG_LANG_STRING) {
+    out->language = (furat_str){(const char *)extra, number};
+  } else {
+    out->datatype = number;
+  }
+  return text_of(reader, i, &out->text, err);
 }

@@ -65,19 +65,30 @@ furat_terms_builder_add(furat_terms_builder *builder, const furat_stored_term *t
 FURAT_NODISCARD furat_status
 furat_terms_builder_finish(furat_terms_builder *builder, furat_error *err);
 
-/// Reads terms by index; going up inside a block costs no repetition.
+enum { FURAT_TERMS_MAX_BLOCK_TERMS = 512 };
+
+/// A term of a loaded block: what it has of its own, and where.
+typedef struct furat_terms_entry {
+  uint32_t at;     ///< of its own bytes, from the start of the block's terms
+  uint32_t len;    ///< of the whole text
+  uint32_t shared; ///< with the term before it
+  uint8_t tag;
+} furat_terms_entry;
+
+/// Reads terms by index.  A term of a block costs a look at the heads of those before it,
+/// once, and a copy of its pieces.
 typedef struct furat_terms_reader {
   furat_kv_txn *txn;
   furat_kv_cursor *cursor;
-  const uint8_t *at; ///< behind the current term
+  const uint8_t *at; ///< behind the last entry
   const uint8_t *end;
   const uint8_t *start; ///< of the block's terms
   uint64_t first;       ///< index of the block's first term
   uint64_t n;           ///< terms of the block; 0: none is loaded
-  uint64_t n_read;      ///< terms read of it
-  furat_stored_term current;
-  furat_buffer text; ///< of the current term, unless it is borrowed from the block
-  bool borrowed;
+  uint64_t n_entries;   ///< of them that were looked at
+  uint64_t in_text;     ///< the entry that `text` holds; n: none
+  furat_buffer text;    ///< of a term that is not all in one piece
+  furat_terms_entry entries[FURAT_TERMS_MAX_BLOCK_TERMS];
 } furat_terms_reader;
 
 void
