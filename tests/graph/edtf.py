@@ -2,7 +2,7 @@
 """The days that an EDTF string stands for, with the precision that goes with it.
 
 Only the forms that the graph uses: a day, month, year, third of a year, an interval with an open
-or unsaid side, and a day of every year.
+or unsaid side, one time out of a span of which it is not said which, and a day of every year.
 """
 import calendar
 import re
@@ -47,6 +47,9 @@ def bounds(text, precision, phase):
     """
     if re.fullmatch(r"XXXX-\d\d-\d\d", text):
         return {}, "dayWithoutYear"
+    span = re.fullmatch(r"\[([^].]+)\.\.([^].]+)\]", text)
+    if span:
+        return _somewhen(*span.groups(), precision, phase)
     if text.count("/") == 1:
         left, right = text.split("/")
         result, names = {}, []
@@ -64,9 +67,23 @@ def bounds(text, precision, phase):
             raise ValueError(f"{text} says nothing")
         return result, names[-1] if left else "by"
     first, last, name = _single(text, precision)
+    return _within(first, last, phase), name
+
+
+def _somewhen(left, right, precision, phase):
+    """The bounds of something that happened once between two times."""
+    first, _, _ = _single(left, precision)
+    _, last, name = _single(right, precision)
+    if not first < last:
+        raise ValueError(f"[{left}..{right}] ends before it begins")
+    return _within(first, last, phase), name
+
+
+def _within(first, last, phase):
+    """The bounds of what lies in a span of days."""
     result = {}
     if phase != "end":
         result.update(earliestBegin=first, latestBegin=last)
     if phase != "begin":
         result.update(earliestEnd=first, latestEnd=last)
-    return result, name
+    return result

@@ -85,6 +85,12 @@ TIMES = {
                                           "latestBegin": "2013-12-31",
                                           "earliestEnd": "2019-10-01",
                                           "latestEnd": "2019-10-31"}, "month"),
+    ("[2016-01..2016-08]", "month", "whole"): ({"earliestBegin": "2016-01-01",
+                                                "latestBegin": "2016-08-31",
+                                                "earliestEnd": "2016-01-01",
+                                                "latestEnd": "2016-08-31"}, "month"),
+    ("[2016-01..2016-08]", "month", "end"): ({"earliestEnd": "2016-01-01",
+                                              "latestEnd": "2016-08-31"}, "month"),
     ("XXXX-11-01", "dayWithoutYear", "whole"): ({}, "dayWithoutYear"),
 }
 for arguments, wanted in TIMES.items():
