@@ -1,28 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// furat check: walks through a store and tells what is damaged.
+// furat check: walks through a store and tells what is damaged, or validates a graph.
 //                                                          store -> [cli] -> dispatch
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "cli/check_shapes.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
 #include "store/check.h"
 
-enum { OPTION_STORE = 1, OPTION_QUIET };
+enum { OPTION_QUIET = 1 };
 
-static const furat_option options[] = {{.id = OPTION_STORE,
-                                        .letter = 's',
-                                        .kind = FURAT_OPTION_FILE,
-                                        .name = "store",
-                                        .argument = "STORE",
-                                        .help = "the store file"},
-                                       {.id = OPTION_QUIET,
-                                        .letter = 'q',
-                                        .kind = FURAT_OPTION_FLAG,
-                                        .name = "quiet",
-                                        .help = "tell by the exit status alone"},
-                                       {.id = 0}};
+static const furat_option options[] = {
+    {.id = FURAT_CHECK_SHAPES,
+     .repeatable = true,
+     .kind = FURAT_OPTION_FILE,
+     .name = "shapes",
+     .argument = "FILE",
+     .help = "the shapes; without it those of the shipped ontology"},
+    {.id = FURAT_CHECK_FORMAT,
+     .letter = 'f',
+     .kind = FURAT_OPTION_CHOICE,
+     .name = "format",
+     .argument = "FORMAT",
+     .choices = "text turtle json",
+     .help = "how the report of the shapes is written"},
+    {.id = FURAT_CHECK_OUTPUT,
+     .letter = 'o',
+     .kind = FURAT_OPTION_FILE,
+     .name = "output",
+     .argument = "FILE",
+     .help = "write that report to FILE"},
+    {.id = OPTION_QUIET,
+     .letter = 'q',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "quiet",
+     .help = "tell by the exit status alone"},
+    FURAT_SOURCE_OPTIONS,
+    {.id = 0}};
 
 static void
 print_finding(void *self, const char *message)
@@ -51,16 +67,12 @@ check(const char *path, const furat_check_report *report, uint64_t *n_findings,
   return status;
 }
 
+/// Look for damage in a store.
 static furat_status
-run(const furat_vec *arguments, furat_error *err)
+check_store(const furat_argument *path, bool quiet, furat_error *err)
 {
-  const furat_argument *path = furat_argument_find(arguments, OPTION_STORE);
-  bool quiet = furat_argument_find(arguments, OPTION_QUIET) != NULL;
   uint64_t n_findings = 0;
   furat_cancel cancel;
-  if (!path) {
-    return furat_error_set(err, FURAT_USAGE, "check needs --store STORE");
-  }
   furat_cancel_init(&cancel, 0);
   furat_interrupt_begin(&cancel);
   const furat_check_report report = {
@@ -82,16 +94,36 @@ run(const furat_vec *arguments, furat_error *err)
   return status;
 }
 
+/// A store alone is looked through for damage; all else is a matter of shapes.
+static furat_status
+run(const furat_vec *arguments, furat_error *err)
+{
+  const bool quiet = furat_argument_find(arguments, OPTION_QUIET) != NULL;
+  const furat_argument *path = furat_argument_find(arguments, FURAT_SOURCE_STORE);
+  const bool shapes = furat_argument_find(arguments, FURAT_CHECK_SHAPES) ||
+                      furat_argument_find(arguments, FURAT_CHECK_FORMAT) ||
+                      furat_argument_find(arguments, FURAT_CHECK_OUTPUT);
+  return path && !shapes ? check_store(path, quiet, err)
+                         : furat_check_shapes(arguments, quiet, err);
+}
+
 const furat_command furat_command_check = {
     .name = "check",
-    .operands = "-s STORE",
+    .operands = "[SOURCE]... [--shapes FILE]... | -s STORE",
     .only_options = true,
-    .summary = "look for damage in a store",
+    .summary = "validate a graph, or look for damage in a store",
     .description =
-        "Reads every block, term and sum of a store and compares them with each other: "
-        "their order and checksums, the counts, ids without terms, orders that differ. "
-        "The exit status is 1 when something is wrong.",
+        "Validates the shipped graph, files or a store against SHACL shapes (Core and "
+        "SPARQL-based constraints): those of FILE, or those of the shipped ontology. The "
+        "report names each focus node, path and value that a shape does not allow. The "
+        "exit status is 1 when the graph does not conform.\n\n"
+        "With a store and no option about shapes it reads every block, term and sum of "
+        "the store and compares them with each other: their order and checksums, the "
+        "counts, ids without terms, orders that differ. The exit status is 1 when "
+        "something is wrong.",
     .options = options,
-    .examples = "furat check --store my.furat\tis it sound?\n",
+    .examples =
+        "furat check --shapes shapes.ttl --data data.ttl\tis it as it should be?\n"
+        "furat check --store my.furat\tis it sound?\n",
     .run = run,
 };

@@ -8,6 +8,7 @@
 #define FURAT_XSD  "http://www.w3.org/2001/XMLSchema#"
 #define FURAT_OWL  "http://www.w3.org/2002/07/owl#"
 #define FURAT_SKOS "http://www.w3.org/2004/02/skos/core#"
+#define FURAT_SH   "http://www.w3.org/ns/shacl#"
 
 #define FURAT_RDF_TYPE        FURAT_RDF "type"
 #define FURAT_RDF_FIRST       FURAT_RDF "first"

@@ -12,3 +12,4 @@ TAP_TESTS += tests/cli/parse_sparql.sh
 TAP_TESTS += tests/cli/query.sh
 TAP_TESTS += tests/cli/store.sh
 TAP_TESTS += tests/cli/diff.sh
+TAP_TESTS += tests/cli/shapes.sh

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 TAP_TESTS += tests/conformance/rdf11.py
 TAP_TESTS += tests/conformance/rdf_canon.py
+TAP_TESTS += tests/conformance/shacl.py
 TAP_TESTS += tests/conformance/sparql10.py
 TAP_TESTS += tests/conformance/sparql11.py
 TAP_TESTS += tests/conformance/sparql11_results.py

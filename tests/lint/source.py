@@ -14,9 +14,9 @@ import tap
 # Include arrows point to a lower level only, and never sideways.
 LEVELS = {
     "base": 0, "rdf": 1, "io": 2, "store": 2, "sparql": 2, "func": 2, "load": 3, "plan": 3,
-    "exec": 4, "engine": 5, "results": 6, "redland": 6, "cli": 7, "shell": 8, "http": 8,
+    "exec": 4, "engine": 5, "results": 6, "redland": 6, "shacl": 7, "cli": 8, "shell": 9, "http": 9,
 }
-MAIN_LEVEL = 9
+MAIN_LEVEL = 10
 
 _TOKEN = re.compile(
     r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
