@@ -105,11 +105,4 @@ furat_join_keeps(furat_join_kind kind, bool matched)
                        kind == FURAT_JOIN_ANTI;
 }
 
-/// Whether pairs come out: otherwise one partner says all about a left row.
-static inline bool
-furat_join_gives_pairs(furat_join_kind kind)
-{
-  return kind == FURAT_JOIN_INNER || kind == FURAT_JOIN_LEFT;
-}
-
 #endif

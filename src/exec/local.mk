@@ -11,6 +11,7 @@ libfurat_la_SOURCES += \
 	src/exec/op_filter.c \
 	src/exec/op_group.c \
 	src/exec/op_hash_join.c \
+	src/exec/op_merge_join.c \
 	src/exec/op_path.c \
 	src/exec/op_scan.c \
 	src/exec/op_simple.c \
@@ -23,3 +24,5 @@ libfurat_la_SOURCES += \
 	src/exec/term_cache.c src/exec/term_cache.h \
 	src/exec/view.c src/exec/view.h \
 	src/exec/view_walk.c src/exec/view_walk.h
+
+UNIT_TESTS += tests/unit/test_joins

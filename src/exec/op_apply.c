@@ -90,7 +90,7 @@ drain_right(furat_operator *op, furat_error *err)
   apply_state *state = op->state;
   furat_join *join = &state->join;
   size_t n = op->right->out->n_rows;
-  bool gives_pairs = furat_join_gives_pairs(op->plan->join);
+  bool gives_pairs = furat_join_gives_right(op->plan->join);
   for (; state->right_row < n && !furat_join_is_full(join); state->right_row++) {
     bool wanted;
     furat_status status =
@@ -138,7 +138,7 @@ apply_next(furat_operator *op, furat_error *err)
 {
   apply_state *state = op->state;
   furat_status status = FURAT_OK;
-  bool gives_pairs = furat_join_gives_pairs(op->plan->join);
+  bool gives_pairs = furat_join_gives_right(op->plan->join);
   op->out->n_rows = 0;
   while (status == FURAT_OK && !furat_join_is_full(&state->join)) {
     if (state->right_at_hand) {
@@ -170,4 +170,4 @@ apply_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_apply = {apply_open, apply_start, apply_next,
-                                               apply_close, NULL};
+                                               apply_close, furat_operator_seek_left};

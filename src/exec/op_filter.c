@@ -91,8 +91,8 @@ filter_next(furat_operator *op, furat_error *err)
   return status;
 }
 
-const furat_operator_methods furat_op_filter = {filter_open, start_left, filter_next,
-                                                close_expression, NULL};
+const furat_operator_methods furat_op_filter = {
+    filter_open, start_left, filter_next, close_expression, furat_operator_seek_left};
 
 // --------------------------------------------------------------------------------------
 // EXTEND
@@ -159,5 +159,5 @@ extend_next(furat_operator *op, furat_error *err)
   return status;
 }
 
-const furat_operator_methods furat_op_extend = {extend_open, extend_start, extend_next,
-                                                close_expression, NULL};
+const furat_operator_methods furat_op_extend = {
+    extend_open, extend_start, extend_next, close_expression, furat_operator_seek_left};

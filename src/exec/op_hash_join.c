@@ -106,7 +106,7 @@ try_match(furat_operator *op, furat_error *err)
   }
   if (meets) {
     state->matched = true;
-    if (!furat_join_gives_pairs(op->plan->join)) {
+    if (!furat_join_gives_right(op->plan->join)) {
       state->match = FURAT_ROW_TABLE_NONE;
       return status;
     }
@@ -164,4 +164,4 @@ hash_close(furat_operator *op)
 }
 
 const furat_operator_methods furat_op_hash_join = {hash_open, hash_start, hash_next,
-                                                   hash_close, NULL};
+                                                   hash_close, furat_operator_seek_left};

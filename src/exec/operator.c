@@ -22,6 +22,8 @@ methods_of(furat_plan_kind kind)
     return &furat_op_apply;
   case FURAT_PLAN_HASH_JOIN:
     return &furat_op_hash_join;
+  case FURAT_PLAN_MERGE_JOIN:
+    return &furat_op_merge_join;
   case FURAT_PLAN_UNION:
     return &furat_op_union;
   case FURAT_PLAN_FILTER:
@@ -157,6 +159,12 @@ furat_status
 furat_operator_seek(furat_operator *op, furat_id value, furat_error *err)
 {
   return op->methods->seek ? op->methods->seek(op, value, err) : FURAT_OK;
+}
+
+furat_status
+furat_operator_seek_left(furat_operator *op, furat_id value, furat_error *err)
+{
+  return furat_operator_seek(op->left, value, err);
 }
 
 void

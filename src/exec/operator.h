@@ -75,6 +75,10 @@ furat_operator_next(furat_operator *op, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_operator_seek(furat_operator *op, furat_id value, furat_error *err);
 
+/// The seek of an operator whose order is its left input's.
+FURAT_NODISCARD furat_status
+furat_operator_seek_left(furat_operator *op, furat_id value, furat_error *err);
+
 /// Accepts NULL.
 void
 furat_operator_close(furat_operator *op);
@@ -106,6 +110,7 @@ extern const furat_operator_methods furat_op_graphs;
 extern const furat_operator_methods furat_op_values;
 extern const furat_operator_methods furat_op_apply;
 extern const furat_operator_methods furat_op_hash_join;
+extern const furat_operator_methods furat_op_merge_join;
 extern const furat_operator_methods furat_op_union;
 extern const furat_operator_methods furat_op_filter;
 extern const furat_operator_methods furat_op_extend;

@@ -1,52 +1,181 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How two inputs are joined.  A pattern is looked up for each solution (APPLY) when that
-// touches less than building a hash table of all it matches.  Costs are in rows read.
+// How two inputs are joined.  Where both can come sorted by a variable that they share
+// they are merged, and leap over what the other side has not.  Otherwise a pattern is
+// looked up for each solution (APPLY) when that touches less than building a hash table
+// of all it matches.  Costs are in rows read.
+#include <math.h>
+
 #include "plan/planner_internal.h"
 
-// What a look-up costs beside reading one row of a scan.
+// What a look-up, or a leap of a merge, costs beside reading one row of a scan.
 static const double LOOKUP_COST = 8.0;
+
+// -------------------------------------------------------------------------------------
+// order
+
+static bool
+scan_can_order(const furat_plan *plan, furat_var var)
+{
+  const furat_triple_pattern *pattern = &plan->pattern;
+  int n = (pattern->subject.var == var) + (pattern->predicate.var == var) +
+          (pattern->object.var == var);
+  bool of_graph = plan->graph.named && plan->graph.slot.var == var;
+  // One graph as a whole is kept by subject alone.
+  bool whole_graph = plan->graph.named && pattern->subject.var != FURAT_VAR_NONE &&
+                     pattern->predicate.var != FURAT_VAR_NONE &&
+                     pattern->object.var != FURAT_VAR_NONE;
+  return n == 1 && !of_graph && (!whole_graph || pattern->subject.var == var);
+}
+
+bool
+furat_plan_can_order(const furat_plan *plan, furat_var var)
+{
+  size_t column = furat_plan_column(plan, var);
+  if (column == plan->n_vars || !plan->certain[column]) {
+    return false;
+  }
+  if (plan->n_order > 0) {
+    return plan->order[0] == var;
+  }
+  switch (plan->kind) {
+  case FURAT_PLAN_SCAN:
+    return scan_can_order(plan, var);
+  case FURAT_PLAN_APPLY:
+  case FURAT_PLAN_HASH_JOIN:
+  case FURAT_PLAN_FILTER:
+    return furat_plan_can_order(plan->left, var);
+  default:
+    return false;
+  }
+}
+
+// Tell the scan below, and all on the way up.
+static bool
+set_order(furat_planner *p, furat_plan *plan, furat_var var)
+{
+  if (plan->n_order > 0) {
+    return true;
+  }
+  if (plan->kind != FURAT_PLAN_SCAN) {
+    bool set = set_order(p, plan->left, var);
+    furat_plan_find_order(plan);
+    return set;
+  }
+  furat_var *order = FURAT_ARENA_NEW(p->arena, furat_var);
+  if (!order) {
+    furat_planner_no_mem(p);
+    return false;
+  }
+  *order = var;
+  plan->order = order;
+  plan->n_order = 1;
+  return true;
+}
+
+furat_var
+furat_join_merge_var(const furat_planner *p, const furat_plan *left,
+                     const furat_plan *right)
+{
+  for (size_t i = 0; i < left->n_vars && furat_planner_may(p, FURAT_PASS_MERGE); i++) {
+    furat_var var = left->vars[i];
+    if (furat_plan_can_order(left, var) && furat_plan_can_order(right, var)) {
+      return var;
+    }
+  }
+  return FURAT_VAR_NONE;
+}
+
+// -------------------------------------------------------------------------------------
+// choice
+
+static double
+cost_of_merge(const furat_join_estimate *e)
+{
+  double few = fmin(e->left_rows, e->right_rows);
+  double many = fmax(e->left_rows, e->right_rows);
+  return few + fmin(many, few * LOOKUP_COST);
+}
+
+static double
+cost_of_hash(const furat_join_estimate *e)
+{
+  double kept = e->may_swap ? fmin(e->left_rows, e->right_rows) : e->right_rows;
+  return e->left_rows + e->right_rows + kept;
+}
 
 furat_plan_kind
 furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *cost)
 {
   double lookups = e->left_rows * LOOKUP_COST + e->joined_rows;
-  double build = e->left_rows + 2.0 * e->right_rows;
-  bool cheaper = lookups < build || (e->n_shared > 0 && e->right_is_path);
+  double hash = cost_of_hash(e);
+  double merge = cost_of_merge(e);
+  bool cheaper = lookups < hash || (e->n_shared > 0 && e->right_is_path);
   bool apply = e->may_apply && furat_planner_may(p, FURAT_PASS_APPLY) &&
                (cheaper || !furat_planner_may(p, FURAT_PASS_HASH));
-  *cost = apply ? lookups : build;
+  *cost = apply ? lookups : hash;
+  if (e->may_merge && merge <= *cost) {
+    *cost = merge;
+    return FURAT_PLAN_MERGE_JOIN;
+  }
   return apply ? FURAT_PLAN_APPLY : FURAT_PLAN_HASH_JOIN;
+}
+
+static double
+rows_of_join(furat_join_kind kind, double left, double joined)
+{
+  switch (kind) {
+  case FURAT_JOIN_INNER:
+    return joined;
+  case FURAT_JOIN_LEFT:
+    return fmax(left, joined);
+  case FURAT_JOIN_SEMI:
+    return fmin(left, joined);
+  default:
+    return left;
+  }
+}
+
+static furat_plan *
+new_join(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_plan *right)
+{
+  furat_plan *plan = furat_plan_new(p, kind, right->span, left->n_vars + right->n_vars);
+  if (plan) {
+    plan->left = left;
+    plan->right = right;
+  }
+  return plan;
 }
 
 furat_plan *
 furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
                 furat_plan *right, bool may_apply)
 {
+  furat_var merge_var = furat_join_merge_var(p, left, right);
   const furat_join_estimate e = {
       .left_rows = left->n_rows,
       .right_rows = right->n_rows,
       .joined_rows = left->n_rows * furat_estimate_fan_out(p, left, right),
       .n_shared = furat_plan_n_shared(left, right),
       .may_apply = may_apply,
+      .may_merge = merge_var != FURAT_VAR_NONE,
+      .may_swap = kind == FURAT_JOIN_INNER,
       .right_is_path = right->kind == FURAT_PLAN_PATH,
   };
   double cost;
-  furat_plan *plan = furat_plan_new(p, furat_join_choose(p, &e, &cost), right->span,
-                                    left->n_vars + right->n_vars);
-  if (!plan) {
+  furat_plan_kind way = furat_join_choose(p, &e, &cost);
+  bool swap = way == FURAT_PLAN_HASH_JOIN && e.may_swap && left->n_rows < right->n_rows;
+  furat_plan *plan = new_join(p, way, swap ? right : left, swap ? left : right);
+  if (!plan || (way == FURAT_PLAN_MERGE_JOIN &&
+                (!set_order(p, left, merge_var) || !set_order(p, right, merge_var)))) {
     return NULL;
   }
   plan->join = kind;
-  plan->left = left;
-  plan->right = right;
-  plan->cost = left->cost + cost + (plan->kind == FURAT_PLAN_APPLY ? 0 : right->cost);
+  plan->cost = left->cost + cost + (way == FURAT_PLAN_APPLY ? 0 : right->cost);
+  plan->n_rows = rows_of_join(kind, left->n_rows, e.joined_rows);
   furat_plan_add_vars_of(plan, left, true);
-  if (kind != FURAT_JOIN_MINUS) {
+  if (furat_join_gives_right(kind)) {
     furat_plan_add_vars_of(plan, right, kind == FURAT_JOIN_INNER);
   }
   furat_plan_find_order(plan);
-  plan->n_rows = kind == FURAT_JOIN_INNER                                  ? e.joined_rows
-                 : e.joined_rows > left->n_rows && kind == FURAT_JOIN_LEFT ? e.joined_rows
-                                                                           : left->n_rows;
   return plan;
 }

@@ -9,10 +9,19 @@ furat_plan_name(const furat_plan *plan)
 {
   static const char *const look_ups[] = {[FURAT_JOIN_INNER] = "look-up join",
                                          [FURAT_JOIN_LEFT] = "optional look-up",
-                                         [FURAT_JOIN_MINUS] = "minus look-up"};
+                                         [FURAT_JOIN_MINUS] = "minus look-up",
+                                         [FURAT_JOIN_SEMI] = "exists look-up",
+                                         [FURAT_JOIN_ANTI] = "not exists look-up"};
   static const char *const hash_joins[] = {[FURAT_JOIN_INNER] = "hash join",
                                            [FURAT_JOIN_LEFT] = "optional hash join",
-                                           [FURAT_JOIN_MINUS] = "minus hash join"};
+                                           [FURAT_JOIN_MINUS] = "minus hash join",
+                                           [FURAT_JOIN_SEMI] = "exists hash join",
+                                           [FURAT_JOIN_ANTI] = "not exists hash join"};
+  static const char *const merge_joins[] = {[FURAT_JOIN_INNER] = "merge join",
+                                            [FURAT_JOIN_LEFT] = "optional merge join",
+                                            [FURAT_JOIN_MINUS] = "minus merge join",
+                                            [FURAT_JOIN_SEMI] = "exists merge join",
+                                            [FURAT_JOIN_ANTI] = "not exists merge join"};
   switch (plan->kind) {
   case FURAT_PLAN_UNIT:
     return "one empty solution";
@@ -29,6 +38,8 @@ furat_plan_name(const furat_plan *plan)
                                                  : look_ups[plan->join];
   case FURAT_PLAN_HASH_JOIN:
     return hash_joins[plan->join];
+  case FURAT_PLAN_MERGE_JOIN:
+    return merge_joins[plan->join];
   case FURAT_PLAN_UNION:
     return "union";
   case FURAT_PLAN_FILTER:
@@ -207,6 +218,7 @@ furat_plan_describe(furat_buffer *out, const furat_algebra_names *names,
     }
     break;
   case FURAT_PLAN_HASH_JOIN:
+  case FURAT_PLAN_MERGE_JOIN:
     describe_join(out, names, plan);
     break;
   case FURAT_PLAN_FILTER:

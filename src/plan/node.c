@@ -112,6 +112,7 @@ furat_plan_find_order(furat_plan *plan)
   // These hand on the solutions of their left input one after the other.
   case FURAT_PLAN_APPLY:
   case FURAT_PLAN_HASH_JOIN:
+  case FURAT_PLAN_MERGE_JOIN:
   case FURAT_PLAN_FILTER:
   case FURAT_PLAN_EXTEND:
   case FURAT_PLAN_PROJECT:

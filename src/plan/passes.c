@@ -27,6 +27,7 @@ static const pass_entry passes[FURAT_N_PASSES] = {
     [FURAT_PASS_TALLY] = {.name = "tally",
                           .what = "counts and distinct values from the indexes",
                           .improve = furat_plan_tallies},
+    [FURAT_PASS_MERGE] = {.name = "merge", .what = "joins of sorted inputs side by side"},
 };
 
 bool

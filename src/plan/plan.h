@@ -20,6 +20,9 @@ typedef enum furat_plan_kind {
   FURAT_PLAN_VALUES,    ///< `table`
   FURAT_PLAN_APPLY,     ///< for each solution of left: right with it as parameters
   FURAT_PLAN_HASH_JOIN, ///< left and right by their shared variables; right is built
+  /// left and right by the first variable of their orders, which is the same and certain
+  /// in both, and by all others that they share
+  FURAT_PLAN_MERGE_JOIN,
   FURAT_PLAN_UNION,
   FURAT_PLAN_FILTER,
   FURAT_PLAN_EXTEND,
@@ -40,6 +43,13 @@ typedef enum furat_join_kind {
   FURAT_JOIN_SEMI,  ///< EXISTS: left solutions with a partner, once, as they are
   FURAT_JOIN_ANTI   ///< NOT EXISTS: left solutions without a partner
 } furat_join_kind;
+
+/// Whether the solutions have the right side's columns too.
+static inline bool
+furat_join_gives_right(furat_join_kind kind)
+{
+  return kind == FURAT_JOIN_INNER || kind == FURAT_JOIN_LEFT;
+}
 
 /// Where a pattern looks.
 typedef struct furat_plan_graph {

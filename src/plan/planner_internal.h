@@ -106,6 +106,8 @@ typedef struct furat_join_estimate {
   double joined_rows;
   size_t n_shared;    ///< variables of both
   bool may_apply;     ///< the right side can be looked up for each solution of the left
+  bool may_merge;     ///< both can come sorted by a variable that they share
+  bool may_swap;      ///< it is all the same which side is left
   bool right_is_path; ///< which is dear without a bound end
 } furat_join_estimate;
 
@@ -114,6 +116,16 @@ typedef struct furat_join_estimate {
 /// by these costs too.
 furat_plan_kind
 furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *cost);
+
+/// Whether a plan can give its solutions sorted by a variable, which is certain: because
+/// it does, or because a scan in it has not been told its order yet.
+bool
+furat_plan_can_order(const furat_plan *plan, furat_var var);
+
+/// The variable by which both can come sorted, or FURAT_VAR_NONE.
+furat_var
+furat_join_merge_var(const furat_planner *p, const furat_plan *left,
+                     const furat_plan *right);
 
 /// Join two inputs in the way that furat_join_choose() says: choose_join.c.
 furat_plan *

@@ -36,6 +36,7 @@ n_inputs(furat_plan_kind kind)
     return 0;
   case FURAT_PLAN_APPLY:
   case FURAT_PLAN_HASH_JOIN:
+  case FURAT_PLAN_MERGE_JOIN:
   case FURAT_PLAN_UNION:
     return 2;
   default:
@@ -124,6 +125,7 @@ can_promise(const furat_plan *plan, furat_var var)
     return is_certain(plan->left, var) && is_certain(plan->right, var);
   case FURAT_PLAN_APPLY:
   case FURAT_PLAN_HASH_JOIN:
+  case FURAT_PLAN_MERGE_JOIN:
     return is_certain(plan->left, var) ||
            (plan->join == FURAT_JOIN_INNER && is_certain(plan->right, var));
   case FURAT_PLAN_FILTER: // it may reject what is unbound
@@ -192,6 +194,21 @@ check_exprs(const furat_plan *plan, furat_error *err)
 // ------------------------------------------------------------------------------------
 // nodes
 
+// What a merge join goes by.
+static furat_status
+check_merge(const furat_plan *plan, furat_error *err)
+{
+  const furat_plan *left = plan->left;
+  const furat_plan *right = plan->right;
+  if (left->n_order == 0 || right->n_order == 0 || left->order[0] != right->order[0]) {
+    return wrong(err, plan, "has inputs that are not in one order", FURAT_VAR_NONE);
+  }
+  if (!is_certain(left, left->order[0]) || !is_certain(right, left->order[0])) {
+    return wrong(err, plan, "merges by what may be unbound", left->order[0]);
+  }
+  return FURAT_OK;
+}
+
 static furat_status
 check_columns(const furat_plan *plan, furat_error *err)
 {
@@ -223,6 +240,9 @@ furat_plan_verify(const furat_plan *root, furat_error *err)
     return wrong(err, root, "has not the inputs of its kind", FURAT_VAR_NONE);
   }
   furat_status status = check_columns(root, err);
+  if (status == FURAT_OK && root->kind == FURAT_PLAN_MERGE_JOIN) {
+    status = check_merge(root, err);
+  }
   if (status == FURAT_OK) {
     status = check_exprs(root, err);
   }

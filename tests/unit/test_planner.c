@@ -58,18 +58,27 @@ plan(furat_planned *out, furat_arena *arena, const char *text, const char *disab
              : status;
 }
 
-// A plan in short: S<n> is a scan of http://e/<n>, A(x,y) APPLY, H(x,y) a hash join, with
-// L and M before it for LEFT and MINUS.
+// A plan in short: S<n> is a scan of http://e/<n>, A(x,y) APPLY, H(x,y) a hash join,
+// J(x,y) a merge join, with L, M, E and N before it for LEFT, MINUS, SEMI and ANTI.
 static void
 tell(furat_buffer *out, const furat_plan *p)
 {
   static const char *const names[] = {
-      "unit",   "S",      "path",  "graphs", "values",  "A",        "H",     "union",
-      "filter", "extend", "group", "sort",   "project", "distinct", "slice", "tally"};
-  bool joins = p->kind == FURAT_PLAN_APPLY || p->kind == FURAT_PLAN_HASH_JOIN;
-  if (joins && p->join != FURAT_JOIN_INNER) {
-    furat_buffer_append_cstr(out, p->join == FURAT_JOIN_LEFT ? "L" : "M");
-  }
+      [FURAT_PLAN_UNIT] = "unit",         [FURAT_PLAN_SCAN] = "S",
+      [FURAT_PLAN_PATH] = "path",         [FURAT_PLAN_GRAPHS] = "graphs",
+      [FURAT_PLAN_VALUES] = "values",     [FURAT_PLAN_APPLY] = "A",
+      [FURAT_PLAN_HASH_JOIN] = "H",       [FURAT_PLAN_MERGE_JOIN] = "J",
+      [FURAT_PLAN_UNION] = "union",       [FURAT_PLAN_FILTER] = "filter",
+      [FURAT_PLAN_EXTEND] = "extend",     [FURAT_PLAN_GROUP] = "group",
+      [FURAT_PLAN_SORT] = "sort",         [FURAT_PLAN_PROJECT] = "project",
+      [FURAT_PLAN_DISTINCT] = "distinct", [FURAT_PLAN_SLICE] = "slice",
+      [FURAT_PLAN_TALLY] = "tally"};
+  static const char *const kinds[] = {[FURAT_JOIN_INNER] = "",
+                                      [FURAT_JOIN_LEFT] = "L",
+                                      [FURAT_JOIN_MINUS] = "M",
+                                      [FURAT_JOIN_SEMI] = "E",
+                                      [FURAT_JOIN_ANTI] = "N"};
+  furat_buffer_append_cstr(out, kinds[p->join]);
   furat_buffer_append_cstr(out, names[p->kind]);
   if (p->kind == FURAT_PLAN_SCAN) {
     furat_str iri = p->pattern.predicate.term.text;
@@ -109,7 +118,7 @@ assert_plan_without(const char *disabled, const char *text, const char *expected
 static void
 assert_plan(const char *text, const char *expected)
 {
-  assert_plan_without("", text, expected);
+  assert_plan_without("merge", text, expected);
 }
 
 static void
@@ -130,7 +139,7 @@ connected_patterns_come_before_small_ones(void **state)
   (void)state;
   assert_plan("SELECT * { ?a <http://e/10> ?b . ?x <http://e/30> ?y . ?b <http://e/900> "
               "?c . ?c <http://e/800> ?x }",
-              "project(H(H(A(S10,S900),S800),S30))");
+              "project(H(H(S800,A(S10,S900)),S30))");
 }
 
 static void
@@ -140,7 +149,7 @@ few_solutions_are_looked_up_and_many_are_hashed(void **state)
   assert_plan("SELECT * { ?a <http://e/10> ?b . ?a <http://e/100000> ?c }",
               "project(A(S10,S100000))");
   assert_plan("SELECT * { ?a <http://e/50000> ?b . ?a <http://e/60000> ?c }",
-              "project(H(S50000,S60000))");
+              "project(H(S60000,S50000))");
 }
 
 static void
@@ -166,9 +175,36 @@ what_is_disabled_is_left_out(void **state)
 {
   (void)state;
   const char *text = "SELECT * { ?a <http://e/90000> ?b . ?a <http://e/20> ?c }";
-  assert_plan_without("apply", text, "project(H(S20,S90000))");
-  assert_plan_without("order,apply", text, "project(H(S90000,S20))");
-  assert_plan_without("hash,order", text, "project(A(S90000,S20))");
+  assert_plan_without("merge,apply", text, "project(H(S90000,S20))");
+  assert_plan_without("merge,order,apply", text, "project(H(S90000,S20))");
+  assert_plan_without("merge,hash,order", text, "project(A(S90000,S20))");
+}
+
+static void
+inputs_that_can_come_sorted_are_merged(void **state)
+{
+  (void)state;
+  // A star, by its centre.
+  assert_plan_without("",
+                      "SELECT * { ?a <http://e/50000> ?b . ?a <http://e/60000> ?c . "
+                      "?d <http://e/70000> ?a }",
+                      "project(J(J(S50000,S60000),S70000))");
+  // A chain: the second join is by another variable.
+  assert_plan_without("",
+                      "SELECT * { ?a <http://e/50000> ?b . ?b <http://e/60000> ?c . "
+                      "?c <http://e/70000> ?d }",
+                      "project(H(J(S50000,S60000),S70000))");
+  // OPTIONAL and MINUS, above what keeps the order.
+  assert_plan_without(
+      "",
+      "SELECT * { ?a <http://e/5000> ?b FILTER(?b > 2) "
+      "OPTIONAL { ?a <http://e/6000> ?c } MINUS { ?a <http://e/70> ?d } }",
+      "project(filter(MJ(LJ(S5000,S6000),S70)))");
+  // Nothing is sorted by what an OPTIONAL may have left open.
+  assert_plan_without("",
+                      "SELECT * { ?a <http://e/500> ?b OPTIONAL { ?b <http://e/600> ?c } "
+                      "OPTIONAL { ?c <http://e/70> ?d } }",
+                      "project(LH(LJ(S500,S600),S70))");
 }
 
 static void
@@ -277,6 +313,7 @@ main(void)
       cmocka_unit_test(an_optional_pattern_is_looked_up_too),
       cmocka_unit_test(minus_sees_no_parameters),
       cmocka_unit_test(what_is_disabled_is_left_out),
+      cmocka_unit_test(inputs_that_can_come_sorted_are_merged),
       cmocka_unit_test(a_sort_below_a_limit_knows_it),
       cmocka_unit_test(only_what_is_bound_always_is_certain),
       cmocka_unit_test(indexes_count_one_pattern),
