@@ -199,7 +199,7 @@ inputs_that_can_come_sorted_are_merged(void **state)
       "",
       "SELECT * { ?a <http://e/5000> ?b FILTER(?b > 2) "
       "OPTIONAL { ?a <http://e/6000> ?c } MINUS { ?a <http://e/70> ?d } }",
-      "project(filter(MJ(LJ(S5000,S6000),S70)))");
+      "project(MJ(LJ(filter(S5000),S6000),S70))");
   // Nothing is sorted by what an OPTIONAL may have left open.
   assert_plan_without("",
                       "SELECT * { ?a <http://e/500> ?b OPTIONAL { ?b <http://e/600> ?c } "
