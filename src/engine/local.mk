@@ -23,6 +23,11 @@ libfurat_la_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_native
 
+# Without the counted allocations of the others, which are for one thread.
+UNIT_TESTS += tests/unit/test_threads
+tests_unit_test_threads_LDADD = libfurat.la $(CMOCKA_LIBS)
+tests_unit_test_threads_LDFLAGS = -static
+
 # ---- the library for other programs: all below the program, nothing to be seen but what furat.h
 # declares.  Its header is made of the headers of the sources.  (The filter wants GNU make.)
 lib_LTLIBRARIES = lib/libfurat.la
