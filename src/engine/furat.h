@@ -69,7 +69,8 @@ typedef struct furat_dataset_options {
   bool create; ///< make the store file if there is none
   const furat_load_options *load; ///< how loads run; must outlive the dataset; or NULL
   furat_default_graph default_graph;
-  const char *disabled_passes; ///< of the planner, for tests (plan/plan.h); or NULL
+  const char *disabled_passes; ///< must outlive the dataset; of the planner, for tests
+                               ///< (plan/plan.h); or NULL
 } furat_dataset_options;
 
 /// A temporary dataset, SPARQL's own rule about the default graph.

@@ -46,7 +46,8 @@ static void
 point_at_table(hash_state *state)
 {
   for (size_t i = 0; i < state->table.n_columns; i++) {
-    state->join.right_columns[i] = state->table.cells + i;
+    // An empty table has no cells, and nobody looks at them.
+    state->join.right_columns[i] = state->table.cells ? state->table.cells + i : NULL;
   }
   state->join.stride = state->table.n_columns;
 }

@@ -30,6 +30,12 @@ static const pass_entry passes[FURAT_N_PASSES] = {
     [FURAT_PASS_MERGE] = {.name = "merge", .what = "joins of sorted inputs side by side"},
 };
 
+const char *
+furat_pass_name(furat_pass pass)
+{
+  return passes[pass].name;
+}
+
 bool
 furat_planner_may(const furat_planner *p, furat_pass pass)
 {

@@ -22,4 +22,8 @@ typedef enum furat_pass {
 FURAT_NODISCARD furat_status
 furat_passes_read(unsigned *out, const char *names, furat_error *err);
 
+/// The name of a pass, as furat_passes_read() knows it.
+const char *
+furat_pass_name(furat_pass pass);
+
 #endif

@@ -128,10 +128,17 @@ furat_html_head(furat_buffer *out, const furat_str *columns, size_t n)
   furat_buffer_append_cstr(out, "</tr>\n</thead>\n<tbody>\n");
 }
 
-// Only these are made links: a javascript: IRI is a legal IRI.
+// Only these are made links: a javascript: IRI is a legal IRI, and the function IRI()
+// makes IRIs of anything.
 static bool
 is_web_address(furat_str iri)
 {
+  for (size_t i = 0; i < iri.len; i++) {
+    const unsigned char c = (unsigned char)iri.data[i];
+    if (c <= 0x20 || c == 0x7F) {
+      return false;
+    }
+  }
   return furat_str_starts_with(iri, FURAT_STR("http://")) ||
          furat_str_starts_with(iri, FURAT_STR("https://"));
 }

@@ -52,7 +52,9 @@ take_long(furat_str *s, bool *negative, int64_t *magnitude)
   const size_t start = i;
   *magnitude = 0;
   while (i < s->len && is_digit(s->data[i]) && i - start <= MAX_LONG_DIGITS) {
-    *magnitude = *magnitude * 10 + (s->data[i] - '0');
+    if (i - start < MAX_LONG_DIGITS) { // one more is too many, and may not fit
+      *magnitude = *magnitude * 10 + (s->data[i] - '0');
+    }
     i += 1;
   }
   const size_t n_digits = i - start;

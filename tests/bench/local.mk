@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Benchmarks: built by `make bench-programs`, run by hand; docs/HACKING.md says how.
 
-EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/librdf_bench
+EXTRA_PROGRAMS += tests/bench/store_bench tests/bench/librdf_bench
 # These two are needed by a test as well.
 check_PROGRAMS += tests/bench/generate tests/bench/query_bench
 tests_bench_generate_SOURCES = tests/bench/generate.c
@@ -16,7 +16,8 @@ tests_bench_librdf_bench_SOURCES = tests/bench/librdf_bench.c
 tests_bench_librdf_bench_LDADD = $(REDLAND_LIBS)
 tests_bench_librdf_bench_LDFLAGS =
 
-bench-programs: $(EXTRA_PROGRAMS) tests/bench/generate tests/bench/query_bench
+bench-programs: tests/bench/store_bench tests/bench/librdf_bench tests/bench/generate \
+	tests/bench/query_bench
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 .PHONY: bench-programs

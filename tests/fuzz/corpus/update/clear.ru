@@ -1,0 +1,2 @@
+PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+CLEAR GRAPH :g ; CLEAR SILENT NAMED ; DROP DEFAULT ; CREATE GRAPH :k ; DROP ALL
