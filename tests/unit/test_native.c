@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "engine/furat.h"
@@ -193,6 +194,126 @@ failing_allocations_are_survived(void **state)
   }
 }
 
+// ---------------------------------------------------------------------- triples and
+// updates
+
+static furat_status
+count_triples(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  (void)quads;
+  (void)err;
+  *(size_t *)self += n;
+  return FURAT_OK;
+}
+
+static const answered graphs[] = {
+    {"CONSTRUCT { ?a <q> [ <r> ?b ] } { ?a <n> ?b }", 8},
+    {"CONSTRUCT { ?b <q> ?a . ?a <q> ?b } { GRAPH ?g { ?a <p> ?b } }", 6},
+    {"CONSTRUCT WHERE { ?a <p> ?b }", 3},
+    {"DESCRIBE <a>", 2},
+    {"DESCRIBE ?a <c> { ?a <n> 2 }", 6},
+};
+
+static furat_status
+make_graph(void *context)
+{
+  const answered *wanted = context;
+  furat_query *query = NULL;
+  furat_results *results = NULL;
+  size_t n = 0;
+  const furat_quad_sink sink = {.self = &n, .emit = count_triples};
+  furat_status status = prepare(&query, wanted->text, false, 0, NULL);
+  if (status == FURAT_OK) {
+    status = furat_query_execute(&results, query, NULL, NULL);
+  }
+  if (status == FURAT_OK) {
+    status = furat_results_triples(results, &sink, NULL);
+  }
+  furat_results_free(results);
+  furat_query_free(query);
+  if (status == FURAT_OK && n != wanted->n) {
+    fail_msg("%s: %zu triples", wanted->text, n);
+  }
+  return status;
+}
+
+static void
+failing_allocations_of_graphs_are_survived(void **state)
+{
+  (void)state;
+  for (size_t i = 0; i < sizeof graphs / sizeof graphs[0]; i++) {
+    answered graph = graphs[i];
+    assert_int_equal(make_graph(&graph), FURAT_OK);
+    alloc_fail_each_tolerant(make_graph, &graph);
+  }
+}
+
+// A request, and the quads that there are afterwards, over the data of open_dataset().
+static const answered requests[] = {
+    {"INSERT DATA { <x> <y> 1 , \"z\"@en . GRAPH <k> { _:b <y> _:b } }", 14},
+    {"DELETE DATA { <a> <p> <b> . GRAPH <g> { <d> <p> <e> } }", 9},
+    {"DELETE WHERE { ?a <n> ?b }", 7},
+    {"DELETE { ?a <n> ?b } INSERT { ?a <n> ?c , \"n\" } WHERE { ?a <n> ?b BIND(?b * 2.5 "
+     "AS ?c) }",
+     15},
+    {"WITH <g> DELETE { ?a ?p ?b } INSERT { GRAPH <k> { [] ?p ?b } } WHERE { ?a ?p ?b }",
+     11},
+    {"COPY <g> TO <k> ; MOVE <h> TO <g> ; ADD <k> TO DEFAULT ; CLEAR GRAPH <k>", 11},
+    {"DROP ALL ; INSERT DATA { <x> <y> <z> }", 1},
+};
+
+static furat_status
+run_update(const char *text)
+{
+  furat_query *query = NULL;
+  furat_status status = prepare(&query, text, true, 0, NULL);
+  if (status == FURAT_OK) {
+    status = furat_query_update(query, NULL, NULL);
+  }
+  furat_query_free(query);
+  return status;
+}
+
+// An allocation fails once: what is done again succeeds.
+static void
+start_anew(void)
+{
+  assert_true(run_update("CLEAR ALL") == FURAT_OK || run_update("CLEAR ALL") == FURAT_OK);
+  assert_true(run_update(data) == FURAT_OK || run_update(data) == FURAT_OK);
+}
+
+// Whole, or nothing of it.
+static furat_status
+update_once(void *context)
+{
+  const answered *request = context;
+  const furat_status status = run_update(request->text);
+  uint64_t n = 0;
+  assert_true(furat_dataset_count(dataset, &n, NULL) == FURAT_OK ||
+              furat_dataset_count(dataset, &n, NULL) == FURAT_OK);
+  const uint64_t wanted = status == FURAT_OK ? request->n : 11;
+  if (n != wanted) {
+    fail_msg("%s: %" PRIu64 " quads, status %d", request->text, n, status);
+  }
+  if (status == FURAT_OK) {
+    start_anew();
+  }
+  return status;
+}
+
+static void
+failing_allocations_leave_nothing_of_an_update(void **state)
+{
+  (void)state;
+  for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
+    answered request = requests[i];
+    start_anew();
+    assert_int_equal(update_once(&request), FURAT_OK);
+    alloc_fail_each_tolerant(update_once, &request);
+  }
+  start_anew();
+}
+
 int
 main(void)
 {
@@ -200,6 +321,8 @@ main(void)
       cmocka_unit_test(operators_answer),
       cmocka_unit_test(a_budget_ends_a_query),
       cmocka_unit_test(failing_allocations_are_survived),
+      cmocka_unit_test(failing_allocations_of_graphs_are_survived),
+      cmocka_unit_test(failing_allocations_leave_nothing_of_an_update),
   };
   return cmocka_run_group_tests(tests, open_dataset, close_dataset);
 }
