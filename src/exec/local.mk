@@ -18,7 +18,9 @@ libfurat_la_SOURCES += \
 	src/exec/op_sort.c \
 	src/exec/op_tally.c \
 	src/exec/operator.c src/exec/operator.h \
-	src/exec/path_step.c src/exec/path_step.h \
+	src/exec/path_automaton.c src/exec/path_automaton.h \
+	src/exec/path_graph.c src/exec/path_graph.h \
+	src/exec/path_search.c src/exec/path_search.h \
 	src/exec/row_set.c src/exec/row_set.h \
 	src/exec/row_table.c src/exec/row_table.h \
 	src/exec/term_cache.c src/exec/term_cache.h \
