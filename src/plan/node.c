@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making nodes of plans, and what a node knows of its solutions: the order they come in.
 #include "plan/planner_internal.h"
+#include "plan/scope.h"
 
 void
 furat_planner_refuse(furat_planner *p, furat_span span, const char *what)
@@ -83,6 +84,12 @@ furat_plan_over(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_
 furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
 {
+  if (furat_planner_may(p, FURAT_PASS_SEMIJOIN) && furat_scope_has_exists(filter)) {
+    left = furat_plan_semijoins(p, left, filter, &filter);
+    if (!filter || !left) {
+      return left;
+    }
+  }
   furat_plan *plan = furat_plan_over(p, FURAT_PLAN_FILTER, left, filter->span, 0);
   if (plan) {
     plan->filter = filter;

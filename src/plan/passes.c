@@ -28,6 +28,8 @@ static const pass_entry passes[FURAT_N_PASSES] = {
                           .what = "counts and distinct values from the indexes",
                           .improve = furat_plan_tallies},
     [FURAT_PASS_MERGE] = {.name = "merge", .what = "joins of sorted inputs side by side"},
+    [FURAT_PASS_SEMIJOIN] = {.name = "semijoin",
+                             .what = "EXISTS and NOT EXISTS as joins"},
 };
 
 const char *

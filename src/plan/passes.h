@@ -14,6 +14,7 @@ typedef enum furat_pass {
   FURAT_PASS_HASH,
   FURAT_PASS_TALLY,
   FURAT_PASS_MERGE,
+  FURAT_PASS_SEMIJOIN,
   FURAT_N_PASSES
 } furat_pass;
 

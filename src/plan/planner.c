@@ -42,7 +42,9 @@ furat_planner_visit_exists(furat_planner *p, furat_expr *expr)
     return;
   }
   if (expr->kind == FURAT_EXPR_EXISTS) {
+    p->n_asked++;
     furat_plan_exists entry = {expr, furat_plan_whole(p, expr->pattern)};
+    p->n_asked--;
     if (!furat_vec_push(&p->exists, &entry)) {
       furat_planner_no_mem(p);
     }

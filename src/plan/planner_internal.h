@@ -22,6 +22,7 @@ typedef struct furat_planner {
   size_t n_set_words;     ///< of a furat_varset
   furat_varset no_set;    ///< given where memory has failed
   size_t n_copies;        ///< of conditions that were pushed into both sides of a union
+  size_t n_asked;         ///< patterns around that are asked for each solution
   size_t depth;           ///< of the algebra that is being planned
   size_t n_columns;       ///< of all nodes so far
   furat_status status;    ///< sticky
@@ -90,6 +91,12 @@ furat_plan_find_orders(furat_plan *plan);
 
 furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter);
+
+/// Join `left` with the inside of each EXISTS and NOT EXISTS of the condition that can be
+/// computed so: choose_semijoin.c.  `*rest` is what is left of it, or NULL.
+furat_plan *
+furat_plan_semijoins(furat_planner *p, furat_plan *left, furat_expr *filter,
+                     furat_expr **rest);
 
 /// Plan the patterns of all EXISTS in the expression.
 void

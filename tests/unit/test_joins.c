@@ -33,6 +33,9 @@ static const char *const ways[] = {
     "merge,hash,order",
     "apply,order",
     "order",
+    "semijoin",
+    "semijoin,push",
+    "merge,push",
 };
 
 enum { N_WAYS = sizeof(ways) / sizeof(ways[0]), N_NODES = 60, HUB_DEGREE = 1500 };

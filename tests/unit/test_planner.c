@@ -208,6 +208,35 @@ inputs_that_can_come_sorted_are_merged(void **state)
 }
 
 static void
+exists_of_patterns_is_a_join(void **state)
+{
+  (void)state;
+  assert_plan("SELECT * { ?a <http://e/500> ?b FILTER EXISTS { ?a <http://e/900> ?c } }",
+              "project(EH(S500,S900))");
+  assert_plan_without(
+      "", "SELECT * { ?a <http://e/500> ?b FILTER NOT EXISTS { ?b <http://e/900> ?c } }",
+      "project(NJ(S500,S900))");
+  // The filter inside sees both sides: it is the join's condition.
+  assert_plan_without("",
+                      "SELECT * { ?a <http://e/500> ?b "
+                      "FILTER EXISTS { ?b <http://e/900> ?c FILTER(?c > ?a) } }",
+                      "project(EJ(S500,S900))");
+  // Nothing that is certain is in common, a path, an assignment: asked one by one.
+  assert_plan("SELECT * { ?a <http://e/5> ?b FILTER EXISTS { ?c <http://e/9> ?d } }",
+              "project(filter(S5))");
+  assert_plan("SELECT * { ?a <http://e/5> ?b FILTER EXISTS { ?a <http://e/9>* ?d } }",
+              "project(filter(S5))");
+  assert_plan("SELECT * { ?a <http://e/5> ?b "
+              "FILTER EXISTS { ?a <http://e/9> ?d BIND(1 AS ?b) } }",
+              "project(filter(S5))");
+  assert_plan_without(
+      "semijoin",
+      "SELECT * { ?a <http://e/5> ?b FILTER EXISTS { ?a <http://e/9> ?d } "
+      "}",
+      "project(filter(S5))");
+}
+
+static void
 a_sort_below_a_limit_knows_it(void **state)
 {
   (void)state;
@@ -314,6 +343,7 @@ main(void)
       cmocka_unit_test(minus_sees_no_parameters),
       cmocka_unit_test(what_is_disabled_is_left_out),
       cmocka_unit_test(inputs_that_can_come_sorted_are_merged),
+      cmocka_unit_test(exists_of_patterns_is_a_join),
       cmocka_unit_test(a_sort_below_a_limit_knows_it),
       cmocka_unit_test(only_what_is_bound_always_is_certain),
       cmocka_unit_test(indexes_count_one_pattern),

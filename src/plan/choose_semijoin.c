@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// EXISTS and NOT EXISTS as joins.  A condition that is EXISTS of patterns alone keeps the
+// solutions that are compatible with one of the pattern's: putting the values of a
+// solution into patterns (18.6) finds the same.  A filter right inside becomes the
+// condition of the join, which sees the variables of both sides.  Everything else is
+// asked for each solution by itself.
+#include "plan/planner_internal.h"
+#include "plan/scope.h"
+
+static bool
+is_patterns(const furat_algebra *algebra)
+{
+  switch (algebra->kind) {
+  case FURAT_ALGEBRA_BGP:
+    // A path from a bound end may be one of no steps, from a node that is in no triple.
+    return furat_bgp_has_no_path(algebra);
+  case FURAT_ALGEBRA_JOIN:
+    return is_patterns(algebra->left) && is_patterns(algebra->right);
+  case FURAT_ALGEBRA_GRAPH:
+    return algebra->left->kind == FURAT_ALGEBRA_BGP &&
+           furat_bgp_has_no_path(algebra->left);
+  default:
+    return false;
+  }
+}
+
+static bool
+has_certain(const furat_plan *plan, furat_var var)
+{
+  size_t column = furat_plan_column(plan, var);
+  return column < plan->n_vars && plan->certain[column];
+}
+
+static bool
+has_all_of(const furat_plan *plan, const furat_expr *expr)
+{
+  bool all = expr->kind != FURAT_EXPR_VAR || has_certain(plan, expr->var);
+  for (size_t i = 0; i < expr->n_args && all; i++) {
+    all = has_all_of(plan, expr->args[i]);
+  }
+  return all;
+}
+
+static bool
+share_certain(const furat_plan *left, const furat_plan *right)
+{
+  for (size_t i = 0; i < right->n_vars; i++) {
+    if (right->certain[i] && has_certain(left, right->vars[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The plan of what is inside, and the condition that is left for the join.
+static furat_plan *
+plan_inside(furat_planner *p, furat_algebra *inside, furat_expr **condition)
+{
+  *condition = NULL;
+  bool filtered = inside->kind == FURAT_ALGEBRA_FILTER;
+  if (!filtered) {
+    return is_patterns(inside) ? furat_plan_whole(p, inside) : NULL;
+  }
+  if (!is_patterns(inside->left) || furat_scope_has_exists(inside->filter)) {
+    return NULL;
+  }
+  furat_plan *plan = furat_plan_whole(p, inside->left);
+  if (plan && has_all_of(plan, inside->filter)) {
+    return furat_plan_whole(p, inside);
+  }
+  *condition = inside->filter;
+  return plan;
+}
+
+// Join with the inside of one condition, if it is an EXISTS of the right kind.
+static furat_plan *
+semijoin(furat_planner *p, furat_plan *left, const furat_expr *expr)
+{
+  bool negated = expr->kind == FURAT_EXPR_NOT;
+  const furat_expr *exists = negated ? expr->args[0] : expr;
+  // What is asked for each solution must not be built anew for each.
+  if (exists->kind != FURAT_EXPR_EXISTS || p->n_asked > 0) {
+    return NULL;
+  }
+  furat_expr *condition;
+  furat_plan *right = plan_inside(p, exists->pattern, &condition);
+  if (!right || !share_certain(left, right)) {
+    return NULL;
+  }
+  furat_plan *plan = furat_plan_join(p, negated ? FURAT_JOIN_ANTI : FURAT_JOIN_SEMI, left,
+                                     right, right->kind == FURAT_PLAN_SCAN);
+  if (plan) {
+    plan->filter = condition;
+    plan->span = expr->span;
+  }
+  return plan;
+}
+
+furat_plan *
+furat_plan_semijoins(furat_planner *p, furat_plan *left, furat_expr *filter,
+                     furat_expr **rest)
+{
+  furat_expr *const alone[] = {filter};
+  bool several = filter->kind == FURAT_EXPR_AND;
+  furat_expr *const *args = several ? filter->args : alone;
+  size_t n_args = several ? filter->n_args : 1;
+  furat_expr *left_over = FURAT_ARENA_NEW(p->arena, furat_expr);
+  furat_expr **kept = FURAT_ARENA_ARRAY(p->arena, furat_expr *, n_args);
+  if (!left_over || !kept) {
+    return furat_planner_no_mem(p);
+  }
+  *left_over = *filter;
+  left_over->args = kept;
+  left_over->n_args = 0;
+  for (size_t i = 0; i < n_args && left; i++) {
+    furat_plan *joined = semijoin(p, left, args[i]);
+    if (joined) {
+      left = joined;
+    } else {
+      kept[left_over->n_args++] = args[i];
+    }
+  }
+  *rest = left_over->n_args == 0 ? NULL : left_over->n_args == 1 ? kept[0] : left_over;
+  return left;
+}
