@@ -23,8 +23,8 @@ CLAIMS = {
                      {"place", "extent", "event", "means"} | TIME),
     "Dating": Parts({"event", "phase", "datePrecision"}, [], TIME),
     "Quantity": Parts({"measure", "qualifier", "unit"}, [{"event"}, {"subject"}, {"place"}],
-                      {"event", "subject", "place", "extent", "value", "minValue", "maxValue"}
-                      | TIME),
+                      {"event", "subject", "place", "extent", "value", "minValue", "maxValue",
+                       "describedAs"} | TIME),
     "Causation": Parts({"cause", "effect", "causeType"}, [], {"event", "place"}),
     "Naming": Parts({"subject", "nameText"}, [], {"describedAs"} | TIME),
     "Description": Parts(set(), [{"subject", "describedAs"}, {"event", "place"}],
