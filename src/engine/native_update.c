@@ -456,8 +456,8 @@ furat_native_update(void *self, const furat_cancel *cancel, furat_error *err)
 {
   updating u = {.query = self, .cancel = cancel};
   const furat_ast *ast = u.query->ast;
-  furat_status status =
-      furat_txn_begin_write(&u.txn, u.query->dataset->store, FURAT_TXN_WAIT_FOREVER, err);
+  furat_status status = furat_txn_begin_write_unless(&u.txn, u.query->dataset->store,
+                                                     FURAT_TXN_WAIT_FOREVER, cancel, err);
   if (status != FURAT_OK) {
     return status;
   }

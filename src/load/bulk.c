@@ -271,8 +271,8 @@ release(furat_bulk *bulk)
 static furat_status
 start(furat_bulk *bulk, furat_store *store, furat_error *err)
 {
-  furat_status status =
-      furat_txn_begin_write(&bulk->txn, store, bulk->options.wait_ms, err);
+  furat_status status = furat_txn_begin_write_unless(
+      &bulk->txn, store, bulk->options.wait_ms, bulk->options.cancel, err);
   if (status != FURAT_OK) {
     return status;
   }

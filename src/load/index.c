@@ -372,7 +372,9 @@ append_sorted(builder *b, sort_job *job, furat_error *err)
   const furat_sort_row *rows;
   size_t n;
   if (job->status != FURAT_OK) {
-    *err = job->err;
+    if (err && err->status == FURAT_OK) {
+      *err = job->err;
+    }
     return job->status;
   }
   furat_status status = append_begin(&a, b, job->permutation, err);

@@ -311,6 +311,15 @@ furat_kv_file_bytes(furat_kv *kv, uint64_t *out, furat_error *err)
 furat_status
 furat_kv_copy(furat_kv *kv, int fd, furat_error *err)
 {
+  furat_kv_txn *txn;
+  furat_status status = furat_kv_begin_read(&txn, kv, err);
+  if (status == FURAT_OK) {
+    status = furat_kv_guard_all(txn, err); // LMDB trusts what it copies
+    furat_kv_abort(txn);
+  }
+  if (status != FURAT_OK) {
+    return status;
+  }
   const int code = mdb_env_copyfd2(kv->env, fd, MDB_CP_COMPACT);
   return code ? furat_kv_error(err, kv, "copy", code) : FURAT_OK;
 }

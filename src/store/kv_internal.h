@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/cancel.h"
 #include "base/error.h"
 #include "store/page.h"
 
@@ -61,10 +62,11 @@ furat_kv_path(const furat_kv *kv);
 FURAT_NODISCARD furat_status
 furat_kv_begin_read(furat_kv_txn **out, furat_kv *kv, furat_error *err);
 
-/// The one writer; FURAT_BUSY when the other one does not end within `wait_ms`.
+/// The one writer; FURAT_BUSY when the other one does not end within `wait_ms`, or what
+/// furat_cancel_poll() says meanwhile.
 FURAT_NODISCARD furat_status
 furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms,
-                     furat_error *err);
+                     const furat_cancel *cancel, furat_error *err);
 
 /// End a transaction of either kind; a failed commit has changed nothing.
 FURAT_NODISCARD furat_status

@@ -37,13 +37,15 @@ struct furat_kv_txn {
   pthread_mutex_t calls;     ///< of a writer's threads
   bool complete;             ///< the snapshot holds all maps
   bool blank;                ///< the snapshot holds no map at all
-  furat_kv_mapping *mapping; ///< of a snapshot
+  furat_kv_mapping *mapping; ///< of a snapshot, or of the one that a writer began with
   furat_page_file file;
   furat_page_root roots[FURAT_KV_N_MAPS];
+  furat_page_cursor guarded[FURAT_KV_N_MAPS]; ///< of a writer: where it looked last
 };
 
 struct furat_kv_cursor {
   furat_kv_txn *txn;
+  furat_kv_map map;
   MDB_cursor *lmdb; ///< of a writer
   furat_page_cursor page;
 };
@@ -56,6 +58,21 @@ furat_kv_error(furat_error *err, const furat_kv *kv, const char *what, int code)
 FURAT_NODISCARD furat_status
 furat_kv_mapping_get(furat_kv_mapping **out, furat_kv *kv, size_t len_bytes,
                      furat_error *err);
+
+/// Check the pages of the writer's first snapshot that LMDB may touch when it seeks or
+/// changes `key`.  LMDB trusts them: a damaged one would end the program.
+FURAT_NODISCARD furat_status
+furat_kv_guard(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error *err);
+
+/// Check what LMDB reads of itself when a writer begins: its list of maps, and the lists
+/// of free pages.
+FURAT_NODISCARD furat_status
+furat_kv_guard_meta(const furat_page_file *file, const furat_page_meta *meta,
+                    furat_error *err);
+
+/// Check all pages of a snapshot.
+FURAT_NODISCARD furat_status
+furat_kv_guard_all(furat_kv_txn *txn, furat_error *err);
 
 /// One user less; the mutex is held.
 void

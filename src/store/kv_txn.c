@@ -16,6 +16,7 @@
 enum {
   MAX_SNAPSHOT_TRIES = 1000,
   LOCK_POLL_MS = 5,
+  THREAD_POLL_MS = 50, // for the cancel token; the end of the other writer wakes at once
   MS_PER_S = 1000,
   NS_PER_MS = 1000000
 };
@@ -46,13 +47,13 @@ are_neighbours(const furat_page_meta metas[2])
          (even > odd ? even - odd : odd - even) <= 1;
 }
 
-/// Read the roots of the snapshot.  FURAT_DONE when the writer has overtaken it: try
-/// again.
+/// Read the roots of the snapshot that commit `id` made.  FURAT_DONE when a writer has
+/// overtaken it: try again.
 static furat_status
-read_roots(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
+read_roots(furat_kv_txn *txn, uint64_t id, uint64_t file_bytes, furat_page_meta *meta,
+           furat_error *err)
 {
   furat_page_meta metas[2];
-  const uint64_t id = mdb_txn_id(txn->lmdb);
   furat_status status = furat_page_meta_read(&metas[0], txn->mapping->bytes, err);
   const uint32_t page_bytes = metas[0].page_bytes;
   if (status == FURAT_OK) {
@@ -61,17 +62,17 @@ read_roots(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
-  const furat_page_meta meta = metas[id % 2];
-  if (meta.transaction != id || !are_neighbours(metas)) {
+  *meta = metas[id % 2];
+  if (meta->transaction != id || !are_neighbours(metas)) {
     return FURAT_DONE;
   }
   txn->file = (furat_page_file){.bytes = txn->mapping->bytes,
                                 .n_pages = file_bytes / page_bytes,
                                 .page_bytes = page_bytes};
-  txn->blank = meta.main.n_entries == 0;
+  txn->blank = meta->main.n_entries == 0;
   txn->complete = true;
   for (unsigned map = 0; map < FURAT_KV_N_MAPS; ++map) {
-    status = furat_page_named_root(&txn->roots[map], &txn->file, &meta.main,
+    status = furat_page_named_root(&txn->roots[map], &txn->file, &meta->main,
                                    furat_kv_map_name((furat_kv_map)map), err);
     if (status != FURAT_OK && status != FURAT_NOT_FOUND) {
       return status;
@@ -81,19 +82,29 @@ read_roots(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
   return FURAT_OK;
 }
 
+/// The mapping of the file as long as it is now; the mutex is held.
+static furat_status
+map_file(furat_kv_txn *txn, uint64_t *file_bytes, furat_error *err)
+{
+  struct stat st;
+  if (fstat(txn->kv->fd, &st)) {
+    return furat_error_io(err, "cannot examine the store", txn->kv->path, errno);
+  }
+  *file_bytes = (uint64_t)st.st_size;
+  return furat_kv_mapping_get(&txn->mapping, txn->kv, (size_t)st.st_size, err);
+}
+
 static furat_status
 begin_snapshot(furat_kv_txn *txn, furat_error *err)
 {
-  struct stat st;
+  uint64_t file_bytes = 0;
+  furat_page_meta meta;
   furat_kv *kv = txn->kv;
   pthread_mutex_lock(&kv->mutex);
   const int code = begin_lmdb(kv, MDB_RDONLY, &txn->lmdb);
   furat_status status = code ? furat_kv_error(err, kv, "read", code) : FURAT_OK;
-  if (status == FURAT_OK && fstat(kv->fd, &st)) {
-    status = furat_error_io(err, "cannot examine the store", kv->path, errno);
-  }
   if (status == FURAT_OK) {
-    status = furat_kv_mapping_get(&txn->mapping, kv, (size_t)st.st_size, err);
+    status = map_file(txn, &file_bytes, err);
   }
   kv->n_snapshots += status == FURAT_OK;
   pthread_mutex_unlock(&kv->mutex);
@@ -103,7 +114,7 @@ begin_snapshot(furat_kv_txn *txn, furat_error *err)
     }
     return status;
   }
-  return read_roots(txn, (uint64_t)st.st_size, err);
+  return read_roots(txn, mdb_txn_id(txn->lmdb), file_bytes, &meta, err);
 }
 
 static void
@@ -164,19 +175,22 @@ busy(furat_error *err, const furat_kv *kv)
 
 /// Become the writer among the threads of this process.
 static furat_status
-enter_process(furat_kv *kv, uint64_t wait_ms, furat_error *err)
+enter_process(furat_kv *kv, uint64_t wait_ms, const furat_cancel *cancel,
+              furat_error *err)
 {
-  const int64_t end_ms = wait_ms > INT32_MAX ? INT64_MAX : now_ms() + (int64_t)wait_ms;
+  const int64_t start_ms = now_ms();
   furat_status status = FURAT_OK;
   pthread_mutex_lock(&kv->mutex);
   while (kv->has_writer && status == FURAT_OK) {
-    if (now_ms() >= end_ms) {
+    const int64_t until_ms = now_ms() + THREAD_POLL_MS;
+    const struct timespec until = {.tv_sec = (time_t)(until_ms / MS_PER_S),
+                                   .tv_nsec = (long)(until_ms % MS_PER_S) * NS_PER_MS};
+    if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
       status = busy(err, kv);
-    } else if (end_ms == INT64_MAX) {
-      pthread_cond_wait(&kv->writer_gone, &kv->mutex);
     } else {
-      const struct timespec until = {.tv_sec = (time_t)(end_ms / MS_PER_S),
-                                     .tv_nsec = (long)(end_ms % MS_PER_S) * NS_PER_MS};
+      status = furat_cancel_poll(cancel, err);
+    }
+    if (status == FURAT_OK) {
       pthread_cond_timedwait(&kv->writer_gone, &kv->mutex, &until);
     }
   }
@@ -188,7 +202,7 @@ enter_process(furat_kv *kv, uint64_t wait_ms, furat_error *err)
 /// Become the writer among processes: a lock that the kernel drops when its owner is
 /// killed.
 static furat_status
-lock_file(furat_kv *kv, uint64_t wait_ms, furat_error *err)
+lock_file(furat_kv *kv, uint64_t wait_ms, const furat_cancel *cancel, furat_error *err)
 {
   const int64_t start_ms = now_ms();
   while (flock(kv->fd, LOCK_EX | LOCK_NB)) {
@@ -197,6 +211,10 @@ lock_file(furat_kv *kv, uint64_t wait_ms, furat_error *err)
     }
     if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
       return busy(err, kv);
+    }
+    const furat_status status = furat_cancel_poll(cancel, err);
+    if (status != FURAT_OK) {
+      return status;
     }
     const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * NS_PER_MS};
     nanosleep(&pause, NULL);
@@ -216,6 +234,9 @@ leave_process(furat_kv *kv)
 static void
 end_writer(furat_kv_txn *txn)
 {
+  pthread_mutex_lock(&txn->kv->mutex);
+  furat_kv_mapping_release(txn->mapping);
+  pthread_mutex_unlock(&txn->kv->mutex);
   flock(txn->kv->fd, LOCK_UN);
   leave_process(txn->kv);
   pthread_mutex_destroy(&txn->calls);
@@ -236,6 +257,25 @@ open_handles(furat_kv_txn *txn, furat_error *err)
   return FURAT_OK;
 }
 
+/// What LMDB is going to trust is looked at before it does.
+static furat_status
+look_at_snapshot(furat_kv_txn *txn, furat_error *err)
+{
+  uint64_t file_bytes;
+  furat_page_meta meta;
+  pthread_mutex_lock(&txn->kv->mutex);
+  furat_status status = map_file(txn, &file_bytes, err);
+  pthread_mutex_unlock(&txn->kv->mutex);
+  if (status == FURAT_OK) {
+    status = read_roots(txn, mdb_txn_id(txn->lmdb) - 1, file_bytes, &meta, err);
+  }
+  if (status == FURAT_DONE) {
+    return furat_error_set(err, FURAT_CORRUPT, "the store %s has no snapshot",
+                           txn->kv->path);
+  }
+  return status == FURAT_OK ? furat_kv_guard_meta(&txn->file, &meta, err) : status;
+}
+
 static furat_status
 begin_writer(furat_kv_txn *txn, furat_error *err)
 {
@@ -248,7 +288,10 @@ begin_writer(furat_kv_txn *txn, furat_error *err)
   if (code) {
     return furat_kv_error(err, kv, "change", code);
   }
-  const furat_status status = open_handles(txn, err);
+  furat_status status = look_at_snapshot(txn, err);
+  if (status == FURAT_OK) {
+    status = open_handles(txn, err);
+  }
   if (status != FURAT_OK) {
     mdb_txn_abort(txn->lmdb);
   }
@@ -267,7 +310,8 @@ init_calls(pthread_mutex_t *calls)
 }
 
 furat_status
-furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms, furat_error *err)
+furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms,
+                     const furat_cancel *cancel, furat_error *err)
 {
   if (kv->read_only) {
     return furat_error_set(err, FURAT_READ_ONLY, "the store %s is open for reading only",
@@ -280,13 +324,13 @@ furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms, furat_e
   txn->kv = kv;
   txn->writable = true;
   init_calls(&txn->calls);
-  furat_status status = enter_process(kv, wait_ms, err);
+  furat_status status = enter_process(kv, wait_ms, cancel, err);
   if (status != FURAT_OK) {
     pthread_mutex_destroy(&txn->calls);
     furat_free(txn);
     return status;
   }
-  status = lock_file(kv, wait_ms, err);
+  status = lock_file(kv, wait_ms, cancel, err);
   if (status == FURAT_OK) {
     status = begin_writer(txn, err);
   }
@@ -383,6 +427,9 @@ furat_kv_get(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str *valu
   if (txn->writable) {
     MDB_val k = to_lmdb(key);
     MDB_val v;
+    if (furat_kv_guard(txn, map, key, err) != FURAT_OK) {
+      return FURAT_CORRUPT;
+    }
     const int code = mdb_get(txn->lmdb, txn->kv->handles[map], &k, &v);
     if (code) {
       return code == MDB_NOTFOUND ? FURAT_DONE
@@ -408,6 +455,9 @@ put(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str value, unsigne
   assert(txn->writable);
   MDB_val k = to_lmdb(key);
   MDB_val v = to_lmdb(value);
+  if (furat_kv_guard(txn, map, key, err) != FURAT_OK) {
+    return FURAT_CORRUPT;
+  }
   const int code = mdb_put(txn->lmdb, txn->kv->handles[map], &k, &v, flags);
   return code ? furat_kv_error(err, txn->kv, "change", code) : FURAT_OK;
 }
@@ -431,6 +481,9 @@ furat_kv_delete(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error 
 {
   assert(txn->writable);
   MDB_val k = to_lmdb(key);
+  if (furat_kv_guard(txn, map, key, err) != FURAT_OK) {
+    return FURAT_CORRUPT;
+  }
   const int code = mdb_del(txn->lmdb, txn->kv->handles[map], &k, NULL);
   return code && code != MDB_NOTFOUND ? furat_kv_error(err, txn->kv, "change", code)
                                       : FURAT_OK;
@@ -468,6 +521,7 @@ furat_kv_cursor_open(furat_kv_cursor **out, furat_kv_txn *txn, furat_kv_map map,
     return furat_error_no_mem(err);
   }
   cursor->txn = txn;
+  cursor->map = map;
   if (txn->writable) {
     const int code = mdb_cursor_open(txn->lmdb, txn->kv->handles[map], &cursor->lmdb);
     if (code) {
@@ -518,7 +572,11 @@ furat_kv_seek_le(furat_kv_cursor *cursor, furat_str key, furat_str *found,
     return status == FURAT_OK ? furat_page_entry(&cursor->page, found, value, err)
                               : status;
   }
-  const furat_status status = lmdb_move(cursor, MDB_SET_RANGE, found, value, err);
+  furat_status status = furat_kv_guard(cursor->txn, cursor->map, key, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = lmdb_move(cursor, MDB_SET_RANGE, found, value, err);
   if (status == FURAT_DONE) {
     return lmdb_move(cursor, MDB_LAST, found, value, err);
   }
@@ -534,7 +592,9 @@ furat_kv_first(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
 {
   *key = FURAT_STR_NONE;
   if (cursor->lmdb) {
-    return lmdb_move(cursor, MDB_FIRST, key, value, err);
+    const furat_status sound =
+        furat_kv_guard(cursor->txn, cursor->map, FURAT_STR("\0"), err);
+    return sound == FURAT_OK ? lmdb_move(cursor, MDB_FIRST, key, value, err) : sound;
   }
   const furat_status status = furat_page_first(&cursor->page, err);
   return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;
@@ -545,7 +605,11 @@ furat_kv_next(furat_kv_cursor *cursor, furat_str *key, furat_str *value, furat_e
 {
   *key = FURAT_STR_NONE;
   if (cursor->lmdb) {
-    return lmdb_move(cursor, MDB_NEXT, key, value, err);
+    furat_status status = lmdb_move(cursor, MDB_GET_CURRENT, key, value, err);
+    if (status == FURAT_OK) {
+      status = furat_kv_guard(cursor->txn, cursor->map, *key, err);
+    }
+    return status == FURAT_OK ? lmdb_move(cursor, MDB_NEXT, key, value, err) : status;
   }
   const furat_status status = furat_page_next(&cursor->page, err);
   return status == FURAT_OK ? furat_page_entry(&cursor->page, key, value, err) : status;

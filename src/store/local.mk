@@ -7,7 +7,7 @@ libfurat_la_SOURCES += \
 	src/store/dictionary.c src/store/dictionary.h \
 	src/store/id.c src/store/id.h \
 	src/store/kv.c src/store/kv_internal.h src/store/kv_lmdb.h \
-	src/store/kv_txn.c \
+	src/store/kv_guard.c src/store/kv_txn.c \
 	src/store/metadata.c src/store/metadata.h \
 	src/store/page.c src/store/page.h \
 	src/store/permutation.c src/store/permutation.h \

@@ -17,6 +17,7 @@ enum {
   PAGE_META = 0x08,
   PAGE_KIND_MASK = 0x2F,
   NODE_BIG = 0x01,
+  NODE_DATABASE = 0x02,
   NODE_DUPLICATES = 0x04,
   MIN_PAGE_BYTES = 512,
   MAX_PAGE_BYTES = 65536
@@ -78,7 +79,9 @@ furat_page_meta_read(furat_page_meta *out, const uint8_t bytes[FURAT_PAGE_META_B
     return furat_error_set(err, FURAT_VERSION, "this is not a Furat store");
   }
   out->page_bytes = load32(meta + 24);
-  const bool sound = read_root(&out->main, meta + 24 + FURAT_PAGE_ROOT_BYTES);
+  const bool sound = read_root(&out->free, meta + 24) &&
+                     read_root(&out->main, meta + 24 + FURAT_PAGE_ROOT_BYTES) &&
+                     !load16(meta + 24 + FURAT_PAGE_ROOT_BYTES + 4);
   out->last_page = load64(meta + 24 + 2 * FURAT_PAGE_ROOT_BYTES);
   out->transaction = load64(meta + 32 + 2 * FURAT_PAGE_ROOT_BYTES);
   if (!sound || out->page_bytes < MIN_PAGE_BYTES || out->page_bytes > MAX_PAGE_BYTES ||
@@ -297,6 +300,82 @@ big_value(furat_str *value, const furat_page_file *file, uint64_t number,
   return FURAT_OK;
 }
 
+/// Bytes of a node with what follows it; 0 when it is damaged.
+static size_t
+node_bytes(const furat_page_file *file, const uint8_t *page, const uint8_t *node,
+           bool leaf)
+{
+  size_t len = NODE_HEADER_BYTES + (size_t)load16(node + 6);
+  if (leaf) {
+    furat_str value = {NULL, load32(node)};
+    const unsigned flags = load16(node + 4);
+    const size_t at = (size_t)(node - page) + len;
+    const bool big = flags & NODE_BIG;
+    const size_t in_page = big ? sizeof(uint64_t) : value.len;
+    if (flags & ~(unsigned)(NODE_BIG | NODE_DATABASE) ||
+        in_page > file->page_bytes - at ||
+        (big && big_value(&value, file, load64(page + at), NULL) != FURAT_OK)) {
+      return 0;
+    }
+    len += in_page;
+  }
+  return len + len % 2;
+}
+
+/// The nodes of a page must fill exactly what it has given away.
+static furat_status
+check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_error *err)
+{
+  const unsigned n = page_n_nodes(page);
+  size_t used = 0;
+  for (unsigned i = 0; i < n; ++i) {
+    const uint8_t *node;
+    if (node_at(&node, file, page, i, err) != FURAT_OK) {
+      return FURAT_CORRUPT;
+    }
+    const size_t len = node_bytes(file, page, node, leaf);
+    if (!len) {
+      return damaged(err);
+    }
+    used += len;
+  }
+  return used == file->page_bytes - load16(page + 14) ? FURAT_OK : damaged(err);
+}
+
+/// The pages of a path that `known` does not stand on.
+static furat_status
+check_path(const furat_page_cursor *cursor, const furat_page_cursor *known,
+           furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (unsigned level = 0; status == FURAT_OK && level < cursor->root.depth; ++level) {
+    if (!known || level >= known->depth || known->pages[level] != cursor->pages[level]) {
+      status = check_nodes(cursor->file, cursor->pages[level],
+                           level + 1 == cursor->root.depth, err);
+    }
+  }
+  return status;
+}
+
+furat_status
+furat_page_check_around(const furat_page_cursor *cursor, const furat_page_cursor *known,
+                        furat_error *err)
+{
+  assert(cursor->depth);
+  const unsigned leaf = cursor->depth - 1;
+  furat_status status = check_path(cursor, known, err);
+  for (unsigned back = 0; status == FURAT_OK && back < 2; ++back) {
+    furat_page_cursor beside = *cursor;
+    beside.indexes[leaf] = (uint16_t)(back ? 0 : page_n_nodes(cursor->pages[leaf]) - 1);
+    status = step(&beside, back, err);
+    if (status == FURAT_OK) {
+      status = check_path(&beside, cursor, err);
+    }
+    status = status == FURAT_DONE ? FURAT_OK : status;
+  }
+  return status;
+}
+
 furat_status
 furat_page_entry(const furat_page_cursor *cursor, furat_str *key, furat_str *value,
                  furat_error *err)
@@ -345,5 +424,7 @@ furat_page_named_root(furat_page_root *out, const furat_page_file *file,
   if (value.len != FURAT_PAGE_ROOT_BYTES) {
     return damaged(err);
   }
-  return read_root(out, (const uint8_t *)value.data) ? FURAT_OK : damaged(err);
+  const uint8_t *record = (const uint8_t *)value.data;
+  return read_root(out, record) && !load32(record) && !load16(record + 4) ? FURAT_OK
+                                                                          : damaged(err);
 }

@@ -35,6 +35,7 @@ typedef struct furat_page_meta {
   uint64_t last_page;
   uint32_t page_bytes;
   furat_page_root main;
+  furat_page_root free; ///< lists of pages that can be used again
 } furat_page_meta;
 
 /// Read a meta page from its first bytes.  FURAT_VERSION when it is none of LMDB's data
@@ -67,6 +68,13 @@ furat_page_first(furat_page_cursor *cursor, furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_page_next(furat_page_cursor *cursor, furat_error *err);
+
+/// Check every node of the pages from the root to the cursor and to the leaves beside it:
+/// whoever changes something there relies on them.  Pages that `known` stands on were
+/// checked before.  FURAT_CORRUPT when one is damaged.
+FURAT_NODISCARD furat_status
+furat_page_check_around(const furat_page_cursor *cursor, const furat_page_cursor *known,
+                        furat_error *err);
 
 /// The entry at the cursor, borrowed from the map.
 FURAT_NODISCARD furat_status

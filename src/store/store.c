@@ -76,7 +76,7 @@ initialize(furat_kv *kv, furat_error *err)
   furat_str value;
   uint8_t bytes[FORMAT_BYTES];
   static const furat_state empty = {.n_quads = 0};
-  furat_status status = furat_kv_begin_write(&txn, kv, FURAT_KV_WAIT_FOREVER, err);
+  furat_status status = furat_kv_begin_write(&txn, kv, FURAT_KV_WAIT_FOREVER, NULL, err);
   if (status != FURAT_OK) {
     return status;
   }

@@ -123,7 +123,9 @@ look_ahead(merger *m, furat_error *err)
   furat_kv_enter(m->tree->txn);
   furat_status status = furat_kv_next(m->cursor->kv, &key, &value, err);
   m->has_next = status == FURAT_OK;
-  if (m->has_next && key.len != 8 * (size_t)m->tree->n_columns) {
+  const size_t key_bytes = 8 * (size_t)m->tree->n_columns;
+  if (m->has_next &&
+      (key.len != key_bytes || memcmp(key.data, m->cursor->key, key_bytes) <= 0)) {
     status = furat_error_set(err, FURAT_CORRUPT, "an index of the store is out of order");
   } else if (m->has_next) {
     furat_row_from_key(m->next, (const uint8_t *)key.data, m->tree->n_columns);

@@ -92,15 +92,16 @@ release(furat_txn *txn)
 
 static furat_status
 begin(furat_txn **out, furat_store *store, bool writable, uint64_t wait_ms,
-      furat_error *err)
+      const furat_cancel *cancel, furat_error *err)
 {
   furat_txn *txn = furat_alloc_zeroed(1, sizeof(*txn));
   if (!txn) {
     return furat_error_no_mem(err);
   }
   txn->store = store;
-  furat_status status = writable ? furat_kv_begin_write(&txn->kv, store->kv, wait_ms, err)
-                                 : furat_kv_begin_read(&txn->kv, store->kv, err);
+  furat_status status =
+      writable ? furat_kv_begin_write(&txn->kv, store->kv, wait_ms, cancel, err)
+               : furat_kv_begin_read(&txn->kv, store->kv, err);
   if (status != FURAT_OK) {
     furat_free(txn);
     return status;
@@ -126,14 +127,21 @@ begin(furat_txn **out, furat_store *store, bool writable, uint64_t wait_ms,
 furat_status
 furat_txn_begin_read(furat_txn **out, furat_store *store, furat_error *err)
 {
-  return begin(out, store, false, 0, err);
+  return begin(out, store, false, 0, NULL, err);
 }
 
 furat_status
 furat_txn_begin_write(furat_txn **out, furat_store *store, uint64_t wait_ms,
                       furat_error *err)
 {
-  return begin(out, store, true, wait_ms, err);
+  return begin(out, store, true, wait_ms, NULL, err);
+}
+
+furat_status
+furat_txn_begin_write_unless(furat_txn **out, furat_store *store, uint64_t wait_ms,
+                             const furat_cancel *cancel, furat_error *err)
+{
+  return begin(out, store, true, wait_ms, cancel, err);
 }
 
 furat_status

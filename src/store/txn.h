@@ -5,6 +5,7 @@
 #ifndef FURAT_STORE_TXN_H
 #define FURAT_STORE_TXN_H
 
+#include "base/cancel.h"
 #include "store/store.h"
 
 typedef struct furat_txn furat_txn;
@@ -21,6 +22,11 @@ furat_txn_begin_read(furat_txn **out, furat_store *store, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_txn_begin_write(furat_txn **out, furat_store *store, uint64_t wait_ms,
                       furat_error *err);
+
+/// The same; the wait ends with what furat_cancel_poll() says, too.
+FURAT_NODISCARD furat_status
+furat_txn_begin_write_unless(furat_txn **out, furat_store *store, uint64_t wait_ms,
+                             const furat_cancel *cancel, furat_error *err);
 
 /// End the transaction, keeping its changes; it is gone whatever the result.  After an
 /// error nothing has changed.

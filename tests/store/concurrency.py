@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Several processes on one store: snapshots, one writer at a time, readers that died."""
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -66,6 +67,19 @@ def one_writer(path, document):
     time.sleep(0.5)
     tap.case("or waits", waiting.poll() is None)
     tap.case("readers go on", actor("verify", path).returncode == 0)
+    for command in (["load", "--wait", "-q", "-s", path, document],
+                    ["update", "-s", path, "CLEAR DEFAULT"]):
+        impatient = subprocess.Popen([FURAT, *command], stderr=subprocess.PIPE)
+        time.sleep(0.5)
+        impatient.send_signal(signal.SIGINT)
+        try:
+            said = impatient.communicate(timeout=20)[1]
+        except subprocess.TimeoutExpired:
+            impatient.kill()
+            said = impatient.communicate()[1]
+        tap.case("an interrupt ends the wait of furat %s" % command[0],
+                 impatient.returncode == 130 and b"interrupted" in said,
+                 (impatient.returncode, said))
     end(locker)
     tap.case("until the other has ended", waiting.wait(60) == 0)
     locker = start("lock", path)

@@ -185,7 +185,7 @@ def full_disks(folder, kept, before, n):
         size = os.path.getsize(path)
         # pylint: disable-next=subprocess-popen-preexec-fn
         result = furat("load", "-q", "-s", path, document,
-                       preexec_fn=limit_files(size + RANDOM.randrange(4 << 20), True))
+                       preexec_fn=limit_files(size + RANDOM.randrange(3 << 18), True))
         n_failed += result.returncode == 3
         now = text(path)
         if result.returncode not in (0, 3) or not is_sound(path) or \
@@ -267,11 +267,20 @@ QUERIES = (
 )
 
 
+WRITERS = (
+    ("load", "-q", "-s", "{store}", "{folder}/second.nq"),
+    ("update", "-s", "{store}", "DELETE {{ ?s <https://example.org/p3> ?o }}"
+     " INSERT {{ ?s <https://example.org/q> ?o }} WHERE {{ ?s <https://example.org/p3> ?o }}"),
+    ("backup", "-q", "-f", "-s", "{store}", "{folder}/copy.furat"),
+)
+
+
 def damaged(folder, kept, before, n):
     with open(kept, "rb") as stream:
         data = stream.read()
     answers = [furat(*query, "-s", kept).stdout for query in QUERIES]
     path = os.path.join(folder, "damaged.furat")
+    worked = os.path.join(folder, "worked.furat")
     crashes, lies = [], []
     n_found = n_refused = 0
     for i in range(n):
@@ -281,7 +290,12 @@ def damaged(folder, kept, before, n):
         exported = furat("export", "--format", "nquads", "-s", path, timeout=60)
         checked = furat("check", "-q", "-s", path, timeout=60)
         asked = [furat(*query, "-s", path, timeout=60) for query in QUERIES]
-        for result in (exported, checked, *asked):
+        written = []
+        for command in WRITERS:
+            shutil.copyfile(path, worked)
+            written.append(furat(*(word.format(store=worked, folder=folder) for word in command),
+                                 timeout=60))
+        for result in (exported, checked, *asked, *written):
             if crashed(result):
                 crashes.append((i, result.args, result.returncode, result.stderr[-300:]))
         n_refused += exported.returncode != 0
@@ -296,7 +310,7 @@ def damaged(folder, kept, before, n):
             print("# kept damaged store %d, state %s" % (i, hash(state)))
             break
     print("# of %d damaged stores export refused %d, check found %d" % (n, n_refused, n_found))
-    tap.case("no damage crashes a reader (%d stores)" % n, not crashes, crashes[:5])
+    tap.case("no damage crashes a reader or a writer (%d stores)" % n, not crashes, crashes[:5])
     tap.case("nor does it change an answer without an error", not lies, lies[:5])
     tap.case("most of it is found", n_found > n // 4, n_found)
 
