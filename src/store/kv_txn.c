@@ -273,7 +273,10 @@ look_at_snapshot(furat_kv_txn *txn, furat_error *err)
     return furat_error_set(err, FURAT_CORRUPT, "the store %s has no snapshot",
                            txn->kv->path);
   }
-  return status == FURAT_OK ? furat_kv_guard_meta(&txn->file, &meta, err) : status;
+  // The lists of free pages can be long, and later ones are LMDB's work of this process.
+  return status == FURAT_OK && !txn->kv->has_handles
+             ? furat_kv_guard_meta(&txn->file, &meta, err)
+             : status;
 }
 
 static furat_status
