@@ -5,6 +5,7 @@ results fully read, and compares their answers.
 
     queries.py compare --bench ./tests/bench/query_bench STORE FILE.nt [--peer NAME]... [--json FILE]
     queries.py growth  --bench ./tests/bench/query_bench STORE... [--json FILE] [--plot FILE.svg]
+    queries.py results --furat ./furat STORE      rows a second of large results, written in each format
     queries.py quick   --bench ./tests/bench/query_bench STORE       TAP: against the expected answers
     queries.py expect  --bench ./tests/bench/query_bench STORE FILE.nt    writes them, if a peer agrees
 
@@ -19,7 +20,9 @@ import math
 import os
 import signal
 import statistics
+import subprocess
 import sys
+import time
 
 import engines
 import plot
@@ -92,9 +95,12 @@ class Outcome:
 
 def measure_round(engine, query, outcome, compare):
     """One turn of one engine; false when it needs no further ones."""
-    try:
-        if outcome.answer is None and compare:
+    if outcome.answer is None and compare:
+        try:
             outcome.answer = engine.answer(query)
+        except Failure as failure:  # comparing asks for more than timing
+            outcome.error = str(failure)[:200]
+    try:
         if not outcome.walls:
             first = engine.ask(query, 1, 0)  # warms; stands where it is long
             if first[0] > LONG_SECONDS:
@@ -128,7 +134,7 @@ def best_peer(outcomes):
 def agreement(outcomes):
     """"=" or the peers that answer otherwise."""
     own = outcomes["furat"].answer
-    others = [name for name, o in outcomes.items() if o.walls and o.answer != own]
+    others = [name for name, o in outcomes.items() if o.walls and o.answer not in (own, None)]
     return "differs: " + ", ".join(others) if others and own else "="
 
 
@@ -261,6 +267,34 @@ def powers(sizes, times):
             yield "    -"
 
 
+# ---- results as text
+
+def results(arguments):
+    """The program writes large results to nowhere; what it takes to start is taken off."""
+    def seconds(text, form):
+        before = time.perf_counter()
+        subprocess.run([arguments.furat, "query", "-s", arguments.store[0], "--results", form,
+                        text], stdout=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - before
+
+    def count(query):
+        with subprocess.Popen([arguments.furat, "query", "-s", arguments.store[0], "--results",
+                               "tsv", query.text], stdout=subprocess.PIPE) as found:
+            return sum(part.count(b"\n") for part in
+                       iter(lambda: found.stdout.read(1 << 20), b"")) - 1
+
+    nothing = min(seconds("ASK { }", "csv") for _ in range(5))
+    print("%-34s %10s %9s  rows/s" % ("query", "rows", "format"))
+    for query in queries(arguments):
+        if query.group == "large":
+            n_rows = count(query)
+            for form in ("tsv", "csv", "json", "xml"):
+                best = min(seconds(query.text, form) for _ in range(3)) - nothing
+                print("%-34s %10d %9s  %.0f" % (query.name, n_rows, form, n_rows / best),
+                      flush=True)
+    return 0
+
+
 # ---- expected answers
 
 def read_expected():
@@ -314,9 +348,10 @@ def expect(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description="Time queries against the peers.")
-    parser.add_argument("what", choices=["compare", "growth", "quick", "expect"])
+    parser.add_argument("what", choices=["compare", "growth", "results", "quick", "expect"])
     parser.add_argument("store", nargs="+", help="stores; then the N-Triples for the peers")
-    parser.add_argument("--bench", required=True, help="the program tests/bench/query_bench")
+    parser.add_argument("--bench", help="the program tests/bench/query_bench")
+    parser.add_argument("--furat", help="the program furat (results)")
     parser.add_argument("--peer", action="append", choices=["virtuoso", "oxigraph"])
     parser.add_argument("--class", dest="group", action="append")
     parser.add_argument("--query", action="append", metavar="PART")
@@ -332,8 +367,10 @@ def main():
         if len(arguments.store) != 2:
             parser.error("a store and the N-Triples it was made from are needed")
         arguments.file = arguments.store.pop()
-    return {"compare": compare, "growth": growth, "quick": quick, "expect": expect}[
-        arguments.what](arguments)
+    if not (arguments.furat if arguments.what == "results" else arguments.bench):
+        parser.error("--bench is needed, and --furat for results")
+    return {"compare": compare, "growth": growth, "results": results, "quick": quick,
+            "expect": expect}[arguments.what](arguments)
 
 
 if __name__ == "__main__":
