@@ -32,8 +32,9 @@ struct furat_results {
   void *self;
   furat_query_form form;
   uint64_t max_rows;
-  uint64_t n_rows; // given so far
-  bool cut;        // there was more
+  uint64_t n_rows;  // given so far
+  bool cut;         // there was more
+  furat_status end; // what ended the rows, FURAT_OK before
 };
 
 const char *
@@ -294,10 +295,9 @@ furat_results_column(const furat_results *results, size_t column)
   return results->engine->results_column(results->self, column);
 }
 
-furat_status
-furat_results_next(furat_results *results, const furat_term **row, furat_error *err)
+static furat_status
+next_row(furat_results *results, const furat_term **row, furat_error *err)
 {
-  assert(results->form == FURAT_QUERY_SELECT);
   if (results->max_rows > 0 && results->n_rows == results->max_rows) {
     furat_status status = results->cut
                               ? FURAT_DONE
@@ -307,6 +307,19 @@ furat_results_next(furat_results *results, const furat_term **row, furat_error *
   }
   results->n_rows++;
   return results->engine->results_next(results->self, row, err);
+}
+
+furat_status
+furat_results_next(furat_results *results, const furat_term **row, furat_error *err)
+{
+  assert(results->form == FURAT_QUERY_SELECT);
+  if (results->end == FURAT_OK) {
+    results->end = next_row(results, row, err);
+    return results->end;
+  }
+  return results->end == FURAT_DONE
+             ? FURAT_DONE
+             : furat_error_set(err, results->end, "the results ended with an error");
 }
 
 bool

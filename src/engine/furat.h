@@ -268,7 +268,8 @@ FURAT_API furat_str
 furat_results_column(const furat_results *results, size_t column);
 
 /// SELECT: the next solution: `*row` has one term a column, FURAT_TERM_NONE where
-/// unbound; borrowed until the next call.  FURAT_DONE at the end.
+/// unbound; borrowed until the next call.  FURAT_DONE at the end, and so on after it; an
+/// error stays one.
 FURAT_API FURAT_NODISCARD furat_status
 furat_results_next(furat_results *results, const furat_term **row, furat_error *err);
 

@@ -168,6 +168,44 @@ a_budget_ends_a_query(void **state)
   assert_int_equal(n, 4096);
 }
 
+static void
+an_end_stays_an_end(void **state)
+{
+  (void)state;
+  furat_query *query = NULL;
+  furat_results *results = NULL;
+  const furat_term *row;
+  furat_error err = FURAT_ERROR_INIT;
+  assert_int_equal(prepare(&query, "SELECT * { ?a <p> <b> }", false, 0, &err), FURAT_OK);
+  assert_int_equal(furat_query_execute(&results, query, NULL, &err), FURAT_OK);
+  assert_int_equal(furat_results_next(results, &row, &err), FURAT_OK);
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(furat_results_next(results, &row, &err), FURAT_DONE);
+  }
+  furat_results_free(results);
+  furat_query_free(query);
+  furat_cancel cancel;
+  furat_status status = FURAT_OK;
+  furat_cancel_init(&cancel, 0);
+  assert_int_equal(prepare(&query,
+                           "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }",
+                           false, 0, &err),
+                   FURAT_OK);
+  assert_int_equal(furat_query_execute(&results, query, &cancel, &err), FURAT_OK);
+  furat_cancel_request(&cancel);
+  while (status == FURAT_OK) { // what is at hand comes first
+    status = furat_results_next(results, &row, &err);
+  }
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(status, FURAT_INTERRUPTED);
+    assert_string_not_equal(err.message, "");
+    furat_error_clear(&err);
+    status = furat_results_next(results, &row, &err);
+  }
+  furat_results_free(results);
+  furat_query_free(query);
+}
+
 static furat_status
 answer_once(void *context)
 {
@@ -320,6 +358,7 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(operators_answer),
       cmocka_unit_test(a_budget_ends_a_query),
+      cmocka_unit_test(an_end_stays_an_end),
       cmocka_unit_test(failing_allocations_are_survived),
       cmocka_unit_test(failing_allocations_of_graphs_are_survived),
       cmocka_unit_test(failing_allocations_leave_nothing_of_an_update),
