@@ -164,6 +164,15 @@ def class_rows(results, names):
         yield group, len(several), own, {k: geometric_mean(v) for k, v in ratios.items()}
 
 
+def judge(reached, goal, n_failed):
+    """What is not answered in time counts as missed, whatever the others take."""
+    if n_failed:
+        return "missed, %d not answered" % n_failed
+    if reached is None:
+        return "-"
+    return "reached" if reached <= goal else "missed by %.1f" % (reached / goal)
+
+
 def print_classes(results, names):
     columns = names[1:] + ["best"]
     print("\n%-12s %7s %12s %12s  %s  goal" % (
@@ -172,12 +181,11 @@ def print_classes(results, names):
     for group, n, own, ratios in class_rows(results, names):
         against, goal = GOALS.get(group, USUAL_GOAL)
         reached = ratios.get(against)
-        print("%-12s %7d %12s %12s  %s  %.2f of %s: %s" % (
+        print("%-12s %7d %12s %12s  %s  %.2g of %s: %s" % (
             group, n, show_seconds(geometric_mean(own)),
             show_seconds(statistics.median(own)) if own else "-",
             "  ".join("%12s" % ("%.3f" % ratios[c] if ratios[c] else "-") for c in columns),
-            goal, against, "-" if reached is None else "reached" if reached <= goal else
-            "missed by %.1f" % (reached / goal)))
+            goal, against, judge(reached, goal, n - len(own))))
 
 
 def start_engines(arguments):
@@ -221,6 +229,8 @@ def compare(arguments):
         for engine in running.values():
             engine.end()
     print_classes(results, names)
+    failed = [q.name for q, o in results if not o["furat"].walls]
+    print("\nnot answered by Furat: %s" % (", ".join(failed) or "none"))
     slowest = sorted((o["furat"].median() / best_peer(o), q.name) for q, o in results
                      if o["furat"].walls and best_peer(o))[::-1][:25]
     print("\nfurthest behind:")
