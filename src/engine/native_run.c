@@ -95,7 +95,8 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
                       furat_algebra *pattern, const furat_variables *variables,
                       furat_error *err)
 {
-  const furat_plan_statistics statistics = {&run->view, count_matches, count_distinct};
+  const furat_plan_statistics statistics = {&run->view, count_matches, count_distinct,
+                                            run->view.cancel};
   furat_execution *x = &run->execution;
   x->view = &run->view;
   x->planned = &run->planned;

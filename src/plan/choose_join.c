@@ -106,7 +106,7 @@ cost_of_hash(const furat_join_estimate *e)
 furat_plan_kind
 furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *cost)
 {
-  double lookups = e->left_rows * LOOKUP_COST + e->joined_rows;
+  double lookups = e->left_rows * (LOOKUP_COST + e->look_up_cost) + e->joined_rows;
   double hash = cost_of_hash(e);
   double merge = cost_of_merge(e);
   bool cheaper = lookups < hash || (e->n_shared > 0 && e->right_is_path);
@@ -146,24 +146,32 @@ new_join(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_plan *r
   return plan;
 }
 
-furat_plan *
-furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
-                furat_plan *right, bool may_apply)
+furat_join_estimate
+furat_join_estimate_of(const furat_planner *p, furat_join_kind kind,
+                       const furat_plan *left, const furat_plan *right, bool may_apply)
 {
-  furat_var merge_var = furat_join_merge_var(p, left, right);
-  const furat_join_estimate e = {
+  return (furat_join_estimate){
       .left_rows = left->n_rows,
       .right_rows = right->n_rows,
       .joined_rows = left->n_rows * furat_estimate_fan_out(p, left, right),
       .n_shared = furat_plan_n_shared(left, right),
       .may_apply = may_apply,
-      .may_merge = merge_var != FURAT_VAR_NONE,
+      .may_merge = furat_join_merge_var(p, left, right) != FURAT_VAR_NONE,
       .may_swap = kind == FURAT_JOIN_INNER,
       .right_is_path = right->kind == FURAT_PLAN_PATH,
   };
+}
+
+furat_plan *
+furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *left,
+                          furat_plan *right, const furat_join_estimate *e)
+{
   double cost;
-  furat_plan_kind way = furat_join_choose(p, &e, &cost);
-  bool swap = way == FURAT_PLAN_HASH_JOIN && e.may_swap && left->n_rows < right->n_rows;
+  furat_plan_kind way = furat_join_choose(p, e, &cost);
+  furat_var merge_var = way == FURAT_PLAN_MERGE_JOIN
+                            ? furat_join_merge_var(p, left, right)
+                            : FURAT_VAR_NONE;
+  bool swap = way == FURAT_PLAN_HASH_JOIN && e->may_swap && left->n_rows < right->n_rows;
   furat_plan *plan = new_join(p, way, swap ? right : left, swap ? left : right);
   if (!plan || (way == FURAT_PLAN_MERGE_JOIN &&
                 (!set_order(p, left, merge_var) || !set_order(p, right, merge_var)))) {
@@ -171,11 +179,19 @@ furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
   }
   plan->join = kind;
   plan->cost = left->cost + cost + (way == FURAT_PLAN_APPLY ? 0 : right->cost);
-  plan->n_rows = rows_of_join(kind, left->n_rows, e.joined_rows);
+  plan->n_rows = rows_of_join(kind, left->n_rows, e->joined_rows);
   furat_plan_add_vars_of(plan, left, true);
   if (furat_join_gives_right(kind)) {
     furat_plan_add_vars_of(plan, right, kind == FURAT_JOIN_INNER);
   }
   furat_plan_find_order(plan);
   return plan;
+}
+
+furat_plan *
+furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
+                furat_plan *right, bool may_apply)
+{
+  const furat_join_estimate e = furat_join_estimate_of(p, kind, left, right, may_apply);
+  return furat_plan_join_estimated(p, kind, left, right, &e);
 }

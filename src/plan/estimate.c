@@ -5,9 +5,10 @@
 #include "plan/planner_internal.h"
 
 double
-furat_estimate_pattern(const furat_planner *p, const furat_triple_pattern *pattern)
+furat_estimate_pattern(const furat_planner *p, const furat_plan *plan,
+                       const furat_triple_pattern *pattern)
 {
-  double n = p->statistics->count(p->statistics->self, pattern, &p->graph);
+  double n = p->statistics->count(p->statistics->self, pattern, &plan->graph);
   if (!pattern->path) {
     return n;
   }
@@ -27,25 +28,73 @@ furat_plan_n_shared(const furat_plan *a, const furat_plan *b)
   return n;
 }
 
+static double
+distinct_of_place(const furat_planner *p, const furat_plan *plan, int place)
+{
+  return p->statistics->distinct(p->statistics->self, &plan->pattern, place);
+}
+
+double
+furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var)
+{
+  const double MOST_PREDICATES = 20.0;
+  double n;
+  if (plan->kind == FURAT_PLAN_VALUES) {
+    n = plan->n_rows;
+  } else if (plan->kind != FURAT_PLAN_SCAN) {
+    n = sqrt(plan->n_rows);
+  } else if (plan->pattern.subject.var == var) {
+    n = distinct_of_place(p, plan, 0);
+  } else if (plan->pattern.object.var == var) {
+    n = distinct_of_place(p, plan, 2);
+  } else {
+    n = MOST_PREDICATES; // or graphs
+  }
+  return fmax(fmin(n, plan->n_rows), 1.0);
+}
+
 double
 furat_estimate_fan_out(const furat_planner *p, const furat_plan *left,
                        const furat_plan *right)
 {
   double per_row = right->n_rows;
-  if (right->kind != FURAT_PLAN_SCAN) {
-    return furat_plan_n_shared(left, right) > 0 ? sqrt(per_row) : per_row;
-  }
-  const furat_slot *places[] = {&right->pattern.subject, &right->pattern.object};
-  for (int i = 0; i < 2; i++) {
-    if (places[i]->var != FURAT_VAR_NONE &&
-        furat_plan_column(left, places[i]->var) < left->n_vars) {
-      double n = p->statistics->distinct(p->statistics->self, &right->pattern, i * 2);
-      per_row /= n > 1.0 ? n : 1.0;
+  for (size_t i = 0; i < right->n_vars; i++) {
+    if (furat_plan_column(left, right->vars[i]) < left->n_vars) {
+      per_row /= furat_estimate_distinct(p, right, right->vars[i]);
+      if (right->kind != FURAT_PLAN_SCAN) {
+        break;
+      }
     }
   }
-  if (right->pattern.predicate.var != FURAT_VAR_NONE &&
-      furat_plan_column(left, right->pattern.predicate.var) < left->n_vars) {
-    per_row /= 10.0;
-  }
   return per_row;
+}
+
+double
+furat_estimate_selectivity(const furat_expr *expr)
+{
+  double part = 1.0;
+  switch (expr->kind) {
+  case FURAT_EXPR_AND:
+    for (size_t i = 0; i < expr->n_args; i++) {
+      part *= furat_estimate_selectivity(expr->args[i]);
+    }
+    return part;
+  case FURAT_EXPR_OR:
+    for (size_t i = 0; i < expr->n_args; i++) {
+      part *= 1.0 - furat_estimate_selectivity(expr->args[i]);
+    }
+    return 1.0 - part;
+  case FURAT_EXPR_NOT:
+    return 1.0 - furat_estimate_selectivity(expr->args[0]);
+  case FURAT_EXPR_EQ:
+    return 0.05;
+  case FURAT_EXPR_IN:
+    return fmin(0.05 * (double)expr->n_args, 0.5);
+  case FURAT_EXPR_NE:
+    return 0.9;
+  case FURAT_EXPR_EXISTS:
+    return 0.5;
+  default:
+    return 0.3;
+  }
 }

@@ -5,7 +5,9 @@ libfurat_la_SOURCES += \
 	src/plan/choose_tally.c \
 	src/plan/estimate.c \
 	src/plan/explain.c src/plan/explain.h \
+	src/plan/join_group.c src/plan/join_group.h \
 	src/plan/join_order.c \
+	src/plan/later.c \
 	src/plan/node.c \
 	src/plan/pass.h \
 	src/plan/pass_push.c \

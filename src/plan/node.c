@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making nodes of plans, and what a node knows of its solutions: the order they come in.
-#include "plan/planner_internal.h"
 #include "plan/scope.h"
 
 void
@@ -81,6 +80,16 @@ furat_plan_over(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_
   return plan;
 }
 
+// What a condition demands to be bound is certain behind it.
+static void
+promise_demands(furat_planner *p, furat_plan *plan)
+{
+  furat_varset demanded = furat_scope_demands(p, plan->filter);
+  for (size_t i = 0; i < plan->n_vars; i++) {
+    plan->certain[i] = plan->certain[i] || furat_varset_has(demanded, plan->vars[i]);
+  }
+}
+
 furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
 {
@@ -93,8 +102,9 @@ furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
   furat_plan *plan = furat_plan_over(p, FURAT_PLAN_FILTER, left, filter->span, 0);
   if (plan) {
     plan->filter = filter;
-    plan->n_rows = left->n_rows * 0.3;
-    furat_planner_visit_exists(p, filter);
+    plan->n_rows = left->n_rows * furat_estimate_selectivity(filter);
+    promise_demands(p, plan);
+    furat_planner_visit_exists_over(p, filter, left);
   }
   return plan;
 }

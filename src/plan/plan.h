@@ -10,6 +10,7 @@
 #ifndef FURAT_PLAN_PLAN_H
 #define FURAT_PLAN_PLAN_H
 
+#include "base/cancel.h"
 #include "sparql/algebra.h"
 
 typedef enum furat_plan_kind {
@@ -105,6 +106,7 @@ typedef struct furat_plan_statistics {
                   const furat_plan_graph *graph);
   /// Distinct values of one place (0 subject, 2 object) among the quads of a predicate.
   double (*distinct)(void *self, const furat_triple_pattern *pattern, int place);
+  const furat_cancel *cancel; ///< polled; or NULL
 } furat_plan_statistics;
 
 typedef struct furat_planned {

@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #include "base/vec.h"
-#include "plan/planner_internal.h"
+#include "plan/scope.h"
 
 void *
 furat_planner_no_mem(furat_planner *p)
@@ -36,6 +36,24 @@ furat_planner_leave(furat_planner *p)
 // EXISTS
 
 void
+furat_planner_visit_exists_over(furat_planner *p, furat_expr *expr,
+                                const furat_plan *input)
+{
+  furat_varset outer = p->bound;
+  if (!expr || !furat_scope_has_exists(expr)) {
+    return;
+  }
+  p->bound = furat_varset_copy(p, outer);
+  for (size_t i = 0; i < input->n_vars; i++) {
+    if (input->certain[i]) {
+      furat_varset_add(p->bound, input->vars[i]);
+    }
+  }
+  furat_planner_visit_exists(p, expr);
+  p->bound = outer;
+}
+
+void
 furat_planner_visit_exists(furat_planner *p, furat_expr *expr)
 {
   if (!expr) {
@@ -56,30 +74,6 @@ furat_planner_visit_exists(furat_planner *p, furat_expr *expr)
 
 // -----------------------------------------------------------------------------------
 // operators
-
-static furat_plan *
-plan_left_join(furat_planner *p, const furat_algebra *algebra)
-{
-  furat_plan *left = furat_plan_algebra(p, algebra->left);
-  furat_plan *right = furat_plan_algebra(p, algebra->right);
-  furat_plan *plan = left && right
-                         ? furat_plan_join(p, FURAT_JOIN_LEFT, left, right,
-                                           furat_algebra_is_simple(algebra->right))
-                         : NULL;
-  if (plan) {
-    plan->filter = algebra->filter;
-    furat_planner_visit_exists(p, algebra->filter);
-  }
-  return plan;
-}
-
-static furat_plan *
-plan_minus(furat_planner *p, const furat_algebra *algebra)
-{
-  furat_plan *left = furat_plan_algebra(p, algebra->left);
-  furat_plan *right = furat_plan_algebra(p, algebra->right);
-  return left && right ? furat_plan_join(p, FURAT_JOIN_MINUS, left, right, false) : NULL;
-}
 
 static furat_plan *
 plan_union(furat_planner *p, const furat_algebra *algebra)
@@ -103,20 +97,6 @@ plan_union(furat_planner *p, const furat_algebra *algebra)
     size_t r = furat_plan_column(right, plan->vars[i]);
     plan->certain[i] =
         l < left->n_vars && r < right->n_vars && left->certain[l] && right->certain[r];
-  }
-  return plan;
-}
-
-static furat_plan *
-plan_extend(furat_planner *p, const furat_algebra *algebra)
-{
-  furat_plan *plan = furat_plan_over(
-      p, FURAT_PLAN_EXTEND, furat_plan_algebra(p, algebra->left), algebra->span, 1);
-  if (plan) {
-    plan->n_assignments = algebra->n_assignments;
-    plan->assignments = algebra->assignments;
-    furat_plan_add_var(plan, algebra->assignments[0].var, false);
-    furat_planner_visit_exists(p, algebra->assignments[0].expr);
   }
   return plan;
 }
@@ -267,11 +247,11 @@ plan_group(furat_planner *p, const furat_algebra *algebra)
     furat_plan_add_var(plan, var,
                        !algebra->assignments[i].expr && column < left->n_vars &&
                            left->certain[column]);
-    furat_planner_visit_exists(p, algebra->assignments[i].expr);
+    furat_planner_visit_exists_over(p, algebra->assignments[i].expr, left);
   }
   for (size_t i = 0; i < algebra->n_aggregates; i++) {
     furat_plan_add_var(plan, algebra->aggregates[i].var, false);
-    furat_planner_visit_exists(p, algebra->aggregates[i].arg);
+    furat_planner_visit_exists_over(p, algebra->aggregates[i].arg, left);
   }
   return plan;
 }
@@ -285,7 +265,7 @@ plan_sort(furat_planner *p, const furat_algebra *algebra)
     plan->n_sort_keys = algebra->n_sort_keys;
     plan->sort_keys = algebra->sort_keys;
     for (size_t i = 0; i < algebra->n_sort_keys; i++) {
-      furat_planner_visit_exists(p, algebra->sort_keys[i].expr);
+      furat_planner_visit_exists_over(p, algebra->sort_keys[i].expr, plan->left);
     }
   }
   return plan;
@@ -344,9 +324,13 @@ plan_slice(furat_planner *p, const furat_algebra *algebra)
   return plan;
 }
 
+// A condition that is computed anew each time, such as RAND() < 0.5, stays where it is.
 static furat_plan *
-plan_filter(furat_planner *p, const furat_algebra *algebra)
+plan_filter(furat_planner *p, furat_algebra *algebra)
 {
+  if (furat_planner_may(p, FURAT_PASS_PUSH) && furat_scope_is_stable(algebra->filter)) {
+    return furat_plan_group(p, algebra);
+  }
   furat_plan *left = furat_plan_algebra(p, algebra->left);
   return left ? furat_plan_filter(p, left, algebra->filter) : NULL;
 }
@@ -358,19 +342,16 @@ dispatch(furat_planner *p, furat_algebra *algebra)
   case FURAT_ALGEBRA_UNIT:
   case FURAT_ALGEBRA_BGP:
   case FURAT_ALGEBRA_JOIN:
-    return furat_plan_joins(p, algebra);
   case FURAT_ALGEBRA_LEFT_JOIN:
-    return plan_left_join(p, algebra);
   case FURAT_ALGEBRA_MINUS:
-    return plan_minus(p, algebra);
+  case FURAT_ALGEBRA_EXTEND:
+    return furat_plan_group(p, algebra);
   case FURAT_ALGEBRA_UNION:
     return plan_union(p, algebra);
   case FURAT_ALGEBRA_FILTER:
     return plan_filter(p, algebra);
   case FURAT_ALGEBRA_GRAPH:
     return plan_graph(p, algebra);
-  case FURAT_ALGEBRA_EXTEND:
-    return plan_extend(p, algebra);
   case FURAT_ALGEBRA_VALUES:
     return plan_values(p, algebra);
   case FURAT_ALGEBRA_GROUP:
@@ -423,7 +404,8 @@ furat_plan_query(furat_planned *out, furat_arena *arena, const furat_algebra *pa
   p.verifies = disabled != NULL;
   p.status = furat_passes_read(&p.disabled, disabled, err);
   p.no_set = FURAT_ARENA_ARRAY(arena, uint64_t, p.n_set_words);
-  if (p.status == FURAT_OK && !p.no_set) {
+  p.bound = FURAT_ARENA_ARRAY(arena, uint64_t, p.n_set_words);
+  if (p.status == FURAT_OK && (!p.no_set || !p.bound)) {
     furat_planner_no_mem(&p);
   }
   furat_vec_init(&p.exists, sizeof(furat_plan_exists), SIZE_MAX);

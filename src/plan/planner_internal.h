@@ -21,6 +21,7 @@ typedef struct furat_planner {
   bool verifies;          ///< behind each pass
   size_t n_set_words;     ///< of a furat_varset
   furat_varset no_set;    ///< given where memory has failed
+  furat_varset bound;     ///< from outside: by an APPLY or for an EXISTS
   size_t n_copies;        ///< of conditions that were pushed into both sides of a union
   size_t n_asked;         ///< patterns around that are asked for each solution
   size_t depth;           ///< of the algebra that is being planned
@@ -98,24 +99,35 @@ furat_plan *
 furat_plan_semijoins(furat_planner *p, furat_plan *left, furat_expr *filter,
                      furat_expr **rest);
 
-/// Plan the patterns of all EXISTS in the expression.
+/// Plan the patterns of all EXISTS in an expression over the columns of `input`.
+void
+furat_planner_visit_exists_over(furat_planner *p, furat_expr *expr,
+                                const furat_plan *input);
+
+/// The same with nothing known of what is bound.
 void
 furat_planner_visit_exists(furat_planner *p, furat_expr *expr);
 
-/// Units, basic graph patterns and joins of anything: join_order.c.
+/// Joins of anything, under conditions, with the OPTIONAL, MINUS and BIND that stand
+/// behind or among them: join_order.c.
 furat_plan *
-furat_plan_joins(furat_planner *p, furat_algebra *algebra);
+furat_plan_group(furat_planner *p, furat_algebra *algebra);
+
+/// A LEFT_JOIN, MINUS or EXTEND whose left side is planned already: later.c.
+furat_plan *
+furat_plan_later(furat_planner *p, furat_plan *left, const furat_algebra *algebra);
 
 /// What the choice between the kinds of join goes by.
 typedef struct furat_join_estimate {
   double left_rows;
   double right_rows;
   double joined_rows;
-  size_t n_shared;    ///< variables of both
-  bool may_apply;     ///< the right side can be looked up for each solution of the left
-  bool may_merge;     ///< both can come sorted by a variable that they share
-  bool may_swap;      ///< it is all the same which side is left
-  bool right_is_path; ///< which is dear without a bound end
+  double look_up_cost; ///< of one look-up, beside finding the place in an index
+  size_t n_shared;     ///< variables of both
+  bool may_apply;      ///< the right side can be looked up for each solution of the left
+  bool may_merge;      ///< both can come sorted by a variable that they share
+  bool may_swap;       ///< it is all the same which side is left
+  bool right_is_path;  ///< which is dear without a bound end
 } furat_join_estimate;
 
 /// The cheapest kind of join, and its cost in rows, without that of its inputs (but APPLY
@@ -139,23 +151,37 @@ furat_plan *
 furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
                 furat_plan *right, bool may_apply);
 
+/// What is known of two plans that are to be joined.
+furat_join_estimate
+furat_join_estimate_of(const furat_planner *p, furat_join_kind kind,
+                       const furat_plan *left, const furat_plan *right, bool may_apply);
+
+/// Join by an estimate that the caller has changed.
+furat_plan *
+furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *left,
+                          furat_plan *right, const furat_join_estimate *e);
+
 /// How many variables both have.
 size_t
 furat_plan_n_shared(const furat_plan *a, const furat_plan *b);
 
-/// How many solutions a pattern has in the graph of the planner: estimate.c.
+/// How many solutions a pattern has in the graph of `plan`: estimate.c.
 double
-furat_estimate_pattern(const furat_planner *p, const furat_triple_pattern *pattern);
+furat_estimate_pattern(const furat_planner *p, const furat_plan *plan,
+                       const furat_triple_pattern *pattern);
+
+/// How many values a column has, at least 1.
+double
+furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var);
+
+/// The part of solutions for which a condition holds.
+double
+furat_estimate_selectivity(const furat_expr *expr);
 
 /// How many solutions of `right` one solution of `left` meets: estimate.c.
 double
 furat_estimate_fan_out(const furat_planner *p, const furat_plan *left,
                        const furat_plan *right);
-
-/// Whether parameters may be put into it without changing what it means: patterns and
-/// their joins.
-bool
-furat_algebra_is_simple(const furat_algebra *algebra);
 
 bool
 furat_bgp_has_no_path(const furat_algebra *bgp);

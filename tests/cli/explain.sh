@@ -19,8 +19,8 @@ sys.exit(not ($1))"
 tap_exit "a plan is a tree" 0 explain 'SELECT ?s { ?s <http://e/p> ?o FILTER(?o != <http://e/o2> || ?s IN (1, "x"@en)) }'
 cat >"$tap_dir/expected" <<'EOF'
  estimate  plan
-        1  project ?s
-        1  └─ filter ?o != <http://e/o2> || ?s IN (1, "x"@en)
+        3  project ?s
+        3  └─ filter ?o != <http://e/o2> || ?s IN (1, "x"@en)
         3     └─ scan ?s <http://e/p> ?o
 EOF
 tap_case "with estimates and the filter as it was written" diff "$tap_dir/expected" "$tap_dir/out"
