@@ -123,7 +123,8 @@ const furat_command furat_command_check = {
         "something is wrong.",
     .options = options,
     .examples =
-        "furat check --shapes shapes.ttl --data data.ttl\tis it as it should be?\n"
+        "furat check\tthe shipped graph against the shapes of its ontology\n"
+                "furat check --shapes shapes.ttl --data data.ttl\tis it as it should be?\n"
         "furat check --store my.furat\tis it sound?\n",
     .run = run,
 };

@@ -42,7 +42,8 @@ class Dataset:
         self.quads = rdflib.ConjunctiveGraph()
         self.files = sorted(
             os.path.relpath(path, root) for folder in ("ontology", "triples")
-            for path in glob.glob(os.path.join(root, folder, "**", "*.ttl"), recursive=True))
+            for path in glob.glob(os.path.join(root, folder, "**", "*.ttl"), recursive=True)
+            if os.path.basename(path) != "shapes.ttl")  # looks at the graph, is no part of it
         self.documents = {}
         self.rows = []
         self.load("triples/catalog.ttl", GRAPH.catalog)
