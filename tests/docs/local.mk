@@ -6,5 +6,6 @@ EXTRA_DIST += README.md NEWS.md tests/docs/fixtures
 # After a change that the papers show: writes what the program says now into them.
 update-examples: all
 	@$(AM_TESTS_ENVIRONMENT) $(PYTHON) $(srcdir)/tests/docs/examples.py --update
+	@$(AM_TESTS_ENVIRONMENT) $(PYTHON) $(srcdir)/tests/query/questions.py --update
 
 .PHONY: update-examples
