@@ -124,7 +124,7 @@ const furat_command furat_command_check = {
     .options = options,
     .examples =
         "furat check\tthe shipped graph against the shapes of its ontology\n"
-                "furat check --shapes shapes.ttl --data data.ttl\tis it as it should be?\n"
+        "furat check --shapes shapes.ttl --data data.ttl\tis it as it should be?\n"
         "furat check --store my.furat\tis it sound?\n",
     .run = run,
 };
