@@ -8,6 +8,8 @@
 #include "store/metadata.h"
 #include "store/update.h"
 
+enum { POLL_ROWS = 4096 };
+
 typedef struct {
   furat_native_query *query;
   furat_txn *txn;
@@ -187,6 +189,9 @@ stored_rows(updating *u, furat_native_template *t, bool create, furat_vec *out,
     const furat_id *ids = furat_row_set_row(&t->rows, i);
     furat_row row;
     bool known = true;
+    if (i % POLL_ROWS == 0 && furat_cancel_poll(u->cancel, err) != FURAT_OK) {
+      return furat_cancel_poll(u->cancel, err);
+    }
     for (int place = 0; place < FURAT_N_FIELDS; place++) {
       furat_term term;
       row.field[place] = place == FURAT_FIELD_GRAPH && ids[place] == FURAT_ID_NONE
@@ -464,6 +469,9 @@ furat_native_update(void *self, const furat_cancel *cancel, furat_error *err)
   status = number_request(&u, err);
   for (size_t i = 0; i < ast->operations.n && status == FURAT_OK; i++) {
     status = run_operation(&u, &ast->operations.items[i], err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_cancel_poll(cancel, err); // the last moment to think better of it
   }
   if (status != FURAT_OK) {
     furat_txn_abort(u.txn);

@@ -99,6 +99,7 @@ begin(furat_txn **out, furat_store *store, bool writable, uint64_t wait_ms,
     return furat_error_no_mem(err);
   }
   txn->store = store;
+  txn->cancel = cancel;
   furat_status status =
       writable ? furat_kv_begin_write(&txn->kv, store->kv, wait_ms, cancel, err)
                : furat_kv_begin_read(&txn->kv, store->kv, err);

@@ -23,7 +23,8 @@ FURAT_NODISCARD furat_status
 furat_txn_begin_write(furat_txn **out, furat_store *store, uint64_t wait_ms,
                       furat_error *err);
 
-/// The same; the wait ends with what furat_cancel_poll() says, too.
+/// The same; the wait, and changes of many rows (store/update.h), end with what
+/// furat_cancel_poll() says, too.  `cancel` (or NULL) must outlive the transaction.
 FURAT_NODISCARD furat_status
 furat_txn_begin_write_unless(furat_txn **out, furat_store *store, uint64_t wait_ms,
                              const furat_cancel *cancel, furat_error *err);

@@ -41,6 +41,7 @@ struct furat_txn {
   furat_kv_txn *kv;
   furat_state state;
   bool changed;
+  const furat_cancel *cancel; ///< polled by what changes many rows; or NULL
   uint64_t stamp;
   furat_terms_reader terms;
   uint64_t terms_stamp;      ///< at which `terms` loaded its block

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/cancel.h"
 #include "base/memory.h"
 #include "store/row_sort.h"
 #include "store/scan.h"
@@ -15,7 +16,8 @@
 
 enum {
   PATTERN_BATCH_ROWS = 100 * FURAT_SCAN_BATCH_ROWS,
-  PARALLEL_ROWS = 4096 // batches of so many are worth a second thread
+  SLICE_ROWS = 1 << 15, // between two looks at the cancel token
+  PARALLEL_ROWS = 4096  // batches of so many are worth a second thread
 };
 
 /// Changes of the statistics of a predicate, as one permutation sees them.
@@ -112,13 +114,37 @@ count_predicates(part *p, const furat_rows *rows, furat_error *err)
   return FURAT_OK;
 }
 
+/// Insert or delete sorted rows, a slice at a time so that somebody who has enough does
+/// not wait long; `rows` are those that had an effect then.
+static furat_status
+change_rows(worker *w, const furat_tree *tree, furat_rows *rows)
+{
+  const batch *b = w->batch;
+  const furat_group_sink sink = {.self = w, .group = note_group};
+  size_t n_changed = 0;
+  furat_status status = FURAT_OK;
+  for (size_t done = 0; done < rows->n && status == FURAT_OK; done += SLICE_ROWS) {
+    furat_rows slice = {.ids = rows->ids + done * FURAT_N_FIELDS,
+                        .n = rows->n - done < SLICE_ROWS ? rows->n - done : SLICE_ROWS};
+    status = furat_cancel_poll(b->txn->cancel, &w->err);
+    if (status == FURAT_OK) {
+      status = b->insert ? furat_tree_insert(tree, &slice, &sink, &w->err)
+                         : furat_tree_delete(tree, &slice, &sink, &w->err);
+    }
+    memmove(rows->ids + n_changed * FURAT_N_FIELDS, slice.ids,
+            slice.n * sizeof(furat_row));
+    n_changed += slice.n;
+  }
+  rows->n = n_changed;
+  return status;
+}
+
 /// Change one permutation; `*n` rows had an effect and are the first of the worker's ids.
 static furat_status
 change_permutation(worker *w, furat_permutation permutation, size_t *n)
 {
   batch *b = w->batch;
   furat_rows rows = {.ids = w->ids, .n = b->n_effective};
-  const furat_group_sink sink = {.self = w, .group = note_group};
   const furat_tree tree = furat_tree_of_permutation(b->txn->kv, permutation);
   w->permutation = permutation;
   for (size_t i = 0; i < b->n_effective; ++i) {
@@ -130,8 +156,7 @@ change_permutation(worker *w, furat_permutation permutation, size_t *n)
     status = count_predicates(&b->parts[permutation], &rows, &w->err);
   }
   if (status == FURAT_OK) {
-    status = b->insert ? furat_tree_insert(&tree, &rows, &sink, &w->err)
-                       : furat_tree_delete(&tree, &rows, &sink, &w->err);
+    status = change_rows(w, &tree, &rows);
   }
   *n = rows.n;
   return status;

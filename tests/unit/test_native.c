@@ -352,6 +352,28 @@ failing_allocations_leave_nothing_of_an_update(void **state)
   start_anew();
 }
 
+// A token that is set lets no update through, whatever it is at.
+static void
+a_cancelled_update_leaves_nothing(void **state)
+{
+  (void)state;
+  furat_query *query = NULL;
+  furat_cancel cancel;
+  furat_error err = FURAT_ERROR_INIT;
+  uint64_t n = 0;
+  furat_cancel_init(&cancel, 0);
+  furat_cancel_request(&cancel);
+  for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
+    furat_error_clear(&err);
+    assert_int_equal(prepare(&query, requests[i].text, true, 0, &err), FURAT_OK);
+    assert_int_equal(furat_query_update(query, &cancel, &err), FURAT_INTERRUPTED);
+    assert_string_not_equal(err.message, "");
+    assert_int_equal(furat_dataset_count(dataset, &n, NULL), FURAT_OK);
+    assert_int_equal(n, 11);
+    furat_query_free(query);
+  }
+}
+
 int
 main(void)
 {
@@ -362,6 +384,7 @@ main(void)
       cmocka_unit_test(failing_allocations_are_survived),
       cmocka_unit_test(failing_allocations_of_graphs_are_survived),
       cmocka_unit_test(failing_allocations_leave_nothing_of_an_update),
+      cmocka_unit_test(a_cancelled_update_leaves_nothing),
   };
   return cmocka_run_group_tests(tests, open_dataset, close_dataset);
 }
