@@ -88,7 +88,7 @@ def labels_are_complete(data):
     wanted += [(node, SKOS.definition) for node in data.quads.subjects(RDF.type, SKOS.Concept)]
     for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty):
         wanted += [(term, prop) for term in data.quads.subjects(RDF.type, kind) if local(term)
-                   for prop in (RDFS.label, RDFS.comment)]
+                   for prop in (RDFS.label, RDFS.comment, SKOS.example)]
     for node, prop in sorted(wanted):
         languages = Counter(label.language for label in data.quads.objects(node, prop))
         for language in ("ar", "en"):
@@ -116,6 +116,29 @@ def _label_complaints(data, node):
     for label, count in seen.items():
         if count > 1:
             yield f"{short(node)}: the label {label} twice"
+
+
+def terms_are_used(data):
+    """Every class has a member, every property stands in a triple or in a rule that makes one."""
+    for kind in data.quads.subjects(RDF.type, OWL.Class):
+        if local(kind) and not data.of_class(local(kind)):
+            yield f"{short(kind)}: a class that nothing is of"
+    made = data.made_by_rules() | {local(p) for p in data.quads.predicates(None, None)}
+    for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
+        for prop in data.quads.subjects(RDF.type, kind):
+            below = {local(p) for p in data.quads.transitive_subjects(RDFS.subPropertyOf, prop)}
+            if local(prop) and not below & made:
+                yield f"{short(prop)}: a property that nothing uses"
+
+
+def classes_are_aligned(data):
+    """Every class is tied to another vocabulary, by itself or by a class above it."""
+    for kind in data.quads.subjects(RDF.type, OWL.Class):
+        above = set(data.quads.transitive_objects(kind, RDFS.subClassOf))
+        if local(kind) and all(local(o) for c in above for prop in
+                               (RDFS.subClassOf, OWL.equivalentClass, RDFS.seeAlso)
+                               for o in data.quads.objects(c, prop)):
+            yield f"{short(kind)}: tied to no class of another vocabulary"
 
 
 def things_are_in_their_graph(data):
@@ -453,6 +476,7 @@ def files_say_their_licence(data):
 
 CHECKS = [catalog_lists_the_files, files_say_their_licence, iris_are_defined,
           predicates_are_properties, direct_triples_are_derived, labels_are_complete,
+          terms_are_used, classes_are_aligned,
           things_are_in_their_graph, claims_have_their_parts, parts_have_their_kind,
           parts_of_events_are_claimed, times_agree,
           numbers_agree, passages_are_sound, names_are_as_used, containment_ends,

@@ -2,6 +2,7 @@
 """The shipped graph as the tests see it: files -> graphs of an rdflib dataset, by the catalog."""
 import glob
 import os
+import re
 
 import rdflib
 from rdflib.namespace import RDF, RDFS, SKOS
@@ -79,6 +80,15 @@ class Dataset:
 
     def top_concepts(self, concept):
         return {local(top) for top in self.quads.transitive_objects(concept, SKOS.broader)}
+
+    def made_by_rules(self):
+        """The local names of the terms that the rules construct triples of."""
+        made = set()
+        for path in glob.glob(os.path.join(self.root, "ontology/rules/*.rq")):
+            with open(path, encoding="utf-8") as file:
+                templates = re.findall(r"CONSTRUCT\s*\{(.*?)\}", file.read(), re.S)
+            made.update(re.findall(r"fur:(\w+)", " ".join(templates)))
+        return made
 
     def read_documents(self, folder):
         """The texts of the documents, by their IRI; the file names are the graph's."""
