@@ -11,6 +11,7 @@ libfurat_la_SOURCES += \
 	src/exec/op_filter.c \
 	src/exec/op_group.c \
 	src/exec/op_hash_join.c \
+	src/exec/op_leapfrog.c \
 	src/exec/op_merge_join.c \
 	src/exec/op_path.c \
 	src/exec/op_scan.c \
@@ -25,6 +26,8 @@ libfurat_la_SOURCES += \
 	src/exec/row_table.c src/exec/row_table.h \
 	src/exec/term_cache.c src/exec/term_cache.h \
 	src/exec/view.c src/exec/view.h \
+	src/exec/view_internal.h \
+	src/exec/view_trie.c src/exec/view_trie.h \
 	src/exec/view_walk.c src/exec/view_walk.h
 
 UNIT_TESTS += tests/unit/test_joins

@@ -24,6 +24,8 @@ methods_of(furat_plan_kind kind)
     return &furat_op_hash_join;
   case FURAT_PLAN_MERGE_JOIN:
     return &furat_op_merge_join;
+  case FURAT_PLAN_LEAPFROG:
+    return &furat_op_leapfrog;
   case FURAT_PLAN_UNION:
     return &furat_op_union;
   case FURAT_PLAN_FILTER:

@@ -111,6 +111,7 @@ extern const furat_operator_methods furat_op_values;
 extern const furat_operator_methods furat_op_apply;
 extern const furat_operator_methods furat_op_hash_join;
 extern const furat_operator_methods furat_op_merge_join;
+extern const furat_operator_methods furat_op_leapfrog;
 extern const furat_operator_methods furat_op_union;
 extern const furat_operator_methods furat_op_filter;
 extern const furat_operator_methods furat_op_extend;

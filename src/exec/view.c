@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "exec/view_internal.h"
 
 enum { MAX_LOCAL_TERMS = 1 << 30 };
 
@@ -273,6 +274,16 @@ spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
       {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
   furat_scan_spec spec;
   choose_graphs(scan, pattern, &spec, &row);
+  return spec;
+}
+
+furat_scan_spec
+furat_view_spec(furat_view *view, const furat_view_pattern *pattern,
+                const furat_view_graphs **only)
+{
+  furat_view_scan scan = {.view = view};
+  furat_scan_spec spec = spec_of(&scan, pattern);
+  *only = scan.only;
   return spec;
 }
 

@@ -38,6 +38,8 @@ furat_plan_name(const furat_plan *plan)
                                                  : look_ups[plan->join];
   case FURAT_PLAN_HASH_JOIN:
     return hash_joins[plan->join];
+  case FURAT_PLAN_LEAPFROG:
+    return "leapfrog join";
   case FURAT_PLAN_MERGE_JOIN:
     return merge_joins[plan->join];
   case FURAT_PLAN_UNION:
@@ -86,6 +88,22 @@ describe_pattern(furat_buffer *out, const furat_algebra_names *names,
                  const furat_plan *plan)
 {
   furat_algebra_print_pattern(out, names, &plan->pattern);
+  if (plan->graph.named) {
+    furat_buffer_append_cstr(out, " in graph ");
+    furat_algebra_print_slot(out, names, &plan->graph.slot);
+  }
+}
+
+static void
+describe_patterns(furat_buffer *out, const furat_algebra_names *names,
+                  const furat_plan *plan)
+{
+  furat_buffer_append_cstr(out, "by ");
+  describe_vars(out, names, plan->order, plan->n_order);
+  for (size_t i = 0; i < plan->n_patterns; i++) {
+    furat_buffer_append_cstr(out, i > 0 ? " . " : ": ");
+    furat_algebra_print_pattern(out, names, &plan->patterns[i]);
+  }
   if (plan->graph.named) {
     furat_buffer_append_cstr(out, " in graph ");
     furat_algebra_print_slot(out, names, &plan->graph.slot);
@@ -220,6 +238,9 @@ furat_plan_describe(furat_buffer *out, const furat_algebra_names *names,
   case FURAT_PLAN_HASH_JOIN:
   case FURAT_PLAN_MERGE_JOIN:
     describe_join(out, names, plan);
+    break;
+  case FURAT_PLAN_LEAPFROG:
+    describe_patterns(out, names, plan);
     break;
   case FURAT_PLAN_FILTER:
     furat_algebra_print_expr(out, names, plan->filter);

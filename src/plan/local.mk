@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
 	src/plan/choose_join.c \
+	src/plan/choose_leapfrog.c \
 	src/plan/choose_semijoin.c \
 	src/plan/choose_tally.c \
 	src/plan/estimate.c \

@@ -139,6 +139,7 @@ furat_plan_find_order(furat_plan *plan)
     plan->order = plan->left->order;
     break;
   case FURAT_PLAN_SCAN: // what it was told
+  case FURAT_PLAN_LEAPFROG:
     break;
   // Everything else comes as it comes; SORT goes by values, not by ids.
   default:

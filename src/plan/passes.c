@@ -30,6 +30,9 @@ static const pass_entry passes[FURAT_N_PASSES] = {
     [FURAT_PASS_MERGE] = {.name = "merge", .what = "joins of sorted inputs side by side"},
     [FURAT_PASS_SEMIJOIN] = {.name = "semijoin",
                              .what = "EXISTS and NOT EXISTS as joins"},
+    [FURAT_PASS_LEAPFROG] = {.name = "leapfrog",
+                             .what = "circles of patterns, all of them at once",
+                             .improve = furat_plan_leapfrogs},
 };
 
 const char *

@@ -15,6 +15,7 @@ typedef enum furat_pass {
   FURAT_PASS_TALLY,
   FURAT_PASS_MERGE,
   FURAT_PASS_SEMIJOIN,
+  FURAT_PASS_LEAPFROG,
   FURAT_N_PASSES
 } furat_pass;
 

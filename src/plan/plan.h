@@ -24,6 +24,7 @@ typedef enum furat_plan_kind {
   /// left and right by the first variable of their orders, which is the same and certain
   /// in both, and by all others that they share
   FURAT_PLAN_MERGE_JOIN,
+  FURAT_PLAN_LEAPFROG, ///< `patterns` at once, variable by variable in `order`
   FURAT_PLAN_UNION,
   FURAT_PLAN_FILTER,
   FURAT_PLAN_EXTEND,
@@ -77,6 +78,8 @@ struct furat_plan {
   furat_plan *right;
   furat_plan_graph graph;
   furat_triple_pattern pattern;
+  size_t n_patterns;
+  const furat_triple_pattern *patterns; ///< of LEAPFROG, all in `graph`
   const furat_inline_table *table;
   furat_expr *filter; ///< of FILTER, and of a LEFT join on the joined solution
   size_t n_assignments;

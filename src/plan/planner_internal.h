@@ -42,6 +42,10 @@ furat_plan_whole(furat_planner *p, const furat_algebra *pattern);
 furat_plan *
 furat_plan_tallies(furat_planner *p, furat_plan *plan);
 
+/// Replace joins of patterns that go round in a circle: choose_leapfrog.c.
+furat_plan *
+furat_plan_leapfrogs(furat_planner *p, furat_plan *plan);
+
 /// Whether a plan keeps the promises of plan.h: inputs where its kind has them, columns
 /// that come from them, no column promised to be bound or in order that is not, no
 /// expression that has lost a variable.  FURAT_INTERNAL with the reason otherwise.

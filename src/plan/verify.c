@@ -30,6 +30,7 @@ n_inputs(furat_plan_kind kind)
   switch (kind) {
   case FURAT_PLAN_UNIT:
   case FURAT_PLAN_SCAN:
+  case FURAT_PLAN_LEAPFROG:
   case FURAT_PLAN_PATH:
   case FURAT_PLAN_GRAPHS:
   case FURAT_PLAN_VALUES:
@@ -52,6 +53,19 @@ is_slot(const furat_plan *plan, furat_var var)
                     (pattern->subject.var == var || pattern->object.var == var ||
                      (!pattern->path && pattern->predicate.var == var));
   return in_pattern || (plan->graph.named && plan->graph.slot.var == var);
+}
+
+static bool
+is_in_patterns(const furat_plan *plan, furat_var var)
+{
+  for (size_t i = 0; i < plan->n_patterns; i++) {
+    const furat_triple_pattern *pattern = &plan->patterns[i];
+    if (pattern->subject.var == var || pattern->predicate.var == var ||
+        pattern->object.var == var) {
+      return true;
+    }
+  }
+  return false;
 }
 
 static bool
@@ -92,6 +106,8 @@ can_give(const furat_plan *plan, furat_var var)
   case FURAT_PLAN_PATH:
   case FURAT_PLAN_GRAPHS:
     return is_slot(plan, var);
+  case FURAT_PLAN_LEAPFROG:
+    return is_in_patterns(plan, var);
   case FURAT_PLAN_VALUES:
     return is_of_table(plan, var);
   case FURAT_PLAN_GROUP:

@@ -72,7 +72,7 @@ tell(furat_buffer *out, const furat_plan *p)
       [FURAT_PLAN_EXTEND] = "extend",     [FURAT_PLAN_GROUP] = "group",
       [FURAT_PLAN_SORT] = "sort",         [FURAT_PLAN_PROJECT] = "project",
       [FURAT_PLAN_DISTINCT] = "distinct", [FURAT_PLAN_SLICE] = "slice",
-      [FURAT_PLAN_TALLY] = "tally"};
+      [FURAT_PLAN_TALLY] = "tally",       [FURAT_PLAN_LEAPFROG] = "leapfrog"};
   static const char *const kinds[] = {[FURAT_JOIN_INNER] = "",
                                       [FURAT_JOIN_LEFT] = "L",
                                       [FURAT_JOIN_MINUS] = "M",
@@ -205,6 +205,26 @@ inputs_that_can_come_sorted_are_merged(void **state)
                       "SELECT * { ?a <http://e/500> ?b OPTIONAL { ?b <http://e/600> ?c } "
                       "OPTIONAL { ?c <http://e/70> ?d } }",
                       "project(LH(LJ(S500,S600),S70))");
+}
+
+static void
+circles_that_blow_up_are_leapt_through(void **state)
+{
+  (void)state;
+  // Ten of each value: a pair of patterns has ten times the solutions of one.
+  const char *triangle = "SELECT * { ?a <http://e/5000> ?b . ?b <http://e/6000> ?c . "
+                         "?c <http://e/7000> ?a }";
+  assert_plan_without("", triangle, "project(leapfrog)");
+  assert_plan_without("leapfrog,merge", triangle, "project(H(H(S6000,S5000),S7000))");
+  assert_plan_without("",
+                      "SELECT * { ?a <http://e/5000> ?b . ?b <http://e/6000> ?c . "
+                      "?c <http://e/7000> ?d . ?d <http://e/8000> ?a }",
+                      "project(leapfrog)");
+  // A variable twice in one pattern, and a chain: no.
+  assert_plan_without("merge,apply",
+                      "SELECT * { ?a <http://e/5000> ?b . ?b <http://e/6000> ?c . "
+                      "?c <http://e/7000> ?d }",
+                      "project(H(H(S6000,S5000),S7000))");
 }
 
 static void
@@ -343,6 +363,7 @@ main(void)
       cmocka_unit_test(minus_sees_no_parameters),
       cmocka_unit_test(what_is_disabled_is_left_out),
       cmocka_unit_test(inputs_that_can_come_sorted_are_merged),
+      cmocka_unit_test(circles_that_blow_up_are_leapt_through),
       cmocka_unit_test(exists_of_patterns_is_a_join),
       cmocka_unit_test(a_sort_below_a_limit_knows_it),
       cmocka_unit_test(only_what_is_bound_always_is_certain),
