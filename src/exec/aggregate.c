@@ -2,6 +2,7 @@
 // Accumulators: COUNT, SUM, AVG, MIN, MAX, SAMPLE, GROUP_CONCAT.
 #include "exec/aggregate.h"
 
+#include "exec/id_value.h"
 #include "func/arithmetic.h"
 #include "func/compare.h"
 
@@ -108,6 +109,75 @@ furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
   a->n++;
   return status;
 }
+
+// ---------------------------------------------------------------------------- by ids
+
+bool
+furat_aggregate_takes_ids(const furat_aggregate *aggregate)
+{
+  bool of_ids = aggregate->builtin == FURAT_BUILTIN_MIN ||
+                aggregate->builtin == FURAT_BUILTIN_MAX ||
+                aggregate->builtin == FURAT_BUILTIN_SAMPLE;
+  return of_ids && aggregate->arg && aggregate->arg->kind == FURAT_EXPR_VAR;
+}
+
+static furat_status
+value_of(furat_view *view, furat_id id, furat_arena *scratch, furat_value *out,
+         furat_error *err)
+{
+  furat_term term;
+  furat_status status = furat_view_term(view, id, scratch, &term, err);
+  if (status == FURAT_OK && furat_value_of_term(out, scratch, &term) != FURAT_OK) {
+    status = furat_error_no_mem(err);
+  }
+  return status;
+}
+
+static furat_status
+order_of(int *order, furat_id a, furat_id b, furat_view *view, furat_arena *scratch,
+         furat_error *err)
+{
+  furat_value x;
+  furat_value y;
+  if (furat_id_order(order, a, b, furat_dictionary_ordered(view->txn))) {
+    return FURAT_OK;
+  }
+  furat_status status = value_of(view, a, scratch, &x, err);
+  if (status == FURAT_OK) {
+    status = value_of(view, b, scratch, &y, err);
+  }
+  *order = status == FURAT_OK ? furat_value_order(&x, &y) : 0;
+  return status;
+}
+
+furat_status
+furat_accumulator_add_id(furat_accumulator *a, const furat_aggregate *aggregate,
+                         furat_id id, furat_view *view, furat_arena *scratch,
+                         furat_error *err)
+{
+  int order = 0;
+  furat_status status = FURAT_OK;
+  if (id == FURAT_ID_NONE) {
+    a->failed = true;
+    return FURAT_OK;
+  }
+  if (a->n > 0 && aggregate->builtin != FURAT_BUILTIN_SAMPLE) {
+    status = order_of(&order, id, a->id, view, scratch, err);
+  }
+  bool better = aggregate->builtin == FURAT_BUILTIN_MIN ? order < 0 : order > 0;
+  a->id = a->n == 0 || better ? id : a->id;
+  a->n++;
+  return status;
+}
+
+furat_id
+furat_accumulator_id(const furat_accumulator *a, const furat_aggregate *aggregate)
+{
+  bool failed = a->failed && aggregate->builtin != FURAT_BUILTIN_SAMPLE;
+  return failed ? FURAT_ID_NONE : a->id;
+}
+
+// ------------------------------------------------------------------------------ results
 
 static furat_status
 average(furat_accumulator *a, furat_arena *kept, furat_value *out, furat_error *err)

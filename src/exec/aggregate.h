@@ -12,6 +12,7 @@ typedef struct furat_accumulator {
   bool failed; ///< an error among the values: SUM, AVG, MIN, MAX, GROUP_CONCAT have none
                ///< then
   furat_value value; ///< the sum, the best so far, or the sample
+  furat_id id;       ///< the best so far, or the sample, where all came by their ids
   furat_buffer text; ///< GROUP_CONCAT
 } furat_accumulator;
 
@@ -26,6 +27,21 @@ furat_accumulator_clear(furat_accumulator *a);
 FURAT_NODISCARD furat_status
 furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
                       const furat_value *value, furat_arena *kept, furat_error *err);
+
+/// One more value of MIN, MAX or SAMPLE by its id (FURAT_ID_NONE: an error), which is all
+/// that is kept of it.  An accumulator takes either ids or values.
+FURAT_NODISCARD furat_status
+furat_accumulator_add_id(furat_accumulator *a, const furat_aggregate *aggregate,
+                         furat_id id, furat_view *view, furat_arena *scratch,
+                         furat_error *err);
+
+/// Whether an aggregate can take ids.
+bool
+furat_aggregate_takes_ids(const furat_aggregate *aggregate);
+
+/// The id of the aggregate of ids; FURAT_ID_NONE where it has none.
+furat_id
+furat_accumulator_id(const furat_accumulator *a, const furat_aggregate *aggregate);
 
 /// The value of the aggregate; FURAT_VALUE_NONE where it has none.
 FURAT_NODISCARD furat_status

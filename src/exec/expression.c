@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "base/memory.h"
+#include "exec/id_value.h"
 #include "func/arithmetic.h"
 #include "func/cast.h"
 #include "func/compare.h"
@@ -16,6 +17,8 @@ struct furat_expression {
   size_t column; // of a variable; SIZE_MAX: not here
   bool in_other;
   furat_value constant;
+  furat_id constant_id;
+  uint64_t n_ordered; // ids that sort like their terms
   const furat_function *function;
   size_t n_args;
   furat_expression **args;
@@ -39,6 +42,16 @@ compile_exists(furat_expression *e, furat_error *err)
   }
   assert(false && "the planner has met every EXISTS");
   return FURAT_INTERNAL;
+}
+
+static furat_status
+compile_term(furat_expression *e, furat_error *err)
+{
+  furat_view *view = e->execution->view;
+  if (furat_value_of_term(&e->constant, &view->terms, &e->expr->term) != FURAT_OK) {
+    return furat_error_no_mem(err);
+  }
+  return furat_view_intern(view, &e->expr->term, &e->constant_id, err);
 }
 
 static furat_status
@@ -70,7 +83,7 @@ compile_self(furat_expression *e, furat_error *err)
 {
   switch (e->expr->kind) {
   case FURAT_EXPR_TERM:
-    return furat_value_of_term(&e->constant, &e->execution->view->terms, &e->expr->term);
+    return compile_term(e, err);
   case FURAT_EXPR_VAR:
     return compile_variable(e, err);
   case FURAT_EXPR_EXISTS:
@@ -121,6 +134,7 @@ furat_expression_new(furat_expression **out, furat_execution *execution,
   e->execution = execution;
   e->plan = plan;
   e->other = other;
+  e->n_ordered = furat_dictionary_ordered(execution->view->txn);
   furat_status status = compile_self(e, err);
   if (status == FURAT_OK) {
     status = compile_args(e, err);
@@ -173,7 +187,7 @@ static furat_status
 value_of_id(furat_execution *x, furat_id id, furat_value *out, furat_error *err)
 {
   *out = FURAT_VALUE_UNSET;
-  if (id == FURAT_ID_NONE) {
+  if (id == FURAT_ID_NONE || furat_id_value(out, id)) {
     return FURAT_OK;
   }
   furat_term term;
@@ -285,6 +299,15 @@ equals(const furat_value *a, const furat_value *b)
   return equal ? LOGIC_TRUE : LOGIC_FALSE;
 }
 
+static bool
+holds(furat_expr_kind kind, int order)
+{
+  return kind == FURAT_EXPR_LT   ? order < 0
+         : kind == FURAT_EXPR_GT ? order > 0
+         : kind == FURAT_EXPR_LE ? order <= 0
+                                 : order >= 0;
+}
+
 static logic
 compare(furat_expr_kind kind, const furat_value *a, const furat_value *b)
 {
@@ -297,11 +320,47 @@ compare(furat_expr_kind kind, const furat_value *a, const furat_value *b)
   if (furat_value_compare(a, b, &order, &unordered) != FURAT_OK) {
     return LOGIC_ERROR;
   }
-  bool holds = kind == FURAT_EXPR_LT   ? order < 0
-               : kind == FURAT_EXPR_GT ? order > 0
-               : kind == FURAT_EXPR_LE ? order <= 0
-                                       : order >= 0;
-  return holds && !unordered ? LOGIC_TRUE : LOGIC_FALSE;
+  return holds(kind, order) && !unordered ? LOGIC_TRUE : LOGIC_FALSE;
+}
+
+// The id of an operand that has one without being evaluated.
+static furat_id
+id_of_operand(const furat_expression *e, const furat_solution *s)
+{
+  switch (e->expr->kind) {
+  case FURAT_EXPR_VAR:
+    return id_of_variable(e, s);
+  case FURAT_EXPR_TERM:
+    return e->constant_id;
+  default:
+    return FURAT_ID_NONE;
+  }
+}
+
+// A comparison that ids decide: true when they do.
+static bool
+compare_ids(const furat_expression *e, const furat_solution *s, logic *out)
+{
+  const furat_expr_kind kind = e->expr->kind;
+  const furat_id a = id_of_operand(e->args[0], s);
+  const furat_id b = a == FURAT_ID_NONE ? a : id_of_operand(e->args[1], s);
+  bool equal;
+  int order;
+  if (a == FURAT_ID_NONE || b == FURAT_ID_NONE) {
+    return false;
+  }
+  if (kind == FURAT_EXPR_EQ || kind == FURAT_EXPR_NE) {
+    if (!furat_id_equal(&equal, a, b)) {
+      return false;
+    }
+    *out = equal == (kind == FURAT_EXPR_EQ) ? LOGIC_TRUE : LOGIC_FALSE;
+    return true;
+  }
+  if (!furat_id_compare(&order, a, b, e->n_ordered)) {
+    return false;
+  }
+  *out = holds(kind, order) ? LOGIC_TRUE : LOGIC_FALSE;
+  return true;
 }
 
 static furat_status
@@ -318,6 +377,11 @@ evaluate_comparison(furat_expression *e, const furat_solution *s, furat_value *o
 {
   furat_value a;
   furat_value b;
+  logic by_ids;
+  if (compare_ids(e, s, &by_ids)) {
+    set_logic(out, by_ids);
+    return FURAT_OK;
+  }
   furat_status status = evaluate_two(e, s, &a, &b, err);
   if (status == FURAT_OK) {
     bool known = a.kind != FURAT_VALUE_NONE && b.kind != FURAT_VALUE_NONE;

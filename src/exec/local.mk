@@ -4,6 +4,7 @@ libfurat_la_SOURCES += \
 	src/exec/solutions.c src/exec/solutions.h \
 	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \
+	src/exec/id_value.c src/exec/id_value.h \
 	src/exec/measure.c src/exec/measure.h \
 	src/exec/join.c src/exec/join.h \
 	src/exec/op_apply.c \
@@ -31,3 +32,5 @@ libfurat_la_SOURCES += \
 	src/exec/view_walk.c src/exec/view_walk.h
 
 UNIT_TESTS += tests/unit/test_joins
+
+UNIT_TESTS += tests/unit/test_id_value

@@ -185,6 +185,30 @@ is_new(furat_operator *op, size_t aggregate, uint32_t group,
   return *out ? furat_row_set_add(seen, state->row, &position, err) : FURAT_OK;
 }
 
+// COUNT of a variable needs no more than whether it is bound.
+static bool
+counts_ids(const furat_aggregate *aggregate)
+{
+  return furat_aggregate_takes_ids(aggregate) ||
+         (aggregate->builtin == FURAT_BUILTIN_COUNT && aggregate->arg &&
+          aggregate->arg->kind == FURAT_EXPR_VAR);
+}
+
+static furat_status
+add_id(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggregate,
+       furat_expression *argument, const furat_solution *solution, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_id id;
+  furat_status status = furat_expression_id(argument, solution, &id, err);
+  if (status != FURAT_OK || aggregate->builtin == FURAT_BUILTIN_COUNT) {
+    a->n += status == FURAT_OK && id != FURAT_ID_NONE;
+    return status;
+  }
+  return furat_accumulator_add_id(a, aggregate, id, op->execution->view, &state->scratch,
+                                  err);
+}
+
 static furat_status
 accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
            furat_error *err)
@@ -198,12 +222,16 @@ accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
     if (aggregate->distinct) {
       status = is_new(op, i, group, solution, &wanted, err);
     }
+    furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
+                                         group * op->plan->n_aggregates + i);
+    if (status == FURAT_OK && wanted && counts_ids(aggregate)) {
+      status = add_id(op, a, aggregate, state->arguments[i], solution, err);
+      wanted = false;
+    }
     if (status == FURAT_OK && wanted && state->arguments[i]) {
       status = furat_expression_value(state->arguments[i], solution, &value, err);
     }
     if (status == FURAT_OK && wanted) {
-      furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
-                                           group * op->plan->n_aggregates + i);
       size_t before = a->text.len;
       status = furat_accumulator_add(a, aggregate, &value, &state->kept, err);
       state->text_bytes += a->text.len - before;
@@ -278,6 +306,11 @@ emit_group(furat_operator *op, furat_error *err)
                                          group * op->plan->n_aggregates + i);
     furat_value value;
     furat_term term;
+    size_t column = furat_plan_column(op->plan, aggregate->var);
+    if (furat_aggregate_takes_ids(aggregate)) {
+      op->out->columns[column][row] = furat_accumulator_id(a, aggregate);
+      continue;
+    }
     furat_status status =
         furat_accumulator_result(a, aggregate, &state->kept, &value, err);
     if (status != FURAT_OK) {
@@ -286,7 +319,6 @@ emit_group(furat_operator *op, furat_error *err)
     if (furat_value_to_term(&term, &state->kept, &value) != FURAT_OK) {
       return furat_error_no_mem(err);
     }
-    size_t column = furat_plan_column(op->plan, aggregate->var);
     status = furat_view_intern(op->execution->view, &term, &op->out->columns[column][row],
                                err);
     if (status != FURAT_OK) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SORT: solutions in the order of ORDER BY; equal ones stay in the order in which they
-// came.  With a limit no more rows are kept than that, give or take a buffer.
+// came.  Keys are compared by their ids, and looked up only where those do not tell. With
+// a limit no more rows are kept than that, give or take a buffer.
 #include <string.h>
 
 #include "base/memory.h"
 #include "exec/expression.h"
+#include "exec/id_value.h"
 #include "exec/row_set.h"
 #include "func/compare.h"
 
@@ -18,10 +20,13 @@ typedef struct {
   furat_expression **keys;
   furat_row_set rows; // the columns of the input, then the ids of the keys
   furat_id *row;
-  furat_value *values; // of the keys, row after row, while sorting
+  uint64_t n_ordered;  // ids that sort like their terms
+  bool needs_values;   // ids have not told the order
+  furat_value *values; // of the keys, row after row, while sorting by them
   furat_arena value_bytes;
   furat_arena scratch;
   uint32_t *order;
+  furat_id *bound; // keys of the last row that a limit wants, of those so far; or NULL
   bool built;
   size_t next_row;
 } sort_state;
@@ -38,6 +43,7 @@ sort_open(furat_operator *op, furat_error *err)
   furat_arena_init(&state->value_bytes, SIZE_MAX);
   furat_arena_init(&state->scratch, SIZE_MAX);
   furat_row_set_init(&state->rows, op->execution, width, NULL, 0);
+  state->n_ordered = furat_dictionary_ordered(op->execution->view->txn);
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < op->plan->n_sort_keys && status == FURAT_OK; i++) {
     status = furat_expression_new(&state->keys[i], op->execution,
@@ -53,8 +59,10 @@ empty(sort_state *state)
     furat_row_set_clear(&state->rows);
   }
   furat_free(state->order);
+  furat_free(state->bound);
   state->order = NULL;
-  state->built = false;
+  state->bound = NULL;
+  state->built = state->needs_values = false;
   state->next_row = 0;
 }
 
@@ -106,8 +114,27 @@ load_values(furat_operator *op, furat_error *err)
   return FURAT_OK;
 }
 
+// Of two rows by the ids of their keys; false when those do not tell.
+static bool
+compare_ids(const furat_operator *op, const furat_id *a, const furat_id *b, int *out)
+{
+  const sort_state *state = op->state;
+  for (size_t i = 0; i < op->plan->n_sort_keys; i++) {
+    int order;
+    if (!furat_id_order(&order, a[i], b[i], state->n_ordered)) {
+      return false;
+    }
+    if (order != 0) {
+      *out = op->plan->sort_keys[i].descending ? -order : order;
+      return true;
+    }
+  }
+  *out = 0;
+  return true;
+}
+
 static int
-compare_rows(const furat_operator *op, uint32_t a, uint32_t b)
+compare_values(const furat_operator *op, uint32_t a, uint32_t b)
 {
   const sort_state *state = op->state;
   size_t n_keys = op->plan->n_sort_keys;
@@ -121,11 +148,28 @@ compare_rows(const furat_operator *op, uint32_t a, uint32_t b)
   return 0;
 }
 
+static int
+compare_rows(const furat_operator *op, uint32_t a, uint32_t b)
+{
+  sort_state *state = op->state;
+  size_t n_vars = op->plan->n_vars;
+  int order = 0;
+  if (state->values) {
+    return compare_values(op, a, b);
+  }
+  if (!compare_ids(op, furat_row_set_row(&state->rows, a) + n_vars,
+                   furat_row_set_row(&state->rows, b) + n_vars, &order)) {
+    state->needs_values = true; // and all begins anew
+  }
+  return order;
+}
+
 // Merge sort, bottom up: stable, and never worse than n log n.
 static furat_status
 merge_sort(furat_operator *op, uint32_t *order, uint32_t *spare, size_t n,
            furat_error *err)
 {
+  const sort_state *state = op->state;
   size_t n_compared = 0;
   for (size_t width = 1; width < n; width *= 2) {
     for (size_t start = 0; start < n; start += 2 * width) {
@@ -142,7 +186,7 @@ merge_sort(furat_operator *op, uint32_t *order, uint32_t *spare, size_t n,
       if (n_compared > COMPARISONS_BETWEEN_POLLS) {
         n_compared = 0;
         furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
-        if (status != FURAT_OK) {
+        if (status != FURAT_OK || (state->needs_values && !state->values)) {
           return status;
         }
       }
@@ -153,6 +197,18 @@ merge_sort(furat_operator *op, uint32_t *order, uint32_t *spare, size_t n,
 }
 
 static furat_status
+try_sort(furat_operator *op, uint32_t *spare, furat_error *err)
+{
+  sort_state *state = op->state;
+  size_t n = state->rows.n_rows;
+  furat_status status = state->needs_values ? load_values(op, err) : FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
+    state->order[i] = (uint32_t)i;
+  }
+  return status == FURAT_OK ? merge_sort(op, state->order, spare, n, err) : status;
+}
+
+static furat_status
 sort_rows(furat_operator *op, furat_error *err)
 {
   sort_state *state = op->state;
@@ -160,13 +216,11 @@ sort_rows(furat_operator *op, furat_error *err)
   furat_free(state->order);
   state->order = furat_alloc_zeroed(n, sizeof(uint32_t));
   uint32_t *spare = furat_alloc_zeroed(n, sizeof(uint32_t));
+  bool by_values = state->needs_values;
   furat_status status =
-      state->order && spare ? load_values(op, err) : furat_error_no_mem(err);
-  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
-    state->order[i] = (uint32_t)i;
-  }
-  if (status == FURAT_OK) {
-    status = merge_sort(op, state->order, spare, n, err);
+      state->order && spare ? try_sort(op, spare, err) : furat_error_no_mem(err);
+  if (status == FURAT_OK && state->needs_values != by_values) {
+    status = try_sort(op, spare, err);
   }
   furat_free(spare);
   furat_free(state->values);
@@ -177,6 +231,19 @@ sort_rows(furat_operator *op, furat_error *err)
 
 // -------------------------------------------------------------------------------------
 // filling
+
+static furat_status
+remember_bound(furat_operator *op, size_t row, furat_error *err)
+{
+  sort_state *state = op->state;
+  const size_t n = op->plan->n_sort_keys;
+  if (!state->bound && !(state->bound = furat_alloc_zeroed(n, sizeof(furat_id)))) {
+    return furat_error_no_mem(err);
+  }
+  memcpy(state->bound, furat_row_set_row(&state->rows, row) + op->plan->n_vars,
+         n * sizeof(furat_id));
+  return FURAT_OK;
+}
 
 // Keep only the rows that can be among the first `limit`, in their order.
 static furat_status
@@ -193,7 +260,18 @@ cut(furat_operator *op, size_t limit, furat_error *err)
   }
   furat_row_set_clear(&state->rows);
   state->rows = kept;
-  return status;
+  return status == FURAT_OK && limit > 0 ? remember_bound(op, limit - 1, err) : status;
+}
+
+// Whether the row of `state->row` surely comes behind all that is wanted.
+static bool
+is_beyond(const furat_operator *op)
+{
+  const sort_state *state = op->state;
+  int order;
+  return state->bound &&
+         compare_ids(op, state->row + op->plan->n_vars, state->bound, &order) &&
+         order >= 0;
 }
 
 static furat_status
@@ -212,6 +290,9 @@ take_batch(furat_operator *op, furat_error *err)
       if (status != FURAT_OK) {
         return status;
       }
+    }
+    if (is_beyond(op)) {
+      continue;
     }
     uint32_t position;
     furat_status status = furat_row_set_add(&state->rows, state->row, &position, err);
