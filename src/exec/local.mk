@@ -23,6 +23,7 @@ libfurat_la_SOURCES += \
 	src/exec/path_automaton.c src/exec/path_automaton.h \
 	src/exec/path_graph.c src/exec/path_graph.h \
 	src/exec/path_search.c src/exec/path_search.h \
+	src/exec/row_file.c src/exec/row_file.h \
 	src/exec/row_set.c src/exec/row_set.h \
 	src/exec/row_table.c src/exec/row_table.h \
 	src/exec/term_cache.c src/exec/term_cache.h \

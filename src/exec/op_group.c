@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GROUP: solutions by the ids of their keys; an accumulator for each group and aggregate.
+// When the budget has no room for more groups, the solutions of new ones are put into
+// parts of a file by their keys, and each part is grouped when those before it are given.
 #include "base/memory.h"
 #include "exec/aggregate.h"
 #include "exec/expression.h"
+#include "exec/row_file.h"
 #include "exec/row_set.h"
+
+// With fewer groups than this the budget is too small for anything.
+enum { N_PARTS = 16, MAX_LEVEL = 8, MIN_GROUPS = 64 };
+
+// Solutions of a file that are grouped later.
+typedef struct {
+  furat_row_file *file; // which ends with its stream 0
+  size_t stream;
+  uint64_t level;
+} group_part;
 
 typedef struct {
   size_t n_keys;
@@ -20,6 +33,10 @@ typedef struct {
   furat_arena kept;
   size_t text_bytes; // of GROUP_CONCAT in all groups
   furat_arena scratch;
+  furat_row_file *spilled; // where solutions of new groups go; NULL: they have room
+  furat_vec parts;         // group_part
+  uint64_t level;          // of the part that is being grouped
+  furat_solutions *again;  // a batch of it
   bool built;
   size_t next_group;
   size_t n_groups;
@@ -61,6 +78,7 @@ group_open(furat_operator *op, furat_error *err)
   furat_arena_init(&state->kept, SIZE_MAX);
   furat_arena_init(&state->scratch, SIZE_MAX);
   furat_vec_init(&state->accumulators, sizeof(furat_accumulator), SIZE_MAX);
+  furat_vec_init(&state->parts, sizeof(group_part), SIZE_MAX);
   state->n_keys = plan->n_assignments;
   state->key_columns = furat_alloc_zeroed(state->n_keys, sizeof(size_t));
   state->key_inputs = furat_alloc_zeroed(state->n_keys, sizeof(size_t));
@@ -86,7 +104,16 @@ group_open(furat_operator *op, furat_error *err)
 }
 
 static void
-empty(furat_operator *op)
+forget_file(furat_row_file *file)
+{
+  if (file) {
+    furat_row_file_clear(file);
+    furat_free(file);
+  }
+}
+
+static void
+forget_groups(furat_operator *op)
 {
   group_state *state = op->state;
   for (size_t i = 0; i < state->accumulators.n; i++) {
@@ -102,9 +129,26 @@ empty(furat_operator *op)
     }
   }
   furat_arena_clear(&state->kept);
-  state->built = false;
   state->text_bytes = 0;
   state->next_group = state->n_groups = 0;
+}
+
+static void
+empty(furat_operator *op)
+{
+  group_state *state = op->state;
+  forget_groups(op);
+  for (size_t i = 0; i < state->parts.n; i++) {
+    const group_part *part = &FURAT_VEC_AT(&state->parts, group_part, i);
+    if (part->stream == 0) {
+      forget_file(part->file);
+    }
+  }
+  furat_vec_truncate(&state->parts, 0);
+  forget_file(state->spilled);
+  state->spilled = NULL;
+  state->level = 0;
+  state->built = false;
 }
 
 static furat_status
@@ -135,6 +179,79 @@ new_group(furat_operator *op, uint32_t *group, furat_error *err)
   return status;
 }
 
+// What does not count itself.  Texts of GROUP_CONCAT have no other place to be counted.
+static size_t
+bytes_kept(const group_state *state)
+{
+  size_t n = state->kept.used_bytes + state->accumulators.n * sizeof(furat_accumulator);
+  return n + state->text_bytes;
+}
+
+// What the groups may still need when no more come: their sets of distinct values grow.
+static size_t
+bytes_of_sets(const furat_operator *op)
+{
+  const group_state *state = op->state;
+  size_t n = 0;
+  for (size_t i = 0; i < op->plan->n_aggregates; i++) {
+    n += furat_row_set_bytes(&state->distinct[i]);
+  }
+  return 2 * n;
+}
+
+// Whether the budget allows one more group, and the parts of a file beside it.
+static bool
+has_room(const furat_operator *op)
+{
+  const group_state *state = op->state;
+  if (state->spilled || op->plan->left->n_vars == 0) {
+    return !state->spilled; // groups of a part are all in it
+  }
+  const furat_vec *a = &state->accumulators;
+  size_t more = a->n + op->plan->n_aggregates > a->cap ? a->cap * a->item_bytes : 0;
+  more += (size_t)2 * N_PARTS * FURAT_ROW_FILE_BLOCK_BYTES + bytes_of_sets(op);
+  return state->n_groups < MIN_GROUPS || state->level == MAX_LEVEL ||
+         (furat_row_set_has_room(&state->groups, bytes_kept(state) + more) &&
+          furat_execution_check(op->execution, bytes_kept(state) + more, NULL) ==
+              FURAT_OK);
+}
+
+static furat_status
+start_spilling(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  state->spilled = furat_alloc_zeroed(1, sizeof(*state->spilled));
+  if (!state->spilled) {
+    return furat_error_no_mem(err);
+  }
+  furat_row_file_init(state->spilled, op->execution, op->plan->left->n_vars);
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
+    status = furat_row_file_add_stream(state->spilled, err);
+  }
+  return status;
+}
+
+// Put the solution into the part of its keys, which are in `state->row`.
+static furat_status
+spill(furat_operator *op, const furat_solution *solution, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_status status = state->spilled ? FURAT_OK : start_spilling(op, err);
+  uint64_t hash = state->level + 1;
+  for (size_t i = 0; i < state->n_keys; i++) {
+    hash = furat_hash_mix(hash, state->row[i]);
+  }
+  for (size_t i = 0; i < solution->batch->n_columns; i++) {
+    state->row[i] = solution->batch->columns[i][solution->row];
+  }
+  return status == FURAT_OK
+             ? furat_row_file_write(state->spilled, (size_t)(hash >> 32) % N_PARTS,
+                                    state->row, err)
+             : status;
+}
+
+// The group of a solution; FURAT_ROW_NONE when the solution was put aside.
 static furat_status
 find_group(furat_operator *op, const furat_solution *solution, uint32_t *group,
            furat_error *err)
@@ -158,7 +275,10 @@ find_group(furat_operator *op, const furat_solution *solution, uint32_t *group,
     return state->n_groups > 0 ? FURAT_OK : new_group(op, group, err);
   }
   *group = furat_row_set_find(&state->groups, state->row);
-  return *group == FURAT_ROW_NONE ? new_group(op, group, err) : FURAT_OK;
+  if (*group != FURAT_ROW_NONE) {
+    return FURAT_OK;
+  }
+  return has_room(op) ? new_group(op, group, err) : spill(op, solution, err);
 }
 
 // Whether the group has seen the argument (or for COUNT(DISTINCT *) the solution) before.
@@ -243,45 +363,108 @@ accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
   return FURAT_OK;
 }
 
-// What does not count itself.  Texts of GROUP_CONCAT have no other place to be counted.
-static size_t
-bytes_kept(const group_state *state)
+static furat_status
+take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
 {
-  size_t n = state->kept.used_bytes + state->accumulators.n * sizeof(furat_accumulator);
-  return n + state->text_bytes;
+  group_state *state = op->state;
+  furat_execution *x = op->execution;
+  furat_arena *outer = x->scratch;
+  furat_status status = FURAT_OK;
+  x->scratch = &state->scratch;
+  for (size_t row = 0; status == FURAT_OK && row < in->n_rows; row++) {
+    furat_solution solution = {.batch = in, .row = row};
+    uint32_t group;
+    status = find_group(op, &solution, &group, err);
+    if (status == FURAT_OK && group != FURAT_ROW_NONE) {
+      status = accumulate(op, group, &solution, err);
+    }
+  }
+  x->scratch = outer;
+  furat_arena_reset(&state->scratch);
+  return status == FURAT_OK ? furat_execution_check(x, bytes_kept(state), err) : status;
+}
+
+// No more solutions come: what was put aside waits in parts.
+static furat_status
+end_spilling(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_row_file *file = state->spilled;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; file && i < N_PARTS && status == FURAT_OK; i++) {
+    const group_part part = {file, i, state->level + 1};
+    status = furat_vec_push(&state->parts, &part) ? FURAT_OK : furat_error_no_mem(err);
+    state->spilled = status == FURAT_OK ? NULL : i == 0 ? file : NULL;
+    if (status == FURAT_OK) {
+      status = furat_row_file_end_stream(file, i, err);
+    }
+  }
+  return status;
 }
 
 static furat_status
 build(furat_operator *op, furat_error *err)
 {
   group_state *state = op->state;
-  furat_execution *x = op->execution;
-  uint32_t group;
   furat_status status = FURAT_OK;
+  uint32_t group;
   while (status == FURAT_OK) {
     status = furat_operator_next(op->left, err);
-    furat_arena *outer = x->scratch;
-    x->scratch = &state->scratch;
-    for (size_t row = 0; status == FURAT_OK && row < op->left->out->n_rows; row++) {
-      furat_solution solution = {.batch = op->left->out, .row = row};
-      status = find_group(op, &solution, &group, err);
-      if (status == FURAT_OK) {
-        status = accumulate(op, group, &solution, err);
-      }
-    }
-    x->scratch = outer;
-    furat_arena_reset(&state->scratch);
-    if (status == FURAT_OK) {
-      status = furat_execution_check(x, bytes_kept(state), err);
-    }
+    status = status == FURAT_OK ? take_batch(op, op->left->out, err) : status;
   }
-  if (status == FURAT_DONE) {
-    // 18.5.1: without GROUP BY there is a group even of nothing.
-    status = state->n_keys == 0 && state->n_groups == 0 ? new_group(op, &group, err)
-                                                        : FURAT_OK;
-    state->built = true;
+  if (status != FURAT_DONE) {
+    return status;
   }
-  return status;
+  state->built = true;
+  // 18.5.1: without GROUP BY there is a group even of nothing.
+  return state->n_keys == 0 && state->n_groups == 0 ? new_group(op, &group, err)
+                                                    : end_spilling(op, err);
+}
+
+// A batch of the part.
+static furat_status
+read_again(furat_row_reader *reader, furat_solutions *batch, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  const furat_id *row;
+  batch->n_rows = 0;
+  while (batch->n_rows < FURAT_SOLUTIONS_ROWS &&
+         (status = furat_row_reader_next(reader, &row, err)) == FURAT_OK) {
+    for (size_t i = 0; i < batch->n_columns; i++) {
+      batch->columns[i][batch->n_rows] = row[i];
+    }
+    batch->n_rows++;
+  }
+  return status == FURAT_DONE && batch->n_rows > 0 ? FURAT_OK : status;
+}
+
+// Group the next part instead of what has been given.
+static furat_status
+build_part(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  const group_part part = FURAT_VEC_AT(&state->parts, group_part, state->parts.n - 1);
+  furat_row_reader reader = {.file = NULL};
+  furat_vec_pop(&state->parts);
+  forget_groups(op);
+  state->level = part.level;
+  furat_status status = FURAT_OK;
+  if (!state->again) {
+    status = furat_solutions_new(&state->again, op->plan->left->n_vars, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_row_reader_open(&reader, part.file, part.stream, err);
+  }
+  while (status == FURAT_OK) {
+    status = furat_cancel_poll(op->execution->view->cancel, err);
+    status = status == FURAT_OK ? read_again(&reader, state->again, err) : status;
+    status = status == FURAT_OK ? take_batch(op, state->again, err) : status;
+  }
+  furat_row_reader_close(&reader);
+  if (part.stream == 0) {
+    forget_file(part.file);
+  }
+  return status == FURAT_DONE ? end_spilling(op, err) : status;
 }
 
 // -------------------------------------------------------------------------------------
@@ -335,9 +518,14 @@ group_next(furat_operator *op, furat_error *err)
   group_state *state = op->state;
   furat_status status = state->built ? FURAT_OK : build(op, err);
   op->out->n_rows = 0;
-  while (status == FURAT_OK && state->next_group < state->n_groups &&
-         op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
-    status = emit_group(op, err);
+  while (status == FURAT_OK && op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
+    if (state->next_group < state->n_groups) {
+      status = emit_group(op, err);
+    } else if (state->parts.n > 0) {
+      status = build_part(op, err);
+    } else {
+      break;
+    }
   }
   return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;
 }
@@ -351,6 +539,8 @@ group_close(furat_operator *op)
   }
   empty(op);
   furat_vec_clear(&state->accumulators);
+  furat_vec_clear(&state->parts);
+  furat_solutions_free(state->again);
   for (size_t i = 0; state->keys && i < state->n_keys; i++) {
     furat_expression_free(state->keys[i]);
   }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SORT: solutions in the order of ORDER BY; equal ones stay in the order in which they
 // came.  Keys are compared by their ids, and looked up only where those do not tell. With
-// a limit no more rows are kept than that, give or take a buffer.
+// a limit no more rows are kept than that, give or take a buffer.  What the budget has no
+// room for goes to a file as sorted runs, which are merged.
 #include <string.h>
 
 #include "base/memory.h"
 #include "exec/expression.h"
 #include "exec/id_value.h"
+#include "exec/row_file.h"
 #include "exec/row_set.h"
 #include "func/compare.h"
 
@@ -15,6 +17,16 @@ enum {
   COMPARISONS_BETWEEN_POLLS = 1 << 13,
   ROWS_BETWEEN_POLLS = 1 << 10
 };
+
+// With fewer rows than this the budget is too small for anything; of more runs than that
+// the readers alone are too large.
+enum { MIN_ROWS = 64, MAX_RUNS = 1 << 12, COMPARISONS_BETWEEN_RESETS = 256 };
+
+// The first row of a run that has not been given.
+typedef struct {
+  furat_row_reader reader;
+  const furat_id *row; // NULL: none is left
+} sort_run;
 
 typedef struct {
   furat_expression **keys;
@@ -29,6 +41,12 @@ typedef struct {
   furat_id *bound; // keys of the last row that a limit wants, of those so far; or NULL
   bool built;
   size_t next_row;
+  furat_row_file file; // of runs
+  sort_run *runs;
+  size_t *heap; // runs with rows left, the one with the next row first
+  size_t n_heap;
+  size_t n_compared;
+  bool merges;
 } sort_state;
 
 static furat_status
@@ -53,8 +71,24 @@ sort_open(furat_operator *op, furat_error *err)
 }
 
 static void
+forget_runs(sort_state *state)
+{
+  for (size_t i = 0; state->runs && i < state->file.streams.n; i++) {
+    furat_row_reader_close(&state->runs[i].reader);
+  }
+  furat_free(state->runs);
+  furat_free(state->heap);
+  state->runs = NULL;
+  state->heap = NULL;
+  state->n_heap = 0;
+  state->merges = false;
+  furat_row_file_clear(&state->file);
+}
+
+static void
 empty(sort_state *state)
 {
+  forget_runs(state);
   if (state->rows.execution) {
     furat_row_set_clear(&state->rows);
   }
@@ -274,6 +308,49 @@ is_beyond(const furat_operator *op)
          order >= 0;
 }
 
+// What sorting the rows takes beside them, if their keys have to be looked up.
+static size_t
+bytes_to_sort(const furat_operator *op, size_t n_rows)
+{
+  enum { BYTES_OF_TEXT = 64 };
+  size_t of_keys = op->plan->n_sort_keys * (sizeof(furat_value) + BYTES_OF_TEXT);
+  return n_rows * (2 * sizeof(uint32_t) + of_keys);
+}
+
+static bool
+has_room(const furat_operator *op)
+{
+  const sort_state *state = op->state;
+  size_t n = state->rows.n_rows;
+  size_t more = n == state->rows.cap_rows ? 2 * n : n;
+  size_t spare = bytes_to_sort(op, more) + FURAT_ROW_FILE_BLOCK_BYTES;
+  return n < MIN_ROWS || state->file.streams.n == MAX_RUNS ||
+         (n % ROWS_BETWEEN_POLLS != 0 && n < state->rows.cap_rows) ||
+         (furat_row_set_has_room(&state->rows, spare) &&
+          furat_execution_check(op->execution, spare, NULL) == FURAT_OK);
+}
+
+// Sort the rows so far and put them into a run.
+static furat_status
+write_run(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  if (!state->file.execution) {
+    furat_row_file_init(&state->file, op->execution, state->rows.n_columns);
+  }
+  const size_t run = state->file.streams.n;
+  furat_status status = sort_rows(op, err);
+  if (status == FURAT_OK) {
+    status = furat_row_file_add_stream(&state->file, err);
+  }
+  for (size_t i = 0; status == FURAT_OK && i < state->rows.n_rows; i++) {
+    status = furat_row_file_write(&state->file, run,
+                                  furat_row_set_row(&state->rows, state->order[i]), err);
+  }
+  furat_row_set_clear(&state->rows);
+  return status == FURAT_OK ? furat_row_file_end_stream(&state->file, run, err) : status;
+}
+
 static furat_status
 take_batch(furat_operator *op, furat_error *err)
 {
@@ -295,12 +372,141 @@ take_batch(furat_operator *op, furat_error *err)
       continue;
     }
     uint32_t position;
-    furat_status status = furat_row_set_add(&state->rows, state->row, &position, err);
+    furat_status status = has_room(op) ? FURAT_OK : write_run(op, err);
+    if (status == FURAT_OK) {
+      status = furat_row_set_add(&state->rows, state->row, &position, err);
+    }
     if (status != FURAT_OK) {
       return status;
     }
   }
   return FURAT_OK;
+}
+
+// ----------------------------------------------------------------------------- merging
+
+static furat_status
+value_of(furat_operator *op, furat_id id, furat_value *out, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_term term;
+  furat_status status =
+      furat_view_term(op->execution->view, id, &state->value_bytes, &term, err);
+  if (status == FURAT_OK &&
+      furat_value_of_term(out, &state->value_bytes, &term) != FURAT_OK) {
+    status = furat_error_no_mem(err);
+  }
+  return status;
+}
+
+// Of the first rows of two runs.
+static furat_status
+compare_heads(furat_operator *op, size_t a, size_t b, int *out, furat_error *err)
+{
+  sort_state *state = op->state;
+  const furat_id *x = state->runs[a].row + op->plan->n_vars;
+  const furat_id *y = state->runs[b].row + op->plan->n_vars;
+  furat_status status = FURAT_OK;
+  if (compare_ids(op, x, y, out)) {
+    return FURAT_OK;
+  }
+  if (++state->n_compared % COMPARISONS_BETWEEN_RESETS == 0) {
+    furat_arena_reset(&state->value_bytes);
+  }
+  *out = 0;
+  for (size_t i = 0; i < op->plan->n_sort_keys && *out == 0 && status == FURAT_OK; i++) {
+    furat_value values[2];
+    status = value_of(op, x[i], &values[0], err);
+    if (status == FURAT_OK) {
+      status = value_of(op, y[i], &values[1], err);
+    }
+    if (status == FURAT_OK) {
+      int order = furat_value_order(&values[0], &values[1]);
+      *out = op->plan->sort_keys[i].descending ? -order : order;
+    }
+  }
+  return status;
+}
+
+// Let the run at `place` of the heap sink to where it belongs; equal rows come in the
+// order of their runs.
+static furat_status
+sink(furat_operator *op, size_t place, furat_error *err)
+{
+  sort_state *state = op->state;
+  size_t *heap = state->heap;
+  for (;;) {
+    size_t least = place;
+    for (size_t child = 2 * place + 1; child <= 2 * place + 2 && child < state->n_heap;
+         child++) {
+      int order;
+      furat_status status = compare_heads(op, heap[child], heap[least], &order, err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+      if (order < 0 || (order == 0 && heap[child] < heap[least])) {
+        least = child;
+      }
+    }
+    if (least == place) {
+      return FURAT_OK;
+    }
+    const size_t run = heap[place];
+    heap[place] = heap[least];
+    heap[least] = run;
+    place = least;
+  }
+}
+
+static furat_status
+start_merging(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_status status = write_run(op, err);
+  const size_t n = state->file.streams.n;
+  state->runs = furat_alloc_zeroed(n, sizeof(*state->runs));
+  state->heap = furat_alloc_zeroed(n, sizeof(*state->heap));
+  if (!state->runs || !state->heap) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    sort_run *run = &state->runs[i];
+    status = furat_row_reader_open(&run->reader, &state->file, i, err);
+    if (status == FURAT_OK) {
+      status = furat_row_reader_next(&run->reader, &run->row, err);
+      state->heap[state->n_heap] = i;
+      state->n_heap += status == FURAT_OK;
+      status = status == FURAT_DONE ? FURAT_OK : status;
+    }
+  }
+  for (size_t place = state->n_heap; place > 0 && status == FURAT_OK; place--) {
+    status = sink(op, place - 1, err);
+  }
+  state->merges = true;
+  return status;
+}
+
+static furat_status
+merge_next(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_status status = FURAT_OK;
+  op->out->n_rows = 0;
+  while (status == FURAT_OK && state->n_heap > 0 &&
+         op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
+    sort_run *run = &state->runs[state->heap[0]];
+    for (size_t i = 0; i < op->plan->n_vars; i++) {
+      op->out->columns[i][op->out->n_rows] = run->row[i];
+    }
+    op->out->n_rows++;
+    status = furat_row_reader_next(&run->reader, &run->row, err);
+    if (status == FURAT_DONE) {
+      state->heap[0] = state->heap[--state->n_heap];
+      status = FURAT_OK;
+    }
+    status = status == FURAT_OK ? sink(op, 0, err) : status;
+  }
+  return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;
 }
 
 static furat_status
@@ -324,7 +530,7 @@ build(furat_operator *op, furat_error *err)
     }
   }
   if (status == FURAT_DONE) {
-    status = sort_rows(op, err);
+    status = state->file.execution ? start_merging(op, err) : sort_rows(op, err);
     state->built = status == FURAT_OK;
   }
   return status;
@@ -337,6 +543,9 @@ sort_next(furat_operator *op, furat_error *err)
   furat_status status = state->built ? FURAT_OK : build(op, err);
   if (status != FURAT_OK) {
     return status;
+  }
+  if (state->merges) {
+    return merge_next(op, err);
   }
   op->out->n_rows = 0;
   for (; state->next_row < state->rows.n_rows && op->out->n_rows < FURAT_SOLUTIONS_ROWS;

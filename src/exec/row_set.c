@@ -38,6 +38,21 @@ furat_row_set_clear(furat_row_set *set)
   furat_row_set_init(set, set->execution, set->n_columns, set->key_columns, set->n_keys);
 }
 
+size_t
+furat_row_set_bytes(const furat_row_set *set)
+{
+  return bytes_of(set, set->cap_rows);
+}
+
+bool
+furat_row_set_has_room(const furat_row_set *set, size_t spare_bytes)
+{
+  size_t more = set->cap_rows ? set->cap_rows : FIRST_CAPACITY;
+  return set->n_rows < set->cap_rows ||
+         furat_execution_check(set->execution, bytes_of(set, more) + spare_bytes, NULL) ==
+             FURAT_OK;
+}
+
 static furat_status
 grow(furat_row_set *set, furat_error *err)
 {

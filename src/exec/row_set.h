@@ -30,6 +30,15 @@ furat_row_set_init(furat_row_set *set, furat_execution *execution, size_t n_colu
 void
 furat_row_set_clear(furat_row_set *set);
 
+/// Whether there is room for one more row: no need to grow, or growing leaves
+/// `spare_bytes` of the budget.
+bool
+furat_row_set_has_room(const furat_row_set *set, size_t spare_bytes);
+
+/// What the set takes of the budget.
+size_t
+furat_row_set_bytes(const furat_row_set *set);
+
 /// Append a row.
 FURAT_NODISCARD furat_status
 furat_row_set_add(furat_row_set *set, const furat_id *row, uint32_t *position,

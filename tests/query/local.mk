@@ -3,5 +3,6 @@
 TAP_TESTS += tests/query/canned.sh tests/query/questions.py
 EXTRA_DIST += tests/query/cases.txt tests/query/expected tests/query/small.trig \
 	tests/query/questions.toml
-TAP_TESTS += tests/query/engine.sh tests/query/limits.sh tests/query/paths.py
+TAP_TESTS += tests/query/engine.sh tests/query/limits.sh tests/query/paths.py \
+	tests/query/spill.sh
 EXTRA_DIST += tests/query/engine
