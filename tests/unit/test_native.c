@@ -11,7 +11,10 @@
 #include <cmocka.h>
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "engine/furat.h"
 #include "support/alloc_fail.h"
@@ -352,6 +355,35 @@ failing_allocations_leave_nothing_of_an_update(void **state)
   start_anew();
 }
 
+static void
+failing_allocations_leave_nothing_of_a_load(void **state)
+{
+  (void)state;
+  char folder[] = "/tmp/furat-load-XXXXXX";
+  char path[64];
+  char text[200];
+  assert_non_null(mkdtemp(folder));
+  snprintf(path, sizeof path, "%s/a.nt", folder);
+  FILE *file = fopen(path, "w");
+  assert_non_null(file);
+  fputs("<http://e/x> <http://e/y> \"z\" , \n", file); // no N-Triples
+  fclose(file);
+  snprintf(text, sizeof text, "LOAD SILENT <file://%s> ; INSERT DATA { <x> <y> <z> }",
+           path);
+  assert_int_equal(furat_dataset_allow_load(dataset, folder, NULL), FURAT_OK);
+  answered silent = {text, 12};
+  alloc_fail_each_tolerant(update_once, &silent);
+  file = fopen(path, "w");
+  assert_non_null(file);
+  fputs("<http://e/x> <http://e/y> _:z .\n_:z <http://e/y> \"1\" .\n", file);
+  fclose(file);
+  snprintf(text, sizeof text, "LOAD <file://%s> INTO GRAPH <k>", path);
+  answered loud = {text, 13};
+  alloc_fail_each_tolerant(update_once, &loud);
+  remove(path);
+  rmdir(folder);
+}
+
 // A token that is set lets no update through, whatever it is at.
 static void
 a_cancelled_update_leaves_nothing(void **state)
@@ -384,6 +416,7 @@ main(void)
       cmocka_unit_test(failing_allocations_are_survived),
       cmocka_unit_test(failing_allocations_of_graphs_are_survived),
       cmocka_unit_test(failing_allocations_leave_nothing_of_an_update),
+      cmocka_unit_test(failing_allocations_leave_nothing_of_a_load),
       cmocka_unit_test(a_cancelled_update_leaves_nothing),
   };
   return cmocka_run_group_tests(tests, open_dataset, close_dataset);
