@@ -259,16 +259,11 @@ open_handles(furat_kv_txn *txn, furat_error *err)
 
 /// What LMDB is going to trust is looked at before it does.
 static furat_status
-look_at_snapshot(furat_kv_txn *txn, furat_error *err)
+look_at_snapshot(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
 {
-  uint64_t file_bytes;
   furat_page_meta meta;
-  pthread_mutex_lock(&txn->kv->mutex);
-  furat_status status = map_file(txn, &file_bytes, err);
-  pthread_mutex_unlock(&txn->kv->mutex);
-  if (status == FURAT_OK) {
-    status = read_roots(txn, mdb_txn_id(txn->lmdb) - 1, file_bytes, &meta, err);
-  }
+  furat_status status =
+      read_roots(txn, mdb_txn_id(txn->lmdb) - 1, file_bytes, &meta, err);
   if (status == FURAT_DONE) {
     return furat_error_set(err, FURAT_CORRUPT, "the store %s has no snapshot",
                            txn->kv->path);
@@ -284,14 +279,23 @@ begin_writer(furat_kv_txn *txn, furat_error *err)
 {
   furat_kv *kv = txn->kv;
   int n_dead;
+  uint64_t file_bytes = 0;
+  furat_status status = FURAT_OK;
   mdb_reader_check(kv->env, &n_dead); // what killed readers held can be used again
+  // Both at once: LMDB holds a lock of its own from here on, behind which this one must
+  // not be asked for.
   pthread_mutex_lock(&kv->mutex);
   const int code = begin_lmdb(kv, 0, &txn->lmdb);
+  if (code == 0) {
+    status = map_file(txn, &file_bytes, err);
+  }
   pthread_mutex_unlock(&kv->mutex);
   if (code) {
     return furat_kv_error(err, kv, "change", code);
   }
-  furat_status status = look_at_snapshot(txn, err);
+  if (status == FURAT_OK) {
+    status = look_at_snapshot(txn, file_bytes, err);
+  }
   if (status == FURAT_OK) {
     status = open_handles(txn, err);
   }
