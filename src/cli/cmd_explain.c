@@ -147,6 +147,6 @@ const furat_command furat_command_explain = {
         "planning_ms and execution_ms stand beside the plan.",
     .options = options,
     .examples = "furat explain 'SELECT ?a ?b { ?a fur:fought ?b }'\tits plan\n"
-                "furat explain --analyze -s my.furat --query slow.rq\twhere time goes\n",
+                "furat explain --analyze -s my.furat --query q.rq\twhere time goes\n",
     .run = run,
 };

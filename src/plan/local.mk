@@ -11,6 +11,10 @@ libfurat_la_SOURCES += \
 	src/plan/later.c \
 	src/plan/node.c \
 	src/plan/pass.h \
+	src/plan/pass_distinct.c \
+	src/plan/pass_equal.c \
+	src/plan/pass_fold.c \
+	src/plan/pass_prune.c \
 	src/plan/pass_push.c \
 	src/plan/passes.c src/plan/passes.h \
 	src/plan/plan.h \

@@ -9,4 +9,20 @@
 furat_algebra *
 furat_pass_push(furat_planner *p, furat_algebra *algebra);
 
+/// Conditions that are known already: pass_fold.c.
+furat_algebra *
+furat_pass_fold(furat_planner *p, furat_algebra *algebra);
+
+/// Conditions that name terms as inline data: pass_equal.c.
+furat_algebra *
+furat_pass_equal(furat_planner *p, furat_algebra *algebra);
+
+/// No DISTINCT of what comes once: pass_distinct.c.
+furat_plan *
+furat_pass_distinct(furat_planner *p, furat_plan *plan);
+
+/// No columns that nobody looks at: pass_prune.c.
+furat_plan *
+furat_pass_prune(furat_planner *p, furat_plan *plan);
+
 #endif

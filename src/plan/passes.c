@@ -16,11 +16,17 @@ typedef struct {
 } pass_entry;
 
 static const pass_entry passes[FURAT_N_PASSES] = {
+    [FURAT_PASS_FOLD] = {.name = "fold",
+                         .what = "conditions that are known already",
+                         .rewrite = furat_pass_fold},
     [FURAT_PASS_PUSH] = {.name = "push",
                          .what = "conditions as far down as they have what they need",
                          .rewrite = furat_pass_push},
     [FURAT_PASS_OPTIONAL] = {.name = "optional",
                              .what = "OPTIONAL as a join where a condition needs it"},
+    [FURAT_PASS_EQUAL] = {.name = "equal",
+                          .what = "conditions that name terms as inline data",
+                          .rewrite = furat_pass_equal},
     [FURAT_PASS_ORDER] = {.name = "order", .what = "joins by cost, not as written"},
     [FURAT_PASS_APPLY] = {.name = "apply", .what = "look-ups for each solution"},
     [FURAT_PASS_HASH] = {.name = "hash", .what = "hash joins where look-ups would do"},
@@ -33,6 +39,12 @@ static const pass_entry passes[FURAT_N_PASSES] = {
     [FURAT_PASS_LEAPFROG] = {.name = "leapfrog",
                              .what = "circles of patterns, all of them at once",
                              .improve = furat_plan_leapfrogs},
+    [FURAT_PASS_DISTINCT] = {.name = "distinct",
+                             .what = "no DISTINCT of what comes once",
+                             .improve = furat_pass_distinct},
+    [FURAT_PASS_PRUNE] = {.name = "prune",
+                          .what = "no columns that nobody looks at",
+                          .improve = furat_pass_prune},
 };
 
 const char *
@@ -64,6 +76,7 @@ furat_plan *
 furat_plan_whole(furat_planner *p, const furat_algebra *pattern)
 {
   furat_algebra *algebra = furat_scope_copy(p, pattern);
+  p->n_inside++;
   for (size_t i = 0; i < FURAT_N_PASSES && algebra; i++) {
     if (passes[i].rewrite && furat_planner_may(p, (furat_pass)i)) {
       algebra = passes[i].rewrite(p, algebra);
@@ -77,6 +90,7 @@ furat_plan_whole(furat_planner *p, const furat_algebra *pattern)
       verify(p, plan, passes[i].name);
     }
   }
+  p->n_inside--;
   return p->status == FURAT_OK ? plan : NULL;
 }
 

@@ -7,8 +7,10 @@
 
 /// In the order of the table.
 typedef enum furat_pass {
+  FURAT_PASS_FOLD,
   FURAT_PASS_PUSH,
   FURAT_PASS_OPTIONAL,
+  FURAT_PASS_EQUAL,
   FURAT_PASS_ORDER,
   FURAT_PASS_APPLY,
   FURAT_PASS_HASH,
@@ -16,6 +18,8 @@ typedef enum furat_pass {
   FURAT_PASS_MERGE,
   FURAT_PASS_SEMIJOIN,
   FURAT_PASS_LEAPFROG,
+  FURAT_PASS_DISTINCT,
+  FURAT_PASS_PRUNE, // behind all that look at scans
   FURAT_N_PASSES
 } furat_pass;
 

@@ -23,6 +23,7 @@ typedef struct furat_planner {
   furat_varset no_set;    ///< given where memory has failed
   furat_varset bound;     ///< from outside: by an APPLY or for an EXISTS
   size_t n_copies;        ///< of conditions that were pushed into both sides of a union
+  size_t n_inside;        ///< patterns around that are planned by themselves, itself one
   size_t n_asked;         ///< patterns around that are asked for each solution
   size_t depth;           ///< of the algebra that is being planned
   size_t n_columns;       ///< of all nodes so far

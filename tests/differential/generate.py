@@ -458,7 +458,8 @@ class Generator:
         for _ in range(self.random.randint(1, 2)):
             name = self.new_variable()
             names.append(name)
-            what = self.pick("*", self.pick(*scope), "DISTINCT " + self.pick(*scope))
+            what = self.pick("*", self.random.choice(scope),
+                             "DISTINCT " + self.random.choice(scope))
             heads.append(Node(f"(COUNT({what}) AS {name}) "))
         having = optional("HAVING (COUNT(*) > 1) ") if self.chance(0.2) else ""
         tree = Node("SELECT ", " ".join(keys), " ", *heads, self.dataset_clause(),
