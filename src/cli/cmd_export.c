@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/release.h"
 #include "cli/request.h"
 #include "cli/show.h"
 #include "cli/source.h"
@@ -26,6 +27,7 @@ enum {
   OPTION_CANONICAL,
   OPTION_BASE,
   OPTION_PREFIX,
+  OPTION_RELEASE,
   MAX_GRAPH_NAME = 1 << 20
 };
 
@@ -70,6 +72,13 @@ static const furat_option options[] = {
      .name = "canonical",
      .help = "N-Triples and N-Quads: the canonical form of RDFC-1.0 with SHA-256, to "
              "compare or to sign"},
+    {.id = OPTION_RELEASE,
+     .kind = FURAT_OPTION_FILE,
+     .name = "release",
+     .argument = "DIR",
+     .help =
+         "write all of it into the new folder DIR: canonical N-Quads, JSON-LD, a Turtle "
+         "file a graph, a description (VoID, DCAT) and checksums"},
     {.id = OPTION_BASE,
      .kind = FURAT_OPTION_STRING,
      .name = "base",
@@ -225,9 +234,30 @@ read_query(export_job *job, furat_error *err)
   return FURAT_OK;
 }
 
+// A release is all of the graph in the forms that it has.
+static furat_status
+check_release(const export_job *job, furat_error *err)
+{
+  static const int others[] = {OPTION_GRAPH,  OPTION_CONSTRUCT, OPTION_QUERY,
+                               OPTION_FORMAT, OPTION_OUTPUT,    OPTION_UNSORTED,
+                               OPTION_BASE,   OPTION_CANONICAL};
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    if (furat_argument_find(job->arguments, others[i]) != NULL) {
+      return furat_error_set(
+          err, FURAT_USAGE,
+          "--release writes all of the graph: of the others it takes --prefix alone");
+    }
+  }
+  return FURAT_OK;
+}
+
 static furat_status
 take_arguments(export_job *job, furat_error *err)
 {
+  if (value_of(job, OPTION_RELEASE) != NULL) {
+    const furat_status checked = check_release(job, err);
+    return checked == FURAT_OK ? take_prefixes(job, err) : checked;
+  }
   const char *path = value_of(job, OPTION_OUTPUT);
   const char *base = value_of(job, OPTION_BASE);
   job->path = path == NULL || strcmp(path, "-") == 0 ? NULL : path;
@@ -386,6 +416,20 @@ export_all(export_job *job, furat_error *err)
 }
 
 static furat_status
+export_release(export_job *job, furat_error *err)
+{
+  furat_status status =
+      furat_source_open(&job->dataset, job->arguments, &job->cancel, err);
+  if (status == FURAT_OK) {
+    status = furat_dataset_prefixes(job->dataset, &job->prefixes, err);
+  }
+  return status == FURAT_OK
+             ? furat_release_write(job->dataset, &job->prefixes,
+                                   value_of(job, OPTION_RELEASE), &job->cancel, err)
+             : status;
+}
+
+static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
   export_job job = {.arguments = arguments};
@@ -395,7 +439,8 @@ run(const furat_vec *arguments, furat_error *err)
   if (status == FURAT_OK) {
     furat_source_cancel(&job.cancel, arguments);
     furat_interrupt_begin(&job.cancel);
-    status = export_all(&job, err);
+    status = value_of(&job, OPTION_RELEASE) != NULL ? export_release(&job, err)
+                                                    : export_all(&job, err);
     furat_interrupt_end();
   }
   furat_writer_free(job.writer);
@@ -424,12 +469,24 @@ const furat_command furat_command_export = {
         "is "
         "exported. Without a format the whole is written as TriG and a part of it as "
         "Turtle.\n\n"
-        "FILE appears under its name only when it is whole.",
+        "FILE appears under its name only when it is whole.\n\n"
+        "A release (--release) is a folder for others to take: dataset.nq is the "
+        "canonical form of RDFC-1.0, dataset.jsonld the same with a context, each graph "
+        "is a Turtle file, void.ttl describes them in VoID and DCAT with counts, "
+        "licences, sources and the SHA-256 of each file, and SHA256SUMS is what "
+        "sha256sum "
+        "--check reads. It holds no time of day: the same graph gives the same bytes. "
+        "The "
+        "graph's catalogue (dcat:Catalog) says what it is a release of, and the "
+        "owl:versionInfo of the ontology which. The folder appears only when it is "
+        "whole.",
     .options = options,
     .examples =
         "furat export -o furat.trig\tthe shipped graph with its named graphs\n"
         "furat export -f jsonld --construct 'CONSTRUCT WHERE { ?a fur:fought ?b }'\t"
         "a part of it\n"
-        "furat export --data in.rdf -o out.ttl\tRDF/XML to Turtle\n",
+        "furat export --data in.rdf -o out.ttl\tRDF/XML to Turtle\n"
+        "furat export --release furat-data\tthe shipped graph for a linked-data "
+        "project\n",
     .run = run,
 };

@@ -23,5 +23,7 @@ libfurat_la_SOURCES += src/cli/cmd_canonicalize.c
 libfurat_la_SOURCES += src/cli/cmd_derive.c src/cli/cmd_diff.c
 libfurat_la_SOURCES += src/cli/cmd_explain.c src/cli/plan_text.c src/cli/plan_text.h
 libfurat_la_SOURCES += src/cli/cmd_export.c
+libfurat_la_SOURCES += src/cli/release.c src/cli/release.h src/cli/release_internal.h
+libfurat_la_SOURCES += src/cli/release_description.c
 libfurat_la_SOURCES += src/cli/cmd_load.c src/cli/progress.c src/cli/progress.h
 libfurat_la_SOURCES += src/cli/cmd_backup.c src/cli/cmd_check.c src/cli/cmd_info.c
