@@ -47,6 +47,10 @@ furat_plan_tallies(furat_planner *p, furat_plan *plan);
 furat_plan *
 furat_plan_leapfrogs(furat_planner *p, furat_plan *plan);
 
+/// Read patterns by their objects where expressions look into these: choose_scan_order.c.
+furat_plan *
+furat_plan_scan_orders(furat_planner *p, furat_plan *plan);
+
 /// Whether a plan keeps the promises of plan.h: inputs where its kind has them, columns
 /// that come from them, no column promised to be bound or in order that is not, no
 /// expression that has lost a variable.  FURAT_INTERNAL with the reason otherwise.

@@ -352,6 +352,43 @@ indexes_count_nothing_else(void **state)
   assert_plan("SELECT DISTINCT ?x { ?a ?b ?c }", "distinct(project(S))");
 }
 
+// The order in which the one scan of a query is read, below whatever is above it.
+static void
+assert_scan_order(const char *disabled, const char *text, size_t n_order)
+{
+  furat_planned planned;
+  furat_arena arena;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena_init(&arena, SIZE_MAX);
+  if (plan(&planned, &arena, text, disabled, &err) != FURAT_OK) {
+    fail_msg("%s: %s", text, err.message);
+  }
+  const furat_plan *scan = planned.root;
+  while (scan->left) {
+    scan = scan->left;
+  }
+  assert_int_equal(scan->kind, FURAT_PLAN_SCAN);
+  assert_int_equal(scan->n_order, n_order);
+  if (n_order > 0) {
+    assert_int_equal(scan->order[0], scan->pattern.object.var);
+  }
+  furat_arena_clear(&arena);
+}
+
+static void
+objects_that_are_looked_into_are_read_in_order(void **state)
+{
+  (void)state;
+  static const char text[] =
+      "SELECT ?a { ?a <http://e/9> ?b FILTER(CONTAINS(STR(?b), \"x\")) }";
+  assert_scan_order("", text, 1);
+  assert_scan_order("scan-order", text, 0);
+  assert_scan_order("", "SELECT ?l { ?a <http://e/9> ?b } GROUP BY (LANG(?b) AS ?l)", 1);
+  assert_scan_order("", "SELECT ?a { ?a <http://e/9> ?b FILTER(?b > 1) }", 0);
+  assert_scan_order("", "SELECT ?a { ?a <http://e/9> ?b FILTER(STR(?a) > \"x\") }", 0);
+  assert_scan_order("", "SELECT ?a { ?a <http://e/9> ?b FILTER(BOUND(?b)) }", 0);
+}
+
 int
 main(void)
 {
@@ -369,6 +406,7 @@ main(void)
       cmocka_unit_test(only_what_is_bound_always_is_certain),
       cmocka_unit_test(indexes_count_one_pattern),
       cmocka_unit_test(indexes_count_nothing_else),
+      cmocka_unit_test(objects_that_are_looked_into_are_read_in_order),
       cmocka_unit_test(failing_allocations_are_reported),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
