@@ -2,8 +2,6 @@
 // PATH: the solutions of a pattern whose predicate is a path that is no triple.  Walked
 // from the end that is bound, or from both.  Where neither is, from every node in turn:
 // nodes on a common cycle share one walk.  18.4: a path gives each pair once.
-#include <stdlib.h>
-
 #include "base/memory.h"
 #include "exec/path_search.h"
 
@@ -156,13 +154,29 @@ start_between(furat_operator *op, furat_id subject, furat_id object, furat_error
   return status;
 }
 
-static int
-compare_starts(const void *a, const void *b)
+// Nodes in order of their components, which are numbered from 1.
+static furat_status
+sort_starts(path_start *starts, const uint32_t *components, size_t n, furat_error *err)
 {
-  const path_start *x = a;
-  const path_start *y = b;
-  return x->component != y->component ? (x->component > y->component ? 1 : -1)
-                                      : (x->node > y->node) - (x->node < y->node);
+  uint32_t most = 0;
+  for (size_t i = 0; i < n; i++) {
+    most = components[i] > most ? components[i] : most;
+  }
+  uint32_t *next = furat_alloc_zeroed((size_t)most + 2, sizeof(uint32_t));
+  if (!next) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < n; i++) {
+    next[components[i] + 1]++;
+  }
+  for (size_t c = 1; c <= (size_t)most + 1; c++) {
+    next[c] += next[c - 1];
+  }
+  for (size_t i = 0; i < n; i++) {
+    starts[next[components[i]]++] = (path_start){components[i], (uint32_t)i};
+  }
+  furat_free(next);
+  return FURAT_OK;
 }
 
 // The nodes that have edges, in order of their components.
@@ -181,11 +195,11 @@ order_starts(path_state *state, bool whole, furat_error *err)
   if (status == FURAT_OK && n > 0 && !starts) {
     status = furat_error_no_mem(err);
   }
-  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
-    starts[i] = (path_start){components ? components[i] : 0, (uint32_t)i};
+  for (size_t i = 0; status == FURAT_OK && !components && i < n; i++) {
+    starts[i] = (path_start){0, (uint32_t)i};
   }
   if (status == FURAT_OK && components && n > 0) {
-    qsort(starts, n, sizeof(*starts), compare_starts);
+    status = sort_starts(starts, components, n, err);
   }
   furat_free(components);
   return status;

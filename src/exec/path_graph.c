@@ -462,6 +462,32 @@ compare_ids(const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+// Two sorted halves, the second from `middle` on, become one, each id once.
+static furat_status
+merge_halves(furat_vec *ids, size_t middle, furat_error *err)
+{
+  furat_vec merged;
+  const furat_id *from = ids->items;
+  furat_vec_init(&merged, sizeof(furat_id), SIZE_MAX);
+  furat_id *to = ids->n > 0 ? furat_vec_extend(&merged, ids->n) : NULL;
+  size_t n = 0;
+  size_t b = middle;
+  if (ids->n > 0 && !to) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t a = 0; a < middle || b < ids->n;) {
+    bool first = b == ids->n || (a < middle && from[a] <= from[b]);
+    const furat_id id = first ? from[a++] : from[b++];
+    if (n == 0 || to[n - 1] != id) {
+      to[n++] = id;
+    }
+  }
+  furat_vec_truncate(&merged, n);
+  furat_vec_clear(ids);
+  *ids = merged;
+  return FURAT_OK;
+}
+
 furat_status
 furat_path_graph_all_nodes(furat_path_graph *g, furat_vec *out, furat_error *err)
 {
@@ -469,27 +495,21 @@ furat_path_graph_all_nodes(furat_path_graph *g, furat_vec *out, furat_error *err
     return FURAT_OK;
   }
   bool known;
+  size_t middle = 0;
   furat_status status = take_place(g, FURAT_FIELD_SUBJECT, out, &known, err);
   if (status == FURAT_OK && known) {
+    middle = out->n;
     status = take_place(g, FURAT_FIELD_OBJECT, out, &known, err);
   }
   if (status == FURAT_OK && !known) {
-    furat_vec_truncate(out, 0);
+    furat_vec_truncate(out, middle = 0);
     end_sink sink = {out, g->execution};
     status = scan_rows(g, (furat_view_pattern){.named = g->named}, take_ends, &sink, err);
-  }
-  if (status == FURAT_OK && out->n > 1) {
-    size_t n = 1;
-    furat_id *ids = out->items;
-    qsort(ids, out->n, sizeof(furat_id), compare_ids);
-    for (size_t i = 1; i < out->n; i++) {
-      if (ids[i] != ids[n - 1]) {
-        ids[n++] = ids[i];
-      }
+    if (status == FURAT_OK && out->n > 1) {
+      qsort(out->items, out->n, sizeof(furat_id), compare_ids);
     }
-    furat_vec_truncate(out, n);
   }
-  return status;
+  return status == FURAT_OK ? merge_halves(out, middle, err) : status;
 }
 
 static furat_status
