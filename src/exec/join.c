@@ -96,6 +96,7 @@ furat_status
 furat_join_start(furat_join *join, furat_error *err)
 {
   join->left = NULL;
+  join->pull = NULL;
   join->n_pairs = 0;
   join->has_alone = false;
   return furat_operator_start(join->op->left, err);
@@ -105,9 +106,13 @@ furat_status
 furat_join_pull_left(furat_join *join, furat_error *err)
 {
   furat_join_flush(join);
+  join->left = NULL;
+  join->left_row = 0;
+  if (join->pull) {
+    return join->pull(join->op, &join->left, err);
+  }
   furat_status status = furat_operator_next(join->op->left, err);
   join->left = status == FURAT_OK ? join->op->left->out : NULL;
-  join->left_row = 0;
   return status;
 }
 

@@ -14,7 +14,10 @@ typedef struct furat_join {
   furat_operator *op;
   const furat_solutions *left; ///< the batch at hand, or NULL
   size_t left_row;             ///< of it
-  size_t n_keys;               ///< columns of both that are certain in both
+  /// Gives batches in the place of the left input; NULL: that itself.
+  furat_status (*pull)(furat_operator *op, const furat_solutions **batch,
+                       furat_error *err);
+  size_t n_keys; ///< columns of both that are certain in both
   size_t *left_keys;
   size_t *right_keys;
   size_t n_checks; ///< columns of both that may be unbound

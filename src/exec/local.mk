@@ -6,6 +6,7 @@ libfurat_la_SOURCES += \
 	src/exec/expression.c src/exec/expression.h \
 	src/exec/id_value.c src/exec/id_value.h \
 	src/exec/measure.c src/exec/measure.h \
+	src/exec/hash_parts.c src/exec/hash_parts.h \
 	src/exec/join.c src/exec/join.h \
 	src/exec/op_apply.c \
 	src/exec/op_distinct.c \

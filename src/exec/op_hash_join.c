@@ -4,13 +4,16 @@
 // time.  Variables that either side may leave open are compared one by one (18.3:
 // compatible).  LEFT keeps what meets nothing, MINUS and ANTI drop what meets something,
 // SEMI keeps that.
+//
+// A right input that has no room is divided, see hash_parts.h; without keys, or where the
+// order of the left input is relied on, the query fails.
 #include "base/memory.h"
-#include "exec/join.h"
-#include "exec/row_table.h"
+#include "exec/hash_parts.h"
 
 typedef struct {
   furat_join join;
-  furat_row_table table; // of the right input
+  furat_row_table table; // of the right input, or of a part of it
+  furat_hash_parts parts;
   bool built;
   uint32_t *first; // by row of the left batch: the first right row with its key
   bool in_row;     // the left row is being joined
@@ -29,6 +32,7 @@ hash_open(furat_operator *op, furat_error *err)
   furat_status status = furat_join_open(&state->join, op, err);
   furat_row_table_init(&state->table, op->execution, op->plan->right->n_vars,
                        state->join.right_keys, state->join.n_keys);
+  furat_hash_parts_init(&state->parts, &state->join, &state->table);
   return status;
 }
 
@@ -37,6 +41,7 @@ hash_start(furat_operator *op, furat_error *err)
 {
   hash_state *state = op->state;
   furat_row_table_clear(&state->table);
+  furat_hash_parts_clear(&state->parts);
   state->built = state->in_row = false;
   return furat_join_start(&state->join, err);
 }
@@ -53,16 +58,41 @@ point_at_table(hash_state *state)
 }
 
 static furat_status
+pull_part(furat_operator *op, const furat_solutions **batch, furat_error *err)
+{
+  hash_state *state = op->state;
+  return furat_hash_parts_pull(&state->parts, batch, err);
+}
+
+// The table of the next part; FURAT_DONE when there is none.
+static furat_status
+next_part(hash_state *state, furat_error *err)
+{
+  furat_status status =
+      state->parts.divided ? furat_hash_parts_next(&state->parts, err) : FURAT_DONE;
+  point_at_table(state);
+  return status;
+}
+
+static furat_status
 build(furat_operator *op, furat_error *err)
 {
   hash_state *state = op->state;
   furat_status status = furat_operator_start(op->right, err);
+  furat_hash_parts_start(&state->parts);
   while (status == FURAT_OK) {
     status = furat_operator_next(op->right, err);
-    if (status == FURAT_OK) {
-      const furat_solutions *in = op->right->out;
-      status = furat_row_table_add(&state->table, in->columns, in->n_rows, err);
+    if (status != FURAT_OK) {
+      break;
     }
+    const furat_solutions *in = op->right->out;
+    if (furat_hash_parts_overflow(&state->parts, in->n_rows)) {
+      status = furat_hash_parts_divide(&state->parts, err);
+      state->join.pull = pull_part;
+      state->built = status == FURAT_OK;
+      return status == FURAT_OK ? next_part(state, err) : status;
+    }
+    status = furat_row_table_add(&state->table, in->columns, in->n_rows, err);
   }
   if (status == FURAT_DONE) {
     status = furat_row_table_seal(&state->table, err);
@@ -81,6 +111,13 @@ next_row(hash_state *state, furat_error *err)
   furat_join *join = &state->join;
   const furat_solutions *before = join->left;
   furat_status status = furat_join_next_left(join, err);
+  while (status == FURAT_DONE) {
+    status = next_part(state, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    status = furat_join_next_left(join, err);
+  }
   if (status != FURAT_OK) {
     return status;
   }
@@ -158,6 +195,7 @@ hash_close(furat_operator *op)
 {
   hash_state *state = op->state;
   if (state) {
+    furat_hash_parts_clear(&state->parts);
     furat_row_table_clear(&state->table);
     furat_join_close(&state->join);
     furat_free(state->first);

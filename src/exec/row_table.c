@@ -2,6 +2,8 @@
 // Row tables: an array of rows, chains of rows by bucket.
 #include "exec/row_table.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 
 enum { FIRST_CAPACITY = 256, FIRST_BUCKETS = 256 };
@@ -97,6 +99,20 @@ furat_row_table_add(furat_row_table *table, furat_id *const *columns, size_t n_r
   return FURAT_OK;
 }
 
+furat_status
+furat_row_table_add_row(furat_row_table *table, const furat_id *row, furat_error *err)
+{
+  if (table->n_rows == table->cap_rows) {
+    furat_status status = grow(table, table->n_rows + 1, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  memcpy(table->cells + table->n_rows++ * table->n_columns, row,
+         table->n_columns * sizeof(furat_id));
+  return FURAT_OK;
+}
+
 static uint64_t
 mix(uint64_t hash, furat_id id)
 {
@@ -115,15 +131,21 @@ furat_row_table_hash(furat_id *const *columns, const size_t *key_columns, size_t
   return hash;
 }
 
+uint64_t
+furat_row_table_hash_row(const furat_id *row, const size_t *key_columns, size_t n_keys)
+{
+  uint64_t hash = 0;
+  for (size_t i = 0; i < n_keys; i++) {
+    hash = mix(hash, row[key_columns[i]]);
+  }
+  return hash;
+}
+
 static uint64_t
 hash_of_row(const furat_row_table *table, size_t row)
 {
-  const furat_id *cells = furat_row_table_row(table, row);
-  uint64_t hash = 0;
-  for (size_t i = 0; i < table->n_keys; i++) {
-    hash = mix(hash, cells[table->key_columns[i]]);
-  }
-  return hash;
+  return furat_row_table_hash_row(furat_row_table_row(table, row), table->key_columns,
+                                  table->n_keys);
 }
 
 furat_status

@@ -42,6 +42,10 @@ FURAT_NODISCARD furat_status
 furat_row_table_add(furat_row_table *table, furat_id *const *columns, size_t n_rows,
                     furat_error *err);
 
+/// Append one row that is in one piece.
+FURAT_NODISCARD furat_status
+furat_row_table_add_row(furat_row_table *table, const furat_id *row, furat_error *err);
+
 /// No more rows come: index them.
 FURAT_NODISCARD furat_status
 furat_row_table_seal(furat_row_table *table, furat_error *err);
@@ -56,6 +60,10 @@ furat_row_table_row(const furat_row_table *table, size_t row)
 uint64_t
 furat_row_table_hash(furat_id *const *columns, const size_t *key_columns, size_t n_keys,
                      size_t row);
+
+/// The same of one row that is in one piece.
+uint64_t
+furat_row_table_hash_row(const furat_id *row, const size_t *key_columns, size_t n_keys);
 
 /// For each of `n` keys (columns `key_columns` of `columns`) the first row with that key,
 /// or FURAT_ROW_TABLE_NONE.

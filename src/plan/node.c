@@ -159,3 +159,23 @@ furat_plan_find_orders(furat_plan *plan)
   }
   furat_plan_find_order(plan);
 }
+
+static void
+mark_orders(furat_plan *plan, bool used)
+{
+  plan->order_is_used = used && plan->n_order > 0;
+  bool merges = plan->kind == FURAT_PLAN_MERGE_JOIN;
+  bool distinct = plan->kind == FURAT_PLAN_DISTINCT; // of what stands side by side
+  if (plan->left) {
+    mark_orders(plan->left, merges || distinct || plan->order_is_used);
+  }
+  if (plan->right) {
+    mark_orders(plan->right, merges);
+  }
+}
+
+void
+furat_plan_mark_orders(furat_plan *plan)
+{
+  mark_orders(plan, false);
+}

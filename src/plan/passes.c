@@ -94,6 +94,9 @@ furat_plan_whole(furat_planner *p, const furat_algebra *pattern)
     }
   }
   p->n_inside--;
+  if (plan) {
+    furat_plan_mark_orders(plan);
+  }
   return p->status == FURAT_OK ? plan : NULL;
 }
 

@@ -74,6 +74,7 @@ struct furat_plan {
   /// (one that the store has for its constants).
   size_t n_order;
   const furat_var *order;
+  bool order_is_used; ///< somebody above relies on it
   furat_plan *left;
   furat_plan *right;
   furat_plan_graph graph;

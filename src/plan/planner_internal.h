@@ -95,6 +95,10 @@ furat_plan_over(furat_planner *p, furat_plan_kind kind, furat_plan *left, furat_
 void
 furat_plan_find_order(furat_plan *plan);
 
+/// Find out which orders somebody relies on, when the plan is finished.
+void
+furat_plan_mark_orders(furat_plan *plan);
+
 /// The same for a whole plan, after the order of a scan in it was chosen.
 void
 furat_plan_find_orders(furat_plan *plan);

@@ -310,6 +310,35 @@ long_runs_of_a_key_meet_each_other_whole(void **state)
   }
 }
 
+// Hash joins that have not the room they want divide their inputs.
+static void
+without_room_the_answers_are_the_same(void **state)
+{
+  (void)state;
+  const uint64_t budget_bytes = (uint64_t)2400 << 10;
+  const char *const texts[] = {
+      "SELECT * { ?a ?x ?b . ?b ?y ?c }",
+      "SELECT * { ?a ?x ?b OPTIONAL { ?b ?y ?c } }",
+      "SELECT * { ?a ?x ?b MINUS { ?b <q> ?c . ?c <r> ?d } }",
+      "SELECT * { ?a ?x ?b FILTER EXISTS { ?b ?y ?c . ?c <q> ?d } }",
+      "SELECT * { ?a ?x ?b FILTER NOT EXISTS { ?b ?y ?c FILTER(?c != ?a) } }",
+  };
+  for (int i = 0; i < 5; i++) {
+    furat_dataset *dataset = NULL;
+    furat_error err = FURAT_ERROR_INIT;
+    answer expected;
+    answer got;
+    assert_int_equal(
+        open_store(&dataset, path, "merge,apply,leapfrog", true, false, NULL), FURAT_OK);
+    assert_int_equal(ask(&expected, dataset, texts[i], 0, NULL), FURAT_OK);
+    if (ask(&got, dataset, texts[i], budget_bytes, &err) != FURAT_OK) {
+      fail_msg("%s: %s", texts[i], err.message);
+    }
+    assert_memory_equal(&got, &expected, sizeof(got));
+    furat_dataset_close(dataset);
+  }
+}
+
 typedef struct {
   furat_dataset *dataset;
   const char *text;
@@ -352,6 +381,7 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(all_kinds_of_join_answer_the_same),
       cmocka_unit_test(long_runs_of_a_key_meet_each_other_whole),
+      cmocka_unit_test(without_room_the_answers_are_the_same),
       cmocka_unit_test(failing_allocations_are_survived),
   };
   return cmocka_run_group_tests(tests, make_stores, remove_stores);
