@@ -278,30 +278,39 @@ with_values(const furat_join_group *group, const furat_triple_pattern *pattern)
   return valued;
 }
 
+// Inline data of one row says how many solutions exactly a look-up with it finds: as many
+// as there would be if the variable had so many values.
 static void
-fix_values(furat_join_group *group, const furat_plan *plan)
+estimate_pattern(furat_planner *p, const furat_join_group *group, furat_join_input *input)
 {
-  if (plan->kind == FURAT_PLAN_VALUES && plan->table->n_rows == 1) {
-    for (size_t i = 0; i < plan->table->n_vars; i++) {
-      if (plan->table->cells[i].kind != FURAT_TERM_NONE) {
-        furat_varset_add(group->fixed, plan->table->vars[i]);
-      }
+  furat_plan *plan = input->plan;
+  furat_triple_pattern valued = with_values(group, &plan->pattern);
+  plan->n_rows = plan->cost = furat_estimate_pattern(p, plan, &plan->pattern);
+  const furat_slot *slots[] = {&plan->pattern.subject, &plan->pattern.predicate,
+                               &plan->pattern.object};
+  const furat_slot *values[] = {&valued.subject, &valued.predicate, &valued.object};
+  double n_values = 0.0;
+  for (int place = 0; place < 3; place++) {
+    if (slots[place]->var == values[place]->var) {
+      continue;
     }
+    if (n_values <= 0.0) {
+      n_values = plan->n_rows / fmax(furat_estimate_pattern(p, plan, &valued), 0.1);
+    } else {
+      n_values = 1.0;
+    }
+    input->distinct[furat_plan_column(plan, slots[place]->var)] = fmax(n_values, 1.0);
   }
 }
 
 static void
 estimate_inputs(furat_planner *p, furat_join_group *group)
 {
-  for (size_t i = 0; i < group->inputs.n; i++) {
-    fix_values(group, furat_join_group_input(group, i)->plan);
-  }
   for (size_t i = 0; i < group->inputs.n && p->status == FURAT_OK; i++) {
     furat_join_input *input = furat_join_group_input(group, i);
     furat_plan *plan = input->plan;
     if (plan->kind == FURAT_PLAN_SCAN || plan->kind == FURAT_PLAN_PATH) {
-      furat_triple_pattern valued = with_values(group, &plan->pattern);
-      plan->n_rows = plan->cost = furat_estimate_pattern(p, plan, &valued);
+      estimate_pattern(p, group, input);
     }
     double n_rows = plan->n_rows;
     for (size_t column = 0; column < plan->n_vars; column++) {

@@ -26,7 +26,7 @@ typedef struct furat_join_group {
   furat_vec inputs;      ///< furat_join_input
   furat_vec conditions;  ///< furat_join_condition
   furat_vec later;       ///< furat_algebra *: LEFT_JOIN, MINUS, EXTEND, first to last
-  furat_varset fixed;    ///< variables with one value: bound from outside, or by VALUES
+  furat_varset fixed;    ///< variables that are bound from outside
   furat_varset bindable; ///< by anything of the group
 } furat_join_group;
 

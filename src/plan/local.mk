@@ -25,3 +25,4 @@ libfurat_la_SOURCES += \
 	src/plan/verify.c
 
 UNIT_TESTS += tests/unit/test_planner
+UNIT_TESTS += tests/unit/test_planner_passes

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What each pass of the planner does to a plan, and that it does nothing when it is
+// switched off.  Plans are told in the words of EXPLAIN; every plan is verified.
+#include "plan/explain.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sparql/parser.h"
+#include "support/alloc_fail.h"
+
+static double
+count(void *self, const furat_triple_pattern *pattern, const furat_plan_graph *graph)
+{
+  (void)self;
+  (void)graph;
+  bool bound =
+      pattern->subject.var == FURAT_VAR_NONE || pattern->object.var == FURAT_VAR_NONE;
+  return bound ? 10.0 : 1000.0;
+}
+
+static double
+distinct(void *self, const furat_triple_pattern *pattern, int place)
+{
+  (void)self;
+  (void)pattern;
+  (void)place;
+  return 100.0;
+}
+
+static void
+tell(furat_buffer *out, const furat_algebra_names *names, const furat_plan *plan)
+{
+  furat_buffer_append_cstr(out, furat_plan_name(plan));
+  furat_buffer_append_byte(out, ' ');
+  furat_plan_describe(out, names, plan);
+  if (plan->left) {
+    furat_buffer_append_cstr(out, " < ");
+    tell(out, names, plan->left);
+  }
+  if (plan->right) {
+    furat_buffer_append_cstr(out, " & ");
+    tell(out, names, plan->right);
+  }
+}
+
+static furat_status
+tell_plan(furat_buffer *out, const char *disabled, const char *pattern, furat_error *err)
+{
+  static const furat_plan_statistics statistics = {.count = count, .distinct = distinct};
+  furat_arena arena;
+  furat_buffer text;
+  const furat_ast *ast;
+  furat_algebra_query query;
+  furat_planned planned;
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_buffer_init(&text, SIZE_MAX);
+  furat_buffer_append_cstr(&text, "PREFIX : <e:> SELECT ");
+  furat_buffer_append_cstr(&text, pattern);
+  furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK) {
+    status = furat_sparql_parse_query(&ast, &arena, furat_buffer_str(&text), NULL, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_algebra_of_query(&query, &arena, ast, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_plan_query(&planned, &arena, query.pattern, query.variables.n,
+                              &statistics, disabled, err);
+  }
+  if (status == FURAT_OK) {
+    const furat_algebra_names names = {.variables = &query.variables};
+    tell(out, &names, planned.root);
+    status = furat_buffer_status(out, err);
+  }
+  furat_buffer_clear(&text);
+  furat_arena_clear(&arena);
+  return status;
+}
+
+static void
+assert_plan(const char *disabled, const char *pattern, const char *expected)
+{
+  furat_error err = FURAT_ERROR_INIT;
+  furat_buffer told;
+  furat_buffer_init(&told, SIZE_MAX);
+  if (tell_plan(&told, disabled, pattern, &err) != FURAT_OK) {
+    fail_msg("%s: %s", pattern, err.message);
+  }
+  assert_string_equal(told.data, expected);
+  furat_buffer_clear(&told);
+}
+
+static void
+conditions_go_below_unions_and_binds(void **state)
+{
+  (void)state;
+  const char *pattern =
+      "* { { ?s :p ?o } UNION { ?s :q ?o BIND(1 AS ?n) } FILTER(?o > 2) }";
+  assert_plan("merge", pattern,
+              "project ?s ?o ?n < union  < filter ?o > 2 < scan ?s <e:p> ?o & "
+              "bind (1 AS ?n) < filter ?o > 2 < scan ?s <e:q> ?o");
+  assert_plan("push", pattern,
+              "project ?s ?o ?n < filter ?o > 2 < union  < scan ?s <e:p> ?o & "
+              "bind (1 AS ?n) < scan ?s <e:q> ?o");
+}
+
+static void
+conditions_stay_above_limits_and_aggregates(void **state)
+{
+  (void)state;
+  assert_plan("", "* { { SELECT ?s { ?s :p ?o } LIMIT 3 } FILTER(?s != :a) }",
+              "project ?s < filter ?s != <e:a> < slice LIMIT 3 < project ?s < "
+              "scan ?s <e:p> ?o");
+  assert_plan("tally",
+              "?s ?n { { SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s } "
+              "FILTER(?n > 1 && ?s != :a) }",
+              "project ?s ?n < project ?s ?n < filter ?n > 1 < bind (_:3 AS ?n) < "
+              "group by ?s (COUNT(?o) AS _:3) < filter ?s != <e:a> < scan ?s <e:p> ?o");
+}
+
+static void
+a_condition_that_may_see_more_above_stays_there(void **state)
+{
+  (void)state;
+  assert_plan("merge", "* { ?s :p ?o OPTIONAL { ?s :q ?x } FILTER(!BOUND(?x)) }",
+              "project ?s ?o ?x < filter !BOUND(?x) < optional hash join on ?s < "
+              "scan ?s <e:p> ?o & scan ?s <e:q> ?x");
+  assert_plan("", "* { ?s :p ?o FILTER(RAND() < 0.5 && ?o > 1) }",
+              "project ?s ?o < filter RAND() < 0.5 && ?o > 1 < scan ?s <e:p> ?o");
+}
+
+static void
+an_optional_part_that_is_needed_is_joined(void **state)
+{
+  (void)state;
+  const char *pattern = "* { ?s :p 1 OPTIONAL { ?s :q ?x } FILTER(?x > 3) }";
+  assert_plan("merge", pattern,
+              "project ?s ?x < look-up join on ?s < scan ?s <e:p> 1 & "
+              "filter ?x > 3 < scan ?s <e:q> ?x");
+  assert_plan("merge,optional", pattern,
+              "project ?s ?x < filter ?x > 3 < optional look-up on ?s < "
+              "scan ?s <e:p> 1 & scan ?s <e:q> ?x");
+}
+
+static void
+what_is_known_is_folded(void **state)
+{
+  (void)state;
+  assert_plan("", "* { ?s :p ?o FILTER(1 < 2 && BOUND(?o)) }",
+              "project ?s ?o < scan ?s <e:p> ?o");
+  assert_plan("", "* { ?s :p ?o FILTER(1 = 2) }", "project ?s ?o < values ?s ?o { }");
+  assert_plan("", "* { ?s :p ?o FILTER(?o > 1 && ?o > 1) }",
+              "project ?s ?o < filter ?o > 1 < scan ?s <e:p> ?o");
+  assert_plan("", "* { ?s :p ?o FILTER(1 = \"x\"^^:t || ?o > 1) }",
+              "project ?s ?o < filter 1 = \"x\"^^<e:t> || ?o > 1 < scan ?s <e:p> ?o");
+  assert_plan("fold", "* { ?s :p ?o FILTER(1 < 2) }",
+              "project ?s ?o < filter 1 < 2 < scan ?s <e:p> ?o");
+}
+
+static void
+terms_that_are_named_become_data(void **state)
+{
+  (void)state;
+  assert_plan("merge", "* { ?s :p ?o FILTER(?s = :a) }",
+              "project ?s ?o < look-up join on ?s < values ?s { (<e:a>) } & "
+              "scan ?s <e:p> ?o");
+  assert_plan("merge", "* { ?s :p ?o FILTER(?o IN (:a, \"b\", :a)) }",
+              "project ?s ?o < look-up join on ?o < values ?o { (<e:a>) (\"b\") } & "
+              "scan ?s <e:p> ?o");
+  assert_plan("equal", "* { ?s :p ?o FILTER(:a = ?s) }",
+              "project ?s ?o < filter <e:a> = ?s < scan ?s <e:p> ?o");
+  assert_plan("", "* { ?s :p ?o FILTER(?o = 1) }",
+              "project ?s ?o < filter ?o = 1 < scan ?s <e:p> ?o");
+  assert_plan("", "* { ?s :p ?o FILTER(?o = \"a\"@en) }",
+              "project ?s ?o < filter ?o = \"a\"@en < scan ?s <e:p> ?o");
+}
+
+static void
+distinct_goes_where_all_is_distinct(void **state)
+{
+  (void)state;
+  assert_plan("tally", "DISTINCT ?s ?o { ?s :p ?o FILTER(?o > 1) }",
+              "project ?s ?o < filter ?o > 1 < scan ?s <e:p> ?o");
+  assert_plan("tally", "DISTINCT ?s { ?s :p ?o FILTER(?o > 1) }",
+              "distinct  < project ?s < filter ?o > 1 < scan ?s <e:p> ?o");
+  assert_plan("tally,distinct", "DISTINCT ?s ?o { ?s :p ?o FILTER(?o > 1) }",
+              "distinct  < project ?s ?o < filter ?o > 1 < scan ?s <e:p> ?o");
+}
+
+static void
+binds_that_nobody_looks_at_go(void **state)
+{
+  (void)state;
+  assert_plan("", "?s { ?s :p ?o BIND(STR(?o) AS ?x) }", "project ?s < scan ?s <e:p> ?o");
+  assert_plan("prune", "?s { ?s :p ?o BIND(STR(?o) AS ?x) }",
+              "project ?s < bind (STR(?o) AS ?x) < scan ?s <e:p> ?o");
+}
+
+static void
+what_stands_behind_an_optional_part_is_joined_before_it(void **state)
+{
+  (void)state;
+  assert_plan("merge", "* { ?s :p ?o OPTIONAL { ?s :q ?x } ?s :r 1 }",
+              "project ?s ?o ?x < optional look-up on ?s < look-up join on ?s < "
+              "scan ?s <e:r> 1 & scan ?s <e:p> ?o & scan ?s <e:q> ?x");
+}
+
+static void
+an_unknown_pass_is_refused(void **state)
+{
+  (void)state;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_buffer told;
+  furat_buffer_init(&told, SIZE_MAX);
+  assert_int_equal(tell_plan(&told, "push,nothing", "* { ?s ?p ?o }", &err), FURAT_USAGE);
+  assert_non_null(strstr(err.message, "nothing"));
+  furat_buffer_clear(&told);
+}
+
+static furat_status
+tell_once(void *pattern)
+{
+  furat_buffer told;
+  furat_buffer_init(&told, SIZE_MAX);
+  furat_status status = tell_plan(&told, "", pattern, NULL);
+  furat_buffer_clear(&told);
+  return status;
+}
+
+static void
+failing_allocations_are_reported(void **state)
+{
+  (void)state;
+  char pattern[] =
+      "DISTINCT ?s ?x { ?s :p ?o . ?o :q ?x ; :r ?y ; :t 1 OPTIONAL { ?x :p ?z . "
+      "?z :q ?w FILTER(?w > 1) } BIND(STR(?o) AS ?n) { ?s :u ?v } UNION { ?s :w ?v } "
+      "FILTER(?v = :a && 1 < 2 && ?z > 3 && ?s IN (:a, :b) && ?y != 2) "
+      "MINUS { ?s :x ?y } FILTER(EXISTS { ?x ?q ?r } || ?x > 1) }";
+  alloc_fail_each(tell_once, pattern);
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(conditions_go_below_unions_and_binds),
+      cmocka_unit_test(conditions_stay_above_limits_and_aggregates),
+      cmocka_unit_test(a_condition_that_may_see_more_above_stays_there),
+      cmocka_unit_test(an_optional_part_that_is_needed_is_joined),
+      cmocka_unit_test(what_is_known_is_folded),
+      cmocka_unit_test(terms_that_are_named_become_data),
+      cmocka_unit_test(distinct_goes_where_all_is_distinct),
+      cmocka_unit_test(binds_that_nobody_looks_at_go),
+      cmocka_unit_test(what_stands_behind_an_optional_part_is_joined_before_it),
+      cmocka_unit_test(an_unknown_pass_is_refused),
+      cmocka_unit_test(failing_allocations_are_reported),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
