@@ -28,6 +28,13 @@ compiled-data: derived-data
 	mv -f shipped.new shipped.furat && rm -f shipped.new-lock
 .PHONY: compiled-data
 
+# The ontology to read, made of the graph by the program.
+nodist_doc_DATA = ontology.html
+CLEANFILES += ontology.html
+
+ontology.html: compiled-data
+	$(AM_V_GEN)FURAT_DATADIR=share/furat ./furat$(EXEEXT) document -o $@
+
 # What of them is installed, as lines relative to the source folder.
 list_data = (cd $(srcdir) && find $(DATA_FOLDERS) -type f '(' -name '*.ttl' -o -name '*.rq' ')')
 

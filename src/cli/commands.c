@@ -8,6 +8,7 @@ extern const furat_command furat_command_shell;
 extern const furat_command furat_command_canonicalize;
 extern const furat_command furat_command_derive;
 extern const furat_command furat_command_diff;
+extern const furat_command furat_command_document;
 extern const furat_command furat_command_query;
 extern const furat_command furat_command_run;
 extern const furat_command furat_command_update;
@@ -37,6 +38,7 @@ static const furat_command *const commands[] = {
     &furat_command_parse,
     &furat_command_canonicalize,
     &furat_command_diff,
+    &furat_command_document,
     &furat_command_derive,
     &furat_command_help,
     &furat_command_version,

@@ -21,6 +21,7 @@ libfurat_la_SOURCES += src/cli/check_sparql.c src/cli/check_sparql.h
 libfurat_la_SOURCES += src/cli/canned_run.c src/cli/canned_run.h src/cli/cmd_run.c
 libfurat_la_SOURCES += src/cli/cmd_canonicalize.c
 libfurat_la_SOURCES += src/cli/cmd_derive.c src/cli/cmd_diff.c
+libfurat_la_SOURCES += src/cli/cmd_document.c src/cli/vocabulary_page.c src/cli/vocabulary_page.h
 libfurat_la_SOURCES += src/cli/cmd_explain.c src/cli/plan_text.c src/cli/plan_text.h
 libfurat_la_SOURCES += src/cli/cmd_export.c
 libfurat_la_SOURCES += src/cli/release.c src/cli/release.h src/cli/release_internal.h

@@ -6,6 +6,7 @@ TAP_TESTS += tests/cli/control.py
 TAP_TESTS += tests/cli/explain.sh
 TAP_TESTS += tests/cli/export.sh
 TAP_TESTS += tests/cli/export_rdflib.py
+TAP_TESTS += tests/cli/document.py
 TAP_TESTS += tests/cli/release.sh tests/cli/release_counts.py
 EXTRA_DIST += tests/support/terminal.py
 TAP_TESTS += tests/cli/parse.sh
