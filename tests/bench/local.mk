@@ -27,5 +27,5 @@ TAP_TESTS += tests/bench/quick.sh
 endif
 EXTRA_DIST += tests/bench/quick.sh tests/bench/queries tests/bench/queries.py \
 	tests/bench/engines.py tests/bench/answers.py tests/bench/virtuoso.py tests/bench/plot.py \
-	tests/bench/peers/oxigraph_query.mjs
+	tests/bench/peers/oxigraph_query.mjs tests/bench/results
 EXTRA_DIST += tests/bench/load.py tests/bench/peers/oxigraph_load.mjs

@@ -5,6 +5,7 @@ results fully read, and compares their answers.
 
     queries.py compare --bench ./tests/bench/query_bench STORE FILE.nt [--peer NAME]... [--json FILE]
     queries.py growth  --bench ./tests/bench/query_bench STORE... [--json FILE] [--plot FILE.svg]
+    queries.py table   FILE.json...               what compare wrote, of one size, as Markdown
     queries.py results --furat ./furat STORE      rows a second of large results, written in each format
     queries.py quick   --bench ./tests/bench/query_bench STORE       TAP: against the expected answers
     queries.py expect  --bench ./tests/bench/query_bench STORE FILE.nt    writes them, if a peer agrees
@@ -239,6 +240,57 @@ def compare(arguments):
     return 0
 
 
+# ---- tables for papers
+
+class Named:
+    """What a JSON file knows of a query."""
+
+    def __init__(self, name):
+        self.name = name
+        self.group = name.split("/")[0]
+
+
+def read_results(paths):
+    """Several files of one size are put together; the times of Furat are those of the first."""
+    found = {}
+    for path in paths:
+        with open(path, encoding="utf-8") as stream:
+            for entry in json.load(stream):
+                outcomes = found.setdefault(entry["query"], {})
+                for name, values in entry["engines"].items():
+                    outcome = outcomes.setdefault(name, Outcome())
+                    if not outcome.walls and "median" in values:
+                        outcome.walls = [values["median"]]
+                    outcome.error = values.get("error")
+    return [(Named(name), outcomes) for name, outcomes in found.items()]
+
+
+def table(arguments):
+    found = read_results(arguments.store)
+    names = ["furat"] + sorted({name for _, o in found for name in o} - {"furat"})
+    columns = names[1:] + ["best"]
+    for _, outcomes in found:
+        for name in names:
+            outcomes.setdefault(name, Outcome())
+    print("| class | queries | Furat, geo. mean | %s | goal | |" % " | ".join(
+        "of the faster" if name == "best" else "of %s" % name for name in columns))
+    print("| --- " * (len(columns) + 5) + "|")
+    for group, n, own, ratios in class_rows(found, names):
+        against, goal = GOALS.get(group, USUAL_GOAL)
+        print("| %s | %d | %s | %s | %.2g of %s | %s |" % (
+            group, n, show_seconds(geometric_mean(own)),
+            " | ".join("%.3f" % ratios[c] if ratios[c] else "-" for c in columns), goal,
+            "the faster" if against == "best" else against,
+            judge(ratios.get(against), goal, n - len(own))))
+    print("\n| query | %s |" % " | ".join(names))
+    print("| --- " * (len(names) + 1) + "|")
+    for query, outcomes in found:
+        print("| %s | %s |" % (query.name, " | ".join(
+            show_seconds(outcomes[name].median()) if outcomes[name].walls
+            else (outcomes[name].error or "-")[:30] for name in names)))
+    return 0
+
+
 # ---- growth
 
 def growth(arguments):
@@ -358,7 +410,7 @@ def expect(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description="Time queries against the peers.")
-    parser.add_argument("what", choices=["compare", "growth", "results", "quick", "expect"])
+    parser.add_argument("what", choices=["compare", "growth", "table", "results", "quick", "expect"])
     parser.add_argument("store", nargs="+", help="stores; then the N-Triples for the peers")
     parser.add_argument("--bench", help="the program tests/bench/query_bench")
     parser.add_argument("--furat", help="the program furat (results)")
@@ -377,9 +429,10 @@ def main():
         if len(arguments.store) != 2:
             parser.error("a store and the N-Triples it was made from are needed")
         arguments.file = arguments.store.pop()
-    if not (arguments.furat if arguments.what == "results" else arguments.bench):
+    needed = {"results": arguments.furat, "table": True}.get(arguments.what, arguments.bench)
+    if not needed:
         parser.error("--bench is needed, and --furat for results")
-    return {"compare": compare, "growth": growth, "results": results, "quick": quick,
+    return {"compare": compare, "growth": growth, "table": table, "results": results, "quick": quick,
             "expect": expect}[arguments.what](arguments)
 
 
