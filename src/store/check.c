@@ -331,7 +331,8 @@ check_counts(row_walk *w, furat_error *err)
     return status;
   }
   furat_status moved = furat_kv_first(cursor, &key, &value, &local);
-  for (; moved == FURAT_OK; moved = furat_kv_next(cursor, &key, &value, &local)) {
+  for (; moved == FURAT_OK && status == FURAT_OK;
+       moved = furat_kv_next(cursor, &key, &value, &local)) {
     if (key.len != FURAT_COUNT_KEY_BYTES || value.len != 16 ||
         (uint8_t)key.data[1] > N_LEVELS) {
       finding(w->c, "counts: an entry has an impossible size");
@@ -349,9 +350,13 @@ check_counts(row_walk *w, furat_error *err)
                   furat_load_le64((const uint8_t *)value.data + FURAT_SEAL_BYTES)) {
         finding(w->c, "%s: the sums of its blocks are wrong", w->name);
       }
+      status = found_damage(w->c, w->name, status, &local, err);
     }
   }
   furat_kv_cursor_close(cursor);
+  if (status != FURAT_OK) {
+    return status;
+  }
   for (unsigned level = 1; level <= N_LEVELS; ++level) {
     if (n_rows[level] != w->n_rows) {
       finding(w->c, "%s: the sums of level %u give %" PRIu64 " rows, not %" PRIu64,
@@ -451,9 +456,46 @@ check_statistics(checker *c, furat_error *err)
 }
 
 static furat_status
+check_pages(checker *c, furat_error *err)
+{
+  furat_error local = FURAT_ERROR_INIT;
+  c->n_of_part = 0;
+  return found_damage(c, "pages", furat_kv_check(c->txn->kv, &local), &local, err);
+}
+
+/// Prefixes and counters: what stands behind each name must be whole.
+static furat_status
+check_metadata(checker *c, furat_error *err)
+{
+  furat_kv_cursor *cursor;
+  furat_str key, value;
+  furat_error local = FURAT_ERROR_INIT;
+  c->n_of_part = 0;
+  furat_status status = furat_kv_cursor_open(&cursor, c->txn->kv, FURAT_KV_META, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  furat_status moved = furat_kv_first(cursor, &key, &value, &local);
+  for (; moved == FURAT_OK; moved = furat_kv_next(cursor, &key, &value, &local)) {
+    if (!furat_str_equal(key, FURAT_STR("format")) &&
+        furat_meta_open(key, &value, NULL) != FURAT_OK) {
+      finding(c, "meta: the value of %.*s is damaged", FURAT_STR_ARGS(key));
+    }
+  }
+  furat_kv_cursor_close(cursor);
+  return found_damage(c, "meta", moved, &local, err);
+}
+
+static furat_status
 check_all(checker *c, furat_error *err)
 {
-  furat_status status = check_terms(c, err);
+  furat_status status = check_pages(c, err);
+  if (status == FURAT_OK) {
+    status = check_metadata(c, err);
+  }
+  if (status == FURAT_OK) {
+    status = check_terms(c, err);
+  }
   if (status == FURAT_OK) {
     status = check_hashes(c, err);
   }

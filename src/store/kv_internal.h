@@ -130,6 +130,11 @@ furat_kv_map_size(furat_kv_txn *txn, furat_kv_map map, furat_kv_size *out,
 const char *
 furat_kv_map_name(furat_kv_map map);
 
+/// Look at all pages of a snapshot: those of the maps, and the lists of maps and of free
+/// pages.  FURAT_CORRUPT when one is damaged, or has two uses.
+FURAT_NODISCARD furat_status
+furat_kv_check(furat_kv_txn *txn, furat_error *err);
+
 /// Bytes of the file now.
 FURAT_NODISCARD furat_status
 furat_kv_file_bytes(furat_kv *kv, uint64_t *out, furat_error *err);

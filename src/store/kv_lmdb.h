@@ -39,6 +39,7 @@ struct furat_kv_txn {
   bool blank;                ///< the snapshot holds no map at all
   furat_kv_mapping *mapping; ///< of a snapshot, or of the one that a writer began with
   furat_page_file file;
+  furat_page_meta meta; ///< of the snapshot
   furat_page_root roots[FURAT_KV_N_MAPS];
   furat_page_cursor guarded[FURAT_KV_N_MAPS]; ///< of a writer: where it looked last
 };
@@ -67,8 +68,7 @@ furat_kv_guard(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error *
 /// Check what LMDB reads of itself when a writer begins: its list of maps, and the lists
 /// of free pages.
 FURAT_NODISCARD furat_status
-furat_kv_guard_meta(const furat_page_file *file, const furat_page_meta *meta,
-                    furat_error *err);
+furat_kv_guard_meta(furat_kv_txn *txn, furat_error *err);
 
 /// Check all pages of a snapshot.
 FURAT_NODISCARD furat_status

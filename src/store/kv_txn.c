@@ -50,10 +50,10 @@ are_neighbours(const furat_page_meta metas[2])
 /// Read the roots of the snapshot that commit `id` made.  FURAT_DONE when a writer has
 /// overtaken it: try again.
 static furat_status
-read_roots(furat_kv_txn *txn, uint64_t id, uint64_t file_bytes, furat_page_meta *meta,
-           furat_error *err)
+read_roots(furat_kv_txn *txn, uint64_t id, uint64_t file_bytes, furat_error *err)
 {
   furat_page_meta metas[2];
+  furat_page_meta *meta = &txn->meta;
   furat_status status = furat_page_meta_read(&metas[0], txn->mapping->bytes, err);
   const uint32_t page_bytes = metas[0].page_bytes;
   if (status == FURAT_OK) {
@@ -66,8 +66,11 @@ read_roots(furat_kv_txn *txn, uint64_t id, uint64_t file_bytes, furat_page_meta 
   if (meta->transaction != id || !are_neighbours(metas)) {
     return FURAT_DONE;
   }
+  // What is behind the last page in use is going to be given away.
+  const uint64_t n_pages = file_bytes / page_bytes;
   txn->file = (furat_page_file){.bytes = txn->mapping->bytes,
-                                .n_pages = file_bytes / page_bytes,
+                                .n_pages = meta->last_page < n_pages ? meta->last_page + 1
+                                                                     : n_pages,
                                 .page_bytes = page_bytes};
   txn->blank = meta->main.n_entries == 0;
   txn->complete = true;
@@ -98,7 +101,6 @@ static furat_status
 begin_snapshot(furat_kv_txn *txn, furat_error *err)
 {
   uint64_t file_bytes = 0;
-  furat_page_meta meta;
   furat_kv *kv = txn->kv;
   pthread_mutex_lock(&kv->mutex);
   const int code = begin_lmdb(kv, MDB_RDONLY, &txn->lmdb);
@@ -114,7 +116,7 @@ begin_snapshot(furat_kv_txn *txn, furat_error *err)
     }
     return status;
   }
-  return read_roots(txn, mdb_txn_id(txn->lmdb), file_bytes, &meta, err);
+  return read_roots(txn, mdb_txn_id(txn->lmdb), file_bytes, err);
 }
 
 static void
@@ -261,17 +263,14 @@ open_handles(furat_kv_txn *txn, furat_error *err)
 static furat_status
 look_at_snapshot(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
 {
-  furat_page_meta meta;
-  furat_status status =
-      read_roots(txn, mdb_txn_id(txn->lmdb) - 1, file_bytes, &meta, err);
+  furat_status status = read_roots(txn, mdb_txn_id(txn->lmdb) - 1, file_bytes, err);
   if (status == FURAT_DONE) {
     return furat_error_set(err, FURAT_CORRUPT, "the store %s has no snapshot",
                            txn->kv->path);
   }
   // The lists of free pages can be long, and later ones are LMDB's work of this process.
-  return status == FURAT_OK && !txn->kv->has_handles
-             ? furat_kv_guard_meta(&txn->file, &meta, err)
-             : status;
+  return status == FURAT_OK && !txn->kv->has_handles ? furat_kv_guard_meta(txn, err)
+                                                     : status;
 }
 
 static furat_status

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A page is checked when it is entered (its number, kind and bounds), a node when it is
-// read. The order of keys is not checked here: whoever reads blocks in order sees when it
-// is wrong.
+// read. The order of keys is looked at for writers and checks only: whoever reads blocks
+// in order sees when it is wrong.
 #include "store/page.h"
 
 #include <assert.h>
@@ -322,11 +322,13 @@ node_bytes(const furat_page_file *file, const uint8_t *page, const uint8_t *node
   return len + len % 2;
 }
 
-/// The nodes of a page must fill exactly what it has given away.
+/// The nodes of a page must fill exactly what it has given away, and their keys ascend,
+/// but for the first of a branch, which stands for everything below the second.
 static furat_status
 check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_error *err)
 {
   const unsigned n = page_n_nodes(page);
+  const uint8_t *before = NULL;
   size_t used = 0;
   for (unsigned i = 0; i < n; ++i) {
     const uint8_t *node;
@@ -334,12 +336,41 @@ check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_e
       return FURAT_CORRUPT;
     }
     const size_t len = node_bytes(file, page, node, leaf);
-    if (!len) {
+    if (!len || (before && compare_keys(node_key(before), node_key(node)) >= 0)) {
       return damaged(err);
     }
+    before = leaf || i ? node : NULL;
     used += len;
   }
   return used == file->page_bytes - load16(page + 14) ? FURAT_OK : damaged(err);
+}
+
+/// The keys of a leaf must lie between those that lead to it.
+static furat_status
+check_bounds(const furat_page_cursor *cursor, furat_error *err)
+{
+  const furat_page_file *file = cursor->file;
+  const unsigned leaf = cursor->root.depth - 1;
+  const uint8_t *first, *last, *node;
+  if (node_at(&first, file, cursor->pages[leaf], 0, err) != FURAT_OK ||
+      node_at(&last, file, cursor->pages[leaf], page_n_nodes(cursor->pages[leaf]) - 1,
+              err) != FURAT_OK) {
+    return FURAT_CORRUPT;
+  }
+  for (unsigned level = 0; level < leaf; ++level) {
+    const uint8_t *page = cursor->pages[level];
+    const unsigned index = cursor->indexes[level];
+    if (index && (node_at(&node, file, page, index, err) != FURAT_OK ||
+                  compare_keys(node_key(node), node_key(first)) > 0)) {
+      return damaged(err);
+    }
+    if (index + 1 < page_n_nodes(page) &&
+        (node_at(&node, file, page, index + 1, err) != FURAT_OK ||
+         compare_keys(node_key(node), node_key(last)) <= 0)) {
+      return damaged(err);
+    }
+  }
+  return FURAT_OK;
 }
 
 /// The pages of a path that `known` does not stand on.
@@ -354,7 +385,7 @@ check_path(const furat_page_cursor *cursor, const furat_page_cursor *known,
                            level + 1 == cursor->root.depth, err);
     }
   }
-  return status;
+  return status == FURAT_OK ? check_bounds(cursor, err) : status;
 }
 
 furat_status

@@ -11,11 +11,13 @@ import random
 import resource
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 
+import read_store
 import tap
 
 TOP = os.environ["top_builddir"]
@@ -328,6 +330,51 @@ def old_commit(folder, kept):
     tap.case("the last commit but one is not taken for the last", text(path) is None)
 
 
+def entry_parts(store):
+    """What a reader may never look at: a name for it, and the bytes before and after damage."""
+    for name in ("meta", "counts", "stats"):
+        for key, value in store.map(name):
+            if key != b"format":
+                yield "%s of %s" % (key[:2].hex(), name), key + value, \
+                    key + value[:-1] + bytes([value[-1] ^ 1])
+    root = struct.unpack_from("<IHHQQQQQ", store.data, 40 + 4096 * store.newest)
+    for key, value in store.entries(root):
+        yield "a list of free pages", key + value, key + b"\xff" + value[1:]
+        page = struct.pack("<QQ", 1, store.maps["spog"][-1])
+        yield "a free page that is in use", key + value[:16], key + page
+    page = store.page(store.maps["spog"][-1])
+    node = struct.unpack_from("<H", page, 18)[0] + 8
+    yield "a key of a branch", page[:node + 32], page[:node] + b"\xff" * 32
+    record = struct.pack("<IHHQQQQQ", *store.maps["spog"])
+    yield "the size of a map", b"spog" + record, b"spog" + record[:32] + b"\1" + record[33:]
+
+
+def check_finds(folder):
+    """What no answer depends on yet must be found by a check, too."""
+    path = os.path.join(folder, "parts.furat")
+    document = os.path.join(folder, "parts.trig")
+    with open(document, "w", encoding="utf-8") as stream:
+        stream.write("@prefix e: <https://example.org/> .\n")
+        for i in range(60000):
+            stream.write("e:g%d { e:s%d e:p%d %d }\n" % (i % 3, i // 5, i % 7, i))
+    furat("load", "-q", "-s", path, document)
+    for i in range(3):
+        furat("update", "-s", path, "DELETE WHERE { GRAPH ?g { ?s <https://example.org/p%d> ?o } }"
+              % i)
+    tap.case("a store is sound before it is damaged", is_sound(path))
+    with open(path, "rb") as stream:
+        data = stream.read()
+    missed = []
+    parts = list(entry_parts(read_store.File(path)))
+    for name, before, after in parts:
+        with open(path, "wb") as stream:
+            stream.write(data.replace(before, after))
+        if before not in data or is_sound(path):
+            missed.append(name)
+    tap.case("check finds damage that no answer shows (%d parts)" % len(parts),
+             not missed and len(parts) > 20, missed[:20])
+
+
 # -------------------------------------------------------------------- foreign files
 
 FOREIGN = r"""
@@ -432,6 +479,7 @@ def main():
         foreign(folder, kept)
         damaged(folder, kept, before, N_FAULTS * 5)
         old_commit(folder, kept)
+        check_finds(folder)
         extremes(folder)
     tap.done()
 

@@ -49,9 +49,9 @@ class File:
         metas = [self.meta(0)]
         self.page_bytes = metas[0]["page_bytes"]
         metas.append(self.meta(self.page_bytes))
-        newest = max(metas, key=lambda meta: meta["txn"])
+        self.newest = max((0, 1), key=lambda number: metas[number]["txn"])
         self.maps = {}
-        for key, value in self.entries(newest["main"]):
+        for key, value in self.entries(metas[self.newest]["main"]):
             self.maps[key.decode()] = struct.unpack("<IHHQQQQQ", value)
 
     def meta(self, offset):
