@@ -384,17 +384,23 @@ add_pending(furat_txn *txn, const lookup *l, const furat_term *term, uint64_t da
     return status;
   }
   if (!furat_arena_copy(&txn->arena, term->text, &p.term.text) ||
-      !furat_arena_copy(&txn->arena, l->extra, &p.extra) ||
-      !furat_hash_index_add(&txn->pending_index, l->hash, (uint32_t)txn->pending.n)) {
+      !furat_arena_copy(&txn->arena, l->extra, &p.extra)) {
     return furat_error_no_mem(err);
   }
   if (l->tag == FURAT_ID_TAG_LANG_STRING) {
     p.term.language = p.extra;
   }
-  *out = furat_id_make(l->tag, txn->state.n_terms + txn->pending.n);
+  const size_t position = txn->pending.n;
+  if (!furat_vec_push(&txn->pending, &p)) {
+    return furat_vec_status(&txn->pending, err);
+  }
+  if (!furat_hash_index_add(&txn->pending_index, l->hash, (uint32_t)position)) {
+    furat_vec_pop(&txn->pending);
+    return furat_error_no_mem(err);
+  }
+  *out = furat_id_make(l->tag, txn->state.n_terms + position);
   txn->changed = true;
-  return furat_vec_push(&txn->pending, &p) ? FURAT_OK
-                                           : furat_vec_status(&txn->pending, err);
+  return FURAT_OK;
 }
 
 /// Indices of the datatypes of new typed literals.
@@ -466,7 +472,7 @@ furat_dictionary_intern(furat_txn *txn, const furat_term *terms, size_t n, furat
       (txn->pending.n > MAX_PENDING || txn->arena.used_bytes > max_pending_bytes)) {
     status = furat_dictionary_flush(txn, err);
   }
-  return status;
+  return furat_txn_note(txn, status);
 }
 
 furat_status
@@ -551,7 +557,7 @@ furat_dictionary_flush(furat_txn *txn, furat_error *err)
   furat_vec_truncate(&txn->pending, 0);
   furat_hash_index_clear(&txn->pending_index);
   furat_arena_reset(&txn->arena);
-  return status;
+  return furat_txn_note(txn, status);
 }
 
 uint64_t

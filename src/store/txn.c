@@ -149,7 +149,10 @@ furat_status
 furat_txn_commit(furat_txn *txn, furat_error *err)
 {
   furat_status status = FURAT_OK;
-  if (furat_kv_is_writable(txn->kv)) {
+  if (txn->failed) {
+    status = furat_error_set(err, FURAT_INTERNAL,
+                             "a change of the store has failed and cannot be kept");
+  } else if (furat_kv_is_writable(txn->kv)) {
     status = furat_dictionary_flush(txn, err);
     if (status == FURAT_OK && txn->changed) {
       status = write_state(txn, err);
@@ -193,4 +196,11 @@ furat_txn_touch(furat_txn *txn)
 {
   txn->stamp += 1;
   txn->changed = true;
+}
+
+furat_status
+furat_txn_note(furat_txn *txn, furat_status status)
+{
+  txn->failed = txn->failed || status != FURAT_OK;
+  return status;
 }

@@ -30,7 +30,8 @@ furat_txn_begin_write_unless(furat_txn **out, furat_store *store, uint64_t wait_
                              const furat_cancel *cancel, furat_error *err);
 
 /// End the transaction, keeping its changes; it is gone whatever the result.  After an
-/// error nothing has changed.
+/// error nothing has changed.  FURAT_INTERNAL when a change in it has failed: it should
+/// have been aborted.
 FURAT_NODISCARD furat_status
 furat_txn_commit(furat_txn *txn, furat_error *err);
 

@@ -42,6 +42,7 @@ struct furat_txn {
   furat_state state;
   bool changed;
   const furat_cancel *cancel; ///< polled by what changes many rows; or NULL
+  bool failed;                ///< half way through a change: it can only be aborted
   uint64_t stamp;
   furat_terms_reader terms;
   uint64_t terms_stamp;      ///< at which `terms` loaded its block
@@ -65,6 +66,11 @@ furat_dictionary_flush(furat_txn *txn, furat_error *err);
 /// Note a change: forget what was read.
 void
 furat_txn_touch(furat_txn *txn);
+
+/// Note how a change has ended: one that has failed may have been done by half.  Returns
+/// `status`.
+furat_status
+furat_txn_note(furat_txn *txn, furat_status status);
 
 /// A value of the map `meta`, whose checksum is right; FURAT_DONE when there is no such
 /// name.

@@ -321,7 +321,7 @@ change(furat_txn *txn, bool insert, const furat_row *rows, size_t n, uint64_t *n
   if (n_changed) {
     *n_changed = b.n_effective;
   }
-  return status;
+  return furat_txn_note(txn, status);
 }
 
 furat_status

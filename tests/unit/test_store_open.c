@@ -560,6 +560,53 @@ failing_allocations_leave_nothing_behind(void **state)
   alloc_fail_each(use_store, NULL);
 }
 
+/// A change that failed half way must not be committed, even by a caller who tries.
+static void
+a_failed_change_is_never_committed(void **state)
+{
+  (void)state;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_store *store;
+  furat_status changed = FURAT_NO_MEM;
+  furat_txn *txn;
+  uint64_t sums[2];
+  uint64_t n_findings;
+  unsigned n_kept = 0;
+  make_store(sums);
+  DO(furat_store_open(&store, path, FURAT_STORE_WRITE, &err));
+  DO(furat_txn_begin_read(&txn, store, &err));
+  const uint64_t n_before = furat_statistics_totals(txn).n_quads;
+  furat_txn_abort(txn);
+  for (size_t n = 1; changed != FURAT_OK; ++n) {
+    furat_row row;
+    const furat_quad quad = {.subject = furat_term_iri(FURAT_STR("http://new/s")),
+                             .predicate = furat_term_iri(FURAT_STR("http://new/p")),
+                             .object = furat_term_iri(FURAT_STR("http://new/o"))};
+    const furat_check_report report = {.finding = NULL};
+    DO(furat_txn_begin_write(&txn, store, 0, &err));
+    alloc_fail_at(n);
+    changed = furat_dictionary_intern_quads(txn, &quad, 1, &row, &err);
+    if (changed == FURAT_OK) {
+      changed = furat_update_insert(txn, &row, 1, NULL, &err);
+    }
+    alloc_fail_at(0);
+    furat_error_clear(&err);
+    if (furat_txn_commit(txn, &err) == FURAT_OK) {
+      n_kept += 1;
+    }
+    furat_error_clear(&err);
+    DO(furat_txn_begin_read(&txn, store, &err));
+    DO(furat_check(txn, &report, &n_findings, &err));
+    assert_int_equal(n_findings, 0);
+    assert_int_equal(furat_statistics_totals(txn).n_quads,
+                     n_before + (changed == FURAT_OK));
+    furat_txn_abort(txn);
+  }
+  assert_in_range(n_kept, 1, 3); // what failed before it changed anything may end so
+  furat_store_close(store);
+  remove_files();
+}
+
 /// Killed readers and writers must not be in the way.
 static void
 killed_processes_are_forgotten(void **state)
@@ -615,6 +662,7 @@ main(void)
       cmocka_unit_test(a_term_beyond_the_limit_is_refused),
       cmocka_unit_test(equal_hashes_are_told_apart),
       cmocka_unit_test(language_tags_have_no_case),
+      cmocka_unit_test(a_failed_change_is_never_committed),
       cmocka_unit_test(failing_allocations_leave_nothing_behind),
       cmocka_unit_test(killed_processes_are_forgotten),
   };
