@@ -17,23 +17,24 @@
 
 enum { OPTION_STORE = 1, OPTION_FORCE, OPTION_QUIET, MAX_PATH = 1 << 16 };
 
-static const furat_option options[] = {{.id = OPTION_STORE,
-                                        .letter = 's',
-                                        .kind = FURAT_OPTION_FILE,
-                                        .name = "store",
-                                        .argument = "STORE",
-                                        .help = "the store file"},
-                                       {.id = OPTION_FORCE,
-                                        .letter = 'f',
-                                        .kind = FURAT_OPTION_FLAG,
-                                        .name = "force",
-                                        .help = "replace TARGET if it exists"},
-                                       {.id = OPTION_QUIET,
-                                        .letter = 'q',
-                                        .kind = FURAT_OPTION_FLAG,
-                                        .name = "quiet",
-                                        .help = "do not tell the size of the copy"},
-                                       {.id = 0}};
+static const furat_option options[] = {
+    {.id = OPTION_STORE,
+     .letter = 's',
+     .kind = FURAT_OPTION_FILE,
+     .name = "store",
+     .argument = "STORE",
+     .help = "the store file"},
+    {.id = OPTION_FORCE,
+     .letter = 'f',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "force",
+     .help = "replace TARGET if it exists and nobody has it open"},
+    {.id = OPTION_QUIET,
+     .letter = 'q',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "quiet",
+     .help = "do not tell the size of the copy"},
+    {.id = 0}};
 
 /// The copy on its way.  It has no name at first where the system knows such files, so
 /// that nothing stays when the program is killed.
@@ -142,16 +143,16 @@ put_in_place(backup_file *file, bool force, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
-  const int failed = force                ? rename(file->name.data, file->target)
-                     : file->name.len > 0 ? link(file->name.data, file->target)
-                                          : link_nameless(file, file->target);
-  if (failed) {
-    return furat_error_io(err, "cannot write", file->target, errno);
-  }
   if (force) {
-    furat_buffer_reset(&file->name);
+    status = furat_store_replace(file->target, file->name.data, err);
+    if (status == FURAT_OK) {
+      furat_buffer_reset(&file->name);
+    }
+    return status;
   }
-  return FURAT_OK;
+  const int failed = file->name.len > 0 ? link(file->name.data, file->target)
+                                        : link_nameless(file, file->target);
+  return failed ? furat_error_io(err, "cannot write", file->target, errno) : FURAT_OK;
 }
 
 static furat_status

@@ -3,8 +3,10 @@
 #include "store/store.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -171,23 +173,61 @@ holds_something(const char *path)
   return n_quads > 0;
 }
 
-void
-furat_store_remove_empty(const char *path)
+/// Keep others from opening a store until `*fd`, which is -1 where there is no lock file,
+/// is closed.  FURAT_BUSY when somebody has it open.
+static furat_status
+shut_out(int *fd, const char *path, furat_error *err)
 {
   furat_buffer name;
   furat_buffer_init(&name, SIZE_MAX / 2);
   furat_buffer_appendf(&name, "%s-lock", path);
-  const int fd = name.status == FURAT_OK ? open(name.data, O_RDWR | O_CLOEXEC) : -1;
+  furat_status status = furat_buffer_status(&name, err);
   // Each process that has the store open shares a lock of this byte.
   struct flock alone = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
-  if (fd >= 0 && fcntl(fd, F_SETLK, &alone) == 0 && !holds_something(path)) {
-    unlink(path);
-    unlink(name.data);
+  *fd = status == FURAT_OK ? open(name.data, O_RDWR | O_CLOEXEC) : -1;
+  if (status == FURAT_OK && *fd < 0 && errno != ENOENT) {
+    status = furat_error_io(err, "cannot lock the store", path, errno);
+  } else if (*fd >= 0 && fcntl(*fd, F_SETLK, &alone)) {
+    close(*fd);
+    *fd = -1;
+    status =
+        furat_error_set(err, FURAT_BUSY, "the store %s is open in another program", path);
+  }
+  furat_buffer_clear(&name);
+  return status;
+}
+
+void
+furat_store_remove_empty(const char *path)
+{
+  int fd;
+  if (shut_out(&fd, path, NULL) == FURAT_OK && fd >= 0) {
+    if (!holds_something(path)) {
+      furat_buffer name;
+      furat_buffer_init(&name, SIZE_MAX / 2);
+      furat_buffer_appendf(&name, "%s-lock", path);
+      if (name.status == FURAT_OK) {
+        unlink(path);
+        unlink(name.data);
+      }
+      furat_buffer_clear(&name);
+    }
+    close(fd);
+  }
+}
+
+furat_status
+furat_store_replace(const char *path, const char *with, furat_error *err)
+{
+  int fd;
+  furat_status status = shut_out(&fd, path, err);
+  if (status == FURAT_OK && rename(with, path)) {
+    status = furat_error_io(err, "cannot write", path, errno);
   }
   if (fd >= 0) {
     close(fd);
   }
-  furat_buffer_clear(&name);
+  return status;
 }
 
 const char *

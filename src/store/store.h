@@ -48,6 +48,12 @@ furat_store_close(furat_store *store);
 void
 furat_store_remove_empty(const char *path);
 
+/// Put the file `with` in the place of the file `path`, if there is one.  FURAT_BUSY when
+/// somebody has that store open: whoever opened it next would share a table of readers
+/// with those who read the old file.
+FURAT_NODISCARD furat_status
+furat_store_replace(const char *path, const char *with, furat_error *err);
+
 /// The path that it was opened with.
 const char *
 furat_store_path(const furat_store *store);

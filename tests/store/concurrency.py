@@ -90,6 +90,24 @@ def one_writer(path, document):
     tap.case("a writer that was killed holds nobody up", after.returncode == 0)
 
 
+def replaced(folder):
+    path = os.path.join(folder, "replaced")
+    other = os.path.join(folder, "other")
+    actor("write", path, "5")
+    actor("write", other, "9")
+    held = start("hold", path)
+    held.stdout.readline()
+    backup = [FURAT, "backup", "--force", "-q", "-s", other, path]
+    refused = subprocess.run(backup, capture_output=True, text=True, check=False)
+    tap.case("a store that somebody has open is not replaced", refused.returncode == 3 and
+             "is open in another program" in refused.stderr, refused.stderr)
+    tap.case("and can be opened", actor("verify", path).stdout == "5\n")
+    tap.case("no copy stays", not [n for n in os.listdir(folder) if n.startswith("replaced.")])
+    end(held)
+    tap.case("afterwards it is", subprocess.run(backup, check=False).returncode == 0 and
+             actor("verify", path).stdout == "9\n")
+
+
 def growth(path, reader):
     """Bytes that the file grows by in commits that replace each other's data."""
     actor("write", path, "50")
@@ -126,6 +144,7 @@ def main():
         snapshots(os.path.join(folder, "snapshots"))
         one_writer(os.path.join(folder, "writers"), document)
         stale_readers(folder)
+        replaced(folder)
     tap.done()
 
 
