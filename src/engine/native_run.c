@@ -117,6 +117,11 @@ furat_native_run_start(furat_native_run *run, const furat_native_query *query,
   if (furat_call_init(&x->call, &run->scratch, query->ast->base) != FURAT_OK) {
     return furat_error_no_mem(err);
   }
+  // While it is made, a text is there up to four times.
+  const size_t quarter = (size_t)query->memory_max_bytes / 4;
+  if (quarter > 0 && quarter < x->call.max_text_bytes) {
+    x->call.max_text_bytes = quarter;
+  }
   furat_status status = bind_params(run, query, variables, err);
   if (status == FURAT_OK) {
     status = furat_operator_open(&run->root, x, run->planned.root, err);

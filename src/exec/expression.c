@@ -423,8 +423,9 @@ settle(furat_status status, const furat_expression *e, furat_value *out, furat_e
   case FURAT_NO_MEM:
     return furat_error_no_mem(err);
   case FURAT_LIMIT:
-    return furat_error_set_span(err, FURAT_LIMIT, e->expr->span,
-                                "an expression takes too many steps");
+    return furat_error_set_span(
+        err, FURAT_LIMIT, e->expr->span,
+        "an expression takes too many steps or makes too long a text");
   default:
     *out = FURAT_VALUE_UNSET;
     return FURAT_OK;
@@ -464,12 +465,22 @@ evaluate_sign(furat_expression *e, const furat_solution *s, furat_value *out,
   return FURAT_OK;
 }
 
+// One call may take long, or much memory: a regular expression, a long text.
+static furat_status
+check_call(const furat_execution *x, furat_error *err)
+{
+  enum { FREE_BYTES = 1 << 20 };
+  furat_status status = furat_cancel_poll(x->view->cancel, err);
+  return status == FURAT_OK && x->scratch->used_bytes > FREE_BYTES
+             ? furat_execution_check(x, x->scratch->used_bytes, err)
+             : status;
+}
+
 static furat_status
 evaluate_function(furat_expression *e, const furat_solution *s, furat_value *out,
                   furat_error *err)
 {
-  // One call may take long: a regular expression, a long text.
-  furat_status status = furat_cancel_poll(e->execution->view->cancel, err);
+  furat_status status = check_call(e->execution, err);
   for (size_t i = 0; i < e->n_args; i++) {
     status = status == FURAT_OK
                  ? furat_expression_value(e->args[i], s, &e->values[i], err)

@@ -12,11 +12,7 @@
 #include "exec/row_set.h"
 #include "func/compare.h"
 
-enum {
-  EXTRA_ROWS = 4096,
-  COMPARISONS_BETWEEN_POLLS = 1 << 13,
-  ROWS_BETWEEN_POLLS = 1 << 10
-};
+enum { EXTRA_ROWS = 4096, ROWS_BETWEEN_POLLS = 1 << 10 };
 
 // With fewer rows than this the budget is too small for anything; of more runs than that
 // the readers alone are too large.
@@ -204,7 +200,7 @@ merge_sort(furat_operator *op, uint32_t *order, uint32_t *spare, size_t n,
            furat_error *err)
 {
   const sort_state *state = op->state;
-  size_t n_compared = 0;
+  size_t n_merged = 0;
   for (size_t width = 1; width < n; width *= 2) {
     for (size_t start = 0; start < n; start += 2 * width) {
       size_t middle = start + width < n ? start + width : n;
@@ -215,10 +211,9 @@ merge_sort(furat_operator *op, uint32_t *order, uint32_t *spare, size_t n,
         bool take_a =
             b == end || (a < middle && compare_rows(op, order[a], order[b]) <= 0);
         spare[i] = take_a ? order[a++] : order[b++];
-      }
-      n_compared += end - start;
-      if (n_compared > COMPARISONS_BETWEEN_POLLS) {
-        n_compared = 0;
+        if (++n_merged % ROWS_BETWEEN_POLLS > 0) {
+          continue;
+        }
         furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
         if (status != FURAT_OK || (state->needs_values && !state->values)) {
           return status;
@@ -525,6 +520,7 @@ build(furat_operator *op, furat_error *err)
       furat_arena_reset(&state->scratch);
     }
     if (status == FURAT_OK && op->plan->has_limit &&
+        op->plan->limit < state->rows.n_rows &&
         state->rows.n_rows / 2 > op->plan->limit + EXTRA_ROWS) {
       status = cut(op, (size_t)op->plan->limit, err);
     }

@@ -127,27 +127,36 @@ moment_arithmetic(furat_value *out, furat_arithmetic op, const furat_value *a,
   return FURAT_BAD_DATA;
 }
 
-// A duration times a number, rounded to whole months and attoseconds as far as a double
-// goes.
+static double
+scaled(int64_t part, double factor, bool divides)
+{
+  return divides ? (double)part / factor : (double)part * factor;
+}
+
+// A duration times a number, or divided by it, rounded to whole months and attoseconds
+// as far as a double goes.
 static furat_status
-scale_duration(furat_value *out, const furat_value *a, double factor)
+scale_duration(furat_value *out, const furat_value *a, double factor, bool divides)
 {
   static const double LIMIT = 9e18;
+  static const int64_t ATTO = INT64_C(1000000000000000000);
   if (isnan(factor) || a->duration_kind == FURAT_DURATION_ANY) {
     return FURAT_BAD_DATA;
   }
   furat_duration d = {0};
-  double months = floor((double)a->duration.months * factor + 0.5);
-  double seconds = (double)a->duration.seconds * factor;
+  double months = floor(scaled(a->duration.months, factor, divides) + 0.5);
+  double seconds = scaled(a->duration.seconds, factor, divides);
   double whole = trunc(seconds);
-  double atto = (seconds - whole) * 1e18 + (double)a->duration.atto * factor;
+  double atto = (seconds - whole) * 1e18 + scaled(a->duration.atto, factor, divides);
   double carry = trunc(atto / 1e18);
   if (!(fabs(months) < LIMIT && fabs(whole + carry) < LIMIT)) {
     return FURAT_LIMIT;
   }
   d.months = (int64_t)months;
-  d.seconds = (int64_t)(whole + carry);
   d.atto = (int64_t)round((atto - carry * 1e18) / 1e3) * 1000;
+  // What is nearly a second may have been rounded to one.
+  d.seconds = (int64_t)(whole + carry) + d.atto / ATTO;
+  d.atto %= ATTO;
   *out = duration_value(d, a->duration_kind);
   return FURAT_OK;
 }
@@ -157,11 +166,11 @@ duration_arithmetic(furat_value *out, furat_arithmetic op, const furat_value *a,
                     const furat_value *b)
 {
   if (furat_value_is_numeric(b) && op == FURAT_MULTIPLY) {
-    return scale_duration(out, a, as_double(b));
+    return scale_duration(out, a, as_double(b), false);
   }
   if (furat_value_is_numeric(b) && op == FURAT_DIVIDE) {
     double divisor = as_double(b);
-    return divisor == 0.0 ? FURAT_BAD_DATA : scale_duration(out, a, 1.0 / divisor);
+    return divisor == 0.0 ? FURAT_BAD_DATA : scale_duration(out, a, divisor, true);
   }
   bool same_kind =
       b->kind == FURAT_VALUE_DURATION && a->duration_kind == b->duration_kind;
@@ -197,7 +206,7 @@ dispatch(furat_value *out, furat_arena *arena, furat_arithmetic op, const furat_
   }
   if (furat_value_is_numeric(a) && b->kind == FURAT_VALUE_DURATION &&
       op == FURAT_MULTIPLY) {
-    return scale_duration(out, b, as_double(a));
+    return scale_duration(out, b, as_double(a), false);
   }
   return FURAT_BAD_DATA;
 }

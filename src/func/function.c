@@ -172,7 +172,8 @@ set_now(furat_call *call)
 furat_status
 furat_call_init(furat_call *call, furat_arena *arena, furat_str base)
 {
-  *call = (furat_call){.arena = arena, .base = base};
+  *call = (furat_call){
+      .arena = arena, .base = base, .max_text_bytes = FURAT_CALL_MAX_TEXT_BYTES};
   set_now(call);
   if (getrandom(&call->random_state, sizeof(call->random_state), 0) !=
       sizeof(call->random_state)) {

@@ -7,9 +7,12 @@
 
 #include "func/value.h"
 
+enum { FURAT_CALL_MAX_TEXT_BYTES = 1 << 28 };
+
 /// What a call knows beside its arguments.  One a running query (and thread).
 typedef struct furat_call {
   furat_arena *arena;     ///< for what results point to
+  size_t max_text_bytes;  ///< longest text that a function makes; beyond: FURAT_LIMIT
   furat_str base;         ///< base IRI of the query, for IRI(); may be empty
   furat_temporal now;     ///< NOW(): the same throughout a query
   uint64_t random_state;  ///< of RAND, UUID, STRUUID; seed it
@@ -39,8 +42,8 @@ furat_functions(size_t *n);
 const furat_function *
 furat_function_find(furat_str name);
 
-/// Prepare a call: the current time, a random seed, an empty cache.  `arena` and the
-/// bytes of `base` must outlive it.
+/// Prepare a call: the current time, a random seed, an empty cache, texts of at most
+/// FURAT_CALL_MAX_TEXT_BYTES.  `arena` and the bytes of `base` must outlive it.
 FURAT_NODISCARD furat_status
 furat_call_init(furat_call *call, furat_arena *arena, furat_str base);
 

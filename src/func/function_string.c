@@ -104,7 +104,7 @@ map_code_points(furat_value *out, furat_call *call, const furat_value *arg,
     return FURAT_BAD_DATA;
   }
   furat_buffer mapped;
-  furat_buffer_init(&mapped, SIZE_MAX / 2);
+  furat_buffer_init(&mapped, call->max_text_bytes);
   furat_str text = arg->term.text;
   for (size_t at = 0; at < text.len;) {
     uint32_t code_point = furat_utf8_decode(text, &at);
@@ -199,8 +199,9 @@ furat_function_encode_for_uri(furat_value *out, furat_call *call, const furat_va
   if (!furat_value_is_string(&args[0])) {
     return FURAT_BAD_DATA;
   }
+  static const char hex_digits[] = "0123456789ABCDEF";
   furat_buffer encoded;
-  furat_buffer_init(&encoded, SIZE_MAX / 2);
+  furat_buffer_init(&encoded, call->max_text_bytes);
   furat_str text = args[0].term.text;
   for (size_t i = 0; i < text.len; i++) {
     unsigned char c = (unsigned char)text.data[i];
@@ -210,7 +211,8 @@ furat_function_encode_for_uri(furat_value *out, furat_call *call, const furat_va
     if (unreserved) {
       furat_buffer_append_byte(&encoded, (char)c);
     } else {
-      furat_buffer_appendf(&encoded, "%%%02X", c);
+      const char escape[] = {'%', hex_digits[c >> 4], hex_digits[c & 15]};
+      furat_buffer_append(&encoded, (furat_str){escape, sizeof(escape)});
     }
   }
   furat_str kept = FURAT_STR_NONE;
@@ -224,7 +226,7 @@ furat_function_concat(furat_value *out, furat_call *call, const furat_value *arg
                       size_t n_args)
 {
   furat_buffer all;
-  furat_buffer_init(&all, SIZE_MAX / 2);
+  furat_buffer_init(&all, call->max_text_bytes);
   bool same_language = n_args > 0;
   for (size_t i = 0; i < n_args; i++) {
     if (!furat_value_is_string(&args[i])) {
@@ -284,7 +286,7 @@ furat_function_replace(furat_value *out, furat_call *call, const furat_value *ar
     return status != FURAT_OK ? status : FURAT_BAD_DATA;
   }
   furat_buffer replaced;
-  furat_buffer_init(&replaced, SIZE_MAX / 2);
+  furat_buffer_init(&replaced, call->max_text_bytes);
   status =
       furat_regex_replace(&replaced, regex, args[0].term.text, args[2].term.text, NULL);
   if (status != FURAT_OK) {

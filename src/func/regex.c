@@ -397,13 +397,14 @@ furat_regex_free(furat_regex *regex)
 // ------------------------------------------------------------------------ match and
 // replace
 
-// FURAT_OK: matched, FURAT_DONE: not.
+// FURAT_OK: matched, FURAT_DONE: not.  The text is checked to be UTF-8 by the first match
+// in it alone.
 static furat_status
 match_from(const furat_regex *regex, furat_str text, size_t start, pcre2_match_data *data,
            furat_error *err)
 {
   int n = pcre2_match(regex->code, (PCRE2_SPTR)(text.data ? text.data : ""), text.len,
-                      start, 0, data, regex->context);
+                      start, start > 0 ? PCRE2_NO_UTF_CHECK : 0, data, regex->context);
   if (n >= 0) {
     return FURAT_OK;
   }
@@ -516,6 +517,7 @@ replace_all(furat_buffer *out, const furat_regex *regex, furat_str text,
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
     furat_buffer_append(out, furat_str_slice(text, start, ends[0] - start));
     status = append_replacement(out, regex, text, replacement, ends, err);
+    status = status == FURAT_OK ? furat_buffer_status(out, err) : status;
     if (status != FURAT_OK) {
       return status;
     }

@@ -24,4 +24,25 @@ repeated 'many BIND' 3 2000 'ASK {' 'BIND(1 AS ?v%d) ' '}'
 repeated 'many columns' 3 1000 'SELECT ' '(1 AS ?v%d) ' '{}'
 repeated 'many aggregates' 3 1000 'SELECT ' '(SUM(%d) AS ?v%d) ' '{}'
 tap_case 'the message is a sentence' grep -q 'too many parts' "$tap_dir/err"
+
+# A limit beyond all numbers of rows, on more rows than are sorted at once.
+awk 'BEGIN { for (i = 0; i < 10000; i++)
+  printf "<http://example.org/a> <http://example.org/p> \"%d\" .\n", i }' \
+  >"$tap_dir/data.nt"
+repeated 'greatest LIMIT' 0 1 'SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT ' \
+  18446744073709551615 ''
+tap_case 'all rows are sorted' test "$(wc -l <"$tap_dir/out")" -eq 10001
+
+# Texts that grow by each step.
+awk 'BEGIN { printf "SELECT (STRLEN(?v40) AS ?n) { BIND(\"0123456789\" AS ?v0) "
+  for (i = 0; i < 40; i++) printf "BIND(CONCAT(?v%d, ?v%d) AS ?v%d) ", i, i, i + 1
+  print "}" }' >"$tap_dir/query.rq"
+tap_exit 'texts that double' 3 "$FURAT" query --data "$tap_dir/data.nt" \
+  --memory 64M --query "$tap_dir/query.rq"
+awk 'BEGIN { for (i = 0; i < 9; i++) s = s "REPLACE("
+  printf "SELECT (STRLEN(%s\"a\"", s
+  for (i = 0; i < 9; i++) printf ", \"a\", \"aaaaaaaaaa\")"
+  print ") AS ?n) {}" }' >"$tap_dir/query.rq"
+tap_exit 'replacements that grow' 3 "$FURAT" query --data "$tap_dir/data.nt" \
+  --memory 64M --query "$tap_dir/query.rq"
 tap_done

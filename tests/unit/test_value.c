@@ -255,6 +255,9 @@ arithmetic_promotes_and_stays_exact(void **state)
   assert_computed("\"2019-03-23\"^date", '-', "\"2015-01-27\"^date",
                   "\"P1516D\"^dayTimeDuration");
   assert_computed("\"PT1H\"^dayTimeDuration", '*', "1.5", "\"PT1H30M\"^dayTimeDuration");
+  assert_computed("\"PT49S\"^dayTimeDuration", '/', "49", "\"PT1S\"^dayTimeDuration");
+  assert_computed("\"PT1S\"^dayTimeDuration", '*', "0.9999999999999999e0",
+                  "\"PT1S\"^dayTimeDuration");
   assert_computed("\"P1D\"^dayTimeDuration", '+', "\"P1M\"^yearMonthDuration", NULL);
 }
 
