@@ -9,6 +9,10 @@
 #include "engine/compiled.h"
 #include "engine/folder.h"
 #include "engine/text_file.h"
+#include "io/diff.h"
+
+#define FURAT_ATTRIBUTED_TO    FURAT_SHIPPED_BASE "ontology#attributedTo"
+#define FURAT_GRAPH_ATTRIBUTED FURAT_SHIPPED_BASE "graph/attributed"
 
 enum { MAX_PATH = 1 << 16, MAX_RULE = 1 << 20, MAX_RULES = 10000 };
 
@@ -203,13 +207,50 @@ run_rule(furat_dataset *dataset, const char *path, const furat_quad_sink *sink,
   return status;
 }
 
+/// Where the claims of one graph are.
+typedef struct claims_source {
+  const furat_engine *engine;
+  const char *datadir;
+  const furat_catalog *catalog;
+  furat_str graph;
+  const furat_cancel *cancel;
+} claims_source;
+
+static furat_status
+emit_without_speakers(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  const furat_quad_sink *next = self;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    if (!furat_str_equal(quads[i].predicate.text, FURAT_STR(FURAT_ATTRIBUTED_TO))) {
+      status = furat_quad_sink_emit(next, &quads[i], 1, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
+read_claims(furat_dataset *dataset, const claims_source *claims,
+            const furat_quad_sink *sink, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < claims->catalog->files.n && status == FURAT_OK; i++) {
+    const furat_catalog_file *file =
+        &FURAT_VEC_AT(&claims->catalog->files, furat_catalog_file, i);
+    if (furat_str_equal(file->graph, claims->graph)) {
+      status = read_file(dataset, claims->datadir, file, FURAT_TERM_UNSET, sink,
+                         claims->cancel, err);
+    }
+  }
+  return status;
+}
+
 // A dataset whose default graph holds the files of one graph.
 static furat_status
-open_claims(furat_dataset **out, const furat_engine *engine, const char *datadir,
-            const furat_catalog *catalog, furat_str graph, const furat_cancel *cancel,
+open_claims(furat_dataset **out, const claims_source *claims, bool speakers,
             furat_error *err)
 {
-  furat_dataset_options options = {.engine = engine};
+  furat_dataset_options options = {.engine = claims->engine};
   furat_dataset *dataset = NULL;
   furat_quad_sink sink;
   furat_status status = furat_dataset_open(&dataset, &options, err);
@@ -220,13 +261,8 @@ open_claims(furat_dataset **out, const furat_engine *engine, const char *datadir
   if (status != FURAT_OK) {
     return status;
   }
-  for (size_t i = 0; i < catalog->files.n && status == FURAT_OK; i++) {
-    const furat_catalog_file *file =
-        &FURAT_VEC_AT(&catalog->files, furat_catalog_file, i);
-    if (furat_str_equal(file->graph, graph)) {
-      status = read_file(dataset, datadir, file, FURAT_TERM_UNSET, &sink, cancel, err);
-    }
-  }
+  const furat_quad_sink without = {.self = &sink, .emit = emit_without_speakers};
+  status = read_claims(dataset, claims, speakers ? &sink : &without, err);
   if (status == FURAT_OK) {
     return furat_dataset_load_commit(dataset, err);
   }
@@ -234,21 +270,68 @@ open_claims(furat_dataset **out, const furat_engine *engine, const char *datadir
   return status;
 }
 
+/// A triple of the document goes into its graph, one that rests on a speaker's word into
+/// the graph of these: it comes up only when nobody is said to have said the claims.
+typedef struct derived_graphs {
+  graph_sink stated;
+  graph_sink attributed;
+  furat_diff *diff;
+} derived_graphs;
+
 static furat_status
-derive_graph(const char *datadir, const furat_engine *engine,
-             const furat_catalog *catalog, const furat_vec *rules, furat_str graph,
-             const furat_quad_sink *sink, const furat_cancel *cancel, furat_error *err)
+put_stated(void *self, const furat_quad *quads, size_t n, furat_error *err)
 {
-  graph_sink into = {.next = sink, .graph = furat_term_iri(graph)};
-  furat_quad_sink placed = {.self = &into, .emit = put_into_graph};
+  derived_graphs *graphs = self;
+  const furat_quad_sink compared = furat_diff_sink(graphs->diff, FURAT_DIFF_OLD);
+  const furat_status status = furat_quad_sink_emit(&compared, quads, n, err);
+  return status == FURAT_OK ? put_into_graph(&graphs->stated, quads, n, err) : status;
+}
+
+static furat_status
+put_attributed(void *self, furat_diff_side side, const furat_quad *quad, furat_error *err)
+{
+  derived_graphs *graphs = self;
+  return side == FURAT_DIFF_NEW ? put_into_graph(&graphs->attributed, quad, 1, err)
+                                : FURAT_OK;
+}
+
+/// Run the rules over the claims of a graph, with their speakers or without.
+static furat_status
+run_rules(const claims_source *claims, bool speakers, const furat_vec *rules,
+          const furat_quad_sink *sink, furat_error *err)
+{
   furat_dataset *dataset = NULL;
-  furat_status status =
-      open_claims(&dataset, engine, datadir, catalog, graph, cancel, err);
+  furat_status status = open_claims(&dataset, claims, speakers, err);
   for (size_t i = 0; i < rules->n && status == FURAT_OK; i++) {
-    status =
-        run_rule(dataset, FURAT_VEC_AT(rules, furat_str, i).data, &placed, cancel, err);
+    status = run_rule(dataset, FURAT_VEC_AT(rules, furat_str, i).data, sink,
+                      claims->cancel, err);
   }
   furat_dataset_close(dataset);
+  return status;
+}
+
+static furat_status
+derive_graph(const claims_source *claims, const furat_vec *rules,
+             const furat_quad_sink *sink, furat_error *err)
+{
+  derived_graphs graphs = {
+      .stated = {.next = sink, .graph = furat_term_iri(claims->graph)},
+      .attributed = {.next = sink,
+                     .graph = furat_term_iri(FURAT_STR(FURAT_GRAPH_ATTRIBUTED))}};
+  const furat_diff_listener listener = {.self = &graphs, .change = put_attributed};
+  furat_status status = furat_diff_new(&graphs.diff, claims->cancel, err);
+  if (status == FURAT_OK) {
+    const furat_quad_sink stated = {.self = &graphs, .emit = put_stated};
+    status = run_rules(claims, true, rules, &stated, err);
+  }
+  if (status == FURAT_OK) {
+    const furat_quad_sink all = furat_diff_sink(graphs.diff, FURAT_DIFF_NEW);
+    status = run_rules(claims, false, rules, &all, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_diff_run(graphs.diff, &listener, err);
+  }
+  furat_diff_free(graphs.diff);
   return status;
 }
 
@@ -270,9 +353,13 @@ furat_shipped_derive(const char *datadir, const furat_engine *engine,
     status = furat_folder_list(&rules, &catalog.texts, folder.data, ".rq", err);
   }
   for (size_t i = 0; i < catalog.claim_graphs.n && status == FURAT_OK; i++) {
-    status = derive_graph(datadir, engine, &catalog, &rules,
-                          FURAT_VEC_AT(&catalog.claim_graphs, furat_str, i), sink, cancel,
-                          err);
+    const claims_source claims = {.engine = engine,
+                                  .datadir = datadir,
+                                  .catalog = &catalog,
+                                  .graph =
+                                      FURAT_VEC_AT(&catalog.claim_graphs, furat_str, i),
+                                  .cancel = cancel};
+    status = derive_graph(&claims, &rules, sink, err);
   }
   furat_buffer_clear(&folder);
   furat_vec_clear(&rules);

@@ -36,7 +36,8 @@ furat_shipped_read(furat_dataset *dataset, const furat_engine *engine,
                    furat_error *err);
 
 /// Run each rule of ontology/rules over each graph of claims (those which the catalogue
-/// gives a dcterms:subject) and hand the triples, in that graph, to the sink.
+/// gives a dcterms:subject) and hand the triples, in that graph, to the sink; those that
+/// rest on the word of a speaker in the graph graph/attributed instead.
 FURAT_NODISCARD furat_status
 furat_shipped_derive(const char *datadir, const furat_engine *engine,
                      const furat_quad_sink *sink, const furat_cancel *cancel,
