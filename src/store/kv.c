@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening and closing the file.  What LMDB would trust is looked at first; its map is
 // made so large that it never has to grow where the address space allows it.
+#define _GNU_SOURCE // F_OFD_SETLK
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +17,9 @@
 #include "store/kv_lmdb.h"
 
 enum { MAX_READERS = 1022, MAX_PATH_BYTES = 4096, FILE_MODE = 0666 };
+
+// Bytes behind every possible store, one for each process id: never written, only locked.
+static const off_t first_claim = (off_t)1 << 60;
 
 static const size_t largest_map = (size_t)1 << 40;
 static const size_t smallest_map = (size_t)1 << 28;
@@ -184,6 +188,29 @@ open_environment(furat_kv *kv, unsigned flags, furat_error *err)
   }
 }
 
+/// Refuse a file that this process has open already.  LMDB's locks on the table of
+/// readers belong to the process: closing one handle would drop those of the other, and a
+/// writer elsewhere would reuse pages that are still read.  A lock of the open file (not
+/// of the process) on the byte of our process id tells one handle of the other.
+static furat_status
+claim_for_process(furat_kv *kv, furat_error *err)
+{
+  struct flock claim = {.l_type = F_WRLCK,
+                        .l_whence = SEEK_SET,
+                        .l_start = first_claim + (off_t)getpid(),
+                        .l_len = 1};
+  if (fcntl(kv->fd, F_OFD_GETLK, &claim) == 0 && claim.l_type != F_UNLCK) {
+    return furat_error_set(err, FURAT_BUSY,
+                           "this process has the store %.200s open already", kv->path);
+  }
+  claim.l_type = F_RDLCK; // all that a handle for reading may have
+  claim.l_pid = 0;
+  if (fcntl(kv->fd, F_OFD_SETLK, &claim) != 0 && errno != EINVAL && errno != ENOLCK) {
+    return furat_error_io(err, "cannot lock the store", kv->path, errno);
+  }
+  return FURAT_OK;
+}
+
 static furat_status
 open_file(furat_kv *kv, furat_kv_mode mode, furat_error *err)
 {
@@ -194,7 +221,10 @@ open_file(furat_kv *kv, furat_kv_mode mode, furat_error *err)
   if (kv->fd < 0) {
     return furat_error_io(err, "cannot open the store", kv->path, errno);
   }
-  const furat_status status = check_file(kv, mode == FURAT_KV_CREATE, err);
+  furat_status status = check_file(kv, mode == FURAT_KV_CREATE, err);
+  if (status == FURAT_OK && mode != FURAT_KV_READ_FIXED) {
+    status = claim_for_process(kv, err);
+  }
   if (status != FURAT_OK) {
     return status;
   }

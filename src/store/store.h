@@ -8,8 +8,8 @@
 //   furat_scan_open         (scan.h) rows of ids in the order of any permutation
 //   furat_update_insert     (update.h) batches of rows
 //
-// A file may be open in many processes, but only once in each.      rdf -> [store] ->
-// load, exec
+// A file may be open in many processes, but only once in each (FURAT_BUSY otherwise).
+//                                                          rdf -> [store] -> load, exec
 #ifndef FURAT_STORE_STORE_H
 #define FURAT_STORE_STORE_H
 

@@ -649,6 +649,24 @@ killed_processes_are_forgotten(void **state)
   remove_files();
 }
 
+// Two handles of one process would lose LMDB's locks when one of them is closed.
+static void
+a_process_opens_a_store_once(void **state)
+{
+  (void)state;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_store *store;
+  remove_files();
+  DO(furat_store_open(&store, path, FURAT_STORE_CREATE, &err));
+  refuses(FURAT_STORE_WRITE, FURAT_BUSY, "this process has the store");
+  refuses(FURAT_STORE_READ, FURAT_BUSY, "this process has the store");
+  furat_store_close(store);
+  DO(furat_store_open(&store, path, FURAT_STORE_READ, &err));
+  refuses(FURAT_STORE_READ, FURAT_BUSY, "this process has the store");
+  furat_store_close(store);
+  remove_files();
+}
+
 int
 main(void)
 {
@@ -665,6 +683,7 @@ main(void)
       cmocka_unit_test(a_failed_change_is_never_committed),
       cmocka_unit_test(failing_allocations_leave_nothing_behind),
       cmocka_unit_test(killed_processes_are_forgotten),
+      cmocka_unit_test(a_process_opens_a_store_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
