@@ -122,12 +122,15 @@ copy_rows(updating *u, furat_id from, furat_id to, furat_error *err)
   furat_status status =
       cells ? furat_scan_open(&scan, u->txn, &spec, err) : furat_error_no_mem(err);
   while (status == FURAT_OK) {
-    size_t n;
+    size_t n = 0;
     furat_id *columns[FURAT_N_FIELDS];
     for (int i = 0; i < FURAT_N_FIELDS; i++) {
       columns[i] = cells + (size_t)i * FURAT_SCAN_BATCH_ROWS;
     }
-    status = furat_scan_next(scan, columns, FURAT_SCAN_BATCH_ROWS, &n, err);
+    status = furat_cancel_poll(u->cancel, err);
+    if (status == FURAT_OK) {
+      status = furat_scan_next(scan, columns, FURAT_SCAN_BATCH_ROWS, &n, err);
+    }
     for (size_t i = 0; status == FURAT_OK && i < n; i++) {
       furat_row row = {{columns[0][i], columns[1][i], columns[2][i], to}};
       status = furat_vec_push(&rows, &row) ? FURAT_OK : furat_error_no_mem(err);

@@ -44,7 +44,7 @@ static furat_status
 plan(furat_planned *out, furat_arena *arena, const char *text, const char *disabled,
      furat_error *err)
 {
-  const furat_plan_statistics statistics = {NULL, count, distinct};
+  const furat_plan_statistics statistics = {.count = count, .distinct = distinct};
   const furat_ast *ast;
   furat_algebra_query query;
   furat_status status =
