@@ -74,7 +74,8 @@ for name, path in files.items():
 # speaker's word in graph/attributed.
 with tempfile.NamedTemporaryFile(suffix=".nq") as output:
     subprocess.run([os.environ.get("FURAT", "./furat"), "derive", "-o", output.name], check=True)
-    derived = rdflib.ConjunctiveGraph().parse(output.name, format="nquads")
+    derived = rdflib.ConjunctiveGraph()
+    derived.parse(output.name, format="nquads")
 attributed = set()
 for graph, path in data.dumps():
     if list(data.quads.objects(graph, DCTERMS.subject)):
