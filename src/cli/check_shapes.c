@@ -125,7 +125,7 @@ validate(validation *v, furat_error *err)
 {
   furat_status status = open_shapes(v, err);
   if (status == FURAT_OK) {
-    status = furat_source_open(&v->data, v->arguments, &v->cancel, err);
+    status = furat_source_open_merged(&v->data, v->arguments, &v->cancel, err);
   }
   if (status == FURAT_OK) {
     status = add_shapes_graph(v, err);

@@ -101,6 +101,8 @@ run(const furat_vec *arguments, furat_error *err)
   const bool quiet = furat_argument_find(arguments, OPTION_QUIET) != NULL;
   const furat_argument *path = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   const bool shapes = furat_argument_find(arguments, FURAT_CHECK_SHAPES) ||
+                      furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
+                      furat_argument_find(arguments, FURAT_SOURCE_NAMED_GRAPH) ||
                       furat_argument_find(arguments, FURAT_CHECK_FORMAT) ||
                       furat_argument_find(arguments, FURAT_CHECK_OUTPUT);
   return path && !shapes ? check_store(path, quiet, err)

@@ -158,7 +158,7 @@ run_canned(const furat_canned *canned, const furat_vec *arguments,
   furat_interrupt_begin(&run.cancel);
   furat_status status = furat_show_prefixes(&run.prefixes, err);
   if (status == FURAT_OK) {
-    status = furat_source_open(&run.dataset, arguments, &run.cancel, err);
+    status = furat_source_open_merged(&run.dataset, arguments, &run.cancel, err);
   }
   if (status == FURAT_OK) {
     status = bind_and_answer(&run, operands, n, err);

@@ -96,30 +96,40 @@ choose_default_graph(const furat_vec *arguments, bool shipped)
   return merged ? FURAT_DEFAULT_GRAPH_UNION : FURAT_DEFAULT_GRAPH_UNNAMED;
 }
 
+/// How a command wants its source.
+typedef struct source_wish {
+  furat_str base;
+  bool for_update;
+  bool merged; ///< the default graph of a store or of files is the union of all graphs
+} source_wish;
+
 static furat_status
-open_source(furat_dataset **out, const furat_vec *arguments, furat_str base,
-            bool for_update, const furat_cancel *cancel, furat_error *err)
+open_source(furat_dataset **out, const furat_vec *arguments, const source_wish *wish,
+            const furat_cancel *cancel, furat_error *err)
 {
   const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   bool files = furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
                furat_argument_find(arguments, FURAT_SOURCE_NAMED_GRAPH);
   const furat_argument *disable = furat_argument_find(arguments, FURAT_SOURCE_DISABLE);
   const furat_engine *engine = furat_source_engine(arguments);
-  furat_default_graph default_graph = choose_default_graph(arguments, !store && !files);
+  furat_default_graph default_graph =
+      choose_default_graph(arguments, wish->merged || (!store && !files));
   if (store && files) {
     furat_error_set(err, FURAT_USAGE, "a store and files cannot be queried together");
     furat_error_hint(err, "furat load puts files into a store");
     return FURAT_USAGE;
   }
   // A request that belongs to a file speaks of files, not of the shipped graph.
-  bool shipped = !store && !files && !furat_str_starts_with(base, FURAT_STR("file:"));
+  bool shipped =
+      !store && !files && !furat_str_starts_with(wish->base, FURAT_STR("file:"));
   if (shipped) {
-    return for_update ? furat_shipped_open_copy(out, engine, default_graph, cancel, err)
-                      : furat_shipped_open(out, engine, default_graph, cancel, err);
+    return wish->for_update
+               ? furat_shipped_open_copy(out, engine, default_graph, cancel, err)
+               : furat_shipped_open(out, engine, default_graph, cancel, err);
   }
   furat_dataset_options options = {.engine = engine,
                                    .path = store ? store->value : NULL,
-                                   .read_only = store && !for_update,
+                                   .read_only = store && !wish->for_update,
                                    .disabled_passes = disable ? disable->value : NULL,
                                    .default_graph = default_graph};
   furat_dataset *dataset = NULL;
@@ -139,7 +149,16 @@ furat_status
 furat_source_open(furat_dataset **out, const furat_vec *arguments,
                   const furat_cancel *cancel, furat_error *err)
 {
-  return open_source(out, arguments, FURAT_STR_NONE, false, cancel, err);
+  const source_wish wish = {.merged = false};
+  return open_source(out, arguments, &wish, cancel, err);
+}
+
+furat_status
+furat_source_open_merged(furat_dataset **out, const furat_vec *arguments,
+                         const furat_cancel *cancel, furat_error *err)
+{
+  const source_wish wish = {.merged = true};
+  return open_source(out, arguments, &wish, cancel, err);
 }
 
 furat_status
@@ -149,7 +168,8 @@ furat_source_open_for_request(furat_dataset **out, const furat_vec *arguments,
 {
   const furat_argument *folder = furat_argument_find(arguments, FURAT_SOURCE_ALLOW_LOAD);
   furat_dataset *dataset = NULL;
-  furat_status status = open_source(&dataset, arguments, base, for_update, cancel, err);
+  const source_wish wish = {.base = base, .for_update = for_update};
+  furat_status status = open_source(&dataset, arguments, &wish, cancel, err);
   if (status == FURAT_OK && folder) {
     status = furat_dataset_allow_load(dataset, folder->value, err);
   }

@@ -84,6 +84,12 @@ FURAT_NODISCARD furat_status
 furat_source_open(furat_dataset **out, const furat_vec *arguments,
                   const furat_cancel *cancel, furat_error *err);
 
+/// The same for what is about all graphs, such as canned queries and shapes: of a store,
+/// too, the default graph is the union of all graphs unless the arguments say otherwise.
+FURAT_NODISCARD furat_status
+furat_source_open_merged(furat_dataset **out, const furat_vec *arguments,
+                         const furat_cancel *cancel, furat_error *err);
+
 /// The same for a request with a base IRI.  Where the arguments name nothing and the base
 /// is a file: IRI the dataset is empty: such a request is not about the shipped graph. To
 /// be changed, a store is opened for writing, and the shipped graph is a copy that lasts
