@@ -12,20 +12,21 @@ share/furat/ontology share/furat/triples share/furat/queries:
 	$(LN_S) "`cd $(srcdir) && pwd`/$(@F)" $@
 
 # The direct triples, made from the claims by the program and the rules: each time, as that
-# takes less than to find out whether it must be done.
+# takes less than to find out whether it must be done.  The new file has a name of its own, as
+# two makes may run side by side.
 derived-data: furat$(EXEEXT) share/furat/ontology share/furat/triples share/furat/queries
-	@FURAT_DATADIR=share/furat ./furat$(EXEEXT) derive -o share/furat/derived.new && \
-	if cmp -s share/furat/derived.new share/furat/derived.nq; then \
-	  rm -f share/furat/derived.new; \
-	else mv -f share/furat/derived.new share/furat/derived.nq; fi
+	@new=share/furat/derived.$$$$.new && \
+	FURAT_DATADIR=share/furat ./furat$(EXEEXT) derive -o $$new && \
+	if cmp -s $$new share/furat/derived.nq; then rm -f $$new; \
+	else mv -f $$new share/furat/derived.nq; fi
 .PHONY: derived-data
 
 # The graph as a store, which opens in a moment; each time too, as it must be newer than its
 # sources and of the program's own format.
 compiled-data: derived-data
-	@cd share/furat && rm -f shipped.new shipped.new-lock && \
-	FURAT_DATADIR=. ../../furat$(EXEEXT) load --quiet --store shipped.new --shipped && \
-	mv -f shipped.new shipped.furat && rm -f shipped.new-lock
+	@cd share/furat && new=shipped.$$$$.new && \
+	FURAT_DATADIR=. ../../furat$(EXEEXT) load --quiet --store $$new --shipped && \
+	mv -f $$new shipped.furat && rm -f $$new-lock
 .PHONY: compiled-data
 
 # The ontology to read, made of the graph by the program.
