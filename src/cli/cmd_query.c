@@ -2,8 +2,7 @@
 // furat query: answers one SPARQL query.                engine, results -> [cli] ->
 // dispatch
 #include "cli/command.h"
-#include "cli/interrupt.h"
-#include "cli/request.h"
+#include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
 
@@ -91,43 +90,11 @@ answer(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
 }
 
 static furat_status
-read_and_answer(const furat_vec *arguments, furat_request *request,
-                furat_prefixes *prefixes, const furat_cancel *cancel, furat_error *err)
+run(const furat_vec *arguments, furat_error *err)
 {
   static const furat_request_ids ids = {
       .file = OPTION_QUERY, .base = OPTION_BASE, .param = OPTION_PARAM};
-  furat_dataset *dataset = NULL;
-  furat_status status = furat_show_prefixes(prefixes, err);
-  if (status == FURAT_OK) {
-    status = furat_request_read(request, arguments, &ids, prefixes, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_source_open_for_request(&dataset, arguments, request->base, false,
-                                           cancel, err);
-  }
-  if (status == FURAT_OK) {
-    status = answer(dataset, request, arguments, prefixes, cancel, err);
-    furat_request_tell(request, status, err);
-  }
-  furat_dataset_close(dataset);
-  return status;
-}
-
-static furat_status
-run(const furat_vec *arguments, furat_error *err)
-{
-  furat_request request;
-  furat_prefixes prefixes;
-  furat_cancel cancel;
-  furat_request_init(&request);
-  furat_prefixes_init(&prefixes);
-  furat_source_cancel(&cancel, arguments);
-  furat_interrupt_begin(&cancel);
-  furat_status status = read_and_answer(arguments, &request, &prefixes, &cancel, err);
-  furat_interrupt_end();
-  furat_request_clear(&request);
-  furat_prefixes_clear(&prefixes);
-  return status;
+  return furat_request_run(arguments, &ids, false, answer, err);
 }
 
 const furat_command furat_command_query = {

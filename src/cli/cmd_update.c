@@ -2,8 +2,7 @@
 // furat update: changes a dataset, and shows it afterwards if asked.
 //                                                        engine, io -> [cli] -> dispatch
 #include "cli/command.h"
-#include "cli/interrupt.h"
-#include "cli/request.h"
+#include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
 #include "io/writer.h"
@@ -105,50 +104,26 @@ check_use(const furat_vec *arguments, furat_error *err)
 }
 
 static furat_status
-update(const furat_vec *arguments, furat_request *request, furat_prefixes *prefixes,
-       const furat_cancel *cancel, furat_error *err)
+change_and_dump(furat_dataset *dataset, const furat_request *request,
+                const furat_vec *arguments, const furat_prefixes *prefixes,
+                const furat_cancel *cancel, furat_error *err)
 {
-  static const furat_request_ids ids = {
-      .file = OPTION_UPDATE, .base = OPTION_BASE, .update = true};
   const furat_argument *format = furat_argument_find(arguments, OPTION_DUMP);
-  furat_dataset *dataset = NULL;
-  furat_status status = check_use(arguments, err);
-  if (status == FURAT_OK) {
-    status = furat_show_prefixes(prefixes, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_request_read(request, arguments, &ids, prefixes, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_source_open_for_request(&dataset, arguments, request->base, true,
-                                           cancel, err);
-  }
-  if (status == FURAT_OK) {
-    status = change(dataset, request, prefixes, cancel, err);
-    furat_request_tell(request, status, err);
-  }
-  if (status == FURAT_OK && format) {
-    status = dump(dataset, format->value, prefixes, cancel, err);
-  }
-  furat_dataset_close(dataset);
-  return status;
+  const furat_status status = change(dataset, request, prefixes, cancel, err);
+  return status == FURAT_OK && format
+             ? dump(dataset, format->value, prefixes, cancel, err)
+             : status;
 }
 
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
-  furat_request request;
-  furat_prefixes prefixes;
-  furat_cancel cancel;
-  furat_request_init(&request);
-  furat_prefixes_init(&prefixes);
-  furat_source_cancel(&cancel, arguments);
-  furat_interrupt_begin(&cancel);
-  furat_status status = update(arguments, &request, &prefixes, &cancel, err);
-  furat_interrupt_end();
-  furat_request_clear(&request);
-  furat_prefixes_clear(&prefixes);
-  return status;
+  static const furat_request_ids ids = {
+      .file = OPTION_UPDATE, .base = OPTION_BASE, .update = true};
+  const furat_status status = check_use(arguments, err);
+  return status == FURAT_OK
+             ? furat_request_run(arguments, &ids, true, change_and_dump, err)
+             : status;
 }
 
 const furat_command furat_command_update = {
