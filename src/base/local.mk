@@ -18,3 +18,5 @@ libfurat_la_SOURCES += \
 libfurat_la_SOURCES += src/base/utf8_fold.c src/base/utf8_fold.h
 UNIT_TESTS += tests/unit/test_utf8_fold
 UNIT_TESTS += tests/unit/test_digest
+libfurat_la_SOURCES += src/base/color.c src/base/color.h
+UNIT_TESTS += tests/unit/test_color
