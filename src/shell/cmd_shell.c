@@ -12,7 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/source.h"
-#include "shell/shell_internal.h"
+#include "shell/dot.h"
 
 extern const furat_command furat_command_shell;
 
@@ -99,8 +99,14 @@ run(const furat_vec *arguments, furat_error *err)
 static bool
 topic(size_t index, furat_topic *out)
 {
-  const char *name = NULL;
-  return furat_shell_dot_at(index, &name, &out->term, &out->help);
+  size_t n = 0;
+  const furat_dot_command *commands = furat_shell_dot_commands(&n);
+  if (index >= n) {
+    return false;
+  }
+  out->term = commands[index].usage;
+  out->help = commands[index].help;
+  return true;
 }
 
 const furat_command furat_command_shell = {

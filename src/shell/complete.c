@@ -8,7 +8,7 @@
 #include "base/vec.h"
 #include "io/syntax.h"
 #include "results/format.h"
-#include "shell/shell_internal.h"
+#include "shell/dot.h"
 #include "sparql/builtins.h"
 #include "sparql/keywords.h"
 
@@ -64,11 +64,10 @@ offer_prefixes(const candidates *to, const furat_prefixes *prefixes)
 static void
 offer_dot_commands(const candidates *to)
 {
-  const char *name = NULL;
-  const char *usage = NULL;
-  const char *help = NULL;
-  for (size_t i = 0; furat_shell_dot_at(i, &name, &usage, &help); i++) {
-    offer(to, name);
+  size_t n = 0;
+  const furat_dot_command *commands = furat_shell_dot_commands(&n);
+  for (size_t i = 0; i < n; i++) {
+    offer(to, commands[i].name);
   }
 }
 

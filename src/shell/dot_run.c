@@ -6,7 +6,7 @@
 
 #include "cli/canned_run.h"
 #include "engine/shipped.h"
-#include "shell/shell_internal.h"
+#include "shell/dot.h"
 
 enum { MAX_QUERIES = 100000, MAX_ARENA_BYTES = 1 << 26 };
 

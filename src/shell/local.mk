@@ -3,7 +3,11 @@ libfurat_la_SOURCES += \
 	src/shell/cmd_shell.c \
 	src/shell/complete.c \
 	src/shell/dot.c \
+	src/shell/dot.h \
+	src/shell/dot_file.c \
+	src/shell/dot_look.c \
 	src/shell/dot_run.c \
+	src/shell/dot_set.c \
 	src/shell/execute.c \
 	src/shell/history.c \
 	src/shell/history.h \

@@ -81,25 +81,4 @@ void
 furat_shell_offer_queries(furat_str line, void (*add)(void *list, const char *candidate),
                           void *list, furat_str typed);
 
-/// One dot command: its name, and how it is used and what it does; false behind the last
-/// one.
-bool
-furat_shell_dot_at(size_t index, const char **name, const char **usage,
-                   const char **help);
-
-/// The words of a dot command behind its name.
-typedef struct furat_dot_words {
-  size_t n;
-  const char *const *at;
-} furat_dot_words;
-
-/// .run: answer a canned query.
-FURAT_NODISCARD furat_status
-furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_error *err);
-
-/// .queries: list the canned queries, or explain one.
-FURAT_NODISCARD furat_status
-furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
-                        furat_error *err);
-
 #endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dot commands: their table, from which dispatch, help, completion and the man page
+// come, and the functions that it names.  dot_*.c -> [dot] -> mainloop, complete,
+// cmd_shell
+#ifndef FURAT_SHELL_DOT_H
+#define FURAT_SHELL_DOT_H
+
+#include "shell/shell_internal.h"
+
+/// What a word behind a dot command is, so that it can be completed and explained.
+typedef enum furat_dot_arg {
+  FURAT_DOT_ARG_NONE,
+  FURAT_DOT_ARG_TEXT,      ///< anything: nothing to complete
+  FURAT_DOT_ARG_COMMAND,   ///< a dot command
+  FURAT_DOT_ARG_FILE,      ///< a path
+  FURAT_DOT_ARG_GRAPH,     ///< the name of a graph
+  FURAT_DOT_ARG_MODE,      ///< a format of results or of graphs
+  FURAT_DOT_ARG_PARAMETER, ///< PARAMETER=VALUE of the canned query in the first word
+  FURAT_DOT_ARG_PLANS,     ///< on, off, analyze
+  FURAT_DOT_ARG_QUERY,     ///< the name of a canned query
+  FURAT_DOT_ARG_SWITCH,    ///< on, off
+  FURAT_DOT_ARG_TERM,      ///< an IRI, a prefixed name, or a thing by its label
+  FURAT_DOT_ARG_CLASS      ///< the same, of a class
+} furat_dot_arg;
+
+enum { FURAT_DOT_MAX_ARGS = 3 };
+
+/// The words of a dot command behind its name.
+typedef struct furat_dot_words {
+  size_t n;
+  const char *const *at;
+} furat_dot_words;
+
+typedef struct furat_dot_command {
+  const char *name;  ///< with its dot
+  const char *usage; ///< ".export FILE [GRAPH]"
+  const char *help;  ///< what it does, a line
+  /// The kinds of its words in order; the last stands for those that follow, too.
+  furat_dot_arg args[FURAT_DOT_MAX_ARGS];
+  size_t min_words;
+  size_t max_words;
+  furat_status (*run)(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+} furat_dot_command;
+
+/// All dot commands in the order of the help.
+const furat_dot_command *
+furat_shell_dot_commands(size_t *n);
+
+/// The kind of the word at `index` (0: the first behind the name); FURAT_DOT_ARG_NONE
+/// when there can be none.
+furat_dot_arg
+furat_dot_arg_at(const furat_dot_command *command, size_t index);
+
+/// Print a line of text that may come from data: control characters are shown, not sent.
+void
+furat_shell_print_visible(furat_str text);
+
+// dot_set.c: how things are shown.
+
+/// .mode: choose a format, or show the formats that are chosen.
+FURAT_NODISCARD furat_status
+furat_shell_dot_mode(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .timer: tell how long each statement takes.
+FURAT_NODISCARD furat_status
+furat_shell_dot_timer(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .explain: show plans instead of answers.
+FURAT_NODISCARD furat_status
+furat_shell_dot_explain(furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err);
+
+// dot_look.c: what there is.
+
+/// .graphs: list the named graphs.
+FURAT_NODISCARD furat_status
+furat_shell_dot_graphs(furat_shell *shell, const furat_dot_words *words,
+                       furat_error *err);
+
+/// .prefixes: list the prefixes that are known.
+FURAT_NODISCARD furat_status
+furat_shell_dot_prefixes(furat_shell *shell, const furat_dot_words *words,
+                         furat_error *err);
+
+// dot_file.c: files.
+
+/// .export: write graphs into a file.
+FURAT_NODISCARD furat_status
+furat_shell_dot_export(furat_shell *shell, const furat_dot_words *words,
+                       furat_error *err);
+
+/// .read: run the statements of a file.
+FURAT_NODISCARD furat_status
+furat_shell_dot_read(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+// dot_run.c: canned queries.
+
+/// .run: answer a canned query.
+FURAT_NODISCARD furat_status
+furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .queries: list the canned queries, or explain one.
+FURAT_NODISCARD furat_status
+furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err);
+
+#endif
