@@ -39,7 +39,7 @@ packages_to_build() {
 }
 
 packages_to_test() {
-  echo libcmocka-dev python3 python3-rdflib raptor2-utils rasqal-utils konclude shellcheck mandoc
+  echo libcmocka-dev python3 python3-rdflib python3-pyte raptor2-utils rasqal-utils konclude shellcheck mandoc
 }
 
 # missing_packages NAME...: those that dpkg does not know as installed, in one call.
