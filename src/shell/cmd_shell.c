@@ -46,9 +46,12 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   const furat_argument *mode = furat_argument_find(arguments, OPTION_RESULTS);
   const furat_argument *timeout = furat_argument_find(arguments, FURAT_SOURCE_TIMEOUT);
   furat_prefixes_init(&shell->prefixes);
-  furat_status status = furat_show_prefixes(&shell->prefixes, err);
+  furat_status status = furat_settings_init(&shell->settings, err);
+  if (status == FURAT_OK) {
+    status = furat_show_prefixes(&shell->prefixes, err);
+  }
   if (status == FURAT_OK && mode) {
-    status = furat_shell_set_mode(shell, mode->value, err);
+    status = furat_settings_set_mode(&shell->settings, mode->value, err);
   }
   if (status == FURAT_OK) {
     // A store that is there may be changed, where the system allows it.
@@ -57,8 +60,10 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
     status = furat_source_open_for_request(&shell->dataset, arguments, FURAT_STR_NONE,
                                            writable, &shell->cancel, err);
   }
-  uint64_t seconds = timeout ? timeout->number : 0;
-  shell->timeout_ms = (seconds < MAX_SECONDS ? seconds : MAX_SECONDS) * 1000;
+  if (timeout && timeout->number > 0) {
+    shell->settings.timeout_s =
+        timeout->number < MAX_SECONDS ? timeout->number : MAX_SECONDS;
+  }
   return status;
 }
 
@@ -93,20 +98,14 @@ run(const furat_vec *arguments, furat_error *err)
   }
   furat_dataset_close(shell.dataset);
   furat_prefixes_clear(&shell.prefixes);
+  furat_settings_clear(&shell.settings);
   return status;
 }
 
 static bool
 topic(size_t index, furat_topic *out)
 {
-  size_t n = 0;
-  const furat_dot_command *commands = furat_shell_dot_commands(&n);
-  if (index >= n) {
-    return false;
-  }
-  out->term = commands[index].usage;
-  out->help = commands[index].help;
-  return true;
+  return furat_shell_topic_at(index, &out->term, &out->help);
 }
 
 const furat_command furat_command_shell = {

@@ -6,8 +6,6 @@
 
 #include "base/buffer.h"
 #include "base/vec.h"
-#include "io/syntax.h"
-#include "results/format.h"
 #include "shell/dot.h"
 #include "sparql/builtins.h"
 #include "sparql/keywords.h"
@@ -61,6 +59,20 @@ offer_prefixes(const candidates *to, const furat_prefixes *prefixes)
   furat_buffer_clear(&name);
 }
 
+// A setting as a command of its own: the first word of its usage.
+static void
+offer_setting(const candidates *to, const char *usage)
+{
+  furat_buffer name;
+  furat_buffer_init(&name, 100);
+  furat_buffer_append(&name,
+                      furat_str_slice(furat_str_of(usage), 0, strcspn(usage, " ")));
+  if (name.status == FURAT_OK) {
+    offer(to, name.data);
+  }
+  furat_buffer_clear(&name);
+}
+
 static void
 offer_dot_commands(const candidates *to)
 {
@@ -69,23 +81,33 @@ offer_dot_commands(const candidates *to)
   for (size_t i = 0; i < n; i++) {
     offer(to, commands[i].name);
   }
+  for (size_t i = 0; furat_setting_at(i); i++) {
+    offer_setting(to, furat_setting_at(i)->usage);
+  }
 }
 
 static void
-offer_modes(const candidates *to)
+offer_choices(const candidates *to, const furat_setting *setting)
 {
-  size_t n = 0;
-  const furat_format *formats = furat_formats(&n);
-  for (size_t i = 0; i < n; i++) {
-    offer(to, formats[i].name);
+  for (size_t i = 0; setting->choices && setting->choices[i]; i++) {
+    offer(to, setting->choices[i]);
   }
-  const furat_syntax *syntaxes = furat_syntaxes(&n);
-  for (size_t i = 0; i < n; i++) {
-    if (syntaxes[i].can_write) {
-      offer(to, syntaxes[i].name);
-    }
+}
+
+// The values of the setting that a line such as ".timer o" names.
+static void
+offer_values(const candidates *to, furat_str line)
+{
+  furat_buffer name;
+  furat_buffer_init(&name, 100);
+  furat_buffer_append(&name,
+                      furat_str_slice(line, 1, furat_str_find_byte(line, ' ') - 1));
+  const furat_setting *setting =
+      name.status == FURAT_OK && name.len > 0 ? furat_setting_named(name.data) : NULL;
+  if (setting) {
+    offer_choices(to, setting);
   }
-  offer(to, "table");
+  furat_buffer_clear(&name);
 }
 
 // The argument of a dot command; where none is offered, readline offers file names.
@@ -93,15 +115,15 @@ static void
 offer_arguments(const candidates *to, furat_str line)
 {
   if (furat_str_starts_with(line, FURAT_STR(".mode "))) {
-    offer_modes(to);
+    offer_choices(to, furat_setting_named("mode"));
+    offer_choices(to, furat_setting_named("graphmode"));
   } else if (furat_str_starts_with(line, FURAT_STR(".run ")) ||
              furat_str_starts_with(line, FURAT_STR(".queries "))) {
     furat_shell_offer_queries(line, to->add, to->list, to->typed);
   } else if (furat_str_starts_with(line, FURAT_STR(".help "))) {
     offer_dot_commands(to);
-  } else if (furat_str_starts_with(line, FURAT_STR(".timer "))) {
-    offer(to, "on");
-    offer(to, "off");
+  } else {
+    offer_values(to, line);
   }
 }
 

@@ -28,12 +28,6 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_COMMAND},
      .max_words = 1,
      .run = dot_help},
-    {.name = ".explain",
-     .usage = ".explain [on|off|analyze]",
-     .help = "show plans instead of answers",
-     .args = {FURAT_DOT_ARG_PLANS},
-     .max_words = 1,
-     .run = furat_shell_dot_explain},
     {.name = ".export",
      .usage = ".export FILE [GRAPH]",
      .help = "write all graphs, or one, as FILE's ending says",
@@ -75,12 +69,18 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_QUERY, FURAT_DOT_ARG_PARAMETER},
      .max_words = MAX_WORDS,
      .run = furat_shell_dot_run},
-    {.name = ".timer",
-     .usage = ".timer [on|off]",
-     .help = "tell how long each statement takes",
-     .args = {FURAT_DOT_ARG_SWITCH},
+    {.name = ".set",
+     .usage = ".set [SETTING [VALUE]]",
+     .help = "change a setting; .SETTING VALUE does the same",
+     .args = {FURAT_DOT_ARG_SETTING, FURAT_DOT_ARG_VALUE},
+     .max_words = 2,
+     .run = furat_shell_dot_set},
+    {.name = ".show",
+     .usage = ".show [SETTING]",
+     .help = "list the settings, or one of them",
+     .args = {FURAT_DOT_ARG_SETTING},
      .max_words = 1,
-     .run = furat_shell_dot_timer},
+     .run = furat_shell_dot_show},
 };
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
@@ -103,14 +103,29 @@ furat_dot_arg_at(const furat_dot_command *command, size_t index)
 
 // Also without the dot: .help run.
 static const furat_dot_command *
-find_command(const char *name, furat_error *err)
+find_command(const char *name)
+{
+  for (size_t i = 0; i < N_COMMANDS; i++) {
+    if (strcmp(commands[i].name + (name[0] == '.' ? 0 : 1), name) == 0) {
+      return &commands[i];
+    }
+  }
+  return NULL;
+}
+
+// Every setting is a command too, those aside that have one of their own.
+static const furat_setting *
+find_setting(const char *name)
+{
+  return find_command(name) ? NULL : furat_setting_named(name + (name[0] == '.' ? 1 : 0));
+}
+
+static furat_status
+unknown_command(const char *name, furat_error *err)
 {
   const char *names[N_COMMANDS];
   for (size_t i = 0; i < N_COMMANDS; i++) {
     names[i] = commands[i].name;
-    if (strcmp(names[i] + (name[0] == '.' ? 0 : 1), name) == 0) {
-      return &commands[i];
-    }
   }
   furat_error_set(err, FURAT_USAGE, "there is no command %.100s", name);
   const char *near = furat_nearest_name(name, names, N_COMMANDS);
@@ -119,26 +134,55 @@ find_command(const char *name, furat_error *err)
   } else {
     furat_error_hint(err, ".help lists the commands");
   }
-  return NULL;
+  return FURAT_USAGE;
+}
+
+static furat_status
+help_with(const char *name, furat_error *err)
+{
+  const furat_dot_command *command = find_command(name);
+  const furat_setting *setting = find_setting(name);
+  if (!command && !setting) {
+    return unknown_command(name, err);
+  }
+  printf("%s\n  %s\n", command ? command->usage : setting->usage,
+         command ? command->help : setting->help);
+  return FURAT_OK;
+}
+
+bool
+furat_shell_topic_at(size_t index, const char **usage, const char **help)
+{
+  if (index < N_COMMANDS) {
+    *usage = commands[index].usage;
+    *help = commands[index].help;
+    return true;
+  }
+  for (size_t i = 0, left = index - N_COMMANDS; furat_setting_at(i); i++) {
+    const furat_setting *setting = furat_setting_at(i);
+    if (find_setting(setting->name) && left-- == 0) {
+      *usage = setting->usage;
+      *help = setting->help;
+      return true;
+    }
+  }
+  return false;
 }
 
 static furat_status
 dot_help(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
   if (words->n == 1) {
-    const furat_dot_command *command = find_command(words->at[0], err);
-    if (!command) {
-      return FURAT_USAGE;
-    }
-    printf("%s\n  %s\n", command->usage, command->help);
-    return FURAT_OK;
+    return help_with(words->at[0], err);
   }
   fputs(
       "A query of one line runs at Enter; one of several lines ends with an empty line\n"
       "or with a semicolon.\n\n",
       stdout);
-  for (size_t i = 0; i < N_COMMANDS; i++) {
-    printf("%-*s %s\n", HELP_COLUMN, commands[i].usage, commands[i].help);
+  const char *usage = NULL;
+  const char *help = NULL;
+  for (size_t i = 0; furat_shell_topic_at(i, &usage, &help); i++) {
+    printf("%-*s %s\n", HELP_COLUMN, usage, help);
   }
   return FURAT_OK;
 }
@@ -147,11 +191,15 @@ static furat_status
 run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
 {
   const char *const *words = all->items;
-  const furat_dot_command *command = find_command(words[0], err);
-  if (!command) {
-    return FURAT_USAGE;
-  }
   const furat_dot_words rest = {all->n - 1, words + 1};
+  const furat_dot_command *command = find_command(words[0]);
+  const furat_setting *setting = find_setting(words[0]);
+  if (setting) {
+    return furat_shell_dot_setting(shell, setting, &rest, err);
+  }
+  if (!command) {
+    return unknown_command(words[0], err);
+  }
   if (rest.n < command->min_words || rest.n > command->max_words) {
     furat_error_set(err, FURAT_USAGE, "%s takes %s", command->name,
                     rest.n < command->min_words ? "more than that" : "less than that");

@@ -16,9 +16,9 @@ typedef enum furat_dot_arg {
   FURAT_DOT_ARG_GRAPH,     ///< the name of a graph
   FURAT_DOT_ARG_MODE,      ///< a format of results or of graphs
   FURAT_DOT_ARG_PARAMETER, ///< PARAMETER=VALUE of the canned query in the first word
-  FURAT_DOT_ARG_PLANS,     ///< on, off, analyze
+  FURAT_DOT_ARG_SETTING,   ///< the name of a setting
+  FURAT_DOT_ARG_VALUE,     ///< a value of the setting in the first word
   FURAT_DOT_ARG_QUERY,     ///< the name of a canned query
-  FURAT_DOT_ARG_SWITCH,    ///< on, off
   FURAT_DOT_ARG_TERM,      ///< an IRI, a prefixed name, or a thing by its label
   FURAT_DOT_ARG_CLASS      ///< the same, of a class
 } furat_dot_arg;
@@ -46,6 +46,11 @@ typedef struct furat_dot_command {
 const furat_dot_command *
 furat_shell_dot_commands(size_t *n);
 
+/// Usage and help of the commands and, behind them, of the settings that are commands of
+/// their own; false behind the last one.
+bool
+furat_shell_topic_at(size_t index, const char **usage, const char **help);
+
 /// The kind of the word at `index` (0: the first behind the name); FURAT_DOT_ARG_NONE
 /// when there can be none.
 furat_dot_arg
@@ -61,14 +66,19 @@ furat_shell_print_visible(furat_str text);
 FURAT_NODISCARD furat_status
 furat_shell_dot_mode(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
-/// .timer: tell how long each statement takes.
+/// .set: change a setting.
 FURAT_NODISCARD furat_status
-furat_shell_dot_timer(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+furat_shell_dot_set(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
-/// .explain: show plans instead of answers.
+/// .show: list the settings, or one.
 FURAT_NODISCARD furat_status
-furat_shell_dot_explain(furat_shell *shell, const furat_dot_words *words,
-                        furat_error *err);
+furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// A setting as a command of its own, as .timer: change it to the word; without one turn
+/// it on or off, or show it when it is none of that kind.
+FURAT_NODISCARD furat_status
+furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
+                        const furat_dot_words *words, furat_error *err);
 
 // dot_look.c: what there is.
 

@@ -64,7 +64,8 @@ mode_of(const furat_shell *shell, const furat_results *results)
 {
   furat_query_form form = furat_results_form(results);
   bool graph = form == FURAT_QUERY_CONSTRUCT || form == FURAT_QUERY_DESCRIBE;
-  return graph ? shell->graph_mode : shell->results_mode;
+  return graph ? furat_settings_graph_mode(&shell->settings)
+               : furat_settings_mode(&shell->settings);
 }
 
 // An update is only planned, never run.
@@ -72,7 +73,7 @@ static furat_status
 explain_query(furat_shell *shell, furat_query *query, furat_error *err)
 {
   furat_explain_options how = FURAT_EXPLAIN_OPTIONS_INIT;
-  how.analyze = shell->plans == FURAT_SHELL_PLANS_ANALYZE &&
+  how.analyze = shell->settings.plans == FURAT_PLANS_ANALYZE &&
                 furat_query_form_of(query) != FURAT_QUERY_UPDATE;
   how.prefixes = &shell->prefixes;
   return furat_plan_show(query, &how, &shell->cancel, err);
@@ -81,7 +82,7 @@ explain_query(furat_shell *shell, furat_query *query, furat_error *err)
 static furat_status
 run_query(furat_shell *shell, furat_query *query, furat_error *err)
 {
-  if (shell->plans != FURAT_SHELL_PLANS_OFF) {
+  if (shell->settings.plans != FURAT_PLANS_OFF) {
     return explain_query(shell, query, err);
   }
   if (furat_query_form_of(query) == FURAT_QUERY_UPDATE) {
@@ -113,9 +114,10 @@ now_ns(void)
 void
 furat_shell_start_clock(furat_shell *shell)
 {
-  shell->cancel.timeout_ms = shell->timeout_ms;
-  shell->cancel.deadline_ns =
-      shell->timeout_ms > 0 ? now_ns() + (int64_t)shell->timeout_ms * 1000000 : 0;
+  uint64_t timeout_s = shell->settings.timeout_s;
+  bool limited = timeout_s != FURAT_SETTING_WORD(0);
+  shell->cancel.timeout_ms = limited ? timeout_s * 1000 : 0;
+  shell->cancel.deadline_ns = limited ? now_ns() + (int64_t)timeout_s * 1000000000 : 0;
 }
 
 furat_status
@@ -123,7 +125,7 @@ furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
 {
   int64_t start = now_ns();
   furat_status status = run_query(shell, query, err);
-  if (status == FURAT_OK && shell->timer) {
+  if (status == FURAT_OK && shell->settings.timer) {
     int64_t microseconds = (now_ns() - start) / 1000;
     printf("%" PRId64 ".%03d ms\n", microseconds / 1000, (int)(microseconds % 1000));
   }

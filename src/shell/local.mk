@@ -14,11 +14,14 @@ libfurat_la_SOURCES += \
 	src/shell/input.c \
 	src/shell/input.h \
 	src/shell/mainloop.c \
+	src/shell/settings.c \
+	src/shell/settings.h \
 	src/shell/shell_internal.h \
 	src/shell/split.c \
 	src/shell/split.h \
 	src/shell/words.c \
 	src/shell/words.h
 UNIT_TESTS += tests/unit/test_history
+UNIT_TESTS += tests/unit/test_settings
 UNIT_TESTS += tests/unit/test_split
 UNIT_TESTS += tests/unit/test_words

@@ -7,28 +7,19 @@
 #include "engine/furat.h"
 #include "rdf/prefixes.h"
 #include "results/table.h"
-
-typedef enum furat_shell_plans {
-  FURAT_SHELL_PLANS_OFF,
-  FURAT_SHELL_PLANS_ON,
-  FURAT_SHELL_PLANS_ANALYZE
-} furat_shell_plans;
+#include "shell/settings.h"
 
 typedef struct furat_shell {
-  furat_dataset *dataset;   ///< borrowed
-  furat_prefixes prefixes;  ///< known without a declaration
-  furat_cancel cancel;      ///< of what runs
-  uint64_t timeout_ms;      ///< for each statement; 0: no limit
-  bool interactive;         ///< somebody sits at a terminal
-  bool timer;               ///< tell how long each statement took
-  furat_shell_plans plans;  ///< show plans instead of answers
-  bool quit;                ///< .quit was given
-  const char *results_mode; ///< format of solutions; static, NULL: the usual one
-  const char *graph_mode;   ///< format of graphs; the same
-  uint64_t n_failed;        ///< statements and dot commands that failed
-  uint64_t dot_line;        ///< of the dot command that runs
-  const char *input_name;   ///< for errors: "query", "stdin", a file
-  size_t read_depth;        ///< of .read inside .read
+  furat_dataset *dataset;  ///< borrowed
+  furat_prefixes prefixes; ///< known without a declaration
+  furat_cancel cancel;     ///< of what runs
+  bool interactive;        ///< somebody sits at a terminal
+  bool quit;               ///< .quit was given
+  furat_settings settings; ///< that somebody may change
+  uint64_t n_failed;       ///< statements and dot commands that failed
+  uint64_t dot_line;       ///< of the dot command that runs
+  const char *input_name;  ///< for errors: "query", "stdin", a file
+  size_t read_depth;       ///< of .read inside .read
 } furat_shell;
 
 /// Run one statement and show its results; `first_line` is where it stands in the input.
@@ -54,7 +45,8 @@ FURAT_NODISCARD furat_status
 furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
                    uint64_t first_line, furat_error *err);
 
-/// From now on the statement has shell->timeout_ms.  A request to end stands.
+/// From now on the statement has the time limit of the settings.  A request to end
+/// stands.
 void
 furat_shell_start_clock(furat_shell *shell);
 
@@ -66,10 +58,6 @@ furat_shell_script(furat_shell *shell, const char *path, furat_error *err);
 /// Talk to somebody at a terminal until Ctrl-D or .quit.
 FURAT_NODISCARD furat_status
 furat_shell_talk(furat_shell *shell, furat_error *err);
-
-/// Choose a format for results or for graphs by its name; FURAT_USAGE when there is none.
-FURAT_NODISCARD furat_status
-furat_shell_set_mode(furat_shell *shell, const char *name, furat_error *err);
 
 /// What may stand at `start` of a line that is being typed; see input.h.
 void
