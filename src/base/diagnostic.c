@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/color.h"
 #include "base/utf8.h"
 
 enum {
@@ -140,7 +141,8 @@ window_start(furat_str line, size_t span_start)
 
 /// Append the line and the carets under bytes [span.start, span.end) of it.
 static void
-append_line(furat_buffer *out, furat_str line, furat_span span)
+append_line(furat_buffer *out, furat_str line, furat_span span,
+            const furat_palette *palette)
 {
   static const char ellipsis[] = "\xE2\x80\xA6";
   size_t at = window_start(line, span.start);
@@ -162,8 +164,10 @@ append_line(furat_buffer *out, furat_str line, furat_span span)
   furat_buffer_append_cstr(out, at < line.len ? ellipsis : "");
   furat_buffer_append_byte(out, '\n');
   furat_buffer_append_fill(out, ' ', blank);
+  furat_buffer_append_cstr(out, furat_color_start(palette, FURAT_COLOR_CARET));
   furat_buffer_append_byte(out, '^');
   furat_buffer_append_fill(out, '~', marked > 1 ? marked - 1 : 0);
+  furat_buffer_append_cstr(out, furat_color_end(palette, FURAT_COLOR_CARET));
   furat_buffer_append_byte(out, '\n');
 }
 
@@ -201,7 +205,8 @@ read_line(furat_buffer *line, const char *path, uint64_t number)
 
 /// The line of a streamed source, and the caret at its column.
 static void
-append_line_of_file(furat_buffer *out, const furat_error *err)
+append_line_of_file(furat_buffer *out, const furat_error *err,
+                    const furat_palette *palette)
 {
   furat_buffer line;
   furat_buffer_init(&line, LINE_BYTES);
@@ -214,7 +219,7 @@ append_line_of_file(furat_buffer *out, const furat_error *err)
       ++column;
     }
     if (column >= err->column) {
-      append_line(out, text, (furat_span){offset, offset});
+      append_line(out, text, (furat_span){offset, offset}, palette);
     }
   }
   furat_buffer_clear(&line);
@@ -232,7 +237,8 @@ append_safe(furat_buffer *out, const char *text)
 }
 
 static void
-append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t column)
+append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t column,
+            const furat_palette *palette)
 {
   if (err->source[0]) {
     append_safe(out, err->source);
@@ -245,36 +251,52 @@ append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t c
     }
   }
   furat_buffer_append_cstr(out, err->source[0] || line ? " " : "");
-  furat_buffer_append_cstr(out, "error: ");
+  furat_color_append(out, palette, FURAT_COLOR_ERROR, FURAT_STR("error:"));
+  furat_buffer_append_byte(out, ' ');
   append_safe(out, err->message[0] ? err->message : furat_status_name(err->status));
   furat_buffer_append_byte(out, '\n');
 }
 
-void
-furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str text)
+static void
+append_hint(furat_buffer *out, const furat_error *err, const furat_palette *palette)
+{
+  if (err->hint[0]) {
+    furat_color_append(out, palette, FURAT_COLOR_HINT, FURAT_STR("hint:"));
+    furat_buffer_append_byte(out, ' ');
+    append_safe(out, err->hint);
+    furat_buffer_append_byte(out, '\n');
+  }
+}
+
+static void
+append_diagnostic(furat_buffer *out, const furat_error *err, furat_str text,
+                  const furat_palette *palette)
 {
   if (err->has_span && text.data) {
     uint64_t line;
     uint64_t column;
     furat_text_position(text, err->span.start, &line, &column);
-    append_head(out, err, line, column);
+    append_head(out, err, line, column, palette);
     const size_t at = err->span.start < text.len ? err->span.start : text.len;
     const size_t start = line_start(text, at, &line);
     const size_t end = line_end(text, start);
     const size_t span_end = err->span.end < end ? err->span.end : end;
     append_line(out, furat_str_slice(text, start, end - start),
-                (furat_span){at - start, span_end > at ? span_end - start : at - start});
+                (furat_span){at - start, span_end > at ? span_end - start : at - start},
+                palette);
   } else {
-    append_head(out, err, err->line, err->column);
+    append_head(out, err, err->line, err->column, palette);
     if (err->line && err->column && err->source[0]) {
-      append_line_of_file(out, err);
+      append_line_of_file(out, err, palette);
     }
   }
-  if (err->hint[0]) {
-    furat_buffer_append_cstr(out, "hint: ");
-    append_safe(out, err->hint);
-    furat_buffer_append_byte(out, '\n');
-  }
+  append_hint(out, err, palette);
+}
+
+void
+furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str text)
+{
+  append_diagnostic(out, err, text, furat_palette_named("none"));
 }
 
 void
@@ -282,7 +304,7 @@ furat_diagnostic_print(FILE *stream, const furat_error *err, furat_str text)
 {
   furat_buffer out;
   furat_buffer_init(&out, 1 << 16);
-  furat_diagnostic_format(&out, err, text);
+  append_diagnostic(&out, err, text, furat_palette_for(fileno(stream)));
   if (out.status == FURAT_OK) {
     fwrite(out.data, 1, out.len, stream);
   } else {

@@ -26,7 +26,7 @@ furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str tex
 
 /// Print an error to a stream, as `source:line:column: error: sentence`, with the line,
 /// carets and a hint where they are known.  `text` is the text to which a span is
-/// relative, such as that of the query; or empty.
+/// relative, such as that of the query; or empty.  Coloured by the rule of base/color.h.
 FURAT_API void
 furat_diagnostic_print(FILE *stream, const furat_error *err, furat_str text);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/color.h"
 #include "base/diagnostic.h"
 #include "base/memory.h"
 #include "cli/command.h"
@@ -69,7 +70,7 @@ merge_options(const furat_command *command, bool whole_program)
     memcpy(merged, command->options, n * sizeof *merged);
   }
   for (size_t i = 0; i < n_common; i++) {
-    bool wanted = whole_program || common[i].id == FURAT_HELP_OPTION;
+    bool wanted = whole_program || common[i].id != FURAT_VERSION_OPTION;
     if (wanted && !has_option(command->options, common[i].name)) {
       merged[n++] = common[i];
     }
@@ -134,10 +135,23 @@ refuse_operand(const furat_command *command, const char *operand, furat_error *e
   return FURAT_USAGE;
 }
 
+// The last one counts, as where an alias gives one already.
+static void
+choose_colors(const furat_vec *arguments)
+{
+  for (size_t i = 0; i < arguments->n; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == FURAT_COLOR_OPTION) {
+      furat_color_choose(argument->value);
+    }
+  }
+}
+
 static furat_status
 run_parsed(const furat_command *command, bool whole_program, const furat_vec *arguments,
            furat_error *err)
 {
+  choose_colors(arguments);
   if (whole_program && find_argument(arguments, FURAT_VERSION_OPTION)) {
     return run_other("version", arguments, err);
   }

@@ -30,7 +30,8 @@ const char *const furat_help_files =
     "~/.local/state/furat/history.";
 
 const char *const furat_help_environment =
-    "FURAT_DATADIR, HOME, INPUTRC, LC_ALL, LC_CTYPE, LANG, TERM, XDG_STATE_HOME";
+    "COLORFGBG, FURAT_COLOR, FURAT_DATADIR, FURAT_THEME, HOME, INPUTRC, LC_ALL, "
+    "LC_CTYPE, LANG, NO_COLOR, TERM, XDG_STATE_HOME";
 
 static const furat_exit_status exit_statuses[] = {
     {"0", "done"},
@@ -62,6 +63,13 @@ furat_help_common_options(void)
        .name = "version",
        .repeatable = true,
        .help = "show the version"},
+      {.id = FURAT_COLOR_OPTION,
+       .repeatable = true,
+       .kind = FURAT_OPTION_CHOICE,
+       .name = "color",
+       .argument = "WHEN",
+       .choices = "auto always never",
+       .help = "when to use colours; auto: at a terminal"},
       {.id = 0},
   };
   return options;

@@ -28,7 +28,7 @@ const furat_option *
 furat_help_common_options(void);
 
 /// Their ids.
-enum { FURAT_HELP_OPTION = -1, FURAT_VERSION_OPTION = -2 };
+enum { FURAT_HELP_OPTION = -1, FURAT_VERSION_OPTION = -2, FURAT_COLOR_OPTION = -3 };
 
 /// Print what `buffer` holds on standard output.
 FURAT_NODISCARD furat_status

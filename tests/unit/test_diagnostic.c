@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/color.h"
 #include "support/alloc_fail.h"
 
 static void
@@ -180,6 +181,29 @@ failing_allocations_are_told(void **state)
   alloc_fail_each(format_one, NULL);
 }
 
+// Always: to a file too.  Only the words that lead and the carets have a colour.
+static void
+printed_errors_are_coloured_by_the_one_rule(void **state)
+{
+  (void)state;
+  char printed[200] = "";
+  FILE *stream = tmpfile();
+  assert_non_null(stream);
+  furat_error err = spanned(2, 4);
+  furat_error_hint(&err, "try this");
+  assert_true(furat_color_choose("always"));
+  furat_diagnostic_print(stream, &err, FURAT_STR("abcdef"));
+  assert_true(furat_color_choose("never"));
+  furat_diagnostic_print(stream, &err, FURAT_STR("abcdef"));
+  assert_true(furat_color_choose("auto"));
+  rewind(stream);
+  assert_true(fread(printed, 1, sizeof printed - 1, stream) > 0);
+  assert_string_equal(printed, "q.rq:1:3: \033[1;31merror:\033[0m wrong\nabcdef\n"
+                               "  \033[1;31m^~\033[0m\n\033[36mhint:\033[0m try this\n"
+                               "q.rq:1:3: error: wrong\nabcdef\n  ^~\nhint: try this\n");
+  fclose(stream);
+}
+
 int
 main(void)
 {
@@ -193,6 +217,7 @@ main(void)
       cmocka_unit_test(errors_without_a_place_are_one_line),
       cmocka_unit_test(line_of_a_file_is_read_again),
       cmocka_unit_test(failing_allocations_are_told),
+      cmocka_unit_test(printed_errors_are_coloured_by_the_one_rule),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
