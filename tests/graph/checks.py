@@ -343,7 +343,7 @@ def _inside_cluster(text, offset):
 
 
 def names_are_as_used(data):
-    """A Naming's text is a label of its subject, and the words of its passage."""
+    """A Naming's text is a label of its subject, and the words of one of its passages."""
     for claim in data.of_class("Naming"):
         subject = data.quads.value(claim, FUR.subject)
         text = data.quads.value(claim, FUR.nameText)
@@ -351,10 +351,10 @@ def names_are_as_used(data):
                   for label in data.quads.objects(subject, prop)}
         if text not in labels:
             yield f"{short(claim)}: {text} is no label of {short(subject)}"
-        for passage in data.quads.objects(claim, FUR.passage):
-            words = _words_of(data, passage)
-            if words is not None and str(text) not in (words, _without_preposition(words)):
-                yield f"{short(claim)}: {short(passage)} does not read {text}"
+        read = [_words_of(data, passage) for passage in data.quads.objects(claim, FUR.passage)]
+        if None not in read and not any(str(text) in (words, _without_preposition(words))
+                                        for words in read):
+            yield f"{short(claim)}: no passage of it reads {text}"
 
 
 def _without_preposition(words):
@@ -398,15 +398,12 @@ def gazetteer_is_whole(data):
     """Every row of the gazetteer is a place with its point, links and containment, and every
     place with a point is a row.  Needs the rows."""
     rows = [row for row in data.rows if "not a place" not in row["note"]]
-    by_labels = {}
-    for place in data.of_class("Place"):
-        for label in data.quads.objects(place, SKOS.prefLabel):
-            by_labels.setdefault((local(data.quads.value(place, FUR.placeKind)), str(label)),
-                                 []).append(place)
+    preferred, other = (_places_by_label(data, prop) for prop in (SKOS.prefLabel, SKOS.altLabel))
     found = {}
     for row in rows:
         kind = re.sub(" (.)", lambda m: m.group(1).upper(), row["kind"])
-        places = by_labels.get((kind, row["name_ar"]), [])
+        name = (kind, row["name_ar"])
+        places = preferred.get(name) or other.get(name, [])
         if len(places) != 1:
             yield f"{row['name_en']}: {len(places)} places of that kind and Arabic name"
         else:
@@ -416,6 +413,15 @@ def gazetteer_is_whole(data):
     points = set(data.quads.subjects(WGS.lat, None))
     for place in sorted(points - set(found)):
         yield f"{short(place)}: has a point, but is no row of the gazetteer"
+
+
+def _places_by_label(data, prop):
+    found = {}
+    for place in data.of_class("Place"):
+        for label in data.quads.objects(place, prop):
+            kind = local(data.quads.value(place, FUR.placeKind))
+            found.setdefault((kind, str(label)), []).append(place)
+    return found
 
 
 def _row_complaints(data, place, row):
