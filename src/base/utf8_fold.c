@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-enum { ALEF = 0x627, LAM = 0x644, TATWEEL = 0x640 };
+enum { HAMZA = 0x621, ALEF = 0x627, LAM = 0x644, TATWEEL = 0x640 };
 
 // Letters that are written for one another and are not decomposed.
 static uint32_t
@@ -23,17 +23,24 @@ join_letter(uint32_t c)
     return 0x643;
   case 0x629: // ta marbuta
     return 0x647;
+  case 0x131: // dotless i
+    return 'i';
   default:
-    return c;
+    break;
   }
+  if (c >= 0x660 && c <= 0x669) { // Arabic digits
+    return c - 0x660 + '0';
+  }
+  return c >= 0x6F0 && c <= 0x6F9 ? c - 0x6F0 + '0' : c; // those of Persian
 }
 
-// Whether a code point is left out: marks, tatweel, format characters.
+// Whether a code point is left out: marks, tatweel, format characters, and the hamza that
+// stands alone, which is as often left out as written.
 static bool
 is_dropped(uint32_t c)
 {
   utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-  return c == TATWEEL || category == UTF8PROC_CATEGORY_MN ||
+  return c == TATWEEL || c == HAMZA || category == UTF8PROC_CATEGORY_MN ||
          category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_CF;
 }
 

@@ -14,7 +14,12 @@
 #include "func/value.h"
 #include "results/cell.h"
 
-enum { MAX_BYTES = 1 << 26, MAX_ITEMS = 10000 };
+enum {
+  MAX_BYTES = 1 << 26,
+  MAX_ITEMS = 10000,
+  MAX_FOUND = 64,    // things of one name
+  MAX_CANDIDATES = 8 // things with a name that is near
+};
 
 // --------------------------------------------------------------------- listing
 
@@ -245,6 +250,7 @@ typedef struct binder {
   furat_canned_values *values;
   const furat_canned *canned;
   furat_dataset *dataset;
+  furat_names *names; // NULL: none are read yet
   const furat_prefixes *prefixes;
   const furat_cancel *cancel;
 } binder;
@@ -274,29 +280,38 @@ local_name(furat_str iri)
                         : FURAT_STR_NONE;
 }
 
-static void
-append_candidate(furat_buffer *out, const furat_names *names, const furat_name *name,
-                 const furat_prefixes *prefixes)
+// The label that a thing is told by: the English one, or any, or the name that was found.
+static furat_str
+label_of(binder *b, furat_names *names, const furat_name *name)
 {
+  furat_str label = FURAT_STR_NONE;
+  furat_status status = furat_names_label(names, name->iri, FURAT_STR("en"),
+                                          &b->values->arena, &label, NULL);
+  return status == FURAT_OK && label.len > 0 ? label : name->label;
+}
+
+static void
+append_candidate(binder *b, furat_names *names, const furat_name *name)
+{
+  furat_buffer *out = &b->values->choices;
   furat_buffer_append_cstr(out, "  ");
-  furat_text_write_visible(out, furat_names_label(names, name->iri, FURAT_STR("en")));
+  furat_text_write_visible(out, label_of(b, names, name));
   furat_buffer_append_cstr(out, " (");
   furat_text_write_visible(out, name->label);
   furat_buffer_append_cstr(out, ") ");
-  append_iri(out, prefixes, name->iri);
+  append_iri(out, b->prefixes, name->iri);
   furat_buffer_append_byte(out, '\n');
 }
 
 static furat_status
 tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
-                const furat_names *names, const furat_vec *found, furat_status status,
+                furat_names *names, const furat_vec *found, furat_status status,
                 furat_error *err)
 {
   furat_str shown = shorten(text);
   furat_str kind = local_name(param->kind);
   for (size_t i = 0; i < found->n; i++) {
-    append_candidate(&b->values->choices, names, &FURAT_VEC_AT(found, furat_name, i),
-                     b->prefixes);
+    append_candidate(b, names, &FURAT_VEC_AT(found, furat_name, i));
   }
   if (status == FURAT_AMBIGUOUS) {
     furat_error_set(err, status, "%.*s=%.*s is the name of %zu things; give one of these",
@@ -314,13 +329,13 @@ tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
 }
 
 static furat_status
-take_found(binder *b, const furat_canned_param *param, const furat_names *names,
+take_found(binder *b, const furat_canned_param *param, furat_names *names,
            const furat_name *name, furat_term *value, furat_error *err)
 {
   furat_buffer *notes = &b->values->notes;
   furat_buffer_append(notes, param->name);
   furat_buffer_append_cstr(notes, ": ");
-  furat_text_write_visible(notes, furat_names_label(names, name->iri, FURAT_STR("en")));
+  furat_text_write_visible(notes, label_of(b, names, name));
   furat_buffer_append_byte(notes, ' ');
   append_iri(notes, b->prefixes, name->iri);
   furat_buffer_append_byte(notes, '\n');
@@ -329,25 +344,50 @@ take_found(binder *b, const furat_canned_param *param, const furat_names *names,
                                                               : furat_error_no_mem(err);
 }
 
+// Keep the names that match as well as the first one.  FURAT_OK: one is that of the
+// thing; FURAT_AMBIGUOUS: several are; FURAT_NOT_FOUND: they are only near.
+static furat_status
+judge(furat_vec *found)
+{
+  size_t n = 0;
+  while (n < found->n && FURAT_VEC_AT(found, furat_name, n).match ==
+                             FURAT_VEC_AT(found, furat_name, 0).match) {
+    n++;
+  }
+  if (n == 0 || FURAT_VEC_AT(found, furat_name, 0).match > FURAT_NAME_FOLDED) {
+    furat_vec_truncate(found, MAX_CANDIDATES);
+    return FURAT_NOT_FOUND;
+  }
+  furat_vec_truncate(found, n);
+  return n == 1 ? FURAT_OK : FURAT_AMBIGUOUS;
+}
+
 static furat_status
 find_thing(binder *b, const furat_canned_param *param, furat_str text, furat_term *value,
            furat_error *err)
 {
-  furat_names names = {.all = {.n = 0}};
+  furat_names *own = NULL;
   furat_vec found;
   furat_vec_init(&found, sizeof(furat_name), MAX_ITEMS);
-  furat_status status = furat_names_load(&names, b->dataset, param->kind, b->cancel, err);
+  furat_status status = b->names ? FURAT_OK : furat_names_new(&own, b->dataset, err);
+  furat_names *names = b->names ? b->names : own;
+  const furat_names_wish wish = {
+      .typed = text, .kind = param->kind, .worst = FURAT_NAME_NEAR, .most = MAX_FOUND};
   if (status == FURAT_OK) {
-    status = furat_names_find(&names, text, &found, err);
-    if (status == FURAT_OK) {
-      status =
-          take_found(b, param, &names, &FURAT_VEC_AT(&found, furat_name, 0), value, err);
-    } else if (status == FURAT_AMBIGUOUS || status == FURAT_NOT_FOUND) {
-      status = tell_candidates(b, param, text, &names, &found, status, err);
-    }
+    status = furat_names_read(names, b->cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_names_find(names, &wish, &b->values->arena, &found, b->cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = judge(&found);
+    status = status == FURAT_OK
+                 ? take_found(b, param, names, &FURAT_VEC_AT(&found, furat_name, 0),
+                              value, err)
+                 : tell_candidates(b, param, text, names, &found, status, err);
   }
   furat_vec_clear(&found);
-  furat_names_clear(&names);
+  furat_names_free(own);
   return status;
 }
 
@@ -527,12 +567,13 @@ bind_defaults(binder *b, furat_error *err)
 furat_status
 furat_canned_bind(furat_canned_values *values, const furat_canned *canned,
                   const char *const *arguments, size_t n, furat_dataset *dataset,
-                  const furat_prefixes *prefixes, const furat_cancel *cancel,
-                  furat_error *err)
+                  furat_names *names, const furat_prefixes *prefixes,
+                  const furat_cancel *cancel, furat_error *err)
 {
   binder b = {.values = values,
               .canned = canned,
               .dataset = dataset,
+              .names = names,
               .prefixes = prefixes,
               .cancel = cancel};
   furat_status status = FURAT_OK;

@@ -5,6 +5,7 @@
 
 #include "engine/canned.h"
 #include "engine/furat.h"
+#include "engine/names.h"
 
 /// Append a line for each canned query: its name and title.
 FURAT_NODISCARD furat_status
@@ -36,11 +37,12 @@ furat_canned_values_clear(furat_canned_values *values);
 
 /// Bind `n` arguments "param=value" and the defaults.  FURAT_USAGE: an argument is no
 /// parameter, or one is missing or has no legal value; FURAT_NOT_FOUND, FURAT_AMBIGUOUS:
-/// a name of nothing or of several things.
+/// a name of nothing or of several things.  `names` are those of the dataset; NULL where
+/// nobody else needs them.
 FURAT_NODISCARD furat_status
 furat_canned_bind(furat_canned_values *values, const furat_canned *canned,
                   const char *const *arguments, size_t n, furat_dataset *dataset,
-                  const furat_prefixes *prefixes, const furat_cancel *cancel,
-                  furat_error *err);
+                  furat_names *names, const furat_prefixes *prefixes,
+                  const furat_cancel *cancel, furat_error *err);
 
 #endif

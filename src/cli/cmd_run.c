@@ -134,8 +134,8 @@ bind_and_answer(canned_run *run, const char *const *arguments, size_t n, furat_e
   furat_canned_values values;
   furat_canned_values_init(&values);
   furat_status status =
-      furat_canned_bind(&values, run->canned, arguments, n, run->dataset, &run->prefixes,
-                        &run->cancel, err);
+      furat_canned_bind(&values, run->canned, arguments, n, run->dataset, NULL,
+                        &run->prefixes, &run->cancel, err);
   if (status == FURAT_OK && values.notes.len > 0) {
     (void)fwrite(values.notes.data, 1, values.notes.len, stderr);
   }

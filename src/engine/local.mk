@@ -11,7 +11,8 @@ libfurat_la_SOURCES += \
 	src/engine/text_file.c \
 	src/engine/text_file.h
 libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder.c src/engine/folder.h
-libfurat_la_SOURCES += src/engine/names.c src/engine/names.h
+libfurat_la_SOURCES += src/engine/names.c src/engine/names.h src/engine/names_index.c \
+	src/engine/names_internal.h src/engine/names_search.c src/engine/names_search.h
 libfurat_la_SOURCES += src/engine/load_folder.c src/engine/load_folder.h
 libfurat_la_SOURCES += src/engine/stored.c src/engine/stored.h
 libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h
@@ -22,6 +23,7 @@ libfurat_la_SOURCES += \
 	src/engine/native_update.c
 
 UNIT_TESTS += tests/unit/test_native
+UNIT_TESTS += tests/unit/test_names
 
 # Without the counted allocations of the others, which are for one thread.
 UNIT_TESTS += tests/unit/test_threads

@@ -1,346 +1,446 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names of things, folded once when they are read.    engine/furat.h -> [names] -> cli,
-// shell
+// Asking the index, and keeping it up to date.  The index belongs to whoever calls; the
+// thread hands a new one over under the lock.   names_index -> [names] -> cli, shell
 #include "engine/names.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "base/utf8_fold.h"
+#include "engine/names_internal.h"
+#include "engine/names_search.h"
+#include "engine/stored.h"
 #include "rdf/vocabulary.h"
+#include "store/dictionary.h"
+#include "store/scan.h"
 
-enum { MAX_NAMES = 1 << 24, MAX_BYTES = 1 << 30, MAX_CANDIDATES = 8 };
+enum { MAX_TYPED_BYTES = 4096, MAX_CLASSES = 10000 };
 
-// --------------------------------------------------------------------- members
+struct furat_names {
+  furat_store *store;
+  furat_names_index index; // the caller's
+  bool has_index;
 
-// IRIs, gathered from the subjects of quads.
-typedef struct iri_set {
-  furat_vec iris; // furat_str
-  furat_arena *arena;
-} iri_set;
+  pthread_t thread;
+  bool has_thread; // not joined yet
+  furat_cancel cancel;
+  pthread_mutex_t lock; // of what follows
+  pthread_cond_t over;
+  bool is_over;
+  furat_status status;
+  furat_names_index fresh;
+};
 
-static furat_status
-take_subjects(void *self, const furat_quad *quads, size_t n, furat_error *err)
+const char *const *
+furat_names_properties(size_t *n, size_t *n_labels)
 {
-  iri_set *set = self;
-  for (size_t i = 0; i < n; i++) {
-    furat_str copy;
-    if (quads[i].subject.kind != FURAT_TERM_IRI) {
-      continue;
-    }
-    if (!furat_arena_copy(set->arena, quads[i].subject.text, &copy)) {
-      return furat_error_no_mem(err);
-    }
-    furat_vec_push(&set->iris, &copy);
+  static const char *const labels[] = {FURAT_SKOS "prefLabel",
+                                       FURAT_RDFS "label",
+                                       "http://schema.org/name",
+                                       "https://schema.org/name",
+                                       "http://xmlns.com/foaf/0.1/name",
+                                       "http://purl.org/dc/terms/title",
+                                       "http://purl.org/dc/elements/1.1/title",
+                                       FURAT_SKOS "altLabel",
+                                       FURAT_SKOS "hiddenLabel",
+                                       "http://schema.org/alternateName",
+                                       "https://schema.org/alternateName",
+                                       "http://purl.org/dc/terms/alternative",
+                                       "http://xmlns.com/foaf/0.1/nick"};
+  enum { N_LABELS = 7 };
+  _Static_assert(sizeof labels / sizeof labels[0] <= FURAT_NAMES_MAX_PROPERTIES,
+                 "as many as there is room for");
+  *n = sizeof labels / sizeof labels[0];
+  if (n_labels) {
+    *n_labels = N_LABELS;
   }
-  return furat_vec_status(&set->iris, err);
-}
-
-static furat_status
-gather(iri_set *set, furat_dataset *dataset, const char *predicate, furat_str object,
-       const furat_cancel *cancel, furat_error *err)
-{
-  furat_term pattern[3] = {{.kind = FURAT_TERM_NONE},
-                           furat_term_iri(furat_str_of(predicate)),
-                           furat_term_iri(object)};
-  furat_quad_sink sink = {.self = set, .emit = take_subjects};
-  return furat_dataset_match(dataset, pattern, NULL, &sink, cancel, err);
-}
-
-static bool
-holds(const furat_vec *iris, size_t n, furat_str iri)
-{
-  for (size_t i = 0; i < n; i++) {
-    if (furat_str_equal(FURAT_VEC_AT(iris, furat_str, i), iri)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-static int
-compare_iris(const void *a, const void *b)
-{
-  return furat_str_compare(*(const furat_str *)a, *(const furat_str *)b);
-}
-
-// The members of a class and of all classes below it, sorted.
-static furat_status
-gather_members(iri_set *members, furat_dataset *dataset, furat_str kind,
-               const furat_cancel *cancel, furat_error *err)
-{
-  iri_set classes = {.arena = members->arena};
-  furat_vec_init(&classes.iris, sizeof(furat_str), MAX_NAMES);
-  furat_vec_push(&classes.iris, &kind);
-  furat_status status = furat_vec_status(&classes.iris, err);
-  for (size_t i = 0; i < classes.iris.n && status == FURAT_OK; i++) {
-    furat_str class_iri = FURAT_VEC_AT(&classes.iris, furat_str, i);
-    if (holds(&classes.iris, i, class_iri)) {
-      continue; // reached by another way, or in a circle
-    }
-    status = gather(members, dataset, FURAT_RDF_TYPE, class_iri, cancel, err);
-    if (status == FURAT_OK) {
-      status = gather(&classes, dataset, FURAT_RDFS "subClassOf", class_iri, cancel, err);
-    }
-  }
-  furat_vec_clear(&classes.iris);
-  if (members->iris.n > 0) {
-    qsort(members->iris.items, members->iris.n, sizeof(furat_str), compare_iris);
-  }
-  return status;
-}
-
-// ---------------------------------------------------------------------- reading
-
-typedef struct label_reader {
-  furat_names *names;
-  const furat_vec *members; // NULL: anything
-  furat_buffer folded;
-  bool preferred;
-} label_reader;
-
-static bool
-is_wanted(const label_reader *reader, const furat_quad *quad)
-{
-  if (quad->subject.kind != FURAT_TERM_IRI || quad->object.kind != FURAT_TERM_LITERAL) {
-    return false;
-  }
-  const furat_vec *members = reader->members;
-  return !members ||
-         (members->n > 0 && bsearch(&quad->subject.text, members->items, members->n,
-                                    sizeof(furat_str), compare_iris) != NULL);
-}
-
-static furat_status
-add_name(label_reader *reader, const furat_quad *quad, furat_error *err)
-{
-  furat_arena *arena = &reader->names->arena;
-  furat_name name = {.preferred = reader->preferred};
-  furat_buffer_reset(&reader->folded);
-  furat_utf8_fold(&reader->folded, quad->object.text);
-  if (reader->folded.status != FURAT_OK ||
-      !furat_arena_copy(arena, quad->subject.text, &name.iri) ||
-      !furat_arena_copy(arena, quad->object.text, &name.label) ||
-      !furat_arena_copy(arena, quad->object.language, &name.language) ||
-      !furat_arena_copy(arena, furat_buffer_str(&reader->folded), &name.folded)) {
-    return furat_error_no_mem(err);
-  }
-  furat_vec_push(&reader->names->all, &name);
-  return furat_vec_status(&reader->names->all, err);
-}
-
-static furat_status
-take_labels(void *self, const furat_quad *quads, size_t n, furat_error *err)
-{
-  label_reader *reader = self;
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
-    if (is_wanted(reader, &quads[i])) {
-      status = add_name(reader, &quads[i], err);
-    }
-  }
-  return status;
-}
-
-static furat_status
-read_labels(furat_names *names, furat_dataset *dataset, const furat_vec *members,
-            const furat_cancel *cancel, furat_error *err)
-{
-  static const char *const predicates[] = {FURAT_SKOS "prefLabel", FURAT_SKOS "altLabel",
-                                           FURAT_SKOS "hiddenLabel"};
-  label_reader reader = {.names = names, .members = members};
-  furat_buffer_init(&reader.folded, MAX_BYTES);
-  furat_quad_sink sink = {.self = &reader, .emit = take_labels};
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < 3 && status == FURAT_OK; i++) {
-    furat_term pattern[3] = {{.kind = FURAT_TERM_NONE},
-                             furat_term_iri(furat_str_of(predicates[i])),
-                             {.kind = FURAT_TERM_NONE}};
-    reader.preferred = i == 0;
-    status = furat_dataset_match(dataset, pattern, NULL, &sink, cancel, err);
-  }
-  furat_buffer_clear(&reader.folded);
-  return status;
+  return labels;
 }
 
 furat_status
-furat_names_load(furat_names *names, furat_dataset *dataset, furat_str kind,
-                 const furat_cancel *cancel, furat_error *err)
+furat_names_property_ids(furat_txn *txn, furat_id out[FURAT_NAMES_MAX_PROPERTIES],
+                         furat_error *err)
 {
-  furat_vec_init(&names->all, sizeof(furat_name), MAX_NAMES);
-  furat_arena_init(&names->arena, MAX_BYTES);
-  iri_set members = {.arena = &names->arena};
-  furat_vec_init(&members.iris, sizeof(furat_str), MAX_NAMES);
-  furat_status status = FURAT_OK;
-  if (kind.len > 0) {
-    status = gather_members(&members, dataset, kind, cancel, err);
+  furat_term terms[FURAT_NAMES_MAX_PROPERTIES];
+  size_t n = 0;
+  const char *const *properties = furat_names_properties(&n, NULL);
+  for (size_t i = 0; i < n; i++) {
+    terms[i] = furat_term_iri(furat_str_of(properties[i]));
   }
-  if (status == FURAT_OK) {
-    status =
-        read_labels(names, dataset, kind.len > 0 ? &members.iris : NULL, cancel, err);
+  return furat_dictionary_find_many(txn, terms, n, out, err);
+}
+
+// -------------------------------------------------------------------- life
+
+furat_status
+furat_names_new(furat_names **out, furat_dataset *dataset, furat_error *err)
+{
+  furat_names *names = furat_alloc_zeroed(1, sizeof *names);
+  *out = names;
+  if (!names) {
+    return furat_error_no_mem(err);
   }
-  furat_vec_clear(&members.iris);
-  return status;
+  names->store = furat_dataset_store(dataset);
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_mutex_init(&names->lock, NULL);
+  pthread_cond_init(&names->over, &attributes);
+  pthread_condattr_destroy(&attributes);
+  return FURAT_OK;
+}
+
+// Take what the thread has made, which is over or asked to end.
+static furat_status
+take_over(furat_names *names)
+{
+  pthread_join(names->thread, NULL);
+  names->has_thread = false;
+  if (names->status != FURAT_OK) {
+    furat_names_index_clear(&names->fresh);
+  } else {
+    furat_names_index_clear(&names->index);
+    names->index = names->fresh;
+    names->has_index = true;
+  }
+  names->fresh = (furat_names_index){.cut = false};
+  return names->status;
 }
 
 void
-furat_names_clear(furat_names *names)
+furat_names_free(furat_names *names)
 {
-  if (names->all.item_bytes == 0) {
+  if (!names) {
     return;
   }
-  furat_vec_clear(&names->all);
-  furat_arena_clear(&names->arena);
+  if (names->has_thread) {
+    furat_cancel_request(&names->cancel);
+    (void)take_over(names);
+  }
+  furat_names_index_clear(&names->index);
+  pthread_cond_destroy(&names->over);
+  pthread_mutex_destroy(&names->lock);
+  furat_free(names);
 }
 
-// ---------------------------------------------------------------------- finding
-
-static furat_status
-add_found(furat_vec *found, const furat_name *name, furat_error *err)
+// Whether the index is of the last commit.
+static bool
+is_fresh(const furat_names *names)
 {
-  for (size_t i = 0; i < found->n; i++) {
-    if (furat_str_equal(FURAT_VEC_AT(found, furat_name, i).iri, name->iri)) {
-      return FURAT_OK;
-    }
+  furat_txn *txn = NULL;
+  if (!names->has_index || furat_txn_begin_read(&txn, names->store, NULL) != FURAT_OK) {
+    return false;
   }
-  furat_vec_push(found, name);
-  return furat_vec_status(found, err);
+  bool fresh = furat_txn_commits(txn) == names->index.commits;
+  furat_txn_abort(txn);
+  return fresh;
 }
 
+// -------------------------------------------------------------------- reading
+
 static furat_status
-find_equal(const furat_names *names, furat_str typed, furat_str folded, bool exactly,
-           furat_vec *found, furat_error *err)
+build(furat_names_index *index, furat_store *store, const furat_cancel *cancel,
+      furat_error *err)
 {
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < names->all.n && status == FURAT_OK; i++) {
-    const furat_name *name = &FURAT_VEC_AT(&names->all, furat_name, i);
-    if (exactly ? furat_str_equal(name->label, typed)
-                : furat_str_equal(name->folded, folded)) {
-      status = add_found(found, name, err);
-    }
+  furat_txn *txn = NULL;
+  *index = (furat_names_index){.cut = false};
+  furat_status status = furat_txn_begin_read(&txn, store, err);
+  if (status == FURAT_OK) {
+    status = furat_names_index_build(index, txn, cancel, err);
   }
+  furat_txn_abort(txn);
   return status;
 }
 
-// Bytes to change, add or take away; `row` has room for b.len + 1.
-static size_t
-edit_distance(furat_str a, furat_str b, size_t *row)
+static void *
+run_thread(void *self)
 {
-  for (size_t j = 0; j <= b.len; j++) {
-    row[j] = j;
-  }
-  for (size_t i = 1; i <= a.len; i++) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.len; j++) {
-      size_t replaced = diagonal + (a.data[i - 1] != b.data[j - 1]);
-      size_t shorter = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-      diagonal = row[j];
-      row[j] = replaced < shorter ? replaced : shorter;
-    }
-  }
-  return row[b.len];
+  enum { LOW_PRIORITY = 10 };
+  furat_names *names = self;
+  furat_names_index index;
+#ifdef __linux__
+  setpriority(PRIO_PROCESS, 0, LOW_PRIORITY); // there it is that of the thread
+#endif
+  furat_status status = build(&index, names->store, &names->cancel, NULL);
+  pthread_mutex_lock(&names->lock);
+  names->fresh = index;
+  names->status = status;
+  names->is_over = true;
+  pthread_cond_signal(&names->over);
+  pthread_mutex_unlock(&names->lock);
+  return NULL;
 }
 
+// All signals stay with the thread that waits for them.
+static void
+start_thread(furat_names *names)
+{
+  sigset_t all;
+  sigset_t before;
+  furat_cancel_init(&names->cancel, 0);
+  names->is_over = false;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  names->has_thread = pthread_create(&names->thread, NULL, run_thread, names) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+// Wait for the end of the thread; false when it is not over by then.
 static bool
-contains(furat_str text, furat_str part)
+wait_for_thread(furat_names *names, int64_t wait_ns)
 {
-  for (size_t i = 0; part.len > 0 && i + part.len <= text.len; i++) {
-    if (furat_str_starts_with(furat_str_slice(text, i, text.len - i), part)) {
-      return true;
-    }
+  enum { SECOND_NS = 1000000000 };
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  int64_t ns = until.tv_nsec + wait_ns;
+  until.tv_sec += (time_t)(ns / SECOND_NS);
+  until.tv_nsec = (long)(ns % SECOND_NS);
+  pthread_mutex_lock(&names->lock);
+  int code = 0;
+  while (!names->is_over && wait_ns > 0 && code == 0) {
+    code = pthread_cond_timedwait(&names->over, &names->lock, &until);
   }
-  return false;
+  bool over = names->is_over;
+  pthread_mutex_unlock(&names->lock);
+  return over;
 }
 
-// How far a name is from what was typed; SIZE_MAX when it is not near.
-static size_t
-distance_of(const furat_name *name, furat_str folded, size_t *row)
+bool
+furat_names_prepare(furat_names *names, int64_t wait_ns)
 {
-  enum { FAR = 3, LONGEST = 400 };
-  if (folded.len < 2 || name->folded.len > LONGEST) {
-    return SIZE_MAX;
+  if (names->has_thread && wait_for_thread(names, 0)) {
+    (void)take_over(names);
   }
-  if (contains(name->folded, folded)) {
-    return 0;
+  if (is_fresh(names)) {
+    return true;
   }
-  size_t distance = edit_distance(folded, name->folded, row);
-  return distance <= folded.len / FAR ? distance : SIZE_MAX;
+  if (!names->has_thread) {
+    start_thread(names);
+  }
+  return names->has_thread && wait_for_thread(names, wait_ns) &&
+         take_over(names) == FURAT_OK && is_fresh(names);
 }
 
-static furat_status
-find_near(const furat_names *names, furat_str folded, furat_vec *found, furat_error *err)
+furat_status
+furat_names_read(furat_names *names, const furat_cancel *cancel, furat_error *err)
 {
-  enum { LONGEST = 400 };
-  size_t row[LONGEST + 1];
-  size_t step = 0;
-  furat_status status = FURAT_OK;
-  if (folded.len > LONGEST) {
-    return FURAT_OK;
-  }
-  // The nearest first: a pass for each distance, of which there are few.
-  for (; step <= folded.len / 3 && status == FURAT_OK; step++) {
-    for (size_t i = 0; i < names->all.n && status == FURAT_OK; i++) {
-      const furat_name *name = &FURAT_VEC_AT(&names->all, furat_name, i);
-      if (found->n < MAX_CANDIDATES && distance_of(name, folded, row) == step) {
-        status = add_found(found, name, err);
+  enum { MOMENT_NS = 20000000 };
+  while (names->has_thread) {
+    if (wait_for_thread(names, MOMENT_NS)) {
+      (void)take_over(names); // what went wrong there is told below
+    } else {
+      furat_status status = furat_cancel_poll(cancel, err);
+      if (status != FURAT_OK) {
+        return status;
       }
     }
   }
+  if (is_fresh(names)) {
+    return FURAT_OK;
+  }
+  furat_names_index index;
+  furat_status status = build(&index, names->store, cancel, err);
+  if (status != FURAT_OK) {
+    furat_names_index_clear(&index);
+    return status;
+  }
+  furat_names_index_clear(&names->index);
+  names->index = index;
+  names->has_index = true;
+  return FURAT_OK;
+}
+
+size_t
+furat_names_count(const furat_names *names, bool *all)
+{
+  *all = names->has_index && !names->index.cut;
+  return names->index.entries.n;
+}
+
+// -------------------------------------------------------------------- classes
+
+static furat_status
+add_subclasses(furat_txn *txn, furat_id below, furat_id class, furat_vec *classes,
+               furat_error *err)
+{
+  furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_POSG);
+  spec.n_bound = 2;
+  spec.bound[0] = below;
+  spec.bound[1] = class;
+  furat_id subjects[FURAT_SCAN_BATCH_ROWS];
+  furat_id *const columns[FURAT_N_FIELDS] = {[FURAT_FIELD_SUBJECT] = subjects};
+  furat_scan *scan = NULL;
+  furat_status status = furat_scan_open(&scan, txn, &spec, err);
+  while (status == FURAT_OK) {
+    size_t n = 0;
+    status = furat_scan_next(scan, columns, FURAT_SCAN_BATCH_ROWS, &n, err);
+    for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+      bool known = false;
+      for (size_t j = 0; j < classes->n; j++) {
+        known = known || FURAT_VEC_AT(classes, furat_id, j) == subjects[i];
+      }
+      if (!known) {
+        furat_vec_push(classes, &subjects[i]);
+        status = furat_vec_status(classes, err);
+      }
+    }
+  }
+  furat_scan_close(scan);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+// The class and all below it, furat_id in `classes`.
+static furat_status
+gather_classes(furat_txn *txn, furat_str kind, furat_id *type, furat_vec *classes,
+               furat_error *err)
+{
+  const furat_term terms[] = {furat_term_iri(FURAT_STR(FURAT_RDF_TYPE)),
+                              furat_term_iri(FURAT_STR(FURAT_RDFS "subClassOf")),
+                              furat_term_iri(kind)};
+  furat_id ids[3];
+  furat_status status = furat_dictionary_find_many(txn, terms, 3, ids, err);
+  *type = ids[0];
+  if (status != FURAT_OK || ids[0] == FURAT_ID_NONE || ids[2] == FURAT_ID_NONE) {
+    return status; // of such a class there is nothing
+  }
+  furat_vec_push(classes, &ids[2]);
+  status = furat_vec_status(classes, err);
+  for (size_t i = 0; i < classes->n && ids[1] != FURAT_ID_NONE && status == FURAT_OK;
+       i++) {
+    status =
+        add_subclasses(txn, ids[1], FURAT_VEC_AT(classes, furat_id, i), classes, err);
+  }
   return status;
 }
 
+// -------------------------------------------------------------------- finding
+
 static furat_status
-find(const furat_names *names, furat_str typed, furat_str folded, furat_vec *found,
-     furat_error *err)
+find_in(const furat_names *names, furat_txn *txn, const furat_names_wish *wish,
+        furat_arena *arena, furat_vec *found, const furat_cancel *cancel,
+        furat_error *err)
 {
-  furat_status status = find_equal(names, typed, folded, true, found, err);
-  if (status == FURAT_OK && found->n == 0 && folded.len > 0) {
-    status = find_equal(names, typed, folded, false, found, err);
+  furat_names_search search = {.index = &names->index,
+                               .txn = txn,
+                               .wish = wish,
+                               .any_kind = wish->kind.len == 0,
+                               .cancel = cancel};
+  furat_vec_init(&search.classes, sizeof(furat_id), MAX_CLASSES);
+  furat_status status = FURAT_OK;
+  if (wish->kind.len > 0) {
+    status = gather_classes(txn, wish->kind, &search.type, &search.classes, err);
   }
-  if (status == FURAT_OK && found->n == 0) {
-    status = find_near(names, folded, found, err);
-    return status == FURAT_OK ? FURAT_NOT_FOUND : status;
+  if (status == FURAT_OK) {
+    status = furat_names_search_run(&search, arena, found, err);
   }
-  if (status == FURAT_OK && found->n > 1) {
-    return FURAT_AMBIGUOUS;
+  furat_vec_clear(&search.classes);
+  return status;
+}
+
+furat_status
+furat_names_find(furat_names *names, const furat_names_wish *wish, furat_arena *arena,
+                 furat_vec *found, const furat_cancel *cancel, furat_error *err)
+{
+  if (names->has_thread && wait_for_thread(names, 0)) {
+    (void)take_over(names);
+  }
+  if (!names->has_index || wish->most == 0 || wish->typed.len > MAX_TYPED_BYTES) {
+    return FURAT_OK;
+  }
+  furat_txn *txn = NULL;
+  furat_status status = furat_txn_begin_read(&txn, names->store, err);
+  if (status == FURAT_OK) {
+    status = find_in(names, txn, wish, arena, found, cancel, err);
+  }
+  furat_txn_abort(txn);
+  return status;
+}
+
+// -------------------------------------------------------------------- labels
+
+// How well a language suits; 0: not at all.
+static int
+suits(furat_str language, furat_str wanted)
+{
+  if (furat_str_equal_nocase(language, wanted)) {
+    return 3;
+  }
+  return furat_str_equal_nocase(language, FURAT_STR("en")) ? 2 : 1;
+}
+
+// The best among the labels that one property gives.
+static furat_status
+best_label(furat_txn *txn, furat_id subject, furat_id property, furat_str language,
+           furat_arena *arena, furat_str *label, int *best, furat_error *err)
+{
+  furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_SPOG);
+  spec.n_bound = 2;
+  spec.bound[0] = subject;
+  spec.bound[1] = property;
+  spec.has_range = true;
+  spec.low = furat_id_make(FURAT_ID_TAG_STRING, 0);
+  spec.high = furat_id_make(FURAT_ID_TAG_LANG_STRING, FURAT_ID_PAYLOAD_MASK);
+  furat_id objects[FURAT_SCAN_BATCH_ROWS];
+  furat_id *const columns[FURAT_N_FIELDS] = {[FURAT_FIELD_OBJECT] = objects};
+  furat_scan *scan = NULL;
+  size_t n = 0;
+  furat_status status = furat_scan_open(&scan, txn, &spec, err);
+  if (status == FURAT_OK) { // nobody has labels in more languages than a batch has rows
+    status = furat_scan_next(scan, columns, FURAT_SCAN_BATCH_ROWS, &n, err);
+  }
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    char text[FURAT_ID_MAX_LEXICAL_BYTES];
+    furat_term term;
+    status = furat_dictionary_borrow(txn, objects[i], text, &term, err);
+    if (status == FURAT_OK && suits(term.language, language) > *best) {
+      *best = suits(term.language, language);
+      status =
+          furat_arena_copy(arena, term.text, label) ? FURAT_OK : furat_error_no_mem(err);
+    }
+  }
+  furat_scan_close(scan);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+static furat_status
+label_of(furat_txn *txn, furat_str iri, furat_str language, furat_arena *arena,
+         furat_str *label, furat_error *err)
+{
+  furat_id properties[FURAT_NAMES_MAX_PROPERTIES];
+  furat_id subject = FURAT_ID_NONE;
+  size_t n = 0;
+  size_t n_labels = 0;
+  int best = 0;
+  const furat_term term = furat_term_iri(iri);
+  furat_names_properties(&n, &n_labels);
+  furat_status status = furat_dictionary_find(txn, &term, &subject, err);
+  if (status == FURAT_OK && subject != FURAT_ID_NONE) {
+    status = furat_names_property_ids(txn, properties, err);
+  }
+  for (size_t i = 0;
+       i < n_labels && best == 0 && subject != FURAT_ID_NONE && status == FURAT_OK; i++) {
+    if (properties[i] != FURAT_ID_NONE) {
+      status =
+          best_label(txn, subject, properties[i], language, arena, label, &best, err);
+    }
   }
   return status;
 }
 
 furat_status
-furat_names_find(const furat_names *names, furat_str typed, furat_vec *found,
-                 furat_error *err)
+furat_names_label(furat_names *names, furat_str iri, furat_str language,
+                  furat_arena *arena, furat_str *label, furat_error *err)
 {
-  furat_buffer folded;
-  furat_buffer_init(&folded, MAX_BYTES);
-  furat_utf8_fold(&folded, typed);
-  furat_status status = furat_buffer_status(&folded, err);
+  furat_txn *txn = NULL;
+  *label = FURAT_STR_NONE;
+  furat_status status = furat_txn_begin_read(&txn, names->store, err);
   if (status == FURAT_OK) {
-    status = find(names, typed, furat_buffer_str(&folded), found, err);
+    status = label_of(txn, iri, language, arena, label, err);
   }
-  furat_buffer_clear(&folded);
+  furat_txn_abort(txn);
   return status;
-}
-
-furat_str
-furat_names_label(const furat_names *names, furat_str iri, furat_str language)
-{
-  furat_str best = FURAT_STR_NONE;
-  bool english = false;
-  for (size_t i = 0; i < names->all.n; i++) {
-    const furat_name *name = &FURAT_VEC_AT(&names->all, furat_name, i);
-    if (!name->preferred || !furat_str_equal(name->iri, iri)) {
-      continue;
-    }
-    if (furat_str_equal_nocase(name->language, language)) {
-      return name->label;
-    }
-    bool is_english = furat_str_equal_nocase(name->language, FURAT_STR("en"));
-    if (best.len == 0 || (is_english && !english)) {
-      best = name->label;
-      english = is_english;
-    }
-  }
-  return best;
 }

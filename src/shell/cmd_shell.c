@@ -60,6 +60,9 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
     status = furat_source_open_for_request(&shell->dataset, arguments, FURAT_STR_NONE,
                                            writable, &shell->cancel, err);
   }
+  if (status == FURAT_OK) {
+    status = furat_names_new(&shell->names, shell->dataset, err);
+  }
   if (timeout && timeout->number > 0) {
     shell->settings.timeout_s =
         timeout->number < MAX_SECONDS ? timeout->number : MAX_SECONDS;
@@ -96,6 +99,7 @@ run(const furat_vec *arguments, furat_error *err)
     greet(&shell);
     status = furat_shell_talk(&shell, err);
   }
+  furat_names_free(shell.names);
   furat_dataset_close(shell.dataset);
   furat_prefixes_clear(&shell.prefixes);
   furat_settings_clear(&shell.settings);

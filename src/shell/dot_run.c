@@ -89,7 +89,7 @@ bind_and_show(furat_shell *shell, const furat_canned *canned,
   furat_canned_values_init(&values);
   furat_status status =
       furat_canned_bind(&values, canned, words->at + 1, words->n - 1, shell->dataset,
-                        &shell->prefixes, &shell->cancel, err);
+                        shell->names, &shell->prefixes, &shell->cancel, err);
   fflush(stdout);
   print_buffer(shell->interactive ? stdout : stderr, &values.notes);
   if (status == FURAT_OK) {

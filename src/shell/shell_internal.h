@@ -5,12 +5,14 @@
 
 #include "base/cancel.h"
 #include "engine/furat.h"
+#include "engine/names.h"
 #include "rdf/prefixes.h"
 #include "results/table.h"
 #include "shell/settings.h"
 
 typedef struct furat_shell {
   furat_dataset *dataset;  ///< borrowed
+  furat_names *names;      ///< of what is in the dataset; read when somebody asks
   furat_prefixes prefixes; ///< known without a declaration
   furat_cancel cancel;     ///< of what runs
   bool interactive;        ///< somebody sits at a terminal

@@ -571,3 +571,56 @@ furat_dictionary_ordered(const furat_txn *txn)
 {
   return txn->state.n_ordered;
 }
+
+// ---- ranges
+
+/// Whether a term stands before those of `tag` that begin with `prefix`; or, if `behind`,
+/// before whatever follows them.
+static bool
+stands_before(const furat_stored_term *term, furat_id_tag tag, furat_str prefix,
+              bool behind)
+{
+  if (term->tag != tag) {
+    return term->tag < tag;
+  }
+  return furat_str_compare(term->text, prefix) < 0 ||
+         (behind && furat_str_starts_with(term->text, prefix));
+}
+
+static furat_status
+find_bound(furat_txn *txn, furat_id_tag tag, furat_str prefix, bool behind, uint64_t *out,
+           furat_error *err)
+{
+  uint64_t low = 0;
+  uint64_t high = txn->state.n_ordered;
+  while (low < high) {
+    const uint64_t middle = low + (high - low) / 2;
+    furat_stored_term term;
+    const furat_status status = read_term(txn, middle, &term, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    if (stands_before(&term, tag, prefix, behind)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  *out = low;
+  return FURAT_OK;
+}
+
+furat_status
+furat_dictionary_prefix(furat_txn *txn, furat_id_tag tag, furat_str prefix, furat_id *low,
+                        furat_id *high, furat_error *err)
+{
+  uint64_t first = 0;
+  uint64_t end = 0;
+  furat_status status = find_bound(txn, tag, prefix, false, &first, err);
+  if (status == FURAT_OK) {
+    status = find_bound(txn, tag, prefix, true, &end, err);
+  }
+  *low = furat_id_make(tag, first);
+  *high = furat_id_make(tag, end);
+  return status;
+}

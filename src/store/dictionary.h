@@ -54,4 +54,10 @@ furat_dictionary_size(const furat_txn *txn);
 uint64_t
 furat_dictionary_ordered(const furat_txn *txn);
 
+/// Among the terms in order, those of a tag (blank to typed) whose texts begin with
+/// `prefix`: ids from *low up to, but not including, *high.
+FURAT_NODISCARD furat_status
+furat_dictionary_prefix(furat_txn *txn, furat_id_tag tag, furat_str prefix, furat_id *low,
+                        furat_id *high, furat_error *err);
+
 #endif

@@ -191,6 +191,12 @@ furat_txn_stamp(const furat_txn *txn)
   return txn->stamp;
 }
 
+uint64_t
+furat_txn_commits(const furat_txn *txn)
+{
+  return txn->state.n_commits;
+}
+
 void
 furat_txn_touch(furat_txn *txn)
 {

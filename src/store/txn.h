@@ -47,4 +47,9 @@ furat_txn_is_writable(const furat_txn *txn);
 uint64_t
 furat_txn_stamp(const furat_txn *txn);
 
+/// How many commits changed the store before this transaction began: what was read of
+/// another snapshot with the same number is still so.
+uint64_t
+furat_txn_commits(const furat_txn *txn);
+
 #endif

@@ -27,7 +27,7 @@ case_and_accents_go(void **state)
   assert_folds("Kobanî", "kobani");
   assert_folds("KOBANI", "kobani");
   assert_folds("Straße", "strasse");
-  assert_folds("Şanlıurfa", "sanlıurfa");
+  assert_folds("Şanlıurfa", "sanliurfa");
 }
 
 static void
@@ -41,6 +41,17 @@ forms_of_arabic_letters_are_one(void **state)
   assert_folds("داعـــش", "داعش");
   assert_folds("موسى", "موسي");
   assert_folds("تُركِيَا", "تركيا");
+  assert_folds("مؤتة", "موته");
+  assert_folds("شهداء", "شهدا");
+}
+
+static void
+digits_are_one(void **state)
+{
+  (void)state;
+  assert_folds("فرقة ٩", "فرقه 9");
+  assert_folds("۲۰۱۴", "2014");
+  assert_folds("Division 9", "division 9");
 }
 
 static void
@@ -76,6 +87,7 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(case_and_accents_go),
       cmocka_unit_test(forms_of_arabic_letters_are_one),
+      cmocka_unit_test(digits_are_one),
       cmocka_unit_test(an_article_goes_only_from_a_word),
       cmocka_unit_test(punctuation_is_space),
       cmocka_unit_test(bytes_that_are_no_text_are_passed_over),
