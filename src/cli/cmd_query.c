@@ -6,14 +6,7 @@
 #include "cli/show.h"
 #include "cli/source.h"
 
-enum {
-  OPTION_QUERY = 1,
-  OPTION_RESULTS,
-  OPTION_BASE,
-  OPTION_PARAM,
-  OPTION_MEMORY,
-  OPTION_MAX_ROWS
-};
+enum { OPTION_QUERY = 1, OPTION_RESULTS, OPTION_BASE, OPTION_PARAM, OPTION_MAX_ROWS };
 
 static const furat_option options[] = {
     {.id = OPTION_QUERY,
@@ -39,12 +32,7 @@ static const furat_option options[] = {
      .name = "param",
      .argument = "NAME=TERM",
      .help = "put TERM (as in Turtle) in the place of the variable NAME"},
-    {.id = OPTION_MEMORY,
-     .letter = 'm',
-     .kind = FURAT_OPTION_SIZE,
-     .name = "memory",
-     .argument = "SIZE",
-     .help = "fail where the answer needs more than SIZE of memory (such as 512M)"},
+    FURAT_SOURCE_MEMORY_OPTION,
     {.id = OPTION_MAX_ROWS,
      .kind = FURAT_OPTION_NUMBER,
      .name = "max-rows",
@@ -70,7 +58,7 @@ answer(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
   furat_query *query = NULL;
   furat_results *results = NULL;
   const furat_argument *format = furat_argument_find(arguments, OPTION_RESULTS);
-  const furat_argument *memory = furat_argument_find(arguments, OPTION_MEMORY);
+  const furat_argument *memory = furat_argument_find(arguments, FURAT_SOURCE_MEMORY);
   const furat_argument *max_rows = furat_argument_find(arguments, OPTION_MAX_ROWS);
   furat_prepare_options prepare = furat_request_prepare_options(request, prefixes);
   prepare.memory_bytes = memory ? memory->number : 0;

@@ -26,6 +26,7 @@ static const furat_option options[] = {
      .name = "base",
      .argument = "IRI",
      .help = "resolve relative IRIs of the request against IRI"},
+    FURAT_SOURCE_MEMORY_OPTION,
     FURAT_SOURCE_OPTIONS,
     FURAT_SOURCE_LOAD_OPTION,
     {.id = 0}};
@@ -69,12 +70,14 @@ dump(furat_dataset *dataset, const char *format, const furat_prefixes *prefixes,
 }
 
 static furat_status
-change(furat_dataset *dataset, const furat_request *request,
+change(furat_dataset *dataset, const furat_request *request, const furat_vec *arguments,
        const furat_prefixes *prefixes, const furat_cancel *cancel, furat_error *err)
 {
+  const furat_argument *memory = furat_argument_find(arguments, FURAT_SOURCE_MEMORY);
   furat_query *query = NULL;
   furat_prepare_options prepare = furat_request_prepare_options(request, prefixes);
   prepare.update = true;
+  prepare.memory_bytes = memory ? memory->number : 0;
   furat_status status =
       furat_query_prepare(&query, dataset, furat_request_text(request), &prepare, err);
   if (status == FURAT_OK) {
@@ -109,7 +112,7 @@ change_and_dump(furat_dataset *dataset, const furat_request *request,
                 const furat_cancel *cancel, furat_error *err)
 {
   const furat_argument *format = furat_argument_find(arguments, OPTION_DUMP);
-  const furat_status status = change(dataset, request, prefixes, cancel, err);
+  const furat_status status = change(dataset, request, arguments, prefixes, cancel, err);
   return status == FURAT_OK && format
              ? dump(dataset, format->value, prefixes, cancel, err)
              : status;

@@ -15,7 +15,8 @@ enum {
   FURAT_SOURCE_ENGINE,
   FURAT_SOURCE_TIMEOUT,
   FURAT_SOURCE_DISABLE,
-  FURAT_SOURCE_ALLOW_LOAD
+  FURAT_SOURCE_ALLOW_LOAD,
+  FURAT_SOURCE_MEMORY
 };
 
 /// Rows for a command's table of options.
@@ -64,6 +65,14 @@ enum {
   {                                                                                  \
     .id = FURAT_SOURCE_ALLOW_LOAD, .kind = FURAT_OPTION_FILE, .name = "allow-load",  \
     .argument = "DIR", .help = "let LOAD read the files below DIR; without it, none" \
+  }
+
+/// A row for commands with a bound on what a request may keep in memory.
+#define FURAT_SOURCE_MEMORY_OPTION                                                 \
+  {                                                                                \
+    .id = FURAT_SOURCE_MEMORY, .letter = 'm', .kind = FURAT_OPTION_SIZE,           \
+    .name = "memory", .argument = "SIZE",                                          \
+    .help = "fail where the request needs more than SIZE of memory (such as 512M)" \
   }
 
 /// The argument of this id that was given last, or NULL.

@@ -142,7 +142,6 @@ typedef struct {
   furat_term_cache terms;
   size_t first_row;
   size_t end_row;
-  furat_arena row_terms; // of CONSTRUCT and DESCRIBE
   size_t next_row;
   bool has_batch;
   bool boolean;
@@ -154,7 +153,6 @@ results_free(void *self)
   native_results *results = self;
   furat_native_run_close(&results->run);
   furat_txn_abort(results->txn);
-  furat_arena_clear(&results->row_terms);
   furat_term_cache_clear(&results->terms);
   furat_free(results->rows);
   furat_free(results->columns);
@@ -202,7 +200,6 @@ query_execute(void **out, void *self, const furat_cancel *cancel, furat_error *e
     return furat_error_no_mem(err);
   }
   results->query = query;
-  furat_arena_init(&results->row_terms, SIZE_MAX);
   results->rows =
       furat_alloc_zeroed(query->algebra.n_columns * TERM_ROWS, sizeof(furat_term));
   results->columns = furat_alloc_zeroed(query->algebra.n_columns, sizeof(furat_id *));
@@ -300,27 +297,39 @@ results_boolean(const void *self)
 // DESCRIBE
 
 static furat_status
+triple_of(native_results *results, const furat_id *ids, furat_quad *quad,
+          furat_error *err)
+{
+  furat_term *terms[] = {&quad->subject, &quad->predicate, &quad->object};
+  furat_status status = FURAT_OK;
+  quad->graph = FURAT_TERM_UNSET;
+  for (int place = 0; place < 3 && status == FURAT_OK; place++) {
+    status = furat_term_cache_get(&results->terms, ids[place], terms[place], err);
+  }
+  return status;
+}
+
+static furat_status
 emit_triples(native_results *results, const furat_row_set *rows,
              const furat_quad_sink *sink, furat_error *err)
 {
-  for (size_t i = 0; i < rows->n_rows; i++) {
-    const furat_id *ids = furat_row_set_row(rows, i);
-    furat_quad quad = {.graph = FURAT_TERM_UNSET};
-    furat_term *terms[] = {&quad.subject, &quad.predicate, &quad.object};
-    for (int place = 0; place < 3; place++) {
-      furat_status status = furat_view_term(&results->run.view, ids[place],
-                                            &results->row_terms, terms[place], err);
-      if (status != FURAT_OK) {
-        return status;
-      }
+  enum { BATCH_TRIPLES = 256 };
+  furat_quad batch[BATCH_TRIPLES];
+  furat_status status = FURAT_OK;
+  for (size_t done = 0; done < rows->n_rows && status == FURAT_OK;) {
+    size_t n = 0;
+    status = furat_cancel_poll(results->run.view.cancel, err);
+    while (status == FURAT_OK && n < BATCH_TRIPLES && done < rows->n_rows) {
+      status = triple_of(results, furat_row_set_row(rows, done++), &batch[n++], err);
     }
-    furat_status status = furat_quad_sink_emit(sink, &quad, 1, err);
-    furat_arena_reset(&results->row_terms);
-    if (status != FURAT_OK) {
-      return status;
+    if (status == FURAT_OK) {
+      status = furat_quad_sink_emit(sink, batch, n, err);
+    }
+    if (status == FURAT_OK) {
+      status = furat_term_cache_settle(&results->terms, err);
     }
   }
-  return FURAT_OK;
+  return status;
 }
 
 static furat_status
@@ -329,10 +338,9 @@ construct(native_results *results, const furat_quad_sink *sink, furat_error *err
   const furat_algebra_query *algebra = &results->query->algebra;
   furat_operator *root = results->run.root;
   furat_native_template template;
-  furat_native_template_init(&template, &results->run, algebra->template,
-                             algebra->n_template, "made");
-  furat_status status;
-  while ((status = furat_operator_next(root, err)) == FURAT_OK) {
+  furat_status status = furat_native_template_init(
+      &template, &results->run, algebra->template, algebra->n_template, "made", err);
+  while (status == FURAT_OK && (status = furat_operator_next(root, err)) == FURAT_OK) {
     for (size_t row = 0; row < root->out->n_rows && status == FURAT_OK; row++) {
       status = furat_native_template_add(&template, root->plan, root->out, row, err);
     }

@@ -63,13 +63,15 @@ typedef struct furat_native_template {
   size_t n_quads;
   const char *blank_prefix; ///< of the labels of new blank nodes
   uint64_t n_solutions;
+  furat_id *constants; ///< of the slots that are terms, FURAT_N_FIELDS a quad
   furat_row_set rows;
 } furat_native_template;
 
-void
+/// To be cleared whatever comes of it.
+FURAT_NODISCARD furat_status
 furat_native_template_init(furat_native_template *t, furat_native_run *run,
                            const furat_template_quad *quads, size_t n_quads,
-                           const char *blank_prefix);
+                           const char *blank_prefix, furat_error *err);
 
 void
 furat_native_template_clear(furat_native_template *t);

@@ -2,6 +2,7 @@
 // Running a pattern: statistics for the planner, the plan, its operators; and templates.
 #include <inttypes.h>
 
+#include "base/memory.h"
 #include "engine/native_internal.h"
 #include "store/statistics.h"
 
@@ -153,31 +154,56 @@ furat_native_run_close(furat_native_run *run)
 
 static const size_t quad_columns[] = {0, 1, 2, 3};
 
-void
+// The slots of a quad in the order of the fields.
+static const furat_template_slot *
+slot_of(const furat_template_quad *quad, int field)
+{
+  const furat_template_slot *const slots[] = {[FURAT_FIELD_SUBJECT] = &quad->subject,
+                                              [FURAT_FIELD_PREDICATE] = &quad->predicate,
+                                              [FURAT_FIELD_OBJECT] = &quad->object,
+                                              [FURAT_FIELD_GRAPH] = &quad->graph};
+  return slots[field];
+}
+
+furat_status
 furat_native_template_init(furat_native_template *t, furat_native_run *run,
                            const furat_template_quad *quads, size_t n_quads,
-                           const char *blank_prefix)
+                           const char *blank_prefix, furat_error *err)
 {
   *t = (furat_native_template){
       .run = run, .quads = quads, .n_quads = n_quads, .blank_prefix = blank_prefix};
   furat_row_set_init(&t->rows, &run->execution, FURAT_N_FIELDS, quad_columns,
                      FURAT_N_FIELDS);
+  t->constants = furat_alloc_zeroed(n_quads + 1, FURAT_N_FIELDS * sizeof(furat_id));
+  if (!t->constants) {
+    return furat_error_no_mem(err);
+  }
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < n_quads * FURAT_N_FIELDS && status == FURAT_OK; i++) {
+    const furat_template_slot *slot =
+        slot_of(&quads[i / FURAT_N_FIELDS], (int)(i % FURAT_N_FIELDS));
+    if (slot->kind == FURAT_TEMPLATE_TERM) {
+      status = furat_view_intern(&run->view, &slot->term, &t->constants[i], err);
+    }
+  }
+  return status;
 }
 
 void
 furat_native_template_clear(furat_native_template *t)
 {
+  furat_free(t->constants);
   furat_row_set_clear(&t->rows);
 }
 
 static furat_status
-fill_slot(furat_native_template *t, const furat_template_slot *slot,
-          const furat_plan *plan, const furat_solutions *batch, size_t row, furat_id *out,
-          furat_error *err)
+fill_slot(furat_native_template *t, size_t quad, int field, const furat_plan *plan,
+          const furat_solutions *batch, size_t row, furat_id *out, furat_error *err)
 {
-  *out = FURAT_ID_NONE;
+  const furat_template_slot *slot = slot_of(&t->quads[quad], field);
+  *out = t->constants[quad * FURAT_N_FIELDS + (size_t)field];
   if (slot->kind == FURAT_TEMPLATE_TERM) {
-    return furat_view_intern(&t->run->view, &slot->term, out, err);
+    return FURAT_OK;
   }
   if (slot->kind == FURAT_TEMPLATE_VAR) {
     size_t column = plan ? furat_plan_column(plan, slot->var) : 0;
@@ -192,26 +218,15 @@ fill_slot(furat_native_template *t, const furat_template_slot *slot,
   return furat_view_intern(&t->run->view, &node, out, err);
 }
 
-// Whether the terms of these ids may stand in their places of a triple.
-static furat_status
-is_triple(furat_native_template *t, const furat_id ids[FURAT_N_FIELDS], bool *out,
-          furat_error *err)
+// Whether the terms of these ids may stand in their places of a quad.
+static bool
+is_quad(const furat_view *view, const furat_id ids[FURAT_N_FIELDS])
 {
-  furat_term terms[FURAT_N_FIELDS];
-  *out = false;
-  for (int i = 0; i < FURAT_N_FIELDS; i++) {
-    if (i < 3 && ids[i] == FURAT_ID_NONE) {
-      return FURAT_OK;
-    }
-    furat_status status =
-        furat_view_term(&t->run->view, ids[i], &t->run->scratch, &terms[i], err);
-    if (status != FURAT_OK) {
-      return status;
-    }
-  }
-  *out = terms[0].kind != FURAT_TERM_LITERAL && terms[1].kind == FURAT_TERM_IRI &&
-         terms[3].kind != FURAT_TERM_LITERAL;
-  return FURAT_OK;
+  const furat_term_kind subject = furat_view_kind(view, ids[FURAT_FIELD_SUBJECT]);
+  return (subject == FURAT_TERM_IRI || subject == FURAT_TERM_BLANK) &&
+         furat_view_kind(view, ids[FURAT_FIELD_PREDICATE]) == FURAT_TERM_IRI &&
+         ids[FURAT_FIELD_OBJECT] != FURAT_ID_NONE &&
+         furat_view_kind(view, ids[FURAT_FIELD_GRAPH]) != FURAT_TERM_LITERAL;
 }
 
 furat_status
@@ -221,22 +236,16 @@ furat_native_template_add(furat_native_template *t, const furat_plan *plan,
   t->n_solutions++;
   for (size_t i = 0; i < t->n_quads; i++) {
     const furat_template_quad *quad = &t->quads[i];
-    const furat_template_slot *slots[] = {&quad->subject, &quad->predicate, &quad->object,
-                                          &quad->graph};
     furat_id ids[FURAT_N_FIELDS];
     furat_status status = FURAT_OK;
-    bool wanted = false;
     uint32_t position;
     for (int place = 0; place < FURAT_N_FIELDS && status == FURAT_OK; place++) {
-      status = fill_slot(t, slots[place], plan, batch, row, &ids[place], err);
+      status = fill_slot(t, i, place, plan, batch, row, &ids[place], err);
     }
     bool graph_is_open =
         quad->graph.kind == FURAT_TEMPLATE_VAR && ids[3] == FURAT_ID_NONE;
-    if (status == FURAT_OK && !graph_is_open &&
+    if (status == FURAT_OK && !graph_is_open && is_quad(&t->run->view, ids) &&
         furat_row_set_find(&t->rows, ids) == FURAT_ROW_NONE) {
-      status = is_triple(t, ids, &wanted, err);
-    }
-    if (status == FURAT_OK && wanted) {
       status = furat_row_set_add(&t->rows, ids, &position, err);
     }
     if (status != FURAT_OK) {

@@ -106,11 +106,31 @@ create(updating *u, const furat_ast_operation *operation, furat_error *err)
   return status;
 }
 
-// Copy all rows of one graph to another, by batches that are read before they are
-// written.
-static furat_status
-copy_rows(updating *u, furat_id from, furat_id to, furat_error *err)
+// What `n` rows that wait for being put in or taken out cost, with what applying them
+// takes.
+static uint64_t
+bytes_of_rows(uint64_t n)
 {
+  return n * (sizeof(furat_row) + FURAT_UPDATE_ROW_BYTES);
+}
+
+static furat_status
+check_memory(const updating *u, uint64_t n_rows, furat_error *err)
+{
+  const uint64_t max_bytes = u->query->memory_max_bytes;
+  return max_bytes > 0 && bytes_of_rows(n_rows) > max_bytes
+             ? furat_execution_exceeded(max_bytes, err)
+             : FURAT_OK;
+}
+
+// Copy the `n` rows of one graph to another: all are read before any is written.
+static furat_status
+copy_rows(updating *u, furat_id from, furat_id to, uint64_t n, furat_error *err)
+{
+  furat_status within = check_memory(u, n, err);
+  if (within != FURAT_OK) {
+    return within;
+  }
   furat_vec rows;
   furat_vec_init(&rows, sizeof(furat_row), SIZE_MAX);
   furat_id *cells = furat_alloc_zeroed((size_t)FURAT_N_FIELDS * FURAT_SCAN_BATCH_ROWS,
@@ -122,16 +142,16 @@ copy_rows(updating *u, furat_id from, furat_id to, furat_error *err)
   furat_status status =
       cells ? furat_scan_open(&scan, u->txn, &spec, err) : furat_error_no_mem(err);
   while (status == FURAT_OK) {
-    size_t n = 0;
+    size_t n_read = 0;
     furat_id *columns[FURAT_N_FIELDS];
     for (int i = 0; i < FURAT_N_FIELDS; i++) {
       columns[i] = cells + (size_t)i * FURAT_SCAN_BATCH_ROWS;
     }
     status = furat_cancel_poll(u->cancel, err);
     if (status == FURAT_OK) {
-      status = furat_scan_next(scan, columns, FURAT_SCAN_BATCH_ROWS, &n, err);
+      status = furat_scan_next(scan, columns, FURAT_SCAN_BATCH_ROWS, &n_read, err);
     }
-    for (size_t i = 0; status == FURAT_OK && i < n; i++) {
+    for (size_t i = 0; status == FURAT_OK && i < n_read; i++) {
       furat_row row = {{columns[0][i], columns[1][i], columns[2][i], to}};
       status = furat_vec_push(&rows, &row) ? FURAT_OK : furat_error_no_mem(err);
     }
@@ -171,7 +191,7 @@ transfer(updating *u, const furat_ast_operation *operation, furat_error *err)
     status = clear_graph(u, to, err);
   }
   if (status == FURAT_OK) {
-    status = copy_rows(u, from, to, err);
+    status = copy_rows(u, from, to, n, err);
   }
   if (status == FURAT_OK && operation->kind == FURAT_AST_MOVE) {
     status = clear_graph(u, from, err);
@@ -228,7 +248,12 @@ apply(updating *u, furat_native_template *remove, furat_native_template *insert,
   furat_vec inserted;
   furat_vec_init(&removed, sizeof(furat_row), SIZE_MAX);
   furat_vec_init(&inserted, sizeof(furat_row), SIZE_MAX);
-  furat_status status = stored_rows(u, remove, false, &removed, err);
+  const uint64_t n_rows = (uint64_t)remove->rows.n_rows + insert->rows.n_rows;
+  furat_status status =
+      furat_execution_check(&remove->run->execution, bytes_of_rows(n_rows), err);
+  if (status == FURAT_OK) {
+    status = stored_rows(u, remove, false, &removed, err);
+  }
   if (status == FURAT_OK) {
     status = stored_rows(u, insert, true, &inserted, err);
   }
@@ -298,14 +323,39 @@ furat_native_choose_dataset(furat_native_run *run, const furat_ast_operation *op
              : status;
 }
 
+// Fill both templates from the solutions of the pattern, then change the store.
+static furat_status
+change(updating *u, furat_native_run *run, const furat_algebra_modify *algebra,
+       furat_error *err)
+{
+  furat_native_template remove = {.run = NULL};
+  furat_native_template insert = {.run = NULL};
+  furat_status status = furat_native_template_init(&remove, run, algebra->remove,
+                                                   algebra->n_remove, "", err);
+  if (status == FURAT_OK) {
+    status = furat_native_template_init(&insert, run, algebra->insert, algebra->n_insert,
+                                        u->blank_prefix, err);
+  }
+  if (status == FURAT_OK) {
+    status = fill_templates(run, &remove, &insert, err);
+  }
+  if (status == FURAT_OK) {
+    // The scans of the pattern end where the store changes.
+    furat_operator_close(run->root);
+    run->root = NULL;
+    status = apply(u, &remove, &insert, err);
+  }
+  furat_native_template_clear(&remove);
+  furat_native_template_clear(&insert);
+  return status;
+}
+
 // INSERT DATA, DELETE DATA, DELETE WHERE, DELETE/INSERT: all is found before anything is
 // changed.
 static furat_status
 modify(updating *u, const furat_ast_operation *operation, furat_error *err)
 {
   furat_native_run run;
-  furat_native_template remove;
-  furat_native_template insert;
   furat_algebra_modify algebra;
   furat_native_run_init(&run, u->query, u->txn, u->cancel);
   snprintf(u->blank_prefix + 17, sizeof(u->blank_prefix) - 17, "o%" PRIu64 "s",
@@ -320,18 +370,7 @@ modify(updating *u, const furat_ast_operation *operation, furat_error *err)
         furat_native_run_open(&run, u->query, algebra.pattern, &algebra.variables, err);
   }
   if (status == FURAT_OK) {
-    furat_native_template_init(&remove, &run, algebra.remove, algebra.n_remove, "");
-    furat_native_template_init(&insert, &run, algebra.insert, algebra.n_insert,
-                               u->blank_prefix);
-    status = fill_templates(&run, &remove, &insert, err);
-    if (status == FURAT_OK) {
-      // The scans of the pattern end where the store changes.
-      furat_operator_close(run.root);
-      run.root = NULL;
-      status = apply(u, &remove, &insert, err);
-    }
-    furat_native_template_clear(&remove);
-    furat_native_template_clear(&insert);
+    status = change(u, &run, &algebra, err);
   }
   furat_native_run_close(&run);
   return status;
@@ -349,6 +388,10 @@ static furat_status
 take_quads(void *self, const furat_quad *quads, size_t n, furat_error *err)
 {
   loading *l = self;
+  const furat_status within = check_memory(l->updating, l->rows.n + n, err);
+  if (within != FURAT_OK) {
+    return within;
+  }
   for (size_t i = 0; i < n; i++) {
     furat_row row;
     furat_status status =

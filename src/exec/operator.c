@@ -189,6 +189,16 @@ furat_operator_close(furat_operator *op)
 }
 
 furat_status
+furat_execution_exceeded(uint64_t max_bytes, furat_error *err)
+{
+  furat_error_set(err, FURAT_NO_MEM,
+                  "the request needs more than the %llu KiB of memory that it may use",
+                  (unsigned long long)(max_bytes >> 10));
+  furat_error_hint(err, "--memory gives it more; LIMIT without ORDER BY needs less");
+  return FURAT_NO_MEM;
+}
+
+furat_status
 furat_execution_check(const furat_execution *execution, size_t more_bytes,
                       furat_error *err)
 {
@@ -198,11 +208,7 @@ furat_execution_check(const furat_execution *execution, size_t more_bytes,
   if (execution->memory_max_bytes == 0 || used <= execution->memory_max_bytes) {
     return FURAT_OK;
   }
-  furat_error_set(err, FURAT_NO_MEM,
-                  "the query needs more than the %llu KiB of memory that it may use",
-                  (unsigned long long)(execution->memory_max_bytes >> 10));
-  furat_error_hint(err, "--memory gives it more; LIMIT without ORDER BY needs less");
-  return FURAT_NO_MEM;
+  return furat_execution_exceeded(execution->memory_max_bytes, err);
 }
 
 furat_status

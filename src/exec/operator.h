@@ -94,6 +94,10 @@ FURAT_NODISCARD furat_status
 furat_execution_check(const furat_execution *execution, size_t more_bytes,
                       furat_error *err);
 
+/// The error of whoever needs more than `max_bytes` of memory: always FURAT_NO_MEM.
+furat_status
+furat_execution_exceeded(uint64_t max_bytes, furat_error *err);
+
 void
 furat_execution_release(furat_execution *execution, size_t size_bytes);
 

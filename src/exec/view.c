@@ -219,6 +219,23 @@ furat_view_term(furat_view *view, furat_id id, furat_arena *arena, furat_term *o
   return furat_dictionary_term(view->txn, id, arena, out, err);
 }
 
+furat_term_kind
+furat_view_kind(const furat_view *view, furat_id id)
+{
+  switch (furat_id_tag_of(id)) {
+  case FURAT_ID_TAG_NONE:
+    return FURAT_TERM_NONE;
+  case FURAT_ID_TAG_IRI:
+    return FURAT_TERM_IRI;
+  case FURAT_ID_TAG_BLANK:
+    return FURAT_TERM_BLANK;
+  case FURAT_ID_TAG_LOCAL:
+    return FURAT_VEC_AT(&view->local_terms, furat_term, furat_id_payload(id)).kind;
+  default:
+    return FURAT_TERM_LITERAL;
+  }
+}
+
 // -------------------------------------------------------------------------------------
 // scans
 

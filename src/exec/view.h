@@ -60,6 +60,10 @@ FURAT_NODISCARD furat_status
 furat_view_term(furat_view *view, furat_id id, furat_arena *arena, furat_term *out,
                 furat_error *err);
 
+/// Its kind, without looking it up; FURAT_ID_NONE gives FURAT_TERM_NONE.
+furat_term_kind
+furat_view_kind(const furat_view *view, furat_id id);
+
 /// What one pattern looks for: FURAT_ID_NONE is a wildcard.
 typedef struct furat_view_pattern {
   furat_id subject;

@@ -229,6 +229,7 @@ write_statistics(batch *b, furat_error *err)
   return status;
 }
 
+/// With batch.effective and two workers this is FURAT_UPDATE_ROW_BYTES a row.
 static furat_status
 worker_init(worker *w, batch *b, size_t n, furat_error *err)
 {

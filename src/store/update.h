@@ -8,6 +8,9 @@
 #include "store/permutation.h"
 #include "store/txn.h"
 
+/// What a row of a batch takes while the batch is applied, beside the batch itself.
+#define FURAT_UPDATE_ROW_BYTES (5 * sizeof(furat_row))
+
 /// Insert the rows that are not there (in any order, duplicates do no harm).  All four
 /// fields are set: the default graph is FURAT_ID_DEFAULT_GRAPH.  `*n_inserted` (or NULL)
 /// is how many were new.

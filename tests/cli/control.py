@@ -95,6 +95,25 @@ def limits(store):
                  f"{done.stdout} {done.stderr}")
 
 
+def updates(store):
+    """More than their memory ends them, and the store is as it was."""
+    def dump():
+        return query(store, "--results", "ntriples", "CONSTRUCT { ?a ?p ?b } { ?a ?p ?b }").stdout
+    before = dump()
+    for text in ("COPY DEFAULT TO <http://e/copy>", "DELETE { ?a ?p ?b } WHERE { ?a ?p ?b }",
+                 "INSERT { ?b ?p ?a } WHERE { ?a ?p ?b FILTER(ISIRI(?b)) }"):
+        done = subprocess.run([FURAT, "update", "--store", store, "--memory", "1M", text],
+                              check=False, capture_output=True, timeout=60)
+        tap.case(f"{text}: more than its memory ends it",
+                 done.returncode == 3 and b"1024 KiB of memory" in done.stderr
+                 and dump() == before, f"{done.returncode} {done.stderr}")
+    done = subprocess.run([FURAT, "update", "--store", store, "--memory", "64M",
+                           "COPY DEFAULT TO <http://e/copy> ; DROP GRAPH <http://e/copy>"],
+                          check=False, capture_output=True, timeout=60)
+    tap.case("an update with enough memory is done",
+             done.returncode == 0 and dump() == before, f"{done.returncode} {done.stderr}")
+
+
 def deep(store):
     """Long chains and deep nests do not use up a small stack."""
     n = 390
@@ -136,6 +155,7 @@ def main():
         for name, text in LONG.items():
             interrupt(store, name, text)
         limits(store)
+        updates(store)
         deep(small)
     tap.done()
 
