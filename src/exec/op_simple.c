@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Operators without much to them: the unit, inline tables, projection, union, slice,
 // named graphs.
+#include <string.h>
+
 #include "base/memory.h"
 #include "exec/operator.h"
 
@@ -232,9 +234,13 @@ union_next(furat_operator *op, furat_error *err)
   }
   const furat_solutions *in = state->in_right ? op->right->out : op->left->out;
   const size_t *map = state->in_right ? state->right_map : state->left_map;
-  op->out->n_rows = 0;
-  for (size_t row = 0; row < in->n_rows; row++) {
-    furat_solutions_append(op->out, in, row, map);
+  op->out->n_rows = in->n_rows;
+  for (size_t i = 0; i < op->out->n_columns; i++) {
+    if (map[i] != SIZE_MAX) {
+      memcpy(op->out->columns[i], in->columns[map[i]], in->n_rows * sizeof(furat_id));
+    } else {
+      memset(op->out->columns[i], 0, in->n_rows * sizeof(furat_id)); // FURAT_ID_NONE
+    }
   }
   return FURAT_OK;
 }

@@ -71,6 +71,15 @@ furat_algebra_union(furat_translator *t, furat_algebra *left, furat_algebra *rig
 }
 
 furat_algebra *
+furat_algebra_union_all(furat_translator *t, furat_algebra *const *branches, size_t n)
+{
+  const size_t half = n - n / 2;
+  return n == 1 ? branches[0]
+                : furat_algebra_union(t, furat_algebra_union_all(t, branches, half),
+                                      furat_algebra_union_all(t, branches + half, n / 2));
+}
+
+furat_algebra *
 furat_algebra_filter(furat_translator *t, furat_algebra *left, furat_expr *expr)
 {
   furat_algebra *node =
@@ -186,11 +195,15 @@ translate_open_group(furat_translator *t, const furat_ast_group *group);
 static furat_algebra *
 translate_union(furat_translator *t, const furat_ast_element *element)
 {
-  furat_algebra *all = furat_translate_group(t, element->groups.items[0]);
-  for (size_t i = 1; i < element->groups.n; i++) {
-    all = furat_algebra_union(t, all, furat_translate_group(t, element->groups.items[i]));
+  const size_t n = element->groups.n;
+  furat_algebra **branches = FURAT_ARENA_ARRAY(t->arena, furat_algebra *, n);
+  if (!branches) {
+    return furat_translator_no_mem(t);
   }
-  return all;
+  for (size_t i = 0; i < n; i++) {
+    branches[i] = furat_translate_group(t, element->groups.items[i]);
+  }
+  return furat_algebra_union_all(t, branches, n);
 }
 
 static furat_algebra *

@@ -72,6 +72,11 @@ furat_algebra_join(furat_translator *t, furat_algebra *left, furat_algebra *righ
 furat_algebra *
 furat_algebra_union(furat_translator *t, furat_algebra *left, furat_algebra *right);
 
+/// Union of `n` >= 1 branches in their order, as a balanced tree: a solution of one of
+/// them passes through log n unions.
+furat_algebra *
+furat_algebra_union_all(furat_translator *t, furat_algebra *const *branches, size_t n);
+
 /// The condition that a variable is not this IRI.
 furat_expr *
 furat_expr_is_not(furat_translator *t, furat_var var, furat_str iri, furat_span span);

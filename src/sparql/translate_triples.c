@@ -48,14 +48,22 @@ static void
 add_alternative(collector *c, furat_slot subject, const furat_ast_path *path,
                 furat_slot object)
 {
-  furat_algebra *all = NULL;
-  for (size_t i = 0; i < path->parts.n && c->t->status == FURAT_OK; i++) {
+  const size_t n = path->parts.n;
+  furat_algebra **branches = FURAT_ARENA_ARRAY(c->t->arena, furat_algebra *, n);
+  if (!branches) {
+    furat_translator_no_mem(c->t);
+    return;
+  }
+  for (size_t i = 0; i < n && c->t->status == FURAT_OK; i++) {
     collector part = {.t = c->t, .span = path->span};
     furat_vec_init(&part.triples, sizeof(furat_triple_pattern), SIZE_MAX);
     add_path(&part, subject, path->parts.items[i], object);
-    furat_algebra *one = finish(&part);
-    all = all ? furat_algebra_union(c->t, all, one) : one;
+    branches[i] = finish(&part);
   }
+  if (c->t->status != FURAT_OK) {
+    return;
+  }
+  furat_algebra *all = furat_algebra_union_all(c->t, branches, n);
   c->beside = c->beside ? furat_algebra_join(c->t, c->beside, all) : all;
 }
 
