@@ -50,4 +50,10 @@ struct furat_engine {
                                   furat_error *err);
 };
 
+/// Results that no query gave: `engine` needs only its functions of results, `self` is
+/// theirs and freed with the results; on failure it stays the caller's.
+FURAT_NODISCARD furat_status
+furat_results_new(furat_results **out, const furat_engine *engine, void *self,
+                  furat_query_form form, furat_error *err);
+
 #endif

@@ -191,11 +191,12 @@ furat_query_prepare(furat_query **out, furat_dataset *dataset, furat_str text,
   if (!query) {
     return furat_error_no_mem(err);
   }
-  query->engine = dataset->engine;
+  // The datasets of all engines are alike (stored.h).
+  query->engine = options->all_graphs ? &furat_engine_native : dataset->engine;
   query->dataset = dataset;
   query->max_rows = options->max_rows;
-  furat_status status = dataset->engine->query_prepare(&query->self, dataset->self, text,
-                                                       options, &query->form, err);
+  furat_status status = query->engine->query_prepare(&query->self, dataset->self, text,
+                                                     options, &query->form, err);
   if (status != FURAT_OK) {
     furat_free(query);
     return status;
@@ -267,6 +268,19 @@ furat_query_explain(furat_buffer *out, furat_query *query,
 }
 
 // ---------------------------------------------------------------------- results
+
+furat_status
+furat_results_new(furat_results **out, const furat_engine *engine, void *self,
+                  furat_query_form form, furat_error *err)
+{
+  furat_results *results = furat_alloc_zeroed(1, sizeof *results);
+  if (!results) {
+    return furat_error_no_mem(err);
+  }
+  *results = (furat_results){.engine = engine, .self = self, .form = form};
+  *out = results;
+  return FURAT_OK;
+}
 
 void
 furat_results_free(furat_results *results)

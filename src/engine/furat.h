@@ -182,6 +182,8 @@ typedef struct furat_prepare_options {
   uint64_t memory_bytes; ///< what one execution may keep in memory: FURAT_NO_MEM beyond
                          ///< it.  0: no bound.  The engine redland does not count
   uint64_t max_rows;     ///< solutions or triples, then the results are cut; 0: all
+  bool all_graphs; ///< for looking around: a pattern outside of GRAPH matches all graphs,
+                   ///< and Furat's own engine answers, however the dataset was opened
 } furat_prepare_options;
 
 /// A query, no bounds, nothing bound.

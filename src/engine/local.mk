@@ -13,6 +13,8 @@ libfurat_la_SOURCES += \
 libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder.c src/engine/folder.h
 libfurat_la_SOURCES += src/engine/names.c src/engine/names.h src/engine/names_index.c \
 	src/engine/names_internal.h src/engine/names_search.c src/engine/names_search.h
+libfurat_la_SOURCES += src/engine/labels.c src/engine/labels.h
+libfurat_la_SOURCES += src/engine/row_list.c src/engine/row_list.h
 libfurat_la_SOURCES += src/engine/load_folder.c src/engine/load_folder.h
 libfurat_la_SOURCES += src/engine/stored.c src/engine/stored.h
 libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h
@@ -24,6 +26,7 @@ libfurat_la_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_native
 UNIT_TESTS += tests/unit/test_names
+UNIT_TESTS += tests/unit/test_row_list
 
 # Without the counted allocations of the others, which are for one thread.
 UNIT_TESTS += tests/unit/test_threads

@@ -115,6 +115,7 @@ query_prepare(void **out, void *self, furat_str text,
   }
   query->dataset = self;
   query->memory_max_bytes = options->memory_bytes;
+  query->all_graphs = options->all_graphs;
   furat_arena_init(&query->arena, SIZE_MAX);
   furat_status status = parse(query, text, options, err);
   if (status != FURAT_OK) {

@@ -68,7 +68,7 @@ furat_native_run_init(furat_native_run *run, const furat_native_query *query,
   furat_arena_init(&run->scratch, SIZE_MAX);
   furat_view_init(&run->view, txn, cancel);
   run->view.union_default_graph =
-      query->dataset->default_graph == FURAT_DEFAULT_GRAPH_UNION;
+      query->all_graphs || query->dataset->default_graph == FURAT_DEFAULT_GRAPH_UNION;
 }
 
 // The values that variables of the text have before anything is matched.

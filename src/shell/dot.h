@@ -82,7 +82,21 @@ furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
 
 // dot_look.c: what there is.
 
-/// .graphs: list the named graphs.
+/// .info: how much there is of what.
+FURAT_NODISCARD furat_status
+furat_shell_dot_info(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .classes: the classes that have instances.
+FURAT_NODISCARD furat_status
+furat_shell_dot_classes(furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err);
+
+/// .predicates: all, or those that the instances of a class have.
+FURAT_NODISCARD furat_status
+furat_shell_dot_predicates(furat_shell *shell, const furat_dot_words *words,
+                           furat_error *err);
+
+/// .graphs: list the graphs.
 FURAT_NODISCARD furat_status
 furat_shell_dot_graphs(furat_shell *shell, const furat_dot_words *words,
                        furat_error *err);

@@ -103,6 +103,17 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
   return status;
 }
 
+furat_status
+furat_shell_show_results(furat_shell *shell, furat_results *results, furat_error *err)
+{
+  furat_status status =
+      furat_show_on_stdout(results, mode_of(shell, results), &shell->prefixes, err);
+  if (fflush(stdout) != 0 && status == FURAT_OK) {
+    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
+  }
+  return status;
+}
+
 static int64_t
 now_ns(void)
 {

@@ -13,6 +13,8 @@ libfurat_la_SOURCES += \
 	src/shell/history.h \
 	src/shell/input.c \
 	src/shell/input.h \
+	src/shell/look.c \
+	src/shell/look.h \
 	src/shell/mainloop.c \
 	src/shell/settings.c \
 	src/shell/settings.h \

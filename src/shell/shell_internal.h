@@ -36,6 +36,10 @@ furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
 FURAT_NODISCARD furat_status
 furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err);
 
+/// Show results as those of a statement are shown: in the mode, and where they go to.
+FURAT_NODISCARD furat_status
+furat_shell_show_results(furat_shell *shell, furat_results *results, furat_error *err);
+
 /// Run one dot command, with the same rule for errors.
 FURAT_NODISCARD furat_status
 furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,

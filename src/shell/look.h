@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looking around in a dataset: small queries over all graphs, labels, and tables of what
+// was found.                                       engine -> [look] -> dot_look, describe
+#ifndef FURAT_SHELL_LOOK_H
+#define FURAT_SHELL_LOOK_H
+
+#include "engine/row_list.h"
+#include "shell/dot.h"
+
+/// Told each solution of a query; a status other than FURAT_OK ends it.
+typedef furat_status (*furat_look_take)(void *self, const furat_term *row,
+                                        furat_error *err);
+
+/// Answer a SELECT over all graphs, whatever the default graph is.  `bindings` bind
+/// variables of the text; they need not all occur.
+FURAT_NODISCARD furat_status
+furat_look_each(furat_shell *shell, const char *text, const furat_binding *bindings,
+                size_t n_bindings, furat_look_take take, void *self, furat_error *err);
+
+/// The label of a thing in the session's languages; FURAT_TERM_NONE: none.
+FURAT_NODISCARD furat_status
+furat_look_label(furat_shell *shell, const furat_term *thing, furat_arena *arena,
+                 furat_term *label, furat_error *err);
+
+typedef enum furat_look_kind {
+  FURAT_LOOK_ANYTHING,
+  FURAT_LOOK_CLASS ///< what something is an instance of
+} furat_look_kind;
+
+/// The thing that somebody typed: <iri>, prefix:name, or a name by which it is called;
+/// bytes in `arena`.  FURAT_NOT_FOUND, FURAT_AMBIGUOUS: then the choices were shown.
+FURAT_NODISCARD furat_status
+furat_look_thing(furat_shell *shell, const char *typed, furat_look_kind kind,
+                 furat_arena *arena, furat_term *out, furat_error *err);
+
+/// Show the rows as results are shown, and free them whatever the outcome.
+FURAT_NODISCARD furat_status
+furat_look_show(furat_shell *shell, furat_row_list *rows, furat_error *err);
+
+/// A number as a term, its digits in `text`.
+furat_term
+furat_look_number(char text[32], uint64_t number);
+
+#endif
