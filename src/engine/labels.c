@@ -2,18 +2,7 @@
 // A label is looked up property by property; there is no index behind it but the store's.
 #include "engine/labels.h"
 
-#include "rdf/vocabulary.h"
-
-static const char *const properties[] = {
-    FURAT_SKOS "prefLabel",
-    FURAT_RDFS "label",
-    "http://purl.org/dc/terms/title",
-    "http://schema.org/name",
-    "https://schema.org/name",
-    "http://xmlns.com/foaf/0.1/name",
-    "http://purl.org/dc/elements/1.1/title",
-};
-enum { N_PROPERTIES = sizeof(properties) / sizeof(properties[0]) };
+#include "engine/names.h"
 
 typedef struct choice {
   const char *languages;
@@ -70,12 +59,15 @@ furat_label_find(furat_term *out, furat_arena *arena, furat_dataset *dataset,
 {
   furat_status status = FURAT_OK;
   size_t rank = SIZE_MAX;
+  size_t n_all = 0;
+  size_t n_labels = 0;
+  const char *const *properties = furat_names_properties(&n_all, &n_labels);
   *out = FURAT_TERM_UNSET;
   if (thing->kind != FURAT_TERM_IRI && thing->kind != FURAT_TERM_BLANK) {
     return FURAT_OK;
   }
   // A property that gives a label in the best language is not bettered by later ones.
-  for (size_t i = 0; i < N_PROPERTIES && rank > 0 && status == FURAT_OK; i++) {
+  for (size_t i = 0; i < n_labels && rank > 0 && status == FURAT_OK; i++) {
     choice c = {.languages = languages ? languages : "", .arena = arena};
     const furat_term pattern[3] = {*thing, furat_term_iri(furat_str_of(properties[i])),
                                    FURAT_TERM_UNSET};

@@ -9,7 +9,7 @@
 
 /// The label of `thing`, bytes in `arena`, in the first of `languages` ("ar,en") in which
 /// it has one, else one without a language, else any; FURAT_TERM_NONE when it has none.
-/// Every graph may give it: skos:prefLabel before rdfs:label before other properties.
+/// Every graph may give it, by the properties of furat_names_properties().
 FURAT_NODISCARD furat_status
 furat_label_find(furat_term *out, furat_arena *arena, furat_dataset *dataset,
                  const furat_term *thing, const char *languages,

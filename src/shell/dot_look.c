@@ -93,6 +93,12 @@ show_labelled(furat_shell *shell, const char *text, const furat_binding *binding
   furat_shell_start_clock(shell);
   status =
       furat_look_each(shell, text, binding, binding ? 1 : 0, take_labelled, &to, err);
+  if (status == FURAT_OK && binding && furat_row_list_count(to.rows) == 0) {
+    status =
+        furat_error_set(err, FURAT_NOT_FOUND, "nothing is of the class %.*s",
+                        FURAT_STR_ARGS(furat_str_slice(binding->value.text, 0, 200)));
+    furat_error_hint(err, ".classes lists those that have instances");
+  }
   if (status != FURAT_OK) {
     furat_row_list_free(to.rows);
     return status;
@@ -243,9 +249,9 @@ furat_shell_dot_predicates(furat_shell *shell, const furat_dot_words *words,
   furat_arena arena;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
   furat_binding binding = {.variable = FURAT_STR("class")};
-  furat_status status = furat_look_thing(shell, words->at[0], FURAT_LOOK_CLASS, &arena,
-                                         &binding.value, err);
-  if (status == FURAT_OK) {
+  furat_status status =
+      furat_look_thing(shell, words->at[0], true, &arena, &binding.value, err);
+  if (status == FURAT_OK && binding.value.kind != FURAT_TERM_NONE) {
     status = show_labelled(shell,
                            "SELECT ?p (COUNT(DISTINCT ?x) AS ?things) (COUNT(*) AS ?n) "
                            "{ ?x a ?class ; ?p ?o } GROUP BY ?p "

@@ -22,15 +22,12 @@ FURAT_NODISCARD furat_status
 furat_look_label(furat_shell *shell, const furat_term *thing, furat_arena *arena,
                  furat_term *label, furat_error *err);
 
-typedef enum furat_look_kind {
-  FURAT_LOOK_ANYTHING,
-  FURAT_LOOK_CLASS ///< what something is an instance of
-} furat_look_kind;
-
-/// The thing that somebody typed: <iri>, prefix:name, or a name by which it is called;
-/// bytes in `arena`.  FURAT_NOT_FOUND, FURAT_AMBIGUOUS: then the choices were shown.
+/// The thing that somebody typed: <iri>, prefix:name, an absolute IRI, _:label, or a name
+/// by which it (a class with instances, if that is wanted) is called; bytes in `arena` or
+/// of `typed`.  FURAT_TERM_NONE when nothing
+/// or several things are called so: that, and the choices, were shown.
 FURAT_NODISCARD furat_status
-furat_look_thing(furat_shell *shell, const char *typed, furat_look_kind kind,
+furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
                  furat_arena *arena, furat_term *out, furat_error *err);
 
 /// Show the rows as results are shown, and free them whatever the outcome.
