@@ -132,15 +132,19 @@ start_between(furat_operator *op, furat_id subject, furat_id object, furat_error
   uint32_t from;
   uint32_t to;
   bool found = true;
-  // Two variables with one value stand for a node.
-  const furat_slot *slot =
-      pattern->subject.var == FURAT_VAR_NONE ? &pattern->subject : &pattern->object;
-  furat_status status =
-      subject == object ? may_start(op, slot, subject, &found, err) : FURAT_OK;
-  if (status == FURAT_OK) {
+  furat_status status = FURAT_OK;
+  // Two variables stand for nodes, and what is none must not become one by being asked
+  // for.
+  if (pattern->subject.var != FURAT_VAR_NONE && pattern->object.var != FURAT_VAR_NONE) {
+    status = may_start(op, &pattern->subject, subject, &found, err);
+    if (status == FURAT_OK && found) {
+      status = may_start(op, &pattern->object, object, &found, err);
+    }
+  }
+  if (status == FURAT_OK && found) {
     status = furat_path_graph_node(&state->graph, subject, &from, err);
   }
-  if (status == FURAT_OK) {
+  if (status == FURAT_OK && found) {
     status = furat_path_graph_node(&state->graph, object, &to, err);
   }
   if (status == FURAT_OK && found) {

@@ -159,14 +159,30 @@ can_promise(const furat_plan *plan, furat_var var)
 // ------------------------------------------------------------------------------------
 // expressions
 
+// Whether the variables of an input are in scope above the node: not behind a GROUP or a
+// sub-select, nor on the side that is only looked at.
+static bool
+shows_left(const furat_plan *plan)
+{
+  return plan->kind != FURAT_PLAN_GROUP && plan->kind != FURAT_PLAN_PROJECT;
+}
+
+static bool
+shows_right(const furat_plan *plan)
+{
+  return plan->join == FURAT_JOIN_INNER || plan->join == FURAT_JOIN_LEFT;
+}
+
 // Whether something below binds the variable, so that it must have come up to be seen.
 static bool
 is_lost(const furat_plan *plan, furat_var var)
 {
-  return plan && !has_var(plan, var) &&
-         (is_assigned(plan, var) || has_var(plan->left, var) ||
-          has_var(plan->right, var) || is_lost(plan->left, var) ||
-          is_lost(plan->right, var));
+  if (!plan || has_var(plan, var)) {
+    return false;
+  }
+  return is_assigned(plan, var) ||
+         (shows_left(plan) && (has_var(plan->left, var) || is_lost(plan->left, var))) ||
+         (shows_right(plan) && (has_var(plan->right, var) || is_lost(plan->right, var)));
 }
 
 static furat_status

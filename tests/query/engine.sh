@@ -7,5 +7,8 @@ for statements in "$top_srcdir"/tests/query/engine/*.rq; do
   name=${statements%.rq}
   "$FURAT" shell --data "$name.trig" --results tsv <"$statements" >"$tap_dir/out" 2>&1
   tap_same "$(basename "$name")" "$name.tsv" "$tap_dir/out"
+  "$FURAT" shell --data "$name.trig" --results tsv --disable apply,push <"$statements" \
+    >"$tap_dir/out" 2>&1
+  tap_same "$(basename "$name"), with another plan" "$name.tsv" "$tap_dir/out"
 done
 tap_done
