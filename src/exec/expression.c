@@ -548,6 +548,26 @@ set_params(furat_execution *x, const furat_plan *plan, const furat_solutions *ba
   }
 }
 
+// Whether a solution agrees with the parameters: what a pattern computes does not look at
+// them by itself.
+static bool
+some_agrees(const furat_operator *op)
+{
+  const furat_solutions *out = op->out;
+  for (size_t row = 0; row < out->n_rows; row++) {
+    bool agrees = true;
+    for (size_t i = 0; i < op->plan->n_vars && agrees; i++) {
+      const furat_id given = op->execution->params[op->plan->vars[i]];
+      const furat_id found = out->columns[i][row];
+      agrees = given == FURAT_ID_NONE || found == FURAT_ID_NONE || found == given;
+    }
+    if (agrees) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The pattern with the solution's bindings in place of its variables (18.6, substitute).
 static furat_status
 evaluate_exists(furat_expression *e, const furat_solution *s, furat_value *out,
@@ -565,13 +585,15 @@ evaluate_exists(furat_expression *e, const furat_solution *s, furat_value *out,
   set_params(x, e->plan, s->batch, s->row);
   set_params(x, e->other, s->other, s->other_row);
   furat_status status = furat_operator_start(e->exists, err);
-  if (status == FURAT_OK) {
+  bool found = false;
+  while (status == FURAT_OK && !found) {
     status = furat_operator_next(e->exists, err);
+    found = status == FURAT_OK && some_agrees(e->exists);
   }
   for (size_t i = 0; i < n; i++) {
     x->params[i] = saved[i];
   }
-  *out = furat_value_boolean(status == FURAT_OK);
+  *out = furat_value_boolean(found);
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 

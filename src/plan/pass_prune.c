@@ -27,6 +27,24 @@ add_exprs(furat_planner *p, furat_varset set, const furat_plan *plan)
   }
 }
 
+// What no scan gives.
+static void
+add_computed(furat_varset set, const furat_plan *plan)
+{
+  for (size_t i = 0; i < plan->n_assignments; i++) {
+    furat_varset_add(set, plan->assignments[i].var);
+  }
+  for (size_t i = 0; i < plan->n_aggregates; i++) {
+    furat_varset_add(set, plan->aggregates[i].var);
+  }
+  if (plan->left) {
+    add_computed(set, plan->left);
+  }
+  if (plan->right) {
+    add_computed(set, plan->right);
+  }
+}
+
 // Everything that the plan could take as a parameter.
 static void
 add_parameters(furat_planner *p, furat_varset set, const furat_plan *plan)
@@ -208,10 +226,13 @@ furat_pass_prune(furat_planner *p, furat_plan *plan)
   if (p->n_inside > 1 && p->n_asked == 0) {
     return plan;
   }
-  // Of what is asked for a solution only matters whether there is any.
+  // Of what is asked for a solution only matters whether there is any; what it computes
+  // is compared with the solution that asks.
   furat_varset needed = furat_varset_new(p);
   if (p->n_asked == 0) {
     add_columns(needed, plan);
+  } else {
+    add_computed(needed, plan);
   }
   furat_plan *pruned = prune(p, plan, needed);
   if (pruned && p->status == FURAT_OK) {
