@@ -15,6 +15,9 @@ libfurat_la_SOURCES += \
 	src/sparql/parser_terms.c \
 	src/sparql/parser_triples.c \
 	src/sparql/parser_updates.c \
+	src/sparql/position.c src/sparql/position.h \
+	src/sparql/position_states.c src/sparql/position_states.h \
+	src/sparql/position_word.c src/sparql/position_word.h \
 	src/sparql/print.c src/sparql/print.h src/sparql/print_internal.h \
 	src/sparql/print_algebra.c src/sparql/print_algebra.h \
 	src/sparql/print_terms.c \

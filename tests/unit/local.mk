@@ -16,6 +16,7 @@ UNIT_TESTS += tests/unit/test_output
 UNIT_TESTS += tests/unit/test_writer_lines
 UNIT_TESTS += tests/unit/test_lexer
 UNIT_TESTS += tests/unit/test_parser
+UNIT_TESTS += tests/unit/test_position
 UNIT_TESTS += tests/unit/test_parser_errors
 UNIT_TESTS += tests/unit/test_writer_property
 UNIT_TESTS += tests/unit/test_block
