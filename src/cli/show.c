@@ -7,9 +7,7 @@
 #include <unistd.h>
 
 #include "cli/terminal.h"
-#include "io/writer.h"
 #include "results/format.h"
-#include "results/table.h"
 
 static bool
 gives_rows(const furat_results *results)
@@ -18,13 +16,24 @@ gives_rows(const furat_results *results)
   return form == FURAT_QUERY_SELECT || form == FURAT_QUERY_ASK;
 }
 
-static furat_status
-show_graph(furat_output *output, furat_results *results, const char *name,
-           const furat_prefixes *prefixes, furat_error *err)
+furat_show
+furat_show_on(int fd, const char *format, const furat_prefixes *prefixes)
 {
+  furat_show show = {.format = format,
+                     .terminal = isatty(fd) == 1,
+                     .table = furat_terminal_table_options(fd)};
+  show.table.style.prefixes = prefixes;
+  return show;
+}
+
+furat_status
+furat_show_graph(furat_writer **out, furat_output *output, const furat_show *show,
+                 furat_error *err)
+{
+  const char *name = show->format ? show->format : "turtle";
   furat_write_options options = FURAT_WRITE_OPTIONS_INIT;
   options.syntax = furat_syntax_named(furat_str_of(name));
-  options.prefixes = prefixes;
+  options.prefixes = show->table.style.prefixes;
   if (!options.syntax || !options.syntax->can_write) {
     furat_error_set(err, FURAT_USAGE, "this query gives a graph, not solutions for %s",
                     name);
@@ -32,8 +41,15 @@ show_graph(furat_output *output, furat_results *results, const char *name,
                           "jsonld, dot");
     return FURAT_USAGE;
   }
+  return furat_writer_new(out, output, &options, err);
+}
+
+static furat_status
+write_graph(furat_output *output, furat_results *results, const furat_show *show,
+            furat_error *err)
+{
   furat_writer *writer = NULL;
-  furat_status status = furat_writer_new(&writer, output, &options, err);
+  furat_status status = furat_show_graph(&writer, output, show, err);
   if (status == FURAT_OK) {
     furat_quad_sink sink = furat_writer_sink(writer);
     status = furat_results_triples(results, &sink, err);
@@ -45,39 +61,41 @@ show_graph(furat_output *output, furat_results *results, const char *name,
   return status;
 }
 
-static furat_status
-show_table(furat_output *output, furat_results *results, bool terminal,
-           const furat_prefixes *prefixes, furat_error *err)
-{
-  furat_table_options options =
-      furat_terminal_table_options(terminal ? STDOUT_FILENO : -1);
-  options.prefixes = prefixes;
-  return furat_table_write_results(output, results, &options, err);
-}
-
 furat_status
-furat_show_results(furat_output *output, furat_results *results, const char *format,
-                   bool terminal, const furat_prefixes *prefixes, furat_error *err)
+furat_show_rows(furat_output *output, const furat_rows *rows, const furat_show *show,
+                furat_error *err)
 {
-  if (!gives_rows(results)) {
-    return show_graph(output, results, format ? format : "turtle", prefixes, err);
-  }
-  if (!format) {
-    format = terminal ? "table" : "tsv";
-  }
-  if (strcmp(format, "table") == 0) {
-    return show_table(output, results, terminal, prefixes, err);
+  const char *format = show->format ? show->format : show->terminal ? "table" : "tsv";
+  if (strcmp(format, "table") == 0 || strcmp(format, "box") == 0) {
+    furat_table_options options = show->table;
+    options.unicode = options.unicode || format[0] == 'b';
+    return furat_table_write_rows(output, rows, &options, err);
   }
   const furat_format *named = furat_format_named(furat_str_of(format));
   if (!named) {
     furat_error_set(err, FURAT_USAGE, "this query gives solutions, not a graph for %s",
                     format);
-    furat_error_hint(err,
-                     "formats of solutions are table, json, xml, csv, tsv, markdown, "
-                     "html");
+    furat_error_hint(err, "formats of solutions are table, box, line, json, jsonl, xml, "
+                          "csv, tsv, markdown, html");
     return FURAT_USAGE;
   }
-  return furat_format_write(named, output, results, prefixes, err);
+  return furat_format_write(named, output, rows, &show->table.style, err);
+}
+
+furat_status
+furat_show_results(furat_output *output, furat_results *results, const furat_show *show,
+                   furat_error *err)
+{
+  if (!gives_rows(results)) {
+    return write_graph(output, results, show, err);
+  }
+  furat_rows rows = {.columns = NULL};
+  furat_status status = furat_rows_of_results(&rows, results, err);
+  if (status == FURAT_OK) {
+    status = furat_show_rows(output, &rows, show, err);
+  }
+  furat_rows_clear(&rows);
+  return status;
 }
 
 furat_status
@@ -87,8 +105,8 @@ furat_show_on_stdout(furat_results *results, const char *format,
   furat_output *output = NULL;
   furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
   if (status == FURAT_OK) {
-    status = furat_show_results(output, results, format, isatty(STDOUT_FILENO) == 1,
-                                prefixes, err);
+    const furat_show show = furat_show_on(STDOUT_FILENO, format, prefixes);
+    status = furat_show_results(output, results, &show, err);
     // What was found before a failure is shown too.
     furat_status finished = furat_output_finish(output, status == FURAT_OK ? err : NULL);
     status = status == FURAT_OK ? finished : status;

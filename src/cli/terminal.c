@@ -8,6 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "results/bidi.h"
+
 enum { USUAL_WIDTH = 80, MAX_WIDTH = 100000 };
 
 size_t
@@ -28,14 +30,30 @@ furat_terminal_is_utf8(void)
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+// Where the terminal has no name nobody knows what it does: the text keeps its order.
+static furat_bidi
+bidi_of_terminal(bool utf8)
+{
+  const char *term = getenv("TERM");
+  const bool named = term && term[0] != '\0' && strcmp(term, "dumb") != 0;
+  if (!utf8) {
+    return FURAT_BIDI_NONE;
+  }
+  return !named || furat_bidi_terminal_orders() ? FURAT_BIDI_ISOLATE : FURAT_BIDI_REORDER;
+}
+
 furat_table_options
 furat_terminal_table_options(int fd)
 {
   furat_table_options options = FURAT_TABLE_OPTIONS_INIT;
   if (isatty(fd)) {
     options.unicode = furat_terminal_is_utf8();
-    options.isolate = options.unicode;
+    options.style.bidi = bidi_of_terminal(options.unicode);
     options.width_cells = furat_terminal_width(fd);
+  }
+  const furat_palette *palette = furat_palette_for(fd);
+  if (furat_palette_is_on(palette)) {
+    options.style.palette = palette;
   }
   return options;
 }

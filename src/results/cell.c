@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "rdf/vocabulary.h"
+#include "results/labels.h"
 
 // Dates of the Extended Date/Time Format, as the shipped graph has them.
 #define EDTF_DATE "http://id.loc.gov/datatypes/edtf/EDTF"
@@ -149,6 +150,45 @@ furat_term_write_cell(furat_buffer *out, const furat_term *term,
     write_literal(out, term, prefixes);
     break;
   }
+}
+
+void
+furat_term_write_styled(furat_buffer *out, const furat_term *term,
+                        const furat_style *style)
+{
+  furat_str label = FURAT_STR_NONE;
+  if (term->kind == FURAT_TERM_NONE) {
+    furat_text_write_visible(out, style->null_text);
+  } else if (term->kind != FURAT_TERM_IRI || !style->labels ||
+             !furat_labels_find(style->labels, term->text, &label)) {
+    furat_term_write_cell(out, term, style->prefixes);
+  } else {
+    furat_text_write_visible(out, label);
+    if (style->names_too) {
+      furat_buffer_append_cstr(out, " (");
+      write_iri(out, term->text, style->prefixes);
+      furat_buffer_append_byte(out, ')');
+    }
+  }
+}
+
+furat_color
+furat_term_color(const furat_term *term)
+{
+  static const furat_color colors[] = {[FURAT_TERM_NONE] = FURAT_COLOR_NULL,
+                                       [FURAT_TERM_IRI] = FURAT_COLOR_IRI,
+                                       [FURAT_TERM_BLANK] = FURAT_COLOR_BLANK,
+                                       [FURAT_TERM_LITERAL] = FURAT_COLOR_PLAIN};
+  static const char *const dates[] = {"boolean", "date",  "dateTime",
+                                      "time",    "gYear", "gYearMonth"};
+  if (furat_term_is_numeric(term)) {
+    return FURAT_COLOR_NUMBER;
+  }
+  if (is_xsd(term, dates, sizeof(dates) / sizeof(dates[0])) ||
+      furat_str_equal(term->datatype, FURAT_STR(EDTF_DATE))) {
+    return FURAT_COLOR_DATE;
+  }
+  return colors[term->kind];
 }
 
 // Letters that are not right-to-left are taken for left-to-right; digits and signs have

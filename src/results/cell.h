@@ -5,8 +5,36 @@
 #define FURAT_RESULTS_CELL_H
 
 #include "base/buffer.h"
+#include "base/color.h"
 #include "rdf/prefixes.h"
 #include "rdf/term.h"
+
+typedef struct furat_labels furat_labels;
+
+/// What is done about right-to-left text where people read it.
+typedef enum furat_bidi {
+  FURAT_BIDI_NONE,    ///< nothing: a file
+  FURAT_BIDI_ISOLATE, ///< put between FSI and PDI: who shows it orders it
+  FURAT_BIDI_REORDER  ///< letters are joined and put in the order of the screen
+} furat_bidi;
+
+/// How results look where they are made for reading.
+typedef struct furat_style {
+  const furat_prefixes *prefixes; ///< to abbreviate IRIs with; or NULL
+  furat_labels *labels;           ///< shown in place of IRIs; or NULL
+  bool names_too;                 ///< the IRI stands behind its label
+  furat_str null_text;            ///< where a variable is unbound
+  furat_bidi bidi;
+  const furat_palette *palette; ///< NULL: no colours
+  uint64_t max_rows;            ///< so many are shown; 0: all
+  const char *more_hint;        ///< how to see the others; or NULL
+} furat_style;
+
+/// All of the rows, full IRIs, nothing done to the text.
+#define FURAT_STYLE_INIT \
+  {                      \
+    .prefixes = NULL     \
+  }
 
 /// Append `text` with all that could move the cursor, recolour the screen or turn the
 /// direction of writing shown as an escape: \n, \t, \u202E, and \xFF for bytes that are
@@ -20,6 +48,15 @@ furat_text_write_visible(furat_buffer *out, furat_str text);
 void
 furat_term_write_cell(furat_buffer *out, const furat_term *term,
                       const furat_prefixes *prefixes);
+
+/// The same in a style: unbound variables, labels.
+void
+furat_term_write_styled(furat_buffer *out, const furat_term *term,
+                        const furat_style *style);
+
+/// What a term is coloured as.
+furat_color
+furat_term_color(const furat_term *term);
 
 /// Whether the term is set flush right as numbers are.
 bool

@@ -50,12 +50,11 @@ furat_csv_head(furat_buffer *out, const furat_str *columns, size_t n)
 
 furat_status
 furat_csv_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
-              size_t n, size_t row_index, const furat_prefixes *prefixes,
-              furat_error *err)
+              size_t n, size_t row_index, const furat_style *style, furat_error *err)
 {
   (void)columns;
   (void)row_index;
-  (void)prefixes;
+  (void)style;
   (void)err;
   for (size_t i = 0; i < n; i++) {
     if (i > 0) {
@@ -113,12 +112,11 @@ is_bare_number(const furat_term *term)
 
 furat_status
 furat_tsv_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
-              size_t n, size_t row_index, const furat_prefixes *prefixes,
-              furat_error *err)
+              size_t n, size_t row_index, const furat_style *style, furat_error *err)
 {
   (void)columns;
   (void)row_index;
-  (void)prefixes;
+  (void)style;
   (void)err;
   for (size_t i = 0; i < n; i++) {
     if (i > 0) {

@@ -3,7 +3,6 @@
 // output
 #include "results/format.h"
 
-#include "base/memory.h"
 #include "results/format_internal.h"
 
 static void
@@ -19,19 +18,31 @@ plain_boolean(furat_buffer *out, bool answer)
   furat_buffer_append_cstr(out, answer ? "true\n" : "false\n");
 }
 
+static void
+no_head(furat_buffer *out, const furat_str *columns, size_t n)
+{
+  (void)out;
+  (void)columns;
+  (void)n;
+}
+
 static const furat_format formats[] = {
     {"json", "application/sparql-results+json", "SPARQL 1.1 results in JSON",
-     furat_json_head, furat_json_row, furat_json_tail, furat_json_boolean},
+     furat_json_head, furat_json_row, furat_json_tail, furat_json_boolean, false},
     {"xml", "application/sparql-results+xml", "SPARQL results in XML", furat_xml_head,
-     furat_xml_row, furat_xml_tail, furat_xml_boolean},
+     furat_xml_row, furat_xml_tail, furat_xml_boolean, false},
     {"csv", "text/csv", "values only, for spreadsheets", furat_csv_head, furat_csv_row,
-     no_tail, plain_boolean},
+     no_tail, plain_boolean, false},
     {"tsv", "text/tab-separated-values", "terms as in Turtle, one row a line",
-     furat_tsv_head, furat_tsv_row, no_tail, plain_boolean},
+     furat_tsv_head, furat_tsv_row, no_tail, plain_boolean, false},
     {"markdown", "text/markdown", "a table for documents", furat_markdown_head,
-     furat_markdown_row, no_tail, plain_boolean},
+     furat_markdown_row, no_tail, plain_boolean, false},
+    {"jsonl", "application/jsonl", "a solution a line, for programs that read lines",
+     no_head, furat_jsonl_row, no_tail, plain_boolean, false},
+    {"line", "text/plain", "a variable a line, for wide rows", no_head, furat_line_row,
+     no_tail, plain_boolean, true},
     {"html", "text/html", "a page with a table", furat_html_head, furat_html_row,
-     furat_html_tail, furat_html_boolean},
+     furat_html_tail, furat_html_boolean, false},
 };
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
 
@@ -67,44 +78,67 @@ drain(furat_buffer *gathered, furat_output *output, bool all, furat_error *err)
   return status;
 }
 
+// The rows; behind the last one that is shown, how many there are.
 static furat_status
-write_rows(const furat_format *format, furat_output *output, furat_results *results,
-           const furat_str *columns, const furat_prefixes *prefixes, furat_error *err)
+gather_rows(const furat_format *format, furat_buffer *gathered, furat_output *output,
+            const furat_rows *rows, const furat_style *style, furat_error *err)
 {
-  size_t n = furat_results_n_columns(results);
   size_t n_rows = 0;
-  const furat_term *row = NULL;
-  furat_buffer gathered;
-  furat_buffer_init(&gathered, SIZE_MAX / 2);
-  format->head(&gathered, columns, n);
-  furat_status status = drain(&gathered, output, false, err);
+  furat_row_count all = {.more = false};
+  const uint64_t max_rows = format->counted ? style->max_rows : 0;
+  furat_status status = FURAT_OK;
   while (status == FURAT_OK) {
-    status = furat_results_next(results, &row, err);
+    const furat_term *row = NULL;
+    if (max_rows > 0 && n_rows == max_rows) {
+      status = furat_rows_count_rest(&all, rows, n_rows, err);
+      status = status == FURAT_OK ? FURAT_DONE : status;
+      break;
+    }
+    status = rows->next(rows->self, &row, err);
     if (status == FURAT_OK) {
-      status = format->row(&gathered, columns, row, n, n_rows++, prefixes, err);
+      status = format->row(gathered, rows->columns, row, rows->n_columns, n_rows++, style,
+                           err);
     }
     if (status == FURAT_OK) {
-      status = drain(&gathered, output, false, err);
+      status = drain(gathered, output, false, err);
     }
   }
   if (status == FURAT_DONE) {
-    format->tail(&gathered, n_rows);
-    status = drain(&gathered, output, true, err);
-  } else {
-    // What was found before the failure is shown; the message says that it is not all.
-    (void)drain(&gathered, output, true, NULL);
+    format->tail(gathered, n_rows);
   }
-  furat_buffer_clear(&gathered);
+  if (status == FURAT_DONE && format->counted) {
+    furat_row_count_write(gathered, n_rows, n_rows == max_rows ? &all : NULL,
+                          style->more_hint);
+    furat_buffer_append_byte(gathered, '\n');
+  }
   return status;
 }
 
 static furat_status
-write_boolean(const furat_format *format, furat_output *output,
-              const furat_results *results, furat_error *err)
+write_rows(const furat_format *format, furat_output *output, const furat_rows *rows,
+           const furat_style *style, furat_error *err)
 {
   furat_buffer gathered;
   furat_buffer_init(&gathered, SIZE_MAX / 2);
-  format->boolean(&gathered, furat_results_boolean(results));
+  format->head(&gathered, rows->columns, rows->n_columns);
+  furat_status status = drain(&gathered, output, false, err);
+  if (status == FURAT_OK) {
+    status = gather_rows(format, &gathered, output, rows, style, err);
+  }
+  // What was found before a failure is shown; the message says that it is not all.
+  furat_status drained =
+      drain(&gathered, output, true, status == FURAT_DONE ? err : NULL);
+  furat_buffer_clear(&gathered);
+  return status == FURAT_DONE ? drained : status;
+}
+
+static furat_status
+write_boolean(const furat_format *format, furat_output *output, bool answer,
+              furat_error *err)
+{
+  furat_buffer gathered;
+  furat_buffer_init(&gathered, SIZE_MAX / 2);
+  format->boolean(&gathered, answer);
   furat_status status = drain(&gathered, output, true, err);
   furat_buffer_clear(&gathered);
   return status;
@@ -112,21 +146,8 @@ write_boolean(const furat_format *format, furat_output *output,
 
 furat_status
 furat_format_write(const furat_format *format, furat_output *output,
-                   furat_results *results, const furat_prefixes *prefixes,
-                   furat_error *err)
+                   const furat_rows *rows, const furat_style *style, furat_error *err)
 {
-  if (furat_results_form(results) == FURAT_QUERY_ASK) {
-    return write_boolean(format, output, results, err);
-  }
-  size_t n = furat_results_n_columns(results);
-  furat_str *columns = furat_alloc_zeroed(n + 1, sizeof *columns);
-  if (!columns) {
-    return furat_error_no_mem(err);
-  }
-  for (size_t i = 0; i < n; i++) {
-    columns[i] = furat_results_column(results, i);
-  }
-  furat_status status = write_rows(format, output, results, columns, prefixes, err);
-  furat_free(columns);
-  return status;
+  return rows->form == FURAT_QUERY_ASK ? write_boolean(format, output, rows->boolean, err)
+                                       : write_rows(format, output, rows, style, err);
 }

@@ -6,8 +6,9 @@
 #ifndef FURAT_RESULTS_FORMAT_H
 #define FURAT_RESULTS_FORMAT_H
 
-#include "engine/furat.h"
 #include "io/output.h"
+#include "results/cell.h"
+#include "results/rows.h"
 
 /// How one format puts things down.  Each function appends to `out`; a status other than
 /// FURAT_OK says that the format cannot hold a term.
@@ -17,10 +18,11 @@ typedef struct furat_format {
   const char *help; ///< one line
   void (*head)(furat_buffer *out, const furat_str *columns, size_t n);
   furat_status (*row)(furat_buffer *out, const furat_str *columns, const furat_term *row,
-                      size_t n, size_t row_index, const furat_prefixes *prefixes,
+                      size_t n, size_t row_index, const furat_style *style,
                       furat_error *err);
   void (*tail)(furat_buffer *out, size_t n_rows);
   void (*boolean)(furat_buffer *out, bool answer);
+  bool counted; ///< made for reading: style->max_rows holds, the number of rows is told
 } furat_format;
 
 /// All of them but the boxed table of results/table.h; `*n` their number.
@@ -31,11 +33,10 @@ furat_formats(size_t *n);
 const furat_format *
 furat_format_named(furat_str name);
 
-/// Write the results of a SELECT or ASK.  `prefixes` (or NULL) abbreviate IRIs in the
-/// formats that are made for reading.
+/// Write the results of a SELECT or ASK, in the formats that are made for reading in
+/// `style`.
 FURAT_NODISCARD furat_status
 furat_format_write(const furat_format *format, furat_output *output,
-                   furat_results *results, const furat_prefixes *prefixes,
-                   furat_error *err);
+                   const furat_rows *rows, const furat_style *style, furat_error *err);
 
 #endif

@@ -49,14 +49,11 @@ furat_json_head(furat_buffer *out, const furat_str *columns, size_t n)
   furat_buffer_append_cstr(out, "]},\"results\":{\"bindings\":[");
 }
 
-furat_status
-furat_json_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
-               size_t n, size_t row_index, const furat_prefixes *prefixes,
-               furat_error *err)
+static void
+write_binding(furat_buffer *out, const furat_str *columns, const furat_term *row,
+              size_t n)
 {
-  (void)prefixes;
-  (void)err;
-  furat_buffer_append_cstr(out, row_index > 0 ? ",\n{" : "\n{");
+  furat_buffer_append_byte(out, '{');
   bool first = true;
   for (size_t i = 0; i < n; i++) {
     if (row[i].kind == FURAT_TERM_NONE) {
@@ -71,6 +68,28 @@ furat_json_row(furat_buffer *out, const furat_str *columns, const furat_term *ro
     write_term(out, &row[i]);
   }
   furat_buffer_append_byte(out, '}');
+}
+
+furat_status
+furat_json_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
+               size_t n, size_t row_index, const furat_style *style, furat_error *err)
+{
+  (void)style;
+  (void)err;
+  furat_buffer_append_cstr(out, row_index > 0 ? ",\n" : "\n");
+  write_binding(out, columns, row, n);
+  return FURAT_OK;
+}
+
+furat_status
+furat_jsonl_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
+                size_t n, size_t row_index, const furat_style *style, furat_error *err)
+{
+  (void)row_index;
+  (void)style;
+  (void)err;
+  write_binding(out, columns, row, n);
+  furat_buffer_append_byte(out, '\n');
   return FURAT_OK;
 }
 

@@ -10,12 +10,12 @@
 
 // The text of a cell, with all that is unsafe made visible.
 static void
-write_cell(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes,
+write_cell(furat_buffer *out, const furat_term *term, const furat_style *style,
            void (*escape)(furat_buffer *, furat_str))
 {
   furat_buffer cell;
   furat_buffer_init(&cell, SIZE_MAX / 2);
-  furat_term_write_cell(&cell, term, prefixes);
+  furat_term_write_styled(&cell, term, style);
   escape(out, furat_buffer_str(&cell));
   if (cell.status != FURAT_OK) {
     out->status = cell.status;
@@ -61,8 +61,7 @@ furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n)
 
 furat_status
 furat_markdown_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
-                   size_t n, size_t row_index, const furat_prefixes *prefixes,
-                   furat_error *err)
+                   size_t n, size_t row_index, const furat_style *style, furat_error *err)
 {
   (void)columns;
   (void)row_index;
@@ -72,7 +71,7 @@ furat_markdown_row(furat_buffer *out, const furat_str *columns, const furat_term
     bool has_rtl = false;
     (void)furat_text_is_rtl(row[i].text, &has_rtl);
     furat_buffer_append_cstr(out, has_rtl ? " \u2068" : " ");
-    write_cell(out, &row[i], prefixes, escape_markdown);
+    write_cell(out, &row[i], style, escape_markdown);
     furat_buffer_append_cstr(out, has_rtl ? "\u2069 |" : " |");
   }
   furat_buffer_append_cstr(out, n > 0 ? "\n" : "|\n");
@@ -144,7 +143,7 @@ is_web_address(furat_str iri)
 }
 
 static void
-write_html_cell(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes)
+write_html_cell(furat_buffer *out, const furat_term *term, const furat_style *style)
 {
   furat_buffer_append_cstr(out, "<td dir=\"auto\"");
   if (term->language.len > 0) {
@@ -162,24 +161,23 @@ write_html_cell(furat_buffer *out, const furat_term *term, const furat_prefixes 
   if (term->language.len > 0) {
     // The attribute tells the language already.
     furat_term plain = furat_term_literal(term->text, FURAT_STR_NONE);
-    write_cell(out, &plain, prefixes, escape_html);
+    write_cell(out, &plain, style, escape_html);
   } else {
-    write_cell(out, term, prefixes, escape_html);
+    write_cell(out, term, style, escape_html);
   }
   furat_buffer_append_cstr(out, link ? "</a></td>" : "</td>");
 }
 
 furat_status
 furat_html_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
-               size_t n, size_t row_index, const furat_prefixes *prefixes,
-               furat_error *err)
+               size_t n, size_t row_index, const furat_style *style, furat_error *err)
 {
   (void)columns;
   (void)row_index;
   (void)err;
   furat_buffer_append_cstr(out, "<tr>");
   for (size_t i = 0; i < n; i++) {
-    write_html_cell(out, &row[i], prefixes);
+    write_html_cell(out, &row[i], style);
   }
   furat_buffer_append_cstr(out, "</tr>\n");
   return FURAT_OK;

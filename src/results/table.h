@@ -5,15 +5,16 @@
 #ifndef FURAT_RESULTS_TABLE_H
 #define FURAT_RESULTS_TABLE_H
 
-#include "engine/furat.h"
 #include "io/output.h"
+#include "results/cell.h"
+#include "results/rows.h"
 
 typedef struct furat_table_options {
   bool unicode; ///< box-drawing characters and the one-cell ellipsis; otherwise ASCII
-  bool isolate; ///< put cells with right-to-left text between FSI and PDI (terminals)
+  bool wrap;    ///< break what is too long into lines instead of cutting it
   size_t width_cells; ///< shrink columns so that a line fits; 0: no bound, nothing is cut
-  const furat_prefixes *prefixes; ///< to abbreviate IRIs with; or NULL
-  size_t n_sample_rows;           ///< rows that decide the widths; 0: 1000
+  furat_style style;
+  size_t n_sample_rows; ///< rows that decide the widths; 0: 1000
 } furat_table_options;
 
 #define FURAT_TABLE_OPTIONS_INIT \
@@ -24,7 +25,8 @@ typedef struct furat_table_options {
 typedef struct furat_table furat_table;
 
 /// A table of `n_columns` columns on `output`, which, like `options->prefixes`, must
-/// outlive it.
+/// outlive it.  Where not even narrow columns have room side by side, only the first are
+/// shown.
 FURAT_NODISCARD furat_status
 furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
                 const furat_str *names, const furat_table_options *options,
@@ -34,18 +36,19 @@ furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
 FURAT_NODISCARD furat_status
 furat_table_row(furat_table *table, const furat_term *row, furat_error *err);
 
-/// Write what is left, the lower border and the number of rows.  A table without this end
-/// is seen to be incomplete.
+/// Write what is left, the lower border and the number of rows: with `all` (or NULL) also
+/// of those that are not shown.  A table without this end is seen to be incomplete.
 FURAT_NODISCARD furat_status
-furat_table_finish(furat_table *table, furat_error *err);
+furat_table_finish(furat_table *table, const furat_row_count *all, furat_error *err);
 
 /// Accepts NULL.
 void
 furat_table_free(furat_table *table);
 
-/// Write all solutions of a SELECT; the boolean of an ASK as the one word true or false.
+/// Write the solutions of a SELECT, at most style.max_rows; the boolean of an ASK as the
+/// one word true or false.
 FURAT_NODISCARD furat_status
-furat_table_write_results(furat_output *output, furat_results *results,
-                          const furat_table_options *options, furat_error *err);
+furat_table_write_rows(furat_output *output, const furat_rows *rows,
+                       const furat_table_options *options, furat_error *err);
 
 #endif

@@ -13,9 +13,15 @@ write_formatted(furat_results *results, const furat_format *format, FILE *stream
 {
   furat_output *output = NULL;
   furat_status status = furat_output_to_stream(&output, stream, "the stream", err);
+  furat_rows rows = {.columns = NULL};
+  const furat_style style = FURAT_STYLE_INIT;
   if (status == FURAT_OK) {
-    status = furat_format_write(format, output, results, NULL, err);
+    status = furat_rows_of_results(&rows, results, err);
   }
+  if (status == FURAT_OK) {
+    status = furat_format_write(format, output, &rows, &style, err);
+  }
+  furat_rows_clear(&rows);
   if (status == FURAT_OK) {
     status = furat_output_finish(output, err);
   }

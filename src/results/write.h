@@ -9,9 +9,9 @@
 // ---------------------------------------------------------------------- text
 
 /// Write the results of a SELECT or ASK to a stream in the format of that name or media
-/// type: json, xml, csv, tsv, markdown, html.  FURAT_UNSUPPORTED: there is no such
-/// format, or the results are triples.  What breaks off never reads as complete in JSON
-/// and XML.
+/// type: json, jsonl, xml, csv, tsv, markdown, html, line.  FURAT_UNSUPPORTED: there is
+/// no such format, or the results are triples.  What breaks off never reads as complete
+/// in JSON and XML.
 FURAT_API FURAT_NODISCARD furat_status
 furat_results_write(furat_results *results, furat_str format, FILE *stream,
                     furat_error *err);

@@ -135,11 +135,10 @@ furat_xml_head(furat_buffer *out, const furat_str *columns, size_t n)
 
 furat_status
 furat_xml_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
-              size_t n, size_t row_index, const furat_prefixes *prefixes,
-              furat_error *err)
+              size_t n, size_t row_index, const furat_style *style, furat_error *err)
 {
   (void)row_index;
-  (void)prefixes;
+  (void)style;
   furat_status status = FURAT_OK;
   furat_buffer_append_cstr(out, "<result>");
   for (size_t i = 0; i < n && status == FURAT_OK; i++) {

@@ -17,7 +17,8 @@ static const char *const label_choices[] = {"off", "on", "both", NULL};
 static const char *const plan_choices[] = {"off", "on", "analyze", NULL};
 static const char *const color_choices[] = {"auto", "always", "never", NULL};
 static const char *const theme_choices[] = {"auto", "dark", "light", NULL};
-static const char *const mode_choices[] = {"auto", "table",    "json", "xml", "csv",
+static const char *const mode_choices[] = {"auto", "table",    "box",  "line",
+                                           "json", "jsonl",    "xml",  "csv",
                                            "tsv",  "markdown", "html", NULL};
 static const char *const graph_choices[] = {"turtle", "trig",   "ntriples", "nquads",
                                             "rdfxml", "jsonld", "dot",      NULL};

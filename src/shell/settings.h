@@ -22,11 +22,11 @@ typedef enum furat_setting_kind {
 #define FURAT_SETTING_WORD(i) (UINT64_MAX - (uint64_t)(i))
 
 /// off, on or more: what the settings of labels, bidi, pager and plans may be.
-typedef enum furat_labels {
+typedef enum furat_labels_wish {
   FURAT_LABELS_OFF,
   FURAT_LABELS_ON,
   FURAT_LABELS_BOTH
-} furat_labels;
+} furat_labels_wish;
 
 typedef enum furat_auto { FURAT_AUTO, FURAT_AUTO_ON, FURAT_AUTO_OFF } furat_auto;
 
@@ -45,7 +45,7 @@ enum {
 typedef struct furat_settings {
   int mode;       ///< position in the choices of "mode"; 0: what fits
   int graph_mode; ///< the same of "graphmode"
-  int labels;     ///< furat_labels
+  int labels;     ///< furat_labels_wish
   char *languages;
   uint64_t max_rows;
   uint64_t width;

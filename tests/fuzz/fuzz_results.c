@@ -222,9 +222,10 @@ write_format(const furat_format *format, const sheet *s)
   furat_status status = FURAT_OK;
   furat_buffer text;
   furat_buffer_init(&text, MAX_BYTES);
+  const furat_style style = FURAT_STYLE_INIT;
   format->head(&text, columns, s->n_columns);
   for (size_t i = 0; i < s->n_rows && status == FURAT_OK; i++) {
-    status = format->row(&text, columns, s->rows[i], s->n_columns, i, NULL, &err);
+    status = format->row(&text, columns, s->rows[i], s->n_columns, i, &style, &err);
   }
   if (status == FURAT_OK) {
     format->tail(&text, s->n_rows);
@@ -245,7 +246,8 @@ write_table(const sheet *s, size_t width_cells, bool unicode)
   furat_buffer text;
   furat_buffer_init(&text, MAX_BYTES);
   options.unicode = unicode;
-  options.isolate = unicode;
+  options.style.bidi = unicode ? FURAT_BIDI_ISOLATE : FURAT_BIDI_REORDER;
+  options.wrap = !unicode;
   options.width_cells = width_cells;
   furat_status status = furat_output_to_buffer(&output, &text, &err);
   if (status == FURAT_OK) {
@@ -255,7 +257,7 @@ write_table(const sheet *s, size_t width_cells, bool unicode)
     status = furat_table_row(table, s->rows[i], &err);
   }
   if (status == FURAT_OK) {
-    status = furat_table_finish(table, &err);
+    status = furat_table_finish(table, NULL, &err);
   }
   require(status == FURAT_OK, "table", err.message);
   furat_table_free(table);

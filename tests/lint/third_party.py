@@ -9,7 +9,7 @@ HOME = {
     "serd/": "io", "raptor2.h": "io", "raptor2/": "io", "lmdb.h": "store",
     "libxml/": "io", "zlib.h": "io", "zstd.h": "io",
     "librdf.h": "redland", "redland.h": "redland", "rasqal.h": "redland", "rasqal/": "redland",
-    "readline/": "shell", "microhttpd.h": "http",
+    "readline/": "shell", "fribidi.h": "results", "microhttpd.h": "http",
 }
 # The C library and POSIX.
 _SYSTEM = set("""

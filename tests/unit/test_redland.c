@@ -50,6 +50,8 @@ run(furat_buffer *out, furat_dataset *dataset, const char *text,
   furat_query *query = NULL;
   furat_results *results = NULL;
   furat_output *output = NULL;
+  furat_rows rows = {.columns = NULL};
+  const furat_style style = FURAT_STYLE_INIT;
   furat_status status = furat_query_prepare(&query, dataset, furat_str_of(text),
                                             options ? options : &plain, err);
   if (status == FURAT_OK) {
@@ -59,9 +61,13 @@ run(furat_buffer *out, furat_dataset *dataset, const char *text,
     status = furat_output_to_buffer(&output, out, err);
   }
   if (status == FURAT_OK) {
-    status = furat_format_write(furat_format_named(furat_str_of(format)), output, results,
-                                NULL, err);
+    status = furat_rows_of_results(&rows, results, err);
   }
+  if (status == FURAT_OK) {
+    status = furat_format_write(furat_format_named(furat_str_of(format)), output, &rows,
+                                &style, err);
+  }
+  furat_rows_clear(&rows);
   furat_output_free(output);
   furat_results_free(results);
   furat_query_free(query);

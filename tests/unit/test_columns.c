@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How columns share a screen.
+#include "results/columns.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/alloc_fail.h"
+#include "support/random.h"
+
+static void
+assert_fit(size_t n, const size_t *widths, size_t width, size_t n_fit,
+           const size_t *expected)
+{
+  size_t got[10];
+  size_t n_got = 0;
+  memcpy(got, widths, n * sizeof *widths);
+  assert_int_equal(furat_columns_fit(got, n, width, &n_got, NULL), FURAT_OK);
+  assert_int_equal(n_got, n_fit);
+  assert_memory_equal(got, expected, n_fit * sizeof *got);
+}
+
+static void
+narrow_columns_keep_their_width(void **state)
+{
+  (void)state;
+  assert_fit(3, (size_t[]){3, 50, 5}, 0, 3, (size_t[]){3, 50, 5});
+  assert_fit(3, (size_t[]){3, 50, 5}, 68, 3, (size_t[]){3, 50, 5});
+  assert_fit(3, (size_t[]){3, 50, 5}, 40, 3, (size_t[]){3, 22, 5});
+  assert_fit(2, (size_t[]){50, 60}, 41, 2, (size_t[]){17, 17});
+  assert_fit(2, (size_t[]){50, 60}, 42, 2, (size_t[]){18, 17});
+}
+
+static void
+what_has_no_room_is_left_out(void **state)
+{
+  (void)state;
+  assert_fit(4, (size_t[]){9, 9, 9, 9}, 22, 3, (size_t[]){4, 4, 4});
+  assert_fit(4, (size_t[]){1, 1, 1, 9}, 20, 4, (size_t[]){1, 1, 1, 4});
+  assert_fit(2, (size_t[]){9, 9}, 3, 1, (size_t[]){4});
+  assert_int_equal(furat_columns_most(10000, 80), 19);
+  assert_int_equal(furat_columns_most(10000, 0), 10000);
+  assert_int_equal(furat_columns_most(3, 2), 1);
+  assert_int_equal(furat_columns_most(0, 80), 0);
+}
+
+// Whatever the widths are, the lines fit, and no column is wider than it was.
+static void
+lines_fit_the_screen(void **state)
+{
+  (void)state;
+  random_source random = random_start("test_columns");
+  for (int i = 0; i < 20000; i++) {
+    size_t widths[10];
+    size_t before[10];
+    const size_t n = 1 + random_below(&random, 10);
+    const size_t width = 8 + random_below(&random, 150);
+    for (size_t j = 0; j < n; j++) {
+      before[j] = widths[j] = random_below(&random, j % 2 ? 10 : 100);
+    }
+    size_t n_fit = 0;
+    assert_int_equal(furat_columns_fit(widths, n, width, &n_fit, NULL), FURAT_OK);
+    size_t used = 1;
+    for (size_t j = 0; j < n_fit; j++) {
+      used += widths[j] + 3;
+      assert_true(widths[j] <= before[j]);
+      assert_true(widths[j] >= 4 || widths[j] == before[j]);
+    }
+    assert_true(used <= width);
+  }
+}
+
+static furat_status
+fit_once(void *context)
+{
+  (void)context;
+  size_t widths[] = {50, 60};
+  size_t n = 0;
+  return furat_columns_fit(widths, 2, 40, &n, NULL);
+}
+
+static void
+each_allocation_may_fail(void **state)
+{
+  (void)state;
+  alloc_fail_each(fit_once, NULL);
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(narrow_columns_keep_their_width),
+      cmocka_unit_test(what_has_no_room_is_left_out),
+      cmocka_unit_test(lines_fit_the_screen),
+      cmocka_unit_test(each_allocation_may_fail),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
