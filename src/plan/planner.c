@@ -335,6 +335,25 @@ plan_filter(furat_planner *p, furat_algebra *algebra)
   return left ? furat_plan_filter(p, left, algebra->filter) : NULL;
 }
 
+// No endpoint is ever asked.  What fails silently is one solution without bindings
+// (Federated Query, 3.3).
+static furat_plan *
+plan_service(furat_planner *p, const furat_algebra *algebra)
+{
+  if (algebra->silent) {
+    furat_plan *plan = furat_plan_new(p, FURAT_PLAN_UNIT, algebra->span, 0);
+    if (plan) {
+      plan->n_rows = 1;
+    }
+    return plan;
+  }
+  p->status = furat_error_set_span(
+      p->err, FURAT_UNSUPPORTED, algebra->span,
+      "SERVICE is not available: this engine asks no other endpoint");
+  furat_error_hint(p->err, "SERVICE SILENT goes on without it");
+  return NULL;
+}
+
 static furat_plan *
 dispatch(furat_planner *p, furat_algebra *algebra)
 {
@@ -369,10 +388,7 @@ dispatch(furat_planner *p, furat_algebra *algebra)
   case FURAT_ALGEBRA_SERVICE:
     break;
   }
-  p->status = furat_error_set_span(
-      p->err, FURAT_UNSUPPORTED, algebra->span,
-      "SERVICE is not available: this engine asks no other endpoint");
-  return NULL;
+  return plan_service(p, algebra);
 }
 
 furat_plan *

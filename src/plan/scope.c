@@ -108,9 +108,15 @@ find_scope(furat_planner *p, const furat_scope *scope, const furat_algebra *node
     furat_varset_keep(p, scope->certain, node->right->scope->certain);
     break;
   case FURAT_ALGEBRA_GRAPH:
+    take(p, scope, node->left);
+    bind_slot(scope, &node->graph);
+    break;
   case FURAT_ALGEBRA_SERVICE:
     take(p, scope, node->left);
     bind_slot(scope, &node->graph);
+    if (node->silent) {
+      furat_varset_remove_all(p, scope->certain, scope->certain);
+    }
     break;
   case FURAT_ALGEBRA_EXTEND:
     take(p, scope, node->left);

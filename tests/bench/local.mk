@@ -28,4 +28,4 @@ endif
 EXTRA_DIST += tests/bench/quick.sh tests/bench/queries tests/bench/queries.py \
 	tests/bench/engines.py tests/bench/answers.py tests/bench/virtuoso.py tests/bench/plot.py \
 	tests/bench/peers/oxigraph_query.mjs tests/bench/results
-EXTRA_DIST += tests/bench/load.py tests/bench/peers/oxigraph_load.mjs
+EXTRA_DIST += tests/bench/load.py tests/bench/peers/oxigraph_load.mjs tests/bench/interrupt.py
