@@ -21,16 +21,19 @@ id_of_slot(furat_view *view, const furat_slot *slot)
 }
 
 static double
-count_matches(void *self, const furat_triple_pattern *pattern,
-              const furat_plan_graph *graph)
+count_in_ranges(furat_view *view, const furat_triple_pattern *pattern,
+                const furat_plan_graph *graph, const furat_id_ranges *ranges)
 {
-  furat_view *view = self;
   furat_view_pattern p = {.subject = id_of_slot(view, &pattern->subject),
                           .predicate = id_of_slot(view, &pattern->predicate),
                           .object = id_of_slot(view, &pattern->object),
                           .named = graph->named,
-                          .graph = id_of_slot(view, &graph->slot)};
+                          .graph = id_of_slot(view, &graph->slot),
+                          .ranges = ranges};
   uint64_t n = 0;
+  if (ranges) {
+    p.then[p.n_then++] = FURAT_FIELD_OBJECT;
+  }
   if (furat_id_tag_of(p.subject) == FURAT_ID_TAG_LOCAL ||
       furat_id_tag_of(p.predicate) == FURAT_ID_TAG_LOCAL ||
       furat_id_tag_of(p.object) == FURAT_ID_TAG_LOCAL ||
@@ -38,6 +41,24 @@ count_matches(void *self, const furat_triple_pattern *pattern,
     return 0.0;
   }
   return (double)n;
+}
+
+static double
+count_matches(void *self, const furat_triple_pattern *pattern,
+              const furat_plan_graph *graph)
+{
+  return count_in_ranges(self, pattern, graph, NULL);
+}
+
+static double
+count_within(void *self, const furat_triple_pattern *pattern,
+             const furat_plan_graph *graph, const furat_plan_bound *bounds,
+             size_t n_bounds)
+{
+  furat_id_ranges ranges;
+  return furat_id_ranges_of_bounds(&ranges, bounds, n_bounds)
+             ? count_in_ranges(self, pattern, graph, &ranges)
+             : -1.0;
 }
 
 static double
@@ -96,8 +117,11 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
                       furat_algebra *pattern, const furat_variables *variables,
                       furat_error *err)
 {
-  const furat_plan_statistics statistics = {&run->view, count_matches, count_distinct,
-                                            run->view.cancel};
+  const furat_plan_statistics statistics = {.self = &run->view,
+                                            .count = count_matches,
+                                            .distinct = count_distinct,
+                                            .count_within = count_within,
+                                            .cancel = run->view.cancel};
   furat_execution *x = &run->execution;
   x->view = &run->view;
   x->planned = &run->planned;

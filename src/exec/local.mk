@@ -4,6 +4,8 @@ libfurat_la_SOURCES += \
 	src/exec/solutions.c src/exec/solutions.h \
 	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \
+	src/exec/filter_ranges.c src/exec/filter_ranges.h \
+	src/exec/id_range.c src/exec/id_range.h \
 	src/exec/id_value.c src/exec/id_value.h \
 	src/exec/measure.c src/exec/measure.h \
 	src/exec/hash_parts.c src/exec/hash_parts.h \
@@ -35,4 +37,5 @@ libfurat_la_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_joins
 
+UNIT_TESTS += tests/unit/test_id_range
 UNIT_TESTS += tests/unit/test_id_value

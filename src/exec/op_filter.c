@@ -2,6 +2,7 @@
 // FILTER and EXTEND: operators that evaluate an expression for each solution.
 #include "base/memory.h"
 #include "exec/expression.h"
+#include "exec/filter_ranges.h"
 
 typedef struct {
   furat_expression *expression;
@@ -10,6 +11,7 @@ typedef struct {
   uint64_t
       chain; // EXTEND: EXTENDs right above each other see the same solutions, row by row
   uint64_t n_rows;
+  furat_filter_ranges ranges; // FILTER
 } expression_state;
 
 static furat_status
@@ -47,7 +49,12 @@ close_expression(furat_operator *op)
 static furat_status
 filter_open(furat_operator *op, furat_error *err)
 {
-  return open_with(op, op->plan->filter, err);
+  furat_status status = open_with(op, op->plan->filter, err);
+  if (status == FURAT_OK) {
+    expression_state *state = op->state;
+    furat_filter_ranges_init(&state->ranges, op->plan->filter, op->plan->left);
+  }
+  return status;
 }
 
 static furat_status
@@ -55,13 +62,17 @@ filter_batch(furat_operator *op, furat_error *err)
 {
   expression_state *state = op->state;
   const furat_solutions *in = op->left->out;
+  uint8_t verdicts[FURAT_SOLUTIONS_ROWS];
+  furat_filter_ranges_decide(&state->ranges, in, verdicts);
   for (size_t row = 0; row < in->n_rows; row++) {
-    bool holds;
-    furat_solution solution = {.batch = in, .row = row};
-    furat_status status =
-        furat_expression_holds(state->expression, &solution, &holds, err);
-    if (status != FURAT_OK) {
-      return status;
+    bool holds = verdicts[row] == FURAT_FILTER_YES;
+    if (verdicts[row] == FURAT_FILTER_OPEN) {
+      furat_solution solution = {.batch = in, .row = row};
+      furat_status status =
+          furat_expression_holds(state->expression, &solution, &holds, err);
+      if (status != FURAT_OK) {
+        return status;
+      }
     }
     for (size_t i = 0; holds && i < in->n_columns; i++) {
       op->out->columns[i][op->out->n_rows] = in->columns[i][row];

@@ -17,6 +17,8 @@ typedef struct {
   furat_view_scan *scan;
   furat_id *scratch[N_PLACES]; // of places with `same_as`
   bool repeats;                // some place has one
+  bool is_bounded;
+  furat_id_ranges ranges; // of the objects
 } scan_state;
 
 static const furat_slot *
@@ -91,6 +93,8 @@ scan_open(furat_operator *op, furat_error *err)
       return status;
     }
   }
+  state->is_bounded =
+      furat_id_ranges_of_bounds(&state->ranges, op->plan->bounds, op->plan->n_bounds);
   return make_scratch(state, err);
 }
 
@@ -100,6 +104,19 @@ bound_id(const furat_operator *op, const scan_state *state, int place)
 {
   return state->vars[place] == FURAT_VAR_NONE ? state->constants[place]
                                               : op->execution->params[state->vars[place]];
+}
+
+// Whether a variable has a value already: few rows are left then, and not worth bounds.
+static bool
+is_looked_up(const furat_operator *op, const scan_state *state)
+{
+  for (int place = 0; place < N_PLACES; place++) {
+    if (state->vars[place] != FURAT_VAR_NONE &&
+        bound_id(op, state, place) != FURAT_ID_NONE) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // The fields of the plan's order that are not given now: the others are constant.
@@ -138,6 +155,9 @@ scan_start(furat_operator *op, furat_error *err)
     return FURAT_OK;
   }
   add_order(op, state, &pattern);
+  if (state->is_bounded && !is_looked_up(op, state)) {
+    pattern.ranges = &state->ranges;
+  }
   return state->scan
              ? furat_view_scan_restart(state->scan, &pattern, err)
              : furat_view_scan_open(&state->scan, op->execution->view, &pattern, err);

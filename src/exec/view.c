@@ -248,6 +248,8 @@ struct furat_view_scan {
   bool distinct_triples; // of what `only` leaves: equal triples stand together
   bool has_last;
   furat_id last[3];
+  const furat_id_ranges *ranges; // or NULL
+  size_t next_range;
   furat_id *unwanted[FURAT_N_FIELDS]; // columns that only the view looks at
 };
 
@@ -284,6 +286,17 @@ choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
                            view->union_default_graph && spec->permutation != FURAT_GSPO;
 }
 
+// Give the range to the next field, which is the object.
+static void
+set_range(furat_scan_spec *spec, const furat_id_ranges *ranges, size_t i)
+{
+  assert(furat_permutations[spec->permutation].order[spec->n_bound] ==
+         FURAT_FIELD_OBJECT);
+  spec->has_range = true;
+  spec->low = i < ranges->n ? ranges->items[i].low : 1; // to 0: nothing
+  spec->high = i < ranges->n ? ranges->items[i].high : 0;
+}
+
 static furat_scan_spec
 spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
 {
@@ -291,6 +304,11 @@ spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
       {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
   furat_scan_spec spec;
   choose_graphs(scan, pattern, &spec, &row);
+  scan->ranges = pattern->ranges;
+  scan->next_range = 1;
+  if (scan->ranges) {
+    set_range(&spec, scan->ranges, 0);
+  }
   return spec;
 }
 
@@ -331,6 +349,7 @@ furat_view_scan_restart(furat_view_scan *scan, const furat_view_pattern *pattern
   furat_scan_spec spec = spec_of(scan, pattern);
   bool same = scan->scan && spec.permutation == scan->spec.permutation &&
               spec.n_bound == scan->spec.n_bound && spec.graph == scan->spec.graph &&
+              !spec.has_range && !scan->spec.has_range &&
               spec.distinct_triples == scan->spec.distinct_triples;
   scan->spec = spec;
   if (same) {
@@ -402,6 +421,20 @@ add_own_columns(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
   return FURAT_OK;
 }
 
+static furat_status
+next_rows(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t *n,
+          furat_error *err)
+{
+  furat_status status =
+      furat_scan_next(scan->scan, columns, FURAT_SCAN_BATCH_ROWS, n, err);
+  while (status == FURAT_DONE && scan->ranges && scan->next_range < scan->ranges->n) {
+    const furat_id_range *range = &scan->ranges->items[scan->next_range++];
+    furat_scan_rebind_range(scan->scan, range->low, range->high);
+    status = furat_scan_next(scan->scan, columns, FURAT_SCAN_BATCH_ROWS, n, err);
+  }
+  return status;
+}
+
 furat_status
 furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
                      size_t *n, furat_error *err)
@@ -412,7 +445,7 @@ furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIEL
   while (status == FURAT_OK) {
     status = furat_cancel_poll(scan->view->cancel, err);
     if (status == FURAT_OK) {
-      status = furat_scan_next(scan->scan, all, FURAT_SCAN_BATCH_ROWS, n, err);
+      status = next_rows(scan, all, n, err);
     }
     if (status == FURAT_OK && filters) {
       *n = compact(scan, all, *n);
@@ -450,5 +483,12 @@ furat_view_count(furat_view *view, const furat_view_pattern *pattern, uint64_t *
   furat_scan_spec spec = spec_of(&unused, pattern);
   spec.distinct_triples = false;
   spec.graph = FURAT_ID_NONE;
-  return furat_scan_count(view->txn, &spec, out, err);
+  furat_status status = furat_scan_count(view->txn, &spec, out, err);
+  for (size_t i = 1; status == FURAT_OK && unused.ranges && i < unused.ranges->n; i++) {
+    uint64_t more = 0;
+    set_range(&spec, unused.ranges, i);
+    status = furat_scan_count(view->txn, &spec, &more, err);
+    *out += more;
+  }
+  return status;
 }

@@ -10,6 +10,7 @@
 #include "base/cancel.h"
 #include "base/hash.h"
 #include "base/vec.h"
+#include "exec/id_range.h"
 #include "store/dictionary.h"
 #include "store/scan.h"
 
@@ -73,6 +74,9 @@ typedef struct furat_view_pattern {
   furat_id graph; ///< of a named one; FURAT_ID_NONE: any
   unsigned n_then;
   furat_field then[3]; ///< the rows come sorted by these fields, none of which is given
+  /// Or NULL: the objects, which come first among these fields, lie in these ranges.
+  /// Must live as long as the scan.
+  const furat_id_ranges *ranges;
 } furat_view_pattern;
 
 typedef struct furat_view_scan furat_view_scan;

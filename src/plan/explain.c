@@ -95,6 +95,23 @@ describe_pattern(furat_buffer *out, const furat_algebra_names *names,
 }
 
 static void
+describe_bounds(furat_buffer *out, const furat_algebra_names *names,
+                const furat_plan *plan)
+{
+  for (size_t i = 0; i < plan->n_bounds; i++) {
+    const furat_plan_bound *bound = &plan->bounds[i];
+    furat_buffer_append_cstr(out, i > 0 ? ", " : " in range ");
+    furat_algebra_print_var(out, names, plan->pattern.object.var);
+    furat_buffer_append_cstr(out, bound->comparison == FURAT_EXPR_EQ   ? " = "
+                                  : bound->comparison == FURAT_EXPR_LT ? " < "
+                                  : bound->comparison == FURAT_EXPR_GT ? " > "
+                                  : bound->comparison == FURAT_EXPR_LE ? " <= "
+                                                                       : " >= ");
+    furat_algebra_print_term(out, names, bound->term);
+  }
+}
+
+static void
 describe_patterns(furat_buffer *out, const furat_algebra_names *names,
                   const furat_plan *plan)
 {
@@ -221,6 +238,9 @@ furat_plan_describe(furat_buffer *out, const furat_algebra_names *names,
 {
   switch (plan->kind) {
   case FURAT_PLAN_SCAN:
+    describe_pattern(out, names, plan);
+    describe_bounds(out, names, plan);
+    break;
   case FURAT_PLAN_PATH:
     describe_pattern(out, names, plan);
     break;

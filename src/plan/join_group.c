@@ -303,14 +303,49 @@ estimate_pattern(furat_planner *p, const furat_join_group *group, furat_join_inp
   }
 }
 
+// Comparisons of the object with constants: the index tells how many rows they leave.
+// Where these are few they are read by themselves, in the order of the objects.  Returns
+// the part of the plan's rows that is left.
+static double
+bound_input(furat_planner *p, furat_join_group *group, furat_join_input *input)
+{
+  const double FEW = 0.1;
+  const double WORTH_ASKING = 100.0;
+  furat_plan *plan = input->plan;
+  const furat_var var = plan->pattern.object.var;
+  furat_vec bounds;
+  if (group->conditions.n == 0 || var == FURAT_VAR_NONE || plan->n_rows < WORTH_ASKING ||
+      furat_varset_has(p->bound, var) || !furat_planner_may(p, FURAT_PASS_RANGE)) {
+    return 1.0;
+  }
+  furat_vec_init(&bounds, sizeof(furat_plan_bound), SIZE_MAX);
+  for (size_t i = 0; i < group->conditions.n; i++) {
+    furat_bounds_collect(
+        p, &bounds,
+        FURAT_VEC_AT(&group->conditions, furat_join_condition, i).conjunct.expr, var);
+  }
+  double part = furat_bounds_count(p, plan, &bounds) / plan->n_rows;
+  input->is_bounded = part >= 0.0;
+  if (input->is_bounded && part < FEW && furat_bounds_set(p, plan, &bounds)) {
+    plan->n_rows = plan->cost = part * plan->n_rows;
+    part = 1.0;
+  }
+  furat_vec_clear(&bounds);
+  return input->is_bounded ? part : 1.0;
+}
+
 static void
 estimate_inputs(furat_planner *p, furat_join_group *group)
 {
   for (size_t i = 0; i < group->inputs.n && p->status == FURAT_OK; i++) {
     furat_join_input *input = furat_join_group_input(group, i);
     furat_plan *plan = input->plan;
+    double part = 1.0;
     if (plan->kind == FURAT_PLAN_SCAN || plan->kind == FURAT_PLAN_PATH) {
       estimate_pattern(p, group, input);
+    }
+    if (plan->kind == FURAT_PLAN_SCAN) {
+      part = bound_input(p, group, input);
     }
     double n_rows = plan->n_rows;
     for (size_t column = 0; column < plan->n_vars; column++) {
@@ -320,7 +355,7 @@ estimate_inputs(furat_planner *p, furat_join_group *group)
     }
     plan->n_rows = n_rows;
     plan->cost = fmin(plan->cost, n_rows);
-    input->n_rows = n_rows * furat_join_group_selectivity(p, group, input);
+    input->n_rows = n_rows * part * furat_join_group_selectivity(p, group, input);
   }
 }
 
@@ -424,7 +459,9 @@ furat_join_group_selectivity(furat_planner *p, const furat_join_group *group,
   for (size_t i = 0; i < group->conditions.n; i++) {
     const furat_join_condition *condition =
         &FURAT_VEC_AT(&group->conditions, furat_join_condition, i);
-    if (furat_varset_meets(p, condition->conjunct.vars, input->vars) &&
+    bool bounds = input->is_bounded && furat_bounds_are(condition->conjunct.expr,
+                                                        input->plan->pattern.object.var);
+    if (!bounds && furat_varset_meets(p, condition->conjunct.vars, input->vars) &&
         can_decide(p, group, input->plan, condition, scratch)) {
       selectivity *= furat_estimate_selectivity(condition->conjunct.expr);
     }

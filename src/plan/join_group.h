@@ -13,6 +13,7 @@ typedef struct furat_join_input {
   bool may_look_up; ///< for given bindings, instead of being read as a whole
   double n_rows;    ///< with what is bound from outside
   double *distinct; ///< by column of the plan; 0: not asked for yet
+  bool is_bounded;  ///< n_rows knows what comparisons of its object leave of it
 } furat_join_input;
 
 typedef struct furat_join_condition {

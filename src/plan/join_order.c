@@ -308,8 +308,12 @@ join(furat_planner *p, furat_join_group *group, furat_plan *left, furat_plan *ri
 static furat_plan *
 build_single(furat_planner *p, furat_join_group *group, size_t i)
 {
-  return furat_join_group_filter(p, group, furat_join_group_input(group, i)->plan, 0.0,
-                                 false);
+  const furat_join_input *input = furat_join_group_input(group, i);
+  furat_plan *plan = furat_join_group_filter(p, group, input->plan, 0.0, false);
+  if (plan && plan != input->plan) {
+    plan->n_rows = input->n_rows;
+  }
+  return plan;
 }
 
 static furat_plan *

@@ -2,6 +2,7 @@
 libfurat_la_SOURCES += \
 	src/plan/choose_join.c \
 	src/plan/choose_leapfrog.c \
+	src/plan/choose_range.c \
 	src/plan/choose_scan_order.c \
 	src/plan/choose_semijoin.c \
 	src/plan/choose_tally.c \

@@ -18,6 +18,7 @@ typedef enum furat_pass {
   FURAT_PASS_MERGE,
   FURAT_PASS_SEMIJOIN,
   FURAT_PASS_LEAPFROG,
+  FURAT_PASS_RANGE,
   FURAT_PASS_SCAN_ORDER,
   FURAT_PASS_DISTINCT,
   FURAT_PASS_PRUNE, // behind all that look at scans

@@ -60,6 +60,13 @@ typedef struct furat_plan_graph {
   furat_slot slot; ///< of a named one: its IRI, or a variable
 } furat_plan_graph;
 
+/// A comparison of the object of a pattern with a constant: FURAT_EXPR_EQ, LT, GT, LE or
+/// GE, the object on its left.
+typedef struct furat_plan_bound {
+  furat_expr_kind comparison;
+  const furat_term *term;
+} furat_plan_bound;
+
 typedef struct furat_plan furat_plan;
 struct furat_plan {
   furat_plan_kind kind;
@@ -81,6 +88,10 @@ struct furat_plan {
   furat_triple_pattern pattern;
   size_t n_patterns;
   const furat_triple_pattern *patterns; ///< of LEAPFROG, all in `graph`
+  /// Of a SCAN by its objects: those of which ids tell that they do not meet all of these
+  /// may be left out.  The FILTER above sees to the others.
+  size_t n_bounds;
+  const furat_plan_bound *bounds;
   const furat_inline_table *table;
   furat_expr *filter; ///< of FILTER, and of a LEFT join on the joined solution
   size_t n_assignments;
@@ -111,6 +122,11 @@ typedef struct furat_plan_statistics {
   /// Distinct values of one place (0 subject, 2 object) among the quads of a predicate.
   double (*distinct)(void *self, const furat_triple_pattern *pattern, int place);
   const furat_cancel *cancel; ///< polled; or NULL
+  /// How many quads match whose objects may meet all bounds; negative where that is not
+  /// known.  NULL: it never is.
+  double (*count_within)(void *self, const furat_triple_pattern *pattern,
+                         const furat_plan_graph *graph, const furat_plan_bound *bounds,
+                         size_t n_bounds);
 } furat_plan_statistics;
 
 typedef struct furat_planned {

@@ -47,6 +47,31 @@ furat_plan_tallies(furat_planner *p, furat_plan *plan);
 furat_plan *
 furat_plan_leapfrogs(furat_planner *p, furat_plan *plan);
 
+/// Read patterns under conditions on their objects between the bounds that these set:
+/// choose_range.c.
+furat_plan *
+furat_plan_ranges(furat_planner *p, furat_plan *plan);
+
+/// Append the comparisons of a variable with constants (furat_plan_bound) in a condition
+/// that can bound a scan.
+void
+furat_bounds_collect(furat_planner *p, furat_vec *bounds, const furat_expr *expr,
+                     furat_var var);
+
+/// Whether a condition is one comparison that furat_bounds_collect() finds.
+bool
+furat_bounds_are(const furat_expr *expr, furat_var var);
+
+/// How many solutions of a scan may meet the bounds (furat_plan_bound) of its objects;
+/// negative where that is not known.
+double
+furat_bounds_count(const furat_planner *p, const furat_plan *scan,
+                   const furat_vec *bounds);
+
+/// Have a scan read its objects in order and between bounds; false where it cannot.
+bool
+furat_bounds_set(furat_planner *p, furat_plan *scan, const furat_vec *bounds);
+
 /// Read patterns by their objects where expressions look into these: choose_scan_order.c.
 furat_plan *
 furat_plan_scan_orders(furat_planner *p, furat_plan *plan);

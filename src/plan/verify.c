@@ -241,6 +241,17 @@ check_merge(const furat_plan *plan, furat_error *err)
   return FURAT_OK;
 }
 
+// What a scan between bounds goes by.
+static furat_status
+check_bounds(const furat_plan *plan, furat_error *err)
+{
+  const furat_var var = plan->pattern.object.var;
+  return plan->n_bounds == 0 || (plan->kind == FURAT_PLAN_SCAN && plan->n_order > 0 &&
+                                 var != FURAT_VAR_NONE && plan->order[0] == var)
+             ? FURAT_OK
+             : wrong(err, plan, "is not read by the objects that it bounds", var);
+}
+
 static furat_status
 check_columns(const furat_plan *plan, furat_error *err)
 {
@@ -274,6 +285,9 @@ furat_plan_verify(const furat_plan *root, furat_error *err)
   furat_status status = check_columns(root, err);
   if (status == FURAT_OK && root->kind == FURAT_PLAN_MERGE_JOIN) {
     status = check_merge(root, err);
+  }
+  if (status == FURAT_OK) {
+    status = check_bounds(root, err);
   }
   if (status == FURAT_OK) {
     status = check_exprs(root, err);

@@ -44,6 +44,36 @@ furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
   }
 }
 
+uint64_t
+furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
+{
+  enum { PIECE = 64 };
+  assert(width <= 64);
+  uint64_t values[PIECE];
+  uint64_t sum = 0;
+  if (width && width <= WINDOW_BITS) {
+    const uint64_t mask = furat_bit_mask(width);
+    uint64_t other = 0; // two sums go side by side
+    size_t bit = 0;
+    for (; n >= 2; n -= 2) {
+      sum += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
+      bit += width;
+      other += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
+      bit += width;
+    }
+    sum += other + (n ? (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask : 0);
+    return sum;
+  }
+  for (size_t i = 0; width && i < n; i += PIECE) {
+    const size_t n_piece = n - i < PIECE ? n - i : PIECE;
+    unpack_wide(values, in, i, n_piece, width);
+    for (size_t j = 0; j < n_piece; ++j) {
+      sum += values[j];
+    }
+  }
+  return sum;
+}
+
 void
 furat_bitpack(uint8_t *out, const uint64_t *values, size_t n, unsigned width)
 {

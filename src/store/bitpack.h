@@ -65,4 +65,8 @@ void
 furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
                 unsigned width);
 
+/// The sum of the first `n` values, modulo 2^64.
+uint64_t
+furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width);
+
 #endif

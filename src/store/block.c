@@ -235,16 +235,13 @@ static void
 unpack_delta(const furat_block *block, furat_id first, uint64_t step, unsigned width,
              size_t offset, size_t from, size_t to, furat_id *out)
 {
-  furat_id differences[FURAT_BLOCK_MAX_ROWS];
-  furat_id value = first;
-  furat_bitunpack(differences, block->bytes + offset, 0, to - 1, width);
-  for (size_t i = 0; i < from; ++i) {
-    value += differences[i] + step;
-  }
+  const uint8_t *in = block->bytes + offset;
+  furat_id value = first + from * step + furat_bitunpack_sum(in, from, width);
   out[0] = value;
-  for (size_t i = from + 1; i < to; ++i) {
-    value += differences[i - 1] + step;
-    out[i - from] = value;
+  furat_bitunpack(out + 1, in, from, to - from - 1, width);
+  for (size_t i = 1; i < to - from; ++i) {
+    value += out[i] + step;
+    out[i] = value;
   }
 }
 
@@ -261,11 +258,10 @@ unpack_bases(const furat_block *block, const furat_column_code *code, unsigned w
   }
 }
 
-/// Coders 0 to 3.
-static void
-unpack_plain(const furat_block *block, const furat_column_code *code, furat_id first,
-             uint8_t coder, unsigned width, size_t offset, size_t from, size_t to,
-             furat_id *out)
+void
+furat_block_unpack_plain(const furat_block *block, const furat_column_code *code,
+                         furat_id first, uint8_t coder, unsigned width, size_t offset,
+                         size_t from, size_t to, furat_id *out)
 {
   switch (coder) {
   case FURAT_CODER_CONSTANT:
@@ -295,14 +291,19 @@ unpack_runs(const furat_block *block, const furat_column_code *code, furat_id fi
   uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
   furat_id values[FURAT_BLOCK_MAX_ROWS];
   furat_bitunpack(lengths, block->bytes + code->offset, 0, code->n_runs, code->width);
-  unpack_plain(block, code, first, code->inner_coder, code->inner_width,
-               code->inner_offset, 0, code->n_runs, values);
   size_t start = 0; // of the run
-  for (size_t j = 0; j < code->n_runs && start < to; ++j) {
-    const size_t end = start + (size_t)lengths[j] + 1;
+  size_t j = 0;
+  for (; start + lengths[j] < from; ++j) {
+    start += (size_t)lengths[j] + 1;
+  }
+  const size_t n_runs = code->n_runs - j < to - start ? code->n_runs - j : to - start;
+  furat_block_unpack_plain(block, code, first, code->inner_coder, code->inner_width,
+                           code->inner_offset, j, j + n_runs, values);
+  for (size_t k = 0; k < n_runs && start < to; ++k) {
+    const size_t end = start + (size_t)lengths[j + k] + 1;
     const size_t stop = end < to ? end : to;
     for (size_t i = start > from ? start : from; i < stop; ++i) {
-      out[i - from] = values[j];
+      out[i - from] = values[k];
     }
     start = end;
   }
@@ -321,7 +322,7 @@ furat_block_column(const furat_block *block, unsigned column, size_t from, size_
   if (code->coder == FURAT_CODER_RUNS) {
     unpack_runs(block, code, block->first[column], from, to, out);
   } else {
-    unpack_plain(block, code, block->first[column], code->coder, code->width,
-                 code->offset, from, to, out);
+    furat_block_unpack_plain(block, code, block->first[column], code->coder, code->width,
+                             code->offset, from, to, out);
   }
 }

@@ -69,6 +69,13 @@ void
 furat_block_column(const furat_block *block, unsigned column, size_t from, size_t to,
                    furat_id *out);
 
+/// Narrow the rows [*low, *high), over which the column ascends, to those whose value is
+/// `value` (to none where they would stand) without unpacking them.  Returns false, with
+/// nothing changed, when the column's coder asks for that.
+bool
+furat_block_search(const furat_block *block, unsigned column, furat_id value, size_t *low,
+                   size_t *high);
+
 /// Whether all rows have the same value in the column.
 static inline bool
 furat_block_column_is_constant(const furat_block *block, unsigned column)

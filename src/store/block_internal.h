@@ -20,6 +20,12 @@ enum {
 unsigned
 furat_bases_selector_bits(unsigned n_bases);
 
+/// Unpack values [from, to) of a column, or the inner column of runs, of coders 0 to 3.
+void
+furat_block_unpack_plain(const furat_block *block, const furat_column_code *code,
+                         furat_id first, uint8_t coder, unsigned width, size_t offset,
+                         size_t from, size_t to, furat_id *out);
+
 /// The bases of a column, ascending, and by how much what is added to each is shifted.
 typedef struct furat_base_table {
   uint64_t bases[FURAT_BLOCK_MAX_BASES];

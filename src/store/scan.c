@@ -175,16 +175,27 @@ next_block(furat_scan *scan, furat_error *err)
   return status;
 }
 
+/// Find the first row not below `row` in the entered block, and where those end that
+/// begin like it.
+static void
+find_row(furat_scan *scan, const furat_id *row, size_t *beyond)
+{
+  unsigned n_fields = FURAT_N_FIELDS;
+  while (n_fields > scan->spec.n_bound && row[n_fields - 1] == FURAT_ID_NONE) {
+    n_fields -= 1; // no id is below
+  }
+  furat_tree_equal_range(scan->cursor, row, n_fields, 0, &scan->at, beyond);
+}
+
 /// Find the row in the block at hand; false when it stands, or would stand, in another.
 static bool
-find_at_hand(furat_scan *scan, const furat_id *row)
+find_at_hand(furat_scan *scan, const furat_id *row, size_t *beyond)
 {
-  size_t beyond;
   const furat_block *block = &scan->cursor->block;
   if (!scan->at_hand || furat_row_compare(row, block->first, FURAT_N_FIELDS) < 0) {
     return false;
   }
-  furat_tree_equal_range(scan->cursor, row, FURAT_N_FIELDS, 0, &scan->at, &beyond);
+  find_row(scan, row, beyond);
   return scan->at < block->n_rows;
 }
 
@@ -194,18 +205,22 @@ place(furat_scan *scan, const furat_id *row, furat_error *err)
 {
   size_t beyond;
   furat_status status = FURAT_OK;
-  if (!find_at_hand(scan, row)) {
+  if (!find_at_hand(scan, row, &beyond)) {
     status = furat_tree_seek(scan->cursor, row, err);
     scan->at_hand = status == FURAT_OK;
     if (status != FURAT_OK) {
       scan->entered = false;
       return status;
     }
-    furat_tree_equal_range(scan->cursor, row, FURAT_N_FIELDS, 0, &scan->at, &beyond);
+    find_row(scan, row, &beyond);
   }
   scan->entered = true;
   scan->start = scan->at;
-  find_end(scan);
+  if (row == scan->low && !scan->spec.has_range) {
+    scan->end = beyond; // of the bound fields, which are all that is wanted
+  } else {
+    find_end(scan);
+  }
   if (scan->at >= scan->end) {
     scan->at = scan->end;
     status = next_block(scan, err);
@@ -416,6 +431,17 @@ furat_scan_rebind(furat_scan *scan, const furat_id *bound)
   scan->n_high = spec_bounds(&scan->spec, scan->low, scan->high) ? n_high : 0;
   scan->has_last = false;
   scan->entered = false;
+}
+
+void
+furat_scan_rebind_range(furat_scan *scan, furat_id low, furat_id high)
+{
+  furat_id bound[FURAT_N_FIELDS];
+  assert(scan->spec.has_range);
+  memcpy(bound, scan->spec.bound, sizeof(bound));
+  scan->spec.low = low;
+  scan->spec.high = high;
+  furat_scan_rebind(scan, bound);
 }
 
 /// The whole row of the bound fields and `values`, if it is not before the range.

@@ -72,6 +72,10 @@ furat_scan_seek(furat_scan *scan, const furat_id *values, unsigned n_values,
 void
 furat_scan_rebind(furat_scan *scan, const furat_id *bound);
 
+/// Begin anew with the same bound fields and another range, which the spec had one of.
+void
+furat_scan_rebind_range(furat_scan *scan, furat_id low, furat_id high);
+
 /// Like furat_scan_seek(), but backwards too.
 FURAT_NODISCARD furat_status
 furat_scan_move(furat_scan *scan, const furat_id *values, unsigned n_values,

@@ -82,6 +82,7 @@ enter(furat_tree_cursor *cursor, furat_str key, furat_str value, furat_error *er
 {
   memset(cursor->from, 0, sizeof(cursor->from));
   memset(cursor->to, 0, sizeof(cursor->to));
+  cursor->n_searches = 0;
   return furat_block_open(&cursor->block, key, value, cursor->tree.n_columns, err);
 }
 
@@ -159,6 +160,22 @@ lower_bound(const furat_id *column, size_t low, size_t high, furat_id value)
   return low;
 }
 
+/// Whether the rows could be found in a column that is still packed; a block that is
+/// asked often is better unpacked.
+static bool
+search_packed(furat_tree_cursor *cursor, unsigned c, furat_id value, size_t *low,
+              size_t *high)
+{
+  enum { MOST_SEARCHES = 12 };
+  const bool unpacked = *low >= cursor->from[c] && *high <= cursor->to[c];
+  if (unpacked || cursor->n_searches == MOST_SEARCHES ||
+      !furat_block_search(&cursor->block, c, value, low, high)) {
+    return false;
+  }
+  cursor->n_searches += 1;
+  return true;
+}
+
 void
 furat_tree_equal_range(furat_tree_cursor *cursor, const furat_id *row, unsigned n_fields,
                        size_t from, size_t *low, size_t *high)
@@ -170,6 +187,9 @@ furat_tree_equal_range(furat_tree_cursor *cursor, const furat_id *row, unsigned 
       const furat_id value = cursor->block.first[c];
       *low = value < row[c] ? *high : *low;
       *high = value > row[c] ? *low : *high;
+      continue;
+    }
+    if (search_packed(cursor, c, row[c], low, high)) {
       continue;
     }
     const furat_id *column = furat_tree_column(cursor, c, *low, *high);

@@ -32,6 +32,7 @@ typedef struct furat_tree_cursor {
   uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES]; ///< of the block, or where the cursor was sent
   uint16_t from[FURAT_BLOCK_MAX_COLUMNS]; ///< rows of each column that are unpacked:
   uint16_t to[FURAT_BLOCK_MAX_COLUMNS];   ///< [from, to)
+  uint16_t n_searches;                    ///< of the block, without unpacking
   furat_id columns[FURAT_BLOCK_MAX_COLUMNS][FURAT_BLOCK_MAX_ROWS];
   furat_block block;
 } furat_tree_cursor;

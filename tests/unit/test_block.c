@@ -124,6 +124,56 @@ what_goes_in_comes_out(void **state)
   }
 }
 
+/// Look for values that are there, and for their neighbours, among rows that ascend.
+static void
+search_rows(const furat_block *block, unsigned column, const furat_id *values,
+            random_source *random)
+{
+  size_t from = random_below(random, block->n_rows);
+  size_t to = from + 1;
+  while (from > 0 && values[from - 1] <= values[from] && random_below(random, 50)) {
+    from -= 1;
+  }
+  while (to < block->n_rows && values[to] >= values[to - 1] && random_below(random, 50)) {
+    to += 1;
+  }
+  furat_id value = values[from + random_below(random, to - from)];
+  value += value < UINT64_MAX ? random_below(random, 2) : 0;
+  size_t low = from;
+  size_t high = to;
+  if (!furat_block_search(block, column, value, &low, &high)) {
+    assert_int_equal(low, from);
+    assert_int_equal(high, to);
+    return;
+  }
+  assert_true(from <= low && low <= high && high <= to);
+  assert_true(low == from || values[low - 1] < value);
+  assert_true(high == to || values[high] > value);
+  for (size_t i = low; i < high; ++i) {
+    assert_true(values[i] == value);
+  }
+}
+
+static void
+values_are_found_without_unpacking(void **state)
+{
+  (void)state;
+  random_source random = random_start("values_are_found_without_unpacking");
+  static rows made;
+  static written w;
+  static furat_block block;
+  for (unsigned round = 0; round < N_ROUNDS; ++round) {
+    make_rows(&made, &random);
+    write_rows(&w, &made, 1 + random_below(&random, FURAT_BLOCK_MAX_ROWS), 0);
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_OK);
+    for (unsigned c = 0; c < made.n_columns; ++c) {
+      for (unsigned i = 0; i < 20; ++i) {
+        search_rows(&block, c, made.values[c], &random);
+      }
+    }
+  }
+}
+
 /// Take some rows out and put some in: like those that are there, or unlike.
 static void
 change_rows(rows *made, random_source *random)
@@ -287,6 +337,11 @@ nonsense_with_a_good_checksum_is_harmless(void **state)
     if (open_written(&block, &w, made.n_columns) == FURAT_OK) {
       for (unsigned c = 0; c < made.n_columns; ++c) {
         furat_block_column(&block, c, 0, block.n_rows, out);
+        size_t low = 0;
+        size_t high = block.n_rows;
+        if (furat_block_search(&block, c, out[high / 2], &low, &high)) {
+          assert_true(low <= high && high <= block.n_rows);
+        }
       }
       (void)furat_block_rewrite(w.value, &w.len_bytes, made.columns, made.n, &block);
     }
@@ -321,6 +376,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_goes_in_comes_out),
+      cmocka_unit_test(values_are_found_without_unpacking),
       cmocka_unit_test(rewritten_rows_come_out),
       cmocka_unit_test(blocks_are_filled),
       cmocka_unit_test(constant_columns_take_no_room),

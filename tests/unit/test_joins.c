@@ -37,6 +37,9 @@ static const char *const ways[] = {
     "semijoin,push",
     "leapfrog",
     "merge,push",
+    "range",
+    "range,merge",
+    "merge,apply,push",
 };
 
 enum { N_WAYS = sizeof(ways) / sizeof(ways[0]), N_NODES = 60, HUB_DEGREE = 1500 };
@@ -96,6 +99,36 @@ static const char *const queries[] = {
     "SELECT * { ?a <q> <n1> { SELECT ?a (COUNT(*) AS ?n) { ?a <p> ?b . ?a <q> ?c } "
     "GROUP BY ?a } }",
     "SELECT * { ?a <q> ?b . ?b <r> ?c } LIMIT 10000000",
+    // bounds
+    "SELECT * { ?a <v> ?b FILTER(?b > 95) }",
+    "SELECT * { ?a <v> ?b FILTER(?b > 95 && 97.5 >= ?b) }",
+    "SELECT * { ?a <v> ?b . ?a <q> ?c FILTER(?b >= 98) }",
+    "SELECT * { ?a <v> ?b . ?a <q> ?c FILTER(?b < 3 && ?c != <n1>) }",
+    "SELECT * { ?a <v> ?b . ?c <v> ?b FILTER(?b < 3.5 && ?b > 1) }",
+    "SELECT * { ?a <v> ?b . ?c <v> ?d FILTER(?b < 2 && ?d = ?b) }",
+    "SELECT * { ?a <v> ?b . ?a <v> ?c FILTER(?b = 7 && ?c > ?b && ?c <= 9) }",
+    "SELECT * { ?a <v> ?b FILTER(?b < '2020-01-04'^^"
+    "<http://www.w3.org/2001/XMLSchema#date>) }",
+    "SELECT * { ?a <v> ?b . ?a <r> ?c FILTER(?b >= '2020-01-04T00:00:00Z'^^"
+    "<http://www.w3.org/2001/XMLSchema#dateTime>) }",
+    "SELECT * { ?a <q> ?c OPTIONAL { ?a <v> ?b FILTER(?b < 2) } }",
+    "SELECT * { ?a <q> ?c OPTIONAL { ?a <v> ?b } FILTER(?b < 2) }",
+    "SELECT * { ?a <q> ?c MINUS { ?a <v> ?b FILTER(?b < 20) } }",
+    "SELECT * { ?a <q> ?c FILTER EXISTS { ?a <v> ?b FILTER(?b < 20) } }",
+    "SELECT * { ?a <v> ?b FILTER(?b > 95) FILTER NOT EXISTS { ?a <v> ?c "
+    "FILTER(?c < 30) } }",
+    "SELECT * { ?a <v> ?b FILTER(?b > 5 && ?b < 4) }",
+    "SELECT * { ?a <v> ?b FILTER(?b > 99 || ?b < 1) }",
+    "SELECT * { ?a <v> ?b FILTER(!(?b > 1)) }",
+    "SELECT * { ?a ?p ?b FILTER(?b > 98) }",
+    "SELECT * { GRAPH ?g { ?a <v> ?b FILTER(?b > 95) } }",
+    "SELECT * { GRAPH <g1> { ?a ?p ?b FILTER(?b > 95) } }",
+    "SELECT * { GRAPH ?g { ?a <v> ?b . ?a <q> ?c } FILTER(?b > 95) }",
+    "SELECT * FROM <g1> FROM <g2> { ?a <v> ?b . ?a <q> ?c FILTER(?b < 4) }",
+    "SELECT * { VALUES ?b { 1 2 3 'a' UNDEF } ?a <v> ?b FILTER(?b < 3) }",
+    "SELECT ?b (COUNT(*) AS ?n) { ?a <v> ?b FILTER(?b <= 4) } GROUP BY ?b",
+    "SELECT (MAX(?b) AS ?m) { ?a <v> ?b FILTER(?b < 60) }",
+    "SELECT DISTINCT ?b { ?a <v> ?b FILTER(?b > 90) }",
 };
 
 enum { N_QUERIES = sizeof(queries) / sizeof(queries[0]) };
@@ -114,6 +147,49 @@ add_random_triples(furat_buffer *out, random_source *source, size_t n)
   }
 }
 
+// Values of many types, and what only looks like one.
+static void
+add_values(furat_buffer *out, random_source *source, size_t n)
+{
+  static const char *const forms[] = {
+      "%u",
+      "%u.0",
+      "%u.5",
+      "'%u.0E0'^^<http://www.w3.org/2001/XMLSchema#double>",
+      "%ue0",
+      "'%u'^^<http://www.w3.org/2001/XMLSchema#int>",
+      "'%u'^^<http://www.w3.org/2001/XMLSchema#float>",
+      "'0%u'^^<http://www.w3.org/2001/XMLSchema#integer>",
+      "'%u'",
+      "'%u'@en",
+      "'%u'^^<type>",
+      "'no %u'^^<http://www.w3.org/2001/XMLSchema#integer>",
+      "<n%u>",
+      "_:b%u",
+  };
+  enum { N_FORMS = sizeof(forms) / sizeof(forms[0]) };
+  static const char *const zones[] = {"", "Z", "+14:00", "-14:00", "+03:00"};
+  for (size_t i = 0; i < n; i++) {
+    furat_buffer_appendf(out, "<n%u> <v> ", (unsigned)random_below(source, N_NODES));
+    size_t form = random_below(source, N_FORMS + 4);
+    if (form < N_FORMS) {
+      char text[100];
+      const unsigned value = (unsigned)random_below(source, 100);
+      const char *place = strchr(forms[form], '%');
+      snprintf(text, sizeof(text), "%.*s%u%s", (int)(place - forms[form]), forms[form],
+               value, place + 2);
+      furat_buffer_append_cstr(out, text);
+    } else {
+      bool time = form % 2;
+      furat_buffer_appendf(
+          out, "'2020-01-%02u%s%s'^^<http://www.w3.org/2001/XMLSchema#%s>",
+          1 + (unsigned)random_below(source, 28), time ? "T12:00:00" : "",
+          zones[random_below(source, 5)], time ? "dateTime" : "date");
+    }
+    furat_buffer_append_cstr(out, " . ");
+  }
+}
+
 // n0 has more <p> than a batch holds, the others have some.
 static void
 write_data(furat_buffer *out, random_source *source, size_t n, size_t hub_degree)
@@ -129,9 +205,11 @@ write_data(furat_buffer *out, random_source *source, size_t n, size_t hub_degree
   furat_buffer_append_cstr(out, "<n0> <q> <n1> , <n2> ; <r> <n3> ; <s> <n1> , <n2> . "
                                 "<n1> <s> <n1> . ");
   add_random_triples(out, source, n);
+  add_values(out, source, n * 2);
   for (int graph = 1; graph <= 2; graph++) {
     furat_buffer_appendf(out, "GRAPH <g%d> { ", graph);
     add_random_triples(out, source, n);
+    add_values(out, source, n);
     furat_buffer_append_cstr(out, "} ");
   }
   furat_buffer_append_cstr(out, "}");

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looking for a value in a packed column, for look-ups that need one place of a block and
+// not its rows: values are cut out one by one, and runs stay runs.
+//                                                    tree -> [block_search] -> bitpack
+#include <assert.h>
+
+#include "store/block_internal.h"
+
+/// A column, or the inner column of runs, whose values can be cut out one by one.
+typedef struct packed {
+  const furat_column_code *code;
+  const uint8_t *in;
+  unsigned width; ///< with the selector
+  unsigned selector_bits;
+  const furat_id *unpacked; ///< or NULL
+} packed;
+
+static furat_id
+value_at(const packed *p, size_t i)
+{
+  uint64_t x;
+  if (p->unpacked) {
+    return p->unpacked[i];
+  }
+  furat_bitunpack(&x, p->in, i, 1, p->width);
+  if (!p->code->n_bases) {
+    return p->code->base + x;
+  }
+  const size_t selector = x & furat_bit_mask(p->selector_bits);
+  return p->code->bases[selector] + (x >> p->selector_bits << p->code->shifts[selector]);
+}
+
+/// False for coders whose values hang together.
+static bool
+open_packed(packed *p, const furat_block *block, const furat_column_code *code,
+            uint8_t coder, unsigned width, size_t offset)
+{
+  *p = (packed){.code = code, .in = block->bytes + offset, .width = width};
+  if (coder == FURAT_CODER_BASES) {
+    p->selector_bits = furat_bases_selector_bits(code->n_bases);
+    p->width += p->selector_bits;
+  }
+  return coder == FURAT_CODER_FRAME || coder == FURAT_CODER_BASES;
+}
+
+/// The first index in [low, high) whose value is not below `value`.
+static size_t
+lower_bound(const packed *p, size_t low, size_t high, furat_id value)
+{
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (value_at(p, middle) < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/// The end of the values that are `value` from `low` on: close by first, as most are few.
+static size_t
+end_of_equal(const packed *p, size_t low, size_t high, furat_id value)
+{
+  for (size_t step = 1; low < high && value_at(p, low) == value; step *= 2) {
+    const size_t probe = low + step < high ? low + step : high;
+    if (value_at(p, probe - 1) != value) {
+      return lower_bound(p, low, probe, value + 1);
+    }
+    low = probe;
+  }
+  return low;
+}
+
+/// Where each run begins, and the last ends; the sum was checked when the block was
+/// opened.
+static void
+run_starts(const furat_block *block, const furat_column_code *code, uint16_t *starts)
+{
+  uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
+  furat_bitunpack(lengths, block->bytes + code->offset, 0, code->n_runs, code->width);
+  size_t start = 0;
+  for (size_t j = 0; j < code->n_runs; ++j) {
+    starts[j] = (uint16_t)start;
+    start += (size_t)lengths[j] + 1;
+  }
+  starts[code->n_runs] = (uint16_t)start;
+}
+
+/// The run in which a row stands.
+static size_t
+run_of(const uint16_t *starts, size_t n_runs, size_t row)
+{
+  size_t low = 0;
+  while (n_runs - low > 1) {
+    const size_t middle = (low + n_runs) / 2;
+    if (starts[middle] <= row) {
+      low = middle;
+    } else {
+      n_runs = middle;
+    }
+  }
+  return low;
+}
+
+static void
+search_runs(const furat_block *block, const furat_column_code *code, furat_id first,
+            furat_id value, size_t *low, size_t *high)
+{
+  uint16_t starts[FURAT_BLOCK_MAX_ROWS + 1];
+  furat_id values[FURAT_BLOCK_MAX_ROWS];
+  packed p;
+  run_starts(block, code, starts);
+  const size_t from = run_of(starts, code->n_runs, *low);
+  const size_t to = run_of(starts, code->n_runs, *high - 1) + 1;
+  if (!open_packed(&p, block, code, code->inner_coder, code->inner_width,
+                   code->inner_offset)) {
+    furat_block_unpack_plain(block, code, first, code->inner_coder, code->inner_width,
+                             code->inner_offset, 0, to, values);
+    p.unpacked = values;
+  }
+  const size_t run = lower_bound(&p, from, to, value);
+  const size_t beyond = end_of_equal(&p, run, to, value);
+  const size_t start = starts[run];
+  const size_t end = starts[beyond];
+  *low = run == from ? *low : run == to ? *high : start;
+  *high = end > *low && end < *high ? end : end <= *low ? *low : *high;
+}
+
+bool
+furat_block_search(const furat_block *block, unsigned column, furat_id value, size_t *low,
+                   size_t *high)
+{
+  assert(column < block->n_columns);
+  assert(*low <= *high && *high <= block->n_rows);
+  packed p;
+  const furat_column_code *code = &block->columns[column];
+  if (*low == *high) {
+    return true;
+  }
+  if (code->coder == FURAT_CODER_RUNS) {
+    search_runs(block, code, block->first[column], value, low, high);
+    return true;
+  }
+  if (!open_packed(&p, block, code, code->coder, code->width, code->offset)) {
+    return false;
+  }
+  *low = lower_bound(&p, *low, *high, value);
+  *high = end_of_equal(&p, *low, *high, value);
+  return true;
+}
