@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <gmp.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "func/number.h"
@@ -199,21 +200,41 @@ furat_decimal_of_double(furat_decimal *out, furat_arena *arena, double value)
   return status;
 }
 
+// The division of two doubles that are exact rounds once, and rightly.
+static bool
+divide_exactly(double *out, furat_decimal value)
+{
+  enum { MAX_EXACT_SCALE = 22 };
+  const uint64_t MAX_EXACT = UINT64_C(1) << 53;
+  if (value.scale > MAX_EXACT_SCALE || value.limb > MAX_EXACT) {
+    return false;
+  }
+  double power = 1.0;
+  for (uint32_t i = 0; i < value.scale; i++) {
+    power *= 10.0;
+  }
+  *out = (double)value.limb / power;
+  return true;
+}
+
 double
 furat_decimal_to_double(furat_decimal value)
 {
-  if (value.scale == 0 && n_limbs_of(value) <= 1) {
-    double magnitude = (double)value.limb;
+  double magnitude = 0.0;
+  if (n_limbs_of(value) <= 1 && (value.scale == 0 || divide_exactly(&magnitude, value))) {
+    magnitude = value.scale == 0 ? (double)value.limb : magnitude;
     return value.n_limbs < 0 ? -magnitude : magnitude;
   }
   // Reading it rounds rightly, which a division of two doubles does not.
-  furat_buffer text;
-  furat_buffer_init(&text, 4 * FURAT_DECIMAL_MAX_DIGITS);
+  char text[FURAT_DECIMAL_MAX_DIGITS * 2 + 16];
+  mpz_t unscaled;
+  view(unscaled, &value);
+  assert(mpz_sizeinbase(unscaled, 10) + 2 <= FURAT_DECIMAL_MAX_DIGITS * 2);
+  mpz_get_str(text, 10, unscaled);
+  size_t len = furat_str_of(text).len;
+  snprintf(text + len, sizeof(text) - len, "e-%u", value.scale);
   double result = NAN;
-  if (furat_decimal_write(&text, value, false) == FURAT_OK) {
-    furat_number_parse(&result, furat_buffer_str(&text), false);
-  }
-  furat_buffer_clear(&text);
+  furat_number_parse(&result, furat_str_of(text), false);
   return result;
 }
 

@@ -169,6 +169,31 @@ doubles_convert_exactly_both_ways(void **state)
 }
 
 static void
+decimals_become_the_nearest_double(void **state)
+{
+  (void)state;
+  static const char *const forms[] = {"0.1",
+                                      "-0.3",
+                                      "97.5",
+                                      "9007199254740993.0",
+                                      "9007199254740992.7",
+                                      "1234567890123456.789",
+                                      "18446744073709551615.5",
+                                      "-0.00000000000000000000001",
+                                      "0.000000000000000000000000000000123",
+                                      "123456789012345678901234567890.125"};
+  for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+    furat_arena arena;
+    furat_decimal value;
+    furat_arena_init(&arena, SIZE_MAX);
+    assert_int_equal(furat_decimal_parse(&value, &arena, furat_str_of(forms[i])),
+                     FURAT_OK);
+    assert_true(furat_decimal_to_double(value) == strtod(forms[i], NULL));
+    furat_arena_clear(&arena);
+  }
+}
+
+static void
 too_many_digits_are_a_limit_not_a_crash(void **state)
 {
   (void)state;
@@ -283,6 +308,7 @@ main(void)
       cmocka_unit_test(division_by_zero_is_an_error),
       cmocka_unit_test(halves_round_towards_positive_infinity),
       cmocka_unit_test(doubles_convert_exactly_both_ways),
+      cmocka_unit_test(decimals_become_the_nearest_double),
       cmocka_unit_test(too_many_digits_are_a_limit_not_a_crash),
       cmocka_unit_test(agrees_with_128_bit_integers),
       cmocka_unit_test(failing_allocations_are_reported),

@@ -430,7 +430,9 @@ ask_once(void *context)
   answer got;
   furat_status status = ask(&got, a->dataset, a->text, 0, NULL);
   if (status == FURAT_OK) {
-    assert_memory_equal(&got, &a->expected, sizeof(got));
+    if (memcmp(&got, &a->expected, sizeof(got)) != 0) {
+      fail_msg("%s has other solutions when memory fails", a->text);
+    }
   }
   return status;
 }
