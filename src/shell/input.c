@@ -3,11 +3,8 @@
 // signal is seen at once and nothing is done inside a handler but setting a flag.
 // readline's callbacks have no argument of the caller's, so their state is static, here
 // alone.
-#include "shell/input.h"
-
 #include <assert.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/select.h>
@@ -18,42 +15,31 @@
 #include <readline/readline.h>
 
 #include "base/memory.h"
+#include "shell/input_internal.h"
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT};
-enum { N_SIGNALS = sizeof(signals) / sizeof(signals[0]), MAX_CANDIDATES = 100000 };
+enum { MAX_CANDIDATES = 100000, MAX_OFFERED_BYTES = 1 << 26 };
 
-static struct {
-  volatile sig_atomic_t interrupted;
-  volatile sig_atomic_t resized;
-  volatile sig_atomic_t continued;
-  volatile sig_atomic_t ended;
-  furat_cancel *_Atomic cancel;
-  struct sigaction before[N_SIGNALS];
-  sigset_t mask_before; // what is blocked while a line is waited for
-  bool line_done;
-  char *line; // readline's; NULL at the end of the input
-  furat_input_complete complete;
-  void *complete_self;
-  furat_vec candidates; // char *, of one completion
-  size_t next_candidate;
-} input;
+static const int signals[FURAT_INPUT_N_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH,
+                                                   SIGCONT};
+
+furat_input_state furat_input;
 
 static void
 on_signal(int number)
 {
-  furat_cancel *cancel = atomic_load(&input.cancel);
+  furat_cancel *cancel = atomic_load(&furat_input.cancel);
   switch (number) {
   case SIGWINCH:
-    input.resized = 1;
+    furat_input.resized = 1;
     return;
   case SIGCONT:
-    input.continued = 1;
+    furat_input.continued = 1;
     return;
   case SIGINT:
-    input.interrupted = 1;
+    furat_input.interrupted = 1;
     break;
   default:
-    input.ended = 1;
+    furat_input.ended = 1;
     break;
   }
   if (cancel) {
@@ -64,8 +50,9 @@ on_signal(int number)
 static void
 on_line(char *line)
 {
-  input.line = line;
-  input.line_done = true;
+  furat_input.line = line;
+  furat_input.line_done = true;
+  furat_input_screen_leave(line != NULL);
   rl_callback_handler_remove();
 }
 
@@ -76,7 +63,7 @@ add_candidate(FURAT_UNUSED void *list, const char *candidate)
 {
   // readline frees its matches with free(3): memory of ours is memory of malloc(3).
   char *copy = furat_strdup(furat_str_of(candidate));
-  if (copy && !furat_vec_push(&input.candidates, &copy)) {
+  if (copy && !furat_vec_push(&furat_input.candidates, &copy)) {
     furat_free(copy);
   }
 }
@@ -85,36 +72,37 @@ add_candidate(FURAT_UNUSED void *list, const char *candidate)
 static char *
 next_candidate(FURAT_UNUSED const char *text, FURAT_UNUSED int state)
 {
-  if (input.next_candidate >= input.candidates.n) {
+  if (furat_input.next_candidate >= furat_input.candidates.n) {
     return NULL;
   }
-  return FURAT_VEC_AT(&input.candidates, char *, input.next_candidate++);
+  return FURAT_VEC_AT(&furat_input.candidates, char *, furat_input.next_candidate++);
 }
 
 static char **
 complete_word(const char *text, int start, int end)
 {
-  if (!input.complete) {
+  if (!furat_input.hooks.complete) {
     return NULL;
   }
-  furat_vec_init(&input.candidates, sizeof(char *), MAX_CANDIDATES);
-  input.next_candidate = 0;
+  furat_vec_init(&furat_input.candidates, sizeof(char *), MAX_CANDIDATES);
+  furat_input.next_candidate = 0;
   furat_str line = {rl_line_buffer, (size_t)end};
-  input.complete(input.complete_self, line, (size_t)start, add_candidate, NULL);
+  furat_input.hooks.complete(furat_input.hooks.self, line, (size_t)start, add_candidate,
+                             NULL);
   // File names are what a dot command may want that has no candidates of its own.
-  rl_attempted_completion_over = input.candidates.n > 0 || rl_line_buffer[0] != '.';
+  rl_attempted_completion_over = furat_input.candidates.n > 0 || rl_line_buffer[0] != '.';
   rl_completion_append_character = ' ';
-  if (input.candidates.n == 1) {
-    const char *only = FURAT_VEC_AT(&input.candidates, char *, 0);
+  if (furat_input.candidates.n == 1) {
+    const char *only = FURAT_VEC_AT(&furat_input.candidates, char *, 0);
     char last = only[0] ? only[strlen(only) - 1] : ' ';
     rl_completion_append_character = last == ':' || last == '=' ? '\0' : ' ';
   }
   char **matches =
-      input.candidates.n > 0 ? rl_completion_matches(text, next_candidate) : NULL;
-  while (input.next_candidate < input.candidates.n) {
+      furat_input.candidates.n > 0 ? rl_completion_matches(text, next_candidate) : NULL;
+  while (furat_input.next_candidate < furat_input.candidates.n) {
     furat_free(next_candidate(text, 0));
   }
-  furat_vec_clear(&input.candidates);
+  furat_vec_clear(&furat_input.candidates);
   return matches;
 }
 
@@ -134,33 +122,65 @@ prepare_terminal(int meta)
   }
 }
 
-void
-furat_input_open(furat_input_complete complete, void *self)
+static int
+insert_offered(void)
 {
-  input.complete = complete;
-  input.complete_self = self;
+  furat_input_state *in = &furat_input;
+  if (in->offered.status == FURAT_OK && in->offered.len > 0) {
+    rl_insert_text(in->offered.data);
+  }
+  furat_buffer_reset(&in->offered);
+  return 0;
+}
+
+void
+furat_input_open(const furat_input_hooks *hooks)
+{
+  furat_input.hooks = *hooks;
+  furat_buffer_init(&furat_input.offered, MAX_OFFERED_BYTES);
   rl_readline_name = "furat";
   rl_attempted_completion_function = complete_word;
   rl_completer_word_break_characters = " \t\n{}()[],;|^!<>&\"'*+";
   rl_prep_term_function = prepare_terminal;
+  rl_startup_hook = insert_offered;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
+  rl_initialize(); // reads the user's key bindings, which ours come after
+  furat_input_screen_open();
+  furat_input_keys_bind();
   using_history();
-  for (size_t i = 0; i < N_SIGNALS; i++) {
+  for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
     // Output that is on its way goes on after a signal.
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
-    sigaction(signals[i], &action, &input.before[i]);
+    sigaction(signals[i], &action, &furat_input.before[i]);
   }
 }
 
 void
 furat_input_close(void)
 {
-  for (size_t i = 0; i < N_SIGNALS; i++) {
-    sigaction(signals[i], &input.before[i], NULL);
+  for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
+    sigaction(signals[i], &furat_input.before[i], NULL);
   }
   rl_clear_history();
+  furat_input_screen_close();
+  furat_buffer_clear(&furat_input.offered);
+}
+
+bool
+furat_input_is_rich(void)
+{
+  return furat_input.rich;
+}
+
+void
+furat_input_offer(furat_str text)
+{
+  furat_buffer_reset(&furat_input.offered);
+  if (!memchr(text.data, '\0', text.len)) {
+    furat_buffer_append(&furat_input.offered, text);
+  }
 }
 
 bool
@@ -178,13 +198,13 @@ furat_input_remember(const char *entry)
 void
 furat_input_watch(furat_cancel *cancel)
 {
-  atomic_store(&input.cancel, cancel);
+  atomic_store(&furat_input.cancel, cancel);
 }
 
 bool
 furat_input_ended(void)
 {
-  return input.ended != 0;
+  return furat_input.ended != 0;
 }
 
 // ------------------------------------------------------------------ reading
@@ -192,6 +212,7 @@ furat_input_ended(void)
 static void
 clear_line(void)
 {
+  furat_input_screen_leave(false);
   rl_echo_signal_char(SIGINT);
   rl_crlf();
   rl_free_line_state();
@@ -204,24 +225,24 @@ clear_line(void)
 static bool
 take_signals(furat_input_event *event)
 {
-  if (input.resized) {
-    input.resized = 0;
-    rl_resize_terminal();
+  if (furat_input.resized) {
+    furat_input.resized = 0;
+    furat_input_screen_resized();
   }
-  if (input.continued) {
+  if (furat_input.continued) {
     // Whoever had the terminal meanwhile left it in modes of his own.
-    input.continued = 0;
+    furat_input.continued = 0;
     rl_cleanup_after_signal();
     rl_reset_after_signal();
-    rl_forced_update_display();
+    furat_input_screen_again();
   }
-  if (input.ended) {
+  if (furat_input.ended) {
     clear_line();
     *event = FURAT_INPUT_END;
     return true;
   }
-  if (input.interrupted) {
-    input.interrupted = 0;
+  if (furat_input.interrupted) {
+    furat_input.interrupted = 0;
     tcflush(STDIN_FILENO, TCIFLUSH); // what was typed before it
     clear_line();
     *event = FURAT_INPUT_INTERRUPT;
@@ -237,7 +258,7 @@ wait_for_key(bool *key, furat_error *err)
   fd_set set;
   FD_ZERO(&set);
   FD_SET(STDIN_FILENO, &set);
-  int n = pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, &input.mask_before);
+  int n = pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, &furat_input.mask_before);
   *key = n > 0;
   if (n < 0 && errno != EINTR) {
     return furat_error_io(err, "cannot wait for", "the terminal", errno);
@@ -252,6 +273,7 @@ read_keys(furat_input_event *event, furat_error *err)
     if (take_signals(event)) {
       return FURAT_OK;
     }
+    furat_input_screen_draw();
     bool key = false;
     furat_status status = wait_for_key(&key, err);
     if (status != FURAT_OK) {
@@ -260,8 +282,8 @@ read_keys(furat_input_event *event, furat_error *err)
     if (key) {
       rl_callback_read_char();
     }
-    if (input.line_done) {
-      *event = input.line ? FURAT_INPUT_LINE : FURAT_INPUT_END;
+    if (furat_input.line_done) {
+      *event = furat_input.line ? FURAT_INPUT_LINE : FURAT_INPUT_END;
       return FURAT_OK;
     }
   }
@@ -271,30 +293,34 @@ furat_status
 furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt,
                  furat_error *err)
 {
-  assert(!atomic_load(&input.cancel));
+  assert(!atomic_load(&furat_input.cancel));
   furat_buffer_reset(out);
   sigset_t blocked;
   sigemptyset(&blocked);
-  for (size_t i = 0; i < N_SIGNALS; i++) {
+  for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
     sigaddset(&blocked, signals[i]);
   }
-  sigprocmask(SIG_BLOCK, &blocked, &input.mask_before);
-  input.interrupted = 0;
-  input.continued = 0;
-  input.line_done = false;
-  input.line = NULL;
+  sigprocmask(SIG_BLOCK, &blocked, &furat_input.mask_before);
+  furat_input.interrupted = 0;
+  furat_input.continued = 0;
+  furat_input.line_done = false;
+  furat_input.line = NULL;
+  furat_input.composed = false;
+  furat_input.away = false;
+  furat_input.palette = furat_palette_for(STDOUT_FILENO);
+  furat_display_forget(&furat_input.display);
   fflush(stdout);
   rl_callback_handler_install(prompt, on_line);
   furat_status status = read_keys(event, err);
   if (status != FURAT_OK) {
     rl_callback_handler_remove();
   }
-  sigprocmask(SIG_SETMASK, &input.mask_before, NULL);
-  if (input.line) {
-    furat_buffer_append_cstr(out, input.line);
-    rl_free(input.line);
-    input.line = NULL;
-  } else if (status == FURAT_OK && *event == FURAT_INPUT_END && !input.ended) {
+  sigprocmask(SIG_SETMASK, &furat_input.mask_before, NULL);
+  if (furat_input.line) {
+    furat_buffer_append_cstr(out, furat_input.line);
+    rl_free(furat_input.line);
+    furat_input.line = NULL;
+  } else if (status == FURAT_OK && *event == FURAT_INPUT_END && !furat_input.ended) {
     fputs("\n", stdout);
   }
   return status == FURAT_OK ? furat_buffer_status(out, err) : status;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines from somebody at a terminal.  The one door to readline, which has global
-// variables for its state: there can be one input at a time. readline -> [input] ->
-// mainloop
+// Statements and commands from somebody at a terminal.  The one door to readline, which
+// has global variables for its state: there can be one input at a time. readline ->
+// [input] -> mainloop
+//
+// On a terminal that can move its cursor the whole statement is edited at once, with its
+// line breaks, in colours; on others line by line.
 #ifndef FURAT_SHELL_INPUT_H
 #define FURAT_SHELL_INPUT_H
 
@@ -11,29 +14,46 @@
 
 /// What came.
 typedef enum furat_input_event {
-  FURAT_INPUT_LINE,      ///< a line, or several that were pasted together
+  FURAT_INPUT_LINE,      ///< a line, or several that belong together
   FURAT_INPUT_INTERRUPT, ///< Ctrl-C: the line was cleared
   FURAT_INPUT_END        ///< Ctrl-D on an empty line, or the terminal is gone
 } furat_input_event;
 
-/// Hand what could stand at `[start, line.len)` of `line` to `add`: whole replacements.
-typedef void (*furat_input_complete)(void *self, furat_str line, size_t start,
-                                     void (*add)(void *list, const char *candidate),
-                                     void *list);
+/// What input asks of its owner.
+typedef struct furat_input_hooks {
+  void *self;
+  /// Hand what could stand at `[start, line.len)` of `line` to `add`: whole replacements.
+  /// May be NULL.
+  void (*complete)(void *self, furat_str line, size_t start,
+                   void (*add)(void *list, const char *candidate), void *list);
+  /// Whether Enter behind `text` ends it, or goes on in a new line; `composed`: Enter has
+  /// made one before.
+  bool (*is_whole)(void *self, furat_str text, bool composed);
+  /// Let somebody change `text` in an editor; false when it is to stay as it was.
+  bool (*edit)(void *self, furat_buffer *text);
+} furat_input_hooks;
 
-/// Set the terminal up.  `complete` (with `self`) may be NULL.  From now on Ctrl-C ends
-/// nothing: it clears the line or requests what furat_input_watch() names.
+/// Set the terminal up.  From now on Ctrl-C ends nothing: it clears the line or requests
+/// what furat_input_watch() names.
 void
-furat_input_open(furat_input_complete complete, void *self);
+furat_input_open(const furat_input_hooks *hooks);
 
 /// Give the terminal and the signals back.
 void
 furat_input_close(void);
 
+/// Whether whole statements are edited; otherwise they come line by line.
+bool
+furat_input_is_rich(void);
+
 /// Read into `out` (which is emptied first) after showing `prompt`.
 FURAT_NODISCARD furat_status
 furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt,
                  furat_error *err);
+
+/// Let the next line begin with `text`, as if it had been typed.
+void
+furat_input_offer(furat_str text);
 
 /// Put an entry into the history of this session, unless it repeats the last one (then
 /// false).

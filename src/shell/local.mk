@@ -15,6 +15,15 @@ libfurat_la_SOURCES += \
 	src/shell/input.h \
 	src/shell/look.c \
 	src/shell/look.h \
+	src/shell/input_internal.h \
+	src/shell/input_keys.c \
+	src/shell/input_screen.c \
+	src/shell/layout.c \
+	src/shell/layout.h \
+	src/shell/paint.c \
+	src/shell/paint.h \
+	src/shell/display.c \
+	src/shell/display.h \
 	src/shell/mainloop.c \
 	src/shell/settings.c \
 	src/shell/settings.h \

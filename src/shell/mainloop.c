@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "shell/history.h"
 #include "shell/input.h"
+#include "shell/layout.h"
 #include "shell/shell_internal.h"
 #include "shell/split.h"
 
@@ -237,23 +238,9 @@ talk_command(void *self, furat_str line, uint64_t line_number, furat_error *err)
 static const char *
 prompt_for(const furat_splitter *splitter)
 {
-  if (!furat_splitter_pending(splitter)) {
-    return "furat> ";
-  }
-  switch (furat_statement_open(&splitter->statement)) {
-  case '{':
-    return "    {> ";
-  case '(':
-    return "    (> ";
-  case '[':
-    return "    [> ";
-  case '"':
-    return "  \"\"\"> ";
-  case '\'':
-    return "  '''> ";
-  default:
-    return "    -> ";
-  }
+  return furat_splitter_pending(splitter)
+             ? furat_layout_prompt(furat_statement_open(&splitter->statement))
+             : "furat> ";
 }
 
 // What other programs call .help and .quit; none of it can begin a statement.
@@ -280,8 +267,19 @@ enter(furat_splitter *splitter, furat_str line, const furat_split_sink *sink,
       furat_error *err)
 {
   const char *command = furat_splitter_pending(splitter) ? NULL : translate_word(line);
-  return furat_splitter_enter(splitter, command ? furat_str_of(command) : line, sink,
-                              err);
+  furat_status status =
+      furat_splitter_enter(splitter, command ? furat_str_of(command) : line, sink, err);
+  // What was edited as a whole goes on nowhere.
+  return status == FURAT_OK && furat_input_is_rich()
+             ? furat_splitter_end(splitter, sink, err)
+             : status;
+}
+
+// Whether Enter ends what is edited as a whole.
+static bool
+is_whole(FURAT_UNUSED void *self, furat_str text, bool composed)
+{
+  return translate_word(text) || furat_splitter_is_whole(text, composed);
 }
 
 static furat_status
@@ -331,7 +329,9 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
 {
   talk t = {.shell = shell};
   furat_buffer_init(&t.history, 65536);
-  furat_input_open(furat_shell_complete, shell);
+  const furat_input_hooks hooks = {
+      .self = shell, .complete = furat_shell_complete, .is_whole = is_whole};
+  furat_input_open(&hooks);
   read_history(&t);
   furat_status status = talk_on(&t, err);
   if (status == FURAT_OK && furat_input_ended()) {

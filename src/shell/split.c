@@ -156,3 +156,38 @@ furat_splitter_end(furat_splitter *splitter, const furat_split_sink *sink,
 {
   return run_statement(splitter, sink, err);
 }
+
+static furat_status
+skip_statement(FURAT_UNUSED void *self, FURAT_UNUSED furat_str text,
+               FURAT_UNUSED uint64_t first_line, FURAT_UNUSED bool update,
+               FURAT_UNUSED furat_error *err)
+{
+  return FURAT_OK;
+}
+
+static furat_status
+skip_command(FURAT_UNUSED void *self, FURAT_UNUSED furat_str line,
+             FURAT_UNUSED uint64_t line_number, FURAT_UNUSED furat_error *err)
+{
+  return FURAT_OK;
+}
+
+bool
+furat_splitter_is_whole(furat_str text, bool composed)
+{
+  const furat_split_sink sink = {NULL, skip_statement, skip_command};
+  furat_splitter splitter;
+  furat_splitter_init(&splitter);
+  furat_status status = FURAT_OK;
+  furat_str line = FURAT_STR_NONE;
+  for (size_t at = 0; at <= text.len && status == FURAT_OK; at += line.len + 1) {
+    furat_str rest = furat_str_slice(text, at, text.len);
+    line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    status = furat_splitter_line(&splitter, line, &sink, NULL);
+  }
+  bool open = furat_statement_open(&splitter.statement) != '\0';
+  bool whole = status != FURAT_OK || !furat_splitter_pending(&splitter) ||
+               (!open && (composed ? is_blank(line) : is_whole(&splitter)));
+  furat_splitter_clear(&splitter);
+  return whole;
+}

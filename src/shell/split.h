@@ -56,6 +56,13 @@ FURAT_NODISCARD furat_status
 furat_splitter_end(furat_splitter *splitter, const furat_split_sink *sink,
                    furat_error *err);
 
+/// Whether `text`, several lines that are edited as one, is to be run as it is: nothing
+/// is open and nothing is missing, or its last line is empty.  What is `composed` line by
+/// line may go on behind what is whole (LIMIT, ORDER BY) until there is a ; or such a
+/// line.
+bool
+furat_splitter_is_whole(furat_str text, bool composed);
+
 /// Whether a statement is being read.
 bool
 furat_splitter_pending(const furat_splitter *splitter);

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 
 import tap
-from screen import CTRL, ENTER, Screen
+from screen import BACKSPACE, CTRL, DELETE, DOWN, END, ENTER, HOME, LEFT, UP, Screen, paste
 
 FURAT = os.environ["FURAT"]
 DATA = '''
@@ -30,26 +30,242 @@ def shell(*arguments, **options):
 
 
 def answers_stand_on_the_screen():
-    with shell(columns=50, rows=12) as s:
-        s.send("SELECT ?o { ?s ?p ?o } ORDER BY ?o" + ENTER)
-        s.golden("wide and right-to-left cells keep the columns", """
-            furat> SELECT ?o { ?s ?p ?o } ORDER BY ?o
-            ┌──────────┐
-            │ o        │
-            ├──────────┤
-            │ 日本     │
-            │ ISIS @en │
-            │ \u2068داعش @ar\u2069 │
-            │        7 │
-            │     1200 │
-            └──────────┘
-            5 rows
+    with shell(columns=60, rows=12) as s:
+        s.send("SELECT ?o { ?s ?p ?o FILTER(LANG(?o) = '') }" + ENTER)
+        s.golden("wide cells keep the columns", """
+            furat> SELECT ?o { ?s ?p ?o FILTER(LANG(?o) = '') }
+            ┌──────┐
+            │ o    │
+            ├──────┤
+            │ 日本 │
+            │    7 │
+            │ 1200 │
+            └──────┘
+            3 rows
             furat>
-            """, cursor=(11, 7))
+            """, cursor=(9, 7))
+
+
+LONG_IRI = "<http://example.org/" + "x" * 40 + ">"
+
+
+def statements_of_several_lines():
+    with shell(columns=50, rows=14) as s:
+        s.send("SELECT ?o {" + ENTER + "  ?s ?p ?o FILTER(" + ENTER)
+        s.golden("prompts show what is open, tokens have colours", """
+            furat> SELECT ?o {
+                {>   ?s ?p ?o FILTER(
+                (>
+            """, cursor=(2, 7), styles={
+                0: [("furat> ", "green bold"), ("SELECT", "blue bold"), ("?o", "bold")],
+                2: [("    (> ", "green bold")]})
+        s.send("?o = 7)" + ENTER + "}" + ENTER + "LIMIT 1" + ENTER)
+        s.golden("what is whole may go on", """
+            furat> SELECT ?o {
+                {>   ?s ?p ?o FILTER(
+                (> ?o = 7)
+                {> }
+                -> LIMIT 1
+                ->
+            """, cursor=(5, 7))
+        s.send(ENTER)
+        s.golden("an empty line runs it", """
+            furat> SELECT ?o {
+                {>   ?s ?p ?o FILTER(
+                (> ?o = 7)
+                {> }
+                -> LIMIT 1
+                ->
+            ┌───┐
+            │ o │
+            ├───┤
+            │ 7 │
+            └───┘
+            1 row
+            furat>
+            """, cursor=(12, 7))
+        s.send(CTRL["l"] + UP)
+        s.golden("the whole statement is one entry of the history", """
+            furat> SELECT ?o {
+                {>   ?s ?p ?o FILTER(
+                (> ?o = 7)
+                {> }
+                -> LIMIT 1
+            """, cursor=(4, 14))
+        s.send(UP * 2 + HOME + DELETE * 2 + "?s")
+        s.golden("arrows move inside it", """
+            furat> SELECT ?o {
+                {>   ?s ?p ?o FILTER(
+                (> ?s = 7)
+                {> }
+                -> LIMIT 1
+            """, cursor=(2, 9))
+        s.send(ENTER + CTRL["k"])
+        s.golden("Enter inside it breaks the line, Ctrl-K ends at its end", """
+            furat> SELECT ?o {
+                {>   ?s ?p ?o FILTER(
+                (> ?s
+                (>
+                (> }
+                -> LIMIT 1
+            """, cursor=(3, 7))
+        s.send("= ex:a)" + CTRL["a"] * 2 + "PREFIX ex: <http://example.org/>" + ENTER
+               + DOWN * 5 + END + ENTER)
+        tap.case("at its end Enter runs it as it is", s.wait_for("1 row"), s.text)
+        s.send(CTRL["l"] + CTRL["p"] * 2)
+        s.wait_for("FILTER(")
+        tap.case("Ctrl-P goes to the entry before, whatever is in the line",
+                 s.until(lambda s: "PREFIX" not in s.text and "?o = 7" in s.text), s.text)
+
+
+def long_lines_wrap():
+    with shell(columns=40, rows=10) as s:
+        s.send(f"ASK {{ ?s ?p {LONG_IRI} }}")
+        s.golden("a long line is wrapped", """
+            furat> ASK { ?s ?p <http://example.org/x
+            xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx>
+             }
+            """, cursor=(2, 2))
+        s.send(CTRL["a"] + "日本")
+        s.golden("a wide character is not cut by the edge", """
+            furat> 日本ASK { ?s ?p <http://example.o
+            rg/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+            xxx> }
+            """, cursor=(0, 11))
+        s.send(CTRL["k"] + "a" * 24 + "日日")
+        s.golden("nor by another", """
+            furat> 日本aaaaaaaaaaaaaaaaaaaaaaaa日日
+            """, cursor=(0, 39))
+        s.send("日")
+        s.golden("which it would not fit before", """
+            furat> 日本aaaaaaaaaaaaaaaaaaaaaaaa日日
+            日
+            """, cursor=(1, 2))
+
+
+def text_of_both_directions():
+    with shell(columns=60, rows=10) as s:
+        s.send("ASK { ?s ?p 'مُحَمَّد' }")
+        s.golden("vowel marks take no cell", """
+            furat> ASK { ?s ?p 'مُحَمَّد' }
+            """, cursor=(0, 27))
+        s.send(LEFT * 4)
+        s.golden("a letter with its marks is one step to the left", """
+            furat> ASK { ?s ?p 'مُحَمَّد' }
+            """, cursor=(0, 23))
+        s.send(BACKSPACE)
+        s.golden("and one to delete", """
+            furat> ASK { ?s ?p 'مُحَد' }
+            """, cursor=(0, 22))
+        s.send(CTRL["a"] + CTRL["k"] + paste("# \u202e\u0007\tx"))
+        s.golden("what would turn the screen around is shown instead", """
+            furat> # \\u202E\\u0007  x
+            """, cursor=(0, 24))
+
+
+def pasted_lines():
+    with shell(columns=60, rows=12) as s:
+        s.send(paste("ASK\n{ ?s\n\n?p 7 }"))
+        s.golden("pasted lines wait for Enter", """
+            furat> ASK
+                -> { ?s
+                {>
+                {> ?p 7 }
+            """, cursor=(3, 13))
+        s.send(ENTER)
+        s.golden("which runs them", """
+            furat> ASK
+                -> { ?s
+                {>
+                {> ?p 7 }
+            true
+            furat>
+            """, cursor=(5, 7))
+        s.send(CTRL["l"] + paste("ASK { ?s ?p 7 }\nASK { ?s ?p 8 }\n") + ENTER)
+        s.golden("several statements are run one after the other", """
+            furat> ASK { ?s ?p 7 }
+                -> ASK { ?s ?p 8 }
+                ->
+            true
+            false
+            furat>
+            """)
+        s.send(CTRL["l"] + UP * 2)
+        s.golden("and are an entry each", """
+            furat> ASK { ?s ?p 7 }
+            """)
+
+
+def interrupts():
+    with shell(columns=60, rows=12) as s:
+        s.send("ASK {" + ENTER + "?s ?p" + UP)
+        s.until(lambda s: s.cursor == (0, 12))
+        s.send(CTRL["c"])
+        s.golden("Ctrl-C drops all lines of the statement", """
+            furat> ASK {
+                {> ?s ?p^C
+            furat>
+            """, cursor=(2, 7))
+        s.send(CTRL["d"])
+        tap.case("Ctrl-D ends", s.wait() == 0, s.text)
+
+
+def search():
+    with shell(columns=60, rows=12) as s:
+        s.send("ASK { ?s ?p 7 }" + ENTER)
+        s.wait_for("true")
+        s.send(paste("ASK {\n  ?s ?p 'needle'\n}") + ENTER)
+        s.wait_for("false")
+        s.send("ASK {}" + ENTER + CTRL["l"])
+        s.until(lambda s: s.rows == ["furat>"])
+        s.send(CTRL["r"] + "need")
+        s.golden("Ctrl-R finds an entry of several lines", """
+            (reverse-i-search)`need': ASK {
+                {>   ?s ?p 'needle'
+                {> }
+            """, cursor=(1, 16))
+        s.send(CTRL["g"])
+        s.golden("Ctrl-G gives it up", """
+            furat>
+            """)
+
+
+def resizing():
+    with shell(columns=60, rows=10) as s:
+        s.send("ASK {" + ENTER + f"  ?s ?p {LONG_IRI}")
+        s.golden("before", """
+            furat> ASK {
+                {>   ?s ?p <http://example.org/xxxxxxxxxxxxxxxxxxxxxxxxx
+            xxxxxxxxxxxxxxx>
+            """)
+        s.resize(40, 10)
+        s.golden("a narrower terminal", """
+            furat> ASK {
+                {>   ?s ?p <http://example.org/xxxxx
+            xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx>
+            """, cursor=(2, 36))
+        s.resize(90, 10)
+        s.golden("a wider one", """
+            furat> ASK {
+                {>   ?s ?p <http://example.org/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx>
+            """, cursor=(1, 76))
+        s.send(ENTER + "}" + ENTER * 2)
+        tap.case("and what was typed is run", s.wait_for("false"), s.text)
+
+
+def more_lines_than_rows():
+    with shell(columns=40, rows=6) as s:
+        s.send(paste("\n".join(["ASK {"] + [f"# {i}" for i in range(1, 9)] + ["}"])))
+        s.golden("of a statement that is higher than the screen the part at the cursor is shown",
+                 [f"    {{> {line}" for line in ("# 4", "# 5", "# 6", "# 7", "# 8", "}")], cursor=(5, 8))
+        s.send(UP * 7)
+        s.golden("which moves with it", [f"    {{> # {i}" for i in range(2, 8)], cursor=(0, 8))
 
 
 try:
-    for test in (answers_stand_on_the_screen,):
+    for test in (answers_stand_on_the_screen, statements_of_several_lines, long_lines_wrap,
+                 text_of_both_directions, pasted_lines, interrupts, search, resizing,
+                 more_lines_than_rows):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

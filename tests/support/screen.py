@@ -97,6 +97,7 @@ class _Emulator(pyte.Screen):
 class Screen(Terminal):
     def __init__(self, arguments, home, term="xterm-256color", columns=80, rows=24,
                  **environment):
+        environment.setdefault("XTERM_VERSION", "emulated")
         super().__init__(arguments, home, term=term, columns=columns, rows=rows, **environment)
         self._screen = _Emulator(columns, rows, self.send)
         self._stream = pyte.Stream(self._screen)
@@ -179,9 +180,12 @@ class Screen(Terminal):
         return self.until(lambda s: text not in s.text, timeout)
 
     def golden(self, name, expected, cursor=None, styles=None, timeout=PATIENCE):
-        """A test case: the screen becomes `expected` (indented as the test is), the cursor stands
-        at (row, column), rows have the styles {row: [(text, style)]}."""
-        wanted = [line.rstrip() for line in textwrap.dedent(expected).strip("\n").split("\n")]
+        """A test case: the screen becomes `expected` (a text, indented as the test is, or a list
+        of rows), the cursor stands at (row, column), rows have the styles {row: [(text, style)]}.
+        """
+        if isinstance(expected, str):
+            expected = textwrap.dedent(expected).strip("\n").split("\n")
+        wanted = [line.rstrip() for line in expected]
         while wanted and not wanted[-1]:
             wanted.pop()
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// In the place of readline's own drawing, which knows neither colours nor prompts of
+// further lines: the line is painted, laid out and displayed here.  readline's commands
+// stay what they are; it never draws itself.
+#include <langinfo.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+
+#include "shell/input_internal.h"
+
+// A terminal that cannot move its cursor up is left to readline, and so is a locale in
+// which characters are bytes.
+static bool
+is_rich_terminal(void)
+{
+  const char *term = getenv("TERM");
+  return term && strcmp(term, "dumb") != 0 && rl_get_termcap("up") != NULL &&
+         strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+// These keep the rows as they were when their width changes; all others wrap them again.
+static bool
+terminal_reflows(void)
+{
+  const char *term = getenv("TERM");
+  return !getenv("XTERM_VERSION") && !getenv("STY") &&
+         (!term || strcmp(term, "linux") != 0);
+}
+
+static void
+screen_size(size_t *n_rows, size_t *n_columns)
+{
+  int rows = 0;
+  int columns = 0;
+  rl_get_screen_size(&rows, &columns);
+  *n_rows = rows > 0 ? (size_t)rows : 24;
+  *n_columns = columns > 0 ? (size_t)columns : 80;
+}
+
+static void
+draw(void)
+{
+  furat_input_state *in = &furat_input;
+  in->dirty = false;
+  furat_str text = {rl_line_buffer, (size_t)rl_end};
+  size_t point = (size_t)(rl_point < rl_end ? rl_point : rl_end);
+  size_t n_rows = 0;
+  size_t n_columns = 0;
+  screen_size(&n_rows, &n_columns);
+  if (furat_paint_make(&in->paint, text, point) != FURAT_OK) {
+    return; // it is drawn when there is memory again
+  }
+  const furat_layout_text what = {
+      .prompt = furat_str_of(rl_display_prompt ? rl_display_prompt : ""),
+      .text = text,
+      .point = point,
+      .colors = (const unsigned char *)in->paint.colors.data,
+      .opened = in->paint.opened.data,
+      .palette = in->palette,
+      .n_columns = n_columns};
+  furat_display_draw(&in->display, &what, n_rows, rl_outstream);
+}
+
+// What is pasted or typed ahead is drawn once, behind its last key.
+static void
+draw_soon(void)
+{
+  if (furat_input.away) {
+    return; // readline tidies up
+  }
+  struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (poll(&keys, 1, 0) == 1) {
+    furat_input.dirty = true;
+  } else {
+    draw();
+  }
+}
+
+void
+furat_input_screen_draw(void)
+{
+  if (furat_input.dirty) {
+    draw();
+  }
+}
+
+void
+furat_input_screen_leave(bool newline)
+{
+  furat_input.dirty = false;
+  furat_input.away = true;
+  furat_display_leave(&furat_input.display, newline, rl_outstream);
+}
+
+void
+furat_input_screen_resized(void)
+{
+  if (!furat_input.rich) {
+    rl_resize_terminal();
+    return;
+  }
+  size_t n_rows = 0;
+  size_t n_columns = 0;
+  rl_reset_screen_size();
+  screen_size(&n_rows, &n_columns);
+  furat_display_resize(&furat_input.display, n_columns, terminal_reflows(), rl_outstream);
+  draw();
+}
+
+void
+furat_input_screen_again(void)
+{
+  furat_display_forget(&furat_input.display);
+  furat_input.away = false;
+  rl_forced_update_display();
+}
+
+// ------------------------------------------------------------------ candidates
+
+static bool
+wants_all(int n)
+{
+  fprintf(rl_outstream, "\r\nDisplay all %d possibilities? (y or n)", n);
+  fflush(rl_outstream);
+  for (;;) {
+    int key = rl_read_key();
+    if (key == 'y' || key == 'Y' || key == ' ') {
+      return true;
+    }
+    if (key == 'n' || key == 'N' || key == RUBOUT || key == '\033' || key == EOF ||
+        key == CTRL('G')) {
+      rl_crlf();
+      return false;
+    }
+  }
+}
+
+// readline lists candidates behind the text, which is drawn anew below them.
+static void
+list_matches(char **matches, int n, int longest)
+{
+  furat_input_screen_leave(false);
+  if (rl_completion_query_items <= 0 || n < rl_completion_query_items || wants_all(n)) {
+    rl_display_match_list(matches, n, longest);
+  }
+  furat_input_screen_again();
+}
+
+// ------------------------------------------------------------------ set-up
+
+void
+furat_input_screen_open(void)
+{
+  furat_display_init(&furat_input.display);
+  furat_paint_init(&furat_input.paint);
+  furat_input.rich = is_rich_terminal();
+  if (furat_input.rich) {
+    rl_redisplay_function = draw_soon;
+    rl_completion_display_matches_hook = list_matches;
+  }
+}
+
+void
+furat_input_screen_close(void)
+{
+  rl_redisplay_function = rl_redisplay;
+  rl_completion_display_matches_hook = NULL;
+  furat_display_clear(&furat_input.display);
+  furat_paint_clear(&furat_input.paint);
+}
