@@ -319,3 +319,33 @@ furat_quad_set_is_blank(const furat_quad_set *set, uint32_t term)
 {
   return term >= set->first_blank && term < set->first_literal;
 }
+
+size_t
+furat_quad_rows_of_graph(const furat_quad_row *rows, size_t n)
+{
+  size_t n_same = 1;
+  while (n_same < n && rows[n_same].graph == rows[0].graph) {
+    n_same++;
+  }
+  return n_same;
+}
+
+size_t
+furat_quad_rows_of_subject(const furat_quad_row *rows, size_t n)
+{
+  size_t n_same = 1;
+  while (n_same < n && rows[n_same].subject == rows[0].subject) {
+    n_same++;
+  }
+  return n_same;
+}
+
+size_t
+furat_quad_rows_of_predicate(const furat_quad_row *rows, size_t n)
+{
+  size_t n_same = 1;
+  while (n_same < n && rows[n_same].predicate == rows[0].predicate) {
+    n_same++;
+  }
+  return n_same;
+}

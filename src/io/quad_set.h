@@ -55,6 +55,18 @@ furat_quad_set_term(const furat_quad_set *set, uint32_t term);
 uint32_t
 furat_quad_set_find_iri(const furat_quad_set *set, furat_str iri);
 
+/// How many rows at the start of `n` arranged ones have the graph of the first.
+size_t
+furat_quad_rows_of_graph(const furat_quad_row *rows, size_t n);
+
+/// The same of the subject; the rows are of one graph.
+size_t
+furat_quad_rows_of_subject(const furat_quad_row *rows, size_t n);
+
+/// The same of the predicate; the rows are of one subject.
+size_t
+furat_quad_rows_of_predicate(const furat_quad_row *rows, size_t n);
+
 /// After arranging: whether the number is a blank node's.
 bool
 furat_quad_set_is_blank(const furat_quad_set *set, uint32_t term);

@@ -250,10 +250,7 @@ write_node(jsonld *j, const furat_quad_row *rows, size_t n, size_t indent)
   write_id(j, rows[0].subject);
   size_t n_group;
   for (size_t i = 0; i < n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < n && rows[i + n_group].predicate == rows[i].predicate) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_predicate(rows + i, n - i);
     write_property(j, rows + i, n_group, indent + INDENT);
   }
   write_line_start(j, indent);
@@ -277,10 +274,7 @@ write_nodes(jsonld *j, const furat_quad_row *rows, size_t n, size_t indent,
 {
   size_t n_group;
   for (size_t i = 0; i < n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < n && rows[i + n_group].subject == rows[i].subject) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_subject(rows + i, n - i);
     if (is_list_cell(j, rows[i].subject)) {
       continue;
     }
@@ -349,10 +343,7 @@ write_document(jsonld *j, furat_error *err)
   furat_buffer_append_cstr(j->out, "  \"@graph\": [");
   size_t n_group;
   for (size_t i = 0; i < j->set->rows.n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < j->set->rows.n && rows[i + n_group].graph == rows[i].graph) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_graph(rows + i, j->set->rows.n - i);
     furat_status status = write_graph(j, rows + i, n_group, &separate, err);
     if (status != FURAT_OK) {
       return status;

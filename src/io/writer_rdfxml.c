@@ -448,10 +448,7 @@ write_document(rdfxml *x, furat_error *err)
   }
   size_t n_group;
   for (size_t i = 0; i < x->set->rows.n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < x->set->rows.n && rows[i + n_group].subject == rows[i].subject) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_subject(rows + i, x->set->rows.n - i);
     if (!write_subject(x, rows + i, n_group)) {
       return furat_error_no_mem(err);
     }

@@ -162,10 +162,7 @@ write_predicates(turtle *t, const furat_quad_row *rows, size_t n, size_t indent)
 {
   size_t n_group;
   for (size_t i = 0; i < n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < n && rows[i + n_group].predicate == rows[i].predicate) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_predicate(rows + i, n - i);
     if (i > 0) {
       furat_buffer_append_cstr(t->out, " ;");
       write_line_start(t, indent);
@@ -293,10 +290,7 @@ write_subjects(turtle *t, const furat_quad_row *rows, size_t n, size_t indent,
 {
   size_t n_group;
   for (size_t i = 0; i < n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < n && rows[i + n_group].subject == rows[i].subject) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_subject(rows + i, n - i);
     if (is_nested(t, rows[i].subject)) {
       continue;
     }
@@ -339,10 +333,7 @@ write_body(turtle *t, bool separate, furat_error *err)
   furat_status status = FURAT_OK;
   size_t n_group;
   for (size_t i = 0; status == FURAT_OK && i < t->set->rows.n; i += n_group) {
-    n_group = 1;
-    while (i + n_group < t->set->rows.n && rows[i + n_group].graph == rows[i].graph) {
-      n_group++;
-    }
+    n_group = furat_quad_rows_of_graph(rows + i, t->set->rows.n - i);
     status = write_graph(t, rows + i, n_group, &separate, err);
   }
   return status == FURAT_OK ? flush(t, err) : status;
