@@ -29,3 +29,4 @@ libfurat_la_SOURCES += src/cli/release.c src/cli/release.h src/cli/release_inter
 libfurat_la_SOURCES += src/cli/release_description.c
 libfurat_la_SOURCES += src/cli/cmd_load.c src/cli/progress.c src/cli/progress.h
 libfurat_la_SOURCES += src/cli/cmd_backup.c src/cli/cmd_check.c src/cli/cmd_info.c
+libfurat_la_SOURCES += src/cli/child.c src/cli/child.h src/cli/watch.c src/cli/watch.h

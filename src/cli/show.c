@@ -26,39 +26,91 @@ furat_show_on(int fd, const char *format, const furat_prefixes *prefixes)
   return show;
 }
 
-furat_status
-furat_show_graph(furat_writer **out, furat_output *output, const furat_show *show,
-                 furat_error *err)
+// Of these the filter knows the strings and names.
+static bool
+is_like_turtle(const furat_syntax *syntax)
 {
+  return syntax->id == FURAT_SYNTAX_TURTLE || syntax->id == FURAT_SYNTAX_TRIG ||
+         syntax->id == FURAT_SYNTAX_NTRIPLES || syntax->id == FURAT_SYNTAX_NQUADS;
+}
+
+furat_status
+furat_show_graph_begin(furat_graph_writer *graph, furat_output *output,
+                       const furat_show *show, furat_error *err)
+{
+  *graph = (furat_graph_writer){.writer = NULL};
   const char *name = show->format ? show->format : "turtle";
   furat_write_options options = FURAT_WRITE_OPTIONS_INIT;
   options.syntax = furat_syntax_named(furat_str_of(name));
   options.prefixes = show->table.style.prefixes;
   if (!options.syntax || !options.syntax->can_write) {
-    furat_error_set(err, FURAT_USAGE, "this query gives a graph, not solutions for %s",
-                    name);
+    furat_error_set(err, FURAT_USAGE,
+                    "this query gives a graph, not solutions for %.100s", name);
     furat_error_hint(err, "formats of graphs are turtle, trig, ntriples, nquads, rdfxml, "
                           "jsonld, dot");
     return FURAT_USAGE;
   }
-  return furat_writer_new(out, output, &options, err);
+  furat_status status = FURAT_OK;
+  if (show->terminal || show->table.style.palette) {
+    status = furat_filter_new(&graph->filter, output, is_like_turtle(options.syntax),
+                              show->table.style.palette, err);
+    output = status == FURAT_OK ? furat_filter_output(graph->filter) : output;
+  }
+  if (status == FURAT_OK) {
+    status = furat_writer_new(&graph->writer, output, &options, err);
+  }
+  if (status == FURAT_OK) {
+    graph->sink = furat_writer_sink(graph->writer);
+  }
+  return status;
+}
+
+furat_status
+furat_show_graph_end(furat_graph_writer *graph, furat_status status, furat_error *err)
+{
+  if (status == FURAT_OK) {
+    status = furat_writer_finish(graph->writer, err);
+  }
+  furat_writer_free(graph->writer);
+  if (graph->filter) {
+    furat_status finished =
+        furat_filter_finish(graph->filter, status == FURAT_OK ? err : NULL);
+    status = status == FURAT_OK ? finished : status;
+  }
+  furat_filter_free(graph->filter);
+  return status;
 }
 
 static furat_status
 write_graph(furat_output *output, furat_results *results, const furat_show *show,
             furat_error *err)
 {
-  furat_writer *writer = NULL;
-  furat_status status = furat_show_graph(&writer, output, show, err);
+  furat_graph_writer graph;
+  furat_status status = furat_show_graph_begin(&graph, output, show, err);
   if (status == FURAT_OK) {
-    furat_quad_sink sink = furat_writer_sink(writer);
-    status = furat_results_triples(results, &sink, err);
+    status = furat_results_triples(results, &graph.sink, err);
   }
-  if (status == FURAT_OK) {
-    status = furat_writer_finish(writer, err);
+  return furat_show_graph_end(&graph, status, err);
+}
+
+// What is made for programs is made harmless too where a terminal would get it.
+static furat_status
+write_formatted(furat_output *output, const furat_format *format, const furat_rows *rows,
+                const furat_show *show, furat_error *err)
+{
+  if (!show->terminal || format->counted) {
+    return furat_format_write(format, output, rows, &show->table.style, err);
   }
-  furat_writer_free(writer);
-  return status;
+  furat_filter *filter = NULL;
+  furat_status status = furat_filter_new(&filter, output, false, NULL, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = furat_format_write(format, furat_filter_output(filter), rows,
+                              &show->table.style, err);
+  furat_status finished = furat_filter_finish(filter, status == FURAT_OK ? err : NULL);
+  furat_filter_free(filter);
+  return status == FURAT_OK ? finished : status;
 }
 
 furat_status
@@ -73,13 +125,13 @@ furat_show_rows(furat_output *output, const furat_rows *rows, const furat_show *
   }
   const furat_format *named = furat_format_named(furat_str_of(format));
   if (!named) {
-    furat_error_set(err, FURAT_USAGE, "this query gives solutions, not a graph for %s",
-                    format);
+    furat_error_set(err, FURAT_USAGE,
+                    "this query gives solutions, not a graph for %.100s", format);
     furat_error_hint(err, "formats of solutions are table, box, line, json, jsonl, xml, "
                           "csv, tsv, markdown, html");
     return FURAT_USAGE;
   }
-  return furat_format_write(named, output, rows, &show->table.style, err);
+  return write_formatted(output, named, rows, show, err);
 }
 
 furat_status

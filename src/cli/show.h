@@ -6,6 +6,7 @@
 
 #include "engine/furat.h"
 #include "io/writer.h"
+#include "results/filter.h"
 #include "results/table.h"
 
 /// What --results may be, space separated, for tables of options.
@@ -30,11 +31,21 @@ FURAT_NODISCARD furat_status
 furat_show_rows(furat_output *output, const furat_rows *rows, const furat_show *show,
                 furat_error *err);
 
-/// A sink that writes a graph to `output`: begin, emit, finish, free.  FURAT_USAGE: the
-/// format is none of graphs.
+/// A graph on its way out: begin, emit quads to `sink`, end (also after a failure).
+typedef struct furat_graph_writer {
+  furat_quad_sink sink;
+  furat_writer *writer;
+  furat_filter *filter;
+} furat_graph_writer;
+
+/// FURAT_USAGE: the format is none of graphs.
 FURAT_NODISCARD furat_status
-furat_show_graph(furat_writer **out, furat_output *output, const furat_show *show,
-                 furat_error *err);
+furat_show_graph_begin(furat_graph_writer *graph, furat_output *output,
+                       const furat_show *show, furat_error *err);
+
+/// Write what is left when `status` is FURAT_OK; returns `status` otherwise.
+FURAT_NODISCARD furat_status
+furat_show_graph_end(furat_graph_writer *graph, furat_status status, furat_error *err);
 
 /// Write results of either kind.
 FURAT_NODISCARD furat_status

@@ -10,18 +10,40 @@
 
 #include "results/bidi.h"
 
-enum { USUAL_WIDTH = 80, MAX_WIDTH = 100000 };
+enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24, MAX_SIZE = 100000 };
+
+// What a variable says, or the usual number.
+static size_t
+number_of(const char *variable, size_t usual)
+{
+  const char *value = getenv(variable);
+  unsigned long n = value ? strtoul(value, NULL, 10) : 0;
+  return n > 0 && n <= MAX_SIZE ? n : usual;
+}
 
 size_t
 furat_terminal_width(int fd)
 {
   struct winsize size;
-  if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    return size.ws_col;
-  }
-  const char *columns = getenv("COLUMNS");
-  unsigned long n = columns ? strtoul(columns, NULL, 10) : 0;
-  return n > 0 && n <= MAX_WIDTH ? n : USUAL_WIDTH;
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
+             ? size.ws_col
+             : number_of("COLUMNS", USUAL_WIDTH);
+}
+
+size_t
+furat_terminal_height(int fd)
+{
+  struct winsize size;
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0
+             ? size.ws_row
+             : number_of("LINES", USUAL_HEIGHT);
+}
+
+bool
+furat_terminal_moves(void)
+{
+  const char *term = getenv("TERM");
+  return term && term[0] != '\0' && strcmp(term, "dumb") != 0;
 }
 
 bool
@@ -34,12 +56,11 @@ furat_terminal_is_utf8(void)
 static furat_bidi
 bidi_of_terminal(bool utf8)
 {
-  const char *term = getenv("TERM");
-  const bool named = term && term[0] != '\0' && strcmp(term, "dumb") != 0;
   if (!utf8) {
     return FURAT_BIDI_NONE;
   }
-  return !named || furat_bidi_terminal_orders() ? FURAT_BIDI_ISOLATE : FURAT_BIDI_REORDER;
+  return !furat_terminal_moves() || furat_bidi_terminal_orders() ? FURAT_BIDI_ISOLATE
+                                                                 : FURAT_BIDI_REORDER;
 }
 
 furat_table_options

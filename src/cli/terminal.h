@@ -9,6 +9,14 @@
 size_t
 furat_terminal_width(int fd);
 
+/// Its height, in the same way; $LINES, else 24.
+size_t
+furat_terminal_height(int fd);
+
+/// Whether the terminal of $TERM can move its cursor: it is neither unknown nor "dumb".
+bool
+furat_terminal_moves(void);
+
 /// Whether the locale's characters are UTF-8.
 bool
 furat_terminal_is_utf8(void);

@@ -24,7 +24,12 @@
 #define MAX_LINKS   40
 #define MAX_TRIES   100
 
-typedef enum output_kind { OUTPUT_STREAM, OUTPUT_BUFFER, OUTPUT_FILE } output_kind;
+typedef enum output_kind {
+  OUTPUT_STREAM,
+  OUTPUT_BUFFER,
+  OUTPUT_FUNCTION,
+  OUTPUT_FILE
+} output_kind;
 
 struct furat_output {
   output_kind kind;
@@ -33,6 +38,8 @@ struct furat_output {
   int fd;          ///< of OUTPUT_FILE, or -1
   FILE *stream;
   furat_buffer *buffer;
+  furat_status (*write)(void *self, furat_str bytes, furat_error *err);
+  void *self;      ///< of `write`
   char *name;      ///< as errors call it
   char *target;    ///< where the file goes, symbolic links followed
   char *temporary; ///< the name of the unfinished file; NULL while it has none
@@ -103,6 +110,24 @@ furat_output_to_buffer(furat_output **out, furat_buffer *buffer, furat_error *er
   furat_status status = output_new(&output, OUTPUT_BUFFER, "memory", err);
   if (status == FURAT_OK) {
     output->buffer = buffer;
+    *out = output;
+  }
+  return status;
+}
+
+furat_status
+furat_output_to_function(furat_output **out,
+                         furat_status (*write)(void *self, furat_str bytes,
+                                               furat_error *err),
+                         void *self, furat_error *err)
+{
+  assert(out != NULL);
+  assert(write != NULL);
+  furat_output *output;
+  furat_status status = output_new(&output, OUTPUT_FUNCTION, "function", err);
+  if (status == FURAT_OK) {
+    output->write = write;
+    output->self = self;
     *out = output;
   }
   return status;
@@ -337,6 +362,17 @@ write_buffer(furat_output *output, furat_str bytes, furat_error *err)
   return status;
 }
 
+static furat_status
+write_function(furat_output *output, furat_str bytes, furat_error *err)
+{
+  furat_status status = output->write(output->self, bytes, &output->error);
+  if (status != FURAT_OK) {
+    output->error.status = status;
+    return repeat_error(output, err);
+  }
+  return FURAT_OK;
+}
+
 furat_status
 furat_output_write(furat_output *output, furat_str bytes, furat_error *err)
 {
@@ -351,6 +387,8 @@ furat_output_write(furat_output *output, furat_str bytes, furat_error *err)
   switch (output->kind) {
   case OUTPUT_BUFFER:
     return write_buffer(output, bytes, err);
+  case OUTPUT_FUNCTION:
+    return write_function(output, bytes, err);
   case OUTPUT_FILE:
     return write_file(output, bytes, err);
   case OUTPUT_STREAM:

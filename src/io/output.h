@@ -19,6 +19,13 @@ furat_output_to_stream(furat_output **out, FILE *stream, const char *name,
 FURAT_NODISCARD furat_status
 furat_output_to_buffer(furat_output **out, furat_buffer *buffer, furat_error *err);
 
+/// To a function that takes all bytes at once or says why it cannot.
+FURAT_NODISCARD furat_status
+furat_output_to_function(furat_output **out,
+                         furat_status (*write)(void *self, furat_str bytes,
+                                               furat_error *err),
+                         void *self, furat_error *err);
+
 /// To a temporary file beside `path`, renamed to `path` by furat_output_finish().  What
 /// is no regular file (a pipe, /dev/null) is written directly.
 FURAT_NODISCARD furat_status

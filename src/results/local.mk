@@ -7,10 +7,14 @@ libfurat_la_SOURCES += \
 	src/results/columns.c \
 	src/results/columns.h \
 	src/results/delimited.c \
+	src/results/filter.c \
+	src/results/filter.h \
 	src/results/format.c \
 	src/results/format.h \
 	src/results/format_internal.h \
 	src/results/json.c \
+	src/results/kept.c \
+	src/results/kept.h \
 	src/results/labels.c \
 	src/results/labels.h \
 	src/results/line.c \
@@ -20,5 +24,5 @@ libfurat_la_SOURCES += \
 	src/results/table.c \
 	src/results/table.h \
 	src/results/xml.c
-UNIT_TESTS += tests/unit/test_table tests/unit/test_bidi tests/unit/test_columns
+UNIT_TESTS += tests/unit/test_table tests/unit/test_bidi tests/unit/test_columns tests/unit/test_kept
 libfurat_la_SOURCES += src/results/write.c src/results/write.h

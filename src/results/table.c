@@ -324,13 +324,12 @@ append_ordered(furat_table *table, const table_cell *one, furat_str text, size_t
   }
 }
 
-// A language behind the text looks paler, unless it may stand elsewhere on the screen.
+// A language stands behind the text whatever the direction of that is, and looks paler.
 static void
 append_text(furat_table *table, const table_cell *one, furat_str text, size_t mark)
 {
   const furat_color color = (furat_color)one->color;
-  const bool tagged = one->tag_bytes > 0 && mark == 0 && text.len == one->len_bytes &&
-                      table->options.style.palette && !one->has_rtl;
+  const bool tagged = one->tag_bytes > 0 && mark == 0 && text.len == one->len_bytes;
   start_color(table, color);
   append_ordered(table, one,
                  tagged ? furat_str_slice(text, 0, text.len - one->tag_bytes) : text,

@@ -12,7 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/source.h"
-#include "shell/dot.h"
+#include "shell/result.h"
 
 extern const furat_command furat_command_shell;
 
@@ -88,6 +88,7 @@ run(const furat_vec *arguments, furat_error *err)
 {
   furat_shell shell = {.interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
                        .input_name = "query"};
+  furat_shell_results_init(&shell);
   furat_source_cancel(&shell.cancel, arguments);
   furat_interrupt_begin(&shell.cancel);
   furat_status status = open_shell(&shell, arguments, err);
@@ -99,6 +100,7 @@ run(const furat_vec *arguments, furat_error *err)
     greet(&shell);
     status = furat_shell_talk(&shell, err);
   }
+  status = furat_shell_results_clear(&shell, status, err);
   furat_names_free(shell.names);
   furat_dataset_close(shell.dataset);
   furat_prefixes_clear(&shell.prefixes);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dot commands: one table, from which they are found, helped with and completed.
-#include "shell/dot.h"
+#include "shell/result.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +38,7 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_FILE, FURAT_DOT_ARG_GRAPH},
      .min_words = 1,
      .max_words = 2,
+     .stays = true,
      .run = furat_shell_dot_export},
     {.name = ".graphs",
      .usage = ".graphs",
@@ -47,12 +48,34 @@ static const furat_dot_command commands[] = {
      .usage = ".info",
      .help = "tell how much there is of what",
      .run = furat_shell_dot_info},
+    {.name = ".last",
+     .usage = ".last [FORMAT]",
+     .help = "show the last result again, as FORMAT, without asking again",
+     .args = {FURAT_DOT_ARG_MODE},
+     .max_words = 1,
+     .run = furat_shell_dot_last},
     {.name = ".mode",
      .usage = ".mode [FORMAT]",
      .help = "show results as table, csv, json, turtle ...",
      .args = {FURAT_DOT_ARG_MODE},
      .max_words = 1,
+     .stays = true,
      .run = furat_shell_dot_mode},
+    {.name = ".once",
+     .usage = ".once FILE or |COMMAND",
+     .help = "write the next result into FILE, or give it to COMMAND",
+     .args = {FURAT_DOT_ARG_FILE},
+     .min_words = 1,
+     .max_words = MAX_WORDS,
+     .stays = true,
+     .run = furat_shell_dot_once},
+    {.name = ".output",
+     .usage = ".output [FILE or |COMMAND]",
+     .help = "write results into FILE, or give them to COMMAND; without: here again",
+     .args = {FURAT_DOT_ARG_FILE},
+     .max_words = MAX_WORDS,
+     .stays = true,
+     .run = furat_shell_dot_output},
     {.name = ".predicates",
      .usage = ".predicates [CLASS]",
      .help = "list the predicates with their numbers: all, or what things of CLASS have",
@@ -69,13 +92,18 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_QUERY},
      .max_words = 1,
      .run = furat_shell_dot_queries},
-    {.name = ".quit", .usage = ".quit", .help = "leave, as Ctrl-D does", .run = dot_quit},
+    {.name = ".quit",
+     .usage = ".quit",
+     .help = "leave, as Ctrl-D does",
+     .stays = true,
+     .run = dot_quit},
     {.name = ".read",
      .usage = ".read FILE",
      .help = "run the statements of FILE",
      .args = {FURAT_DOT_ARG_FILE},
      .min_words = 1,
      .max_words = 1,
+     .stays = true,
      .run = furat_shell_dot_read},
     {.name = ".run",
      .usage = ".run NAME [PARAMETER=VALUE]...",
@@ -88,6 +116,7 @@ static const furat_dot_command commands[] = {
      .help = "change a setting; .SETTING VALUE does the same",
      .args = {FURAT_DOT_ARG_SETTING, FURAT_DOT_ARG_VALUE},
      .max_words = 2,
+     .stays = true,
      .run = furat_shell_dot_set},
     {.name = ".show",
      .usage = ".show [SETTING]",
@@ -223,6 +252,55 @@ run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
   return command->run(shell, &rest, err);
 }
 
+// What stays goes to the terminal whatever .output says.
+static bool
+is_redirected(const char *name)
+{
+  const furat_dot_command *command = find_command(name);
+  return command && !command->stays;
+}
+
+// Where " | command" stands outside of quotes; not behind what takes one as its word.
+static size_t
+find_pipe(furat_str line)
+{
+  static const furat_str takers[] = {{".once", 5}, {".output", 7}};
+  const furat_str name = furat_str_slice(line, 0, furat_str_find_byte(line, ' '));
+  char quote = '\0';
+  for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {
+    if (furat_str_equal(name, takers[i])) {
+      return line.len;
+    }
+  }
+  for (size_t i = 0; i < line.len; i++) {
+    const char c = line.data[i];
+    if (quote) {
+      quote = c == quote ? '\0' : quote;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '|' && i > 0 && strchr(" \t", line.data[i - 1])) {
+      return i;
+    }
+  }
+  return line.len;
+}
+
+static furat_status
+run_redirected(furat_shell *shell, const furat_vec *words, furat_str command,
+               furat_error *err)
+{
+  const char *const *first = words->items;
+  if (command.len == 0 && !is_redirected(first[0])) {
+    return run_words(shell, words, err);
+  }
+  furat_redirect redirect;
+  furat_status status = furat_shell_redirect(shell, command, &redirect, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  return furat_shell_restore(shell, &redirect, run_words(shell, words, err), err);
+}
+
 furat_status
 furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
                 furat_error *err)
@@ -233,9 +311,12 @@ furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
   furat_vec_init(&words, sizeof(const char *), MAX_WORDS);
   furat_error what = FURAT_ERROR_INIT;
   shell->dot_line = line_number;
-  furat_status status = furat_words_split(&words, &texts, line, &what);
+  shell->dot_text = line;
+  const size_t pipe = find_pipe(line);
+  furat_status status =
+      furat_words_split(&words, &texts, furat_str_slice(line, 0, pipe), &what);
   if (status == FURAT_OK) {
-    status = run_words(shell, &words, &what);
+    status = run_redirected(shell, &words, furat_str_slice(line, pipe, line.len), &what);
   }
   furat_vec_clear(&words);
   furat_arena_clear(&texts);

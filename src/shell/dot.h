@@ -39,6 +39,7 @@ typedef struct furat_dot_command {
   furat_dot_arg args[FURAT_DOT_MAX_ARGS];
   size_t min_words;
   size_t max_words;
+  bool stays; ///< what it prints is no result: .output and .once are not for it
   furat_status (*run)(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 } furat_dot_command;
 
@@ -79,6 +80,21 @@ furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_err
 FURAT_NODISCARD furat_status
 furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
                         const furat_dot_words *words, furat_error *err);
+
+// result.c: where results go.
+
+/// .last: show the last result again.
+FURAT_NODISCARD furat_status
+furat_shell_dot_last(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .output: from now on results go to a file or a command.
+FURAT_NODISCARD furat_status
+furat_shell_dot_output(furat_shell *shell, const furat_dot_words *words,
+                       furat_error *err);
+
+/// .once: the next one does.
+FURAT_NODISCARD furat_status
+furat_shell_dot_once(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
 // dot_look.c: what there is.
 

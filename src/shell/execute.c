@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "base/color.h"
 #include "base/diagnostic.h"
 #include "cli/plan_text.h"
-#include "cli/show.h"
 #include "rdf/iri.h"
-#include "shell/shell_internal.h"
+#include "shell/result.h"
 #include "sparql/lexer.h"
 
 // Newlines in front, so that lines are counted from the start of the input.
@@ -58,16 +59,6 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
   return FURAT_OK;
 }
 
-// The format of graphs or that of solutions, whichever the query asks for.
-static const char *
-mode_of(const furat_shell *shell, const furat_results *results)
-{
-  furat_query_form form = furat_results_form(results);
-  bool graph = form == FURAT_QUERY_CONSTRUCT || form == FURAT_QUERY_DESCRIBE;
-  return graph ? furat_settings_graph_mode(&shell->settings)
-               : furat_settings_mode(&shell->settings);
-}
-
 // An update is only planned, never run.
 static furat_status
 explain_query(furat_shell *shell, furat_query *query, furat_error *err)
@@ -96,21 +87,9 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
   furat_results *results = NULL;
   furat_status status = furat_query_execute(&results, query, &shell->cancel, err);
   if (status == FURAT_OK) {
-    status =
-        furat_show_on_stdout(results, mode_of(shell, results), &shell->prefixes, err);
+    status = furat_shell_show_results(shell, results, err);
   }
   furat_results_free(results);
-  return status;
-}
-
-furat_status
-furat_shell_show_results(furat_shell *shell, furat_results *results, furat_error *err)
-{
-  furat_status status =
-      furat_show_on_stdout(results, mode_of(shell, results), &shell->prefixes, err);
-  if (fflush(stdout) != 0 && status == FURAT_OK) {
-    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
-  }
   return status;
 }
 
@@ -131,14 +110,59 @@ furat_shell_start_clock(furat_shell *shell)
   shell->cancel.deadline_ns = limited ? now_ns() + (int64_t)timeout_s * 1000000000 : 0;
 }
 
+static int64_t
+cpu_ns(void)
+{
+  struct timespec used;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
+}
+
+// On standard error, like all that is no result.
+static void
+tell_time(const furat_shell *shell, furat_query_form form, int64_t wall_ns,
+          int64_t spent_ns)
+{
+  fflush(stdout);
+  const furat_palette *palette = furat_palette_for(STDERR_FILENO);
+  fputs(furat_color_start(palette, FURAT_COLOR_NOTE), stderr);
+  if (form == FURAT_QUERY_SELECT) {
+    fprintf(stderr, "%" PRIu64 " %s, ", shell->n_rows,
+            shell->n_rows == 1 ? "row" : "rows");
+  } else if (form == FURAT_QUERY_CONSTRUCT || form == FURAT_QUERY_DESCRIBE) {
+    fprintf(stderr, "%" PRIu64 " %s, ", shell->n_rows,
+            shell->n_rows == 1 ? "triple" : "triples");
+  }
+  fprintf(stderr, "%.3f ms (cpu %.3f ms)%s\n", (double)wall_ns / 1e6,
+          (double)spent_ns / 1e6, furat_color_end(palette, FURAT_COLOR_NOTE));
+}
+
+static furat_status
+run_watched(furat_shell *shell, furat_query *query, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (shell->interactive && shell->settings.progress) {
+    status = furat_watch_begin(&shell->watch, err);
+  }
+  if (status == FURAT_OK) {
+    status = run_query(shell, query, err);
+  }
+  furat_watch_end(shell->watch);
+  shell->watch = NULL;
+  return status;
+}
+
 furat_status
 furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
 {
-  int64_t start = now_ns();
-  furat_status status = run_query(shell, query, err);
-  if (status == FURAT_OK && shell->settings.timer) {
-    int64_t microseconds = (now_ns() - start) / 1000;
-    printf("%" PRId64 ".%03d ms\n", microseconds / 1000, (int)(microseconds % 1000));
+  const int64_t start = now_ns();
+  const int64_t cpu_start = cpu_ns();
+  shell->n_rows = 0;
+  shell->shown_ns = 0;
+  furat_status status = run_watched(shell, query, err);
+  if (shell->settings.timer) {
+    const int64_t end = shell->shown_ns > 0 ? shell->shown_ns : now_ns();
+    tell_time(shell, furat_query_form_of(query), end - start, cpu_ns() - cpu_start);
   }
   if (fflush(stdout) != 0 && status == FURAT_OK) {
     status = furat_error_set(err, FURAT_IO, "cannot write standard output");
@@ -217,13 +241,63 @@ run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
                                          : status;
 }
 
+// Where a command stands behind a statement: the | of a path is always inside brackets,
+// and nothing else of the language begins with one.
+static size_t
+find_pipe(furat_str text)
+{
+  furat_arena arena;
+  furat_lexer lexer;
+  furat_token token = {.kind = FURAT_TOKEN_BAD};
+  size_t depth = 0;
+  size_t found = text.len;
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_lexer_init(&lexer, text, &arena);
+  do {
+    if (furat_lexer_next(&lexer, &token, NULL) != FURAT_OK) {
+      break;
+    }
+    const bool opens = token.kind == FURAT_TOKEN_LBRACE ||
+                       token.kind == FURAT_TOKEN_LPAREN ||
+                       token.kind == FURAT_TOKEN_LBRACKET;
+    const bool closes = token.kind == FURAT_TOKEN_RBRACE ||
+                        token.kind == FURAT_TOKEN_RPAREN ||
+                        token.kind == FURAT_TOKEN_RBRACKET;
+    depth = opens ? depth + 1 : closes && depth > 0 ? depth - 1 : depth;
+    if (token.kind == FURAT_TOKEN_PIPE && depth == 0) {
+      found = token.span.start;
+    }
+  } while (token.kind != FURAT_TOKEN_END && found == text.len);
+  furat_arena_clear(&arena);
+  return found;
+}
+
+static furat_status
+run_redirected(furat_shell *shell, furat_str text, furat_str command, bool update,
+               furat_error *err)
+{
+  furat_redirect redirect;
+  furat_status status = furat_shell_redirect(shell, command, &redirect, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = run_statement(shell, text, update, err);
+  return furat_shell_restore(shell, &redirect, status, err);
+}
+
 furat_status
 furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
                       bool update, furat_error *err)
 {
   furat_error what = FURAT_ERROR_INIT;
   furat_shell_start_clock(shell);
-  furat_status status = run_statement(shell, text, update, &what);
+  const size_t pipe = find_pipe(text);
+  furat_str command = furat_str_slice(text, pipe, text.len);
+  while (command.len > 0 && strchr(" \t\r\n", command.data[command.len - 1])) {
+    command.len--;
+  }
+  furat_status status =
+      run_redirected(shell, furat_str_slice(text, 0, pipe), command, update, &what);
   return status == FURAT_OK ? FURAT_OK
                             : furat_shell_failed(shell, &what, text, first_line, err);
 }

@@ -25,11 +25,17 @@ libfurat_la_SOURCES += \
 	src/shell/display.c \
 	src/shell/display.h \
 	src/shell/mainloop.c \
+	src/shell/pager.c \
+	src/shell/pager.h \
+	src/shell/result.c \
+	src/shell/result.h \
 	src/shell/settings.c \
 	src/shell/settings.h \
 	src/shell/shell_internal.h \
 	src/shell/split.c \
 	src/shell/split.h \
+	src/shell/target.c \
+	src/shell/target.h \
 	src/shell/words.c \
 	src/shell/words.h
 UNIT_TESTS += tests/unit/test_history

@@ -4,11 +4,13 @@
 #define FURAT_SHELL_SHELL_INTERNAL_H
 
 #include "base/cancel.h"
+#include "cli/watch.h"
 #include "engine/furat.h"
 #include "engine/names.h"
 #include "rdf/prefixes.h"
 #include "results/table.h"
 #include "shell/settings.h"
+#include "shell/target.h"
 
 typedef struct furat_shell {
   furat_dataset *dataset;  ///< borrowed
@@ -22,6 +24,15 @@ typedef struct furat_shell {
   uint64_t dot_line;       ///< of the dot command that runs
   const char *input_name;  ///< for errors: "query", "stdin", a file
   size_t read_depth;       ///< of .read inside .read
+  furat_str dot_text;      ///< the line of the dot command that runs
+  struct furat_kept *last; ///< the last result; or NULL
+  bool last_is_whole;      ///< it was read to its end
+  uint64_t n_rows;         ///< rows or triples of the last result that came
+  int64_t shown_ns;        ///< when the last result stood in its pager or on the screen
+  furat_watch *watch;      ///< of the statement that runs; or NULL
+  furat_target output;     ///< of .output
+  furat_target once;       ///< of .once
+  furat_target *target;    ///< that standard output is redirected to; or NULL
 } furat_shell;
 
 /// Run one statement and show its results; `first_line` is where it stands in the input.

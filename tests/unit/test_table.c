@@ -73,7 +73,7 @@ arabic_is_isolated_and_flush_right(void **state)
                "┌──────────────┬───┐\n"
                "│ label        │ x │\n"
                "├──────────────┼───┤\n"
-               "│     \u2068داعش @ar\u2069 │ a │\n"
+               "│     \u2068داعش\u2069 @ar │ a │\n"
                "│ \u2068Mosul الموصل\u2069 │ b │\n"
                "└──────────────┴───┘\n"
                "2 rows\n");

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Starts a command with a pipe for its standard input, and waits for it.
+#include "cli/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+// Both ends closed in whatever else is started.
+static int
+make_pipe(int ends[2])
+{
+  if (pipe(ends) != 0) {
+    return -1;
+  }
+  (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  return 0;
+}
+
+// The command begins as if a user had started it: a write to a closed pipe ends it.
+static int
+spawn_shell(pid_t *pid, const char *command, int input)
+{
+  char name[] = "sh";
+  char option[] = "-c";
+  char *argv[] = {name, option, (char *)(uintptr_t)command, NULL};
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t usual;
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  sigaddset(&usual, SIGXFSZ);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  int failed = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return failed;
+}
+
+furat_status
+furat_child_start(furat_child *child, const char *command, furat_error *err)
+{
+  int ends[2];
+  *child = (furat_child){.fd = -1};
+  if (make_pipe(ends) != 0) {
+    return furat_error_io(err, "cannot make a pipe to", command, errno);
+  }
+  int failed = spawn_shell(&child->pid, command, ends[0]);
+  close(ends[0]);
+  if (failed != 0) {
+    close(ends[1]);
+    child->pid = 0;
+    return furat_error_io(err, "cannot start", command, failed);
+  }
+  child->fd = ends[1];
+  return FURAT_OK;
+}
+
+furat_status
+furat_child_finish(furat_child *child, furat_error *err)
+{
+  if (child->fd >= 0) {
+    close(child->fd);
+  }
+  int status = 0;
+  pid_t ended = 0;
+  do {
+    ended = child->pid > 0 ? waitpid(child->pid, &status, 0) : 0;
+  } while (ended < 0 && errno == EINTR);
+  *child = (furat_child){.fd = -1};
+  if (ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) != 0) {
+    return furat_error_set(err, FURAT_IO, "the command ended with status %d",
+                           WEXITSTATUS(status));
+  }
+  // It may end before it has read all, as head does.
+  if (ended > 0 && WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE) {
+    return furat_error_set(err, FURAT_IO, "the command was ended by signal %d",
+                           WTERMSIG(status));
+  }
+  return FURAT_OK;
+}

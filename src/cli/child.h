@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A command of the shell (sh) that reads what is written to it: a pager, or what somebody
+// puts behind a |.
+#ifndef FURAT_CLI_CHILD_H
+#define FURAT_CLI_CHILD_H
+
+#include <sys/types.h>
+
+#include "base/error.h"
+
+typedef struct furat_child {
+  pid_t pid; ///< 0: none runs
+  int fd;    ///< its standard input; -1: closed
+} furat_child;
+
+/// Start `sh -c command`.
+FURAT_NODISCARD furat_status
+furat_child_start(furat_child *child, const char *command, furat_error *err);
+
+/// Close its input and wait for its end.  FURAT_IO when it failed, with its status.
+FURAT_NODISCARD furat_status
+furat_child_finish(furat_child *child, furat_error *err);
+
+#endif

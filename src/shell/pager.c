@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Counts the rows of the screen that a text takes, until they are too many.
+#include "shell/pager.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "cli/terminal.h"
+
+// $PAGER may be any command with arguments; less keeps colours, and shows text of any
+// width line by line.
+static const char *const command =
+    "LESS=\"${LESS-RS}\"; LESSCHARSET=\"${LESSCHARSET-utf-8}\"; export LESS LESSCHARSET; "
+    "if [ -n \"$PAGER\" ]; then eval \"$PAGER\"; "
+    "elif command -v less >/dev/null; then less; "
+    "elif command -v more >/dev/null; then more; else cat; fi";
+
+enum { MAX_HELD_BYTES = 1 << 24, PROMPT_ROWS = 1 };
+
+void
+furat_pager_init(furat_pager *pager, bool wanted, bool always, furat_watch *watch)
+{
+  *pager = (furat_pager){.wanted = wanted,
+                         .always = always,
+                         .n_rows = furat_terminal_height(STDOUT_FILENO),
+                         .n_columns = furat_terminal_width(STDOUT_FILENO),
+                         .child = {.fd = -1},
+                         .watch = watch};
+  furat_buffer_init(&pager->held, (size_t)MAX_HELD_BYTES * 2);
+}
+
+static furat_status
+write_to_stdout(furat_pager *pager, furat_str bytes, furat_error *err)
+{
+  furat_watch_hide(pager->watch);
+  errno = 0;
+  if (fwrite(bytes.data, 1, bytes.len, stdout) != bytes.len) {
+    return furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+write_to_child(furat_pager *pager, furat_str bytes, furat_error *err)
+{
+  while (bytes.len > 0) {
+    ssize_t n = write(pager->child.fd, bytes.data, bytes.len);
+    if (n < 0 && errno != EINTR) {
+      pager->gone = errno == EPIPE;
+      return furat_error_io(err, "cannot write to", "the pager", errno);
+    }
+    bytes = furat_str_slice(bytes, n > 0 ? (size_t)n : 0, bytes.len);
+  }
+  return FURAT_OK;
+}
+
+// Follow the cursor; sequences of colours move it nowhere.
+static void
+follow(furat_pager *pager, furat_str bytes)
+{
+  for (size_t at = 0; at < bytes.len && pager->at_row < pager->n_rows;) {
+    const uint32_t c = furat_utf8_decode(bytes, &at);
+    if (c == 0x1B || pager->in_escape) {
+      pager->in_escape = c != 'm';
+    } else if (c == '\n') {
+      pager->at_row++;
+      pager->at_column = 0;
+    } else {
+      const size_t width = c == FURAT_UTF8_BAD ? 1 : (size_t)furat_utf8_width(c);
+      pager->at_column += width;
+      if (pager->at_column > pager->n_columns) {
+        pager->at_row++;
+        pager->at_column = width;
+      }
+    }
+  }
+}
+
+static furat_status
+start(furat_pager *pager, furat_error *err)
+{
+  furat_watch_hide(pager->watch);
+  (void)fflush(stdout);
+  furat_status status = furat_child_start(&pager->child, command, err);
+  if (status == FURAT_OK) {
+    status = write_to_child(pager, furat_buffer_str(&pager->held), err);
+  }
+  furat_buffer_clear(&pager->held);
+  return status;
+}
+
+furat_status
+furat_pager_write(void *self, furat_str bytes, furat_error *err)
+{
+  furat_pager *pager = self;
+  if (!pager->wanted) {
+    return write_to_stdout(pager, bytes, err);
+  }
+  if (pager->child.pid > 0) {
+    return write_to_child(pager, bytes, err);
+  }
+  furat_buffer_append(&pager->held, bytes);
+  furat_status status = furat_buffer_status(&pager->held, err);
+  follow(pager, bytes);
+  const bool full =
+      pager->at_row + PROMPT_ROWS > pager->n_rows || pager->held.len > MAX_HELD_BYTES;
+  return status == FURAT_OK && full ? start(pager, err) : status;
+}
+
+furat_status
+furat_pager_finish(furat_pager *pager, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (pager->child.pid == 0 && pager->always && pager->held.len > 0) {
+    status = start(pager, err);
+    status = pager->gone ? FURAT_OK : status;
+  }
+  if (pager->child.pid > 0) {
+    furat_error ignored = FURAT_ERROR_INIT;
+    furat_status ended = furat_child_finish(&pager->child, &ignored);
+    if (ended != FURAT_OK && !pager->gone && status == FURAT_OK) {
+      *err = ignored;
+      furat_error_hint(err, ".pager off shows results without a pager");
+      status = ended;
+    }
+  } else if (pager->held.len > 0) {
+    status = write_to_stdout(pager, furat_buffer_str(&pager->held), err);
+  }
+  furat_buffer_clear(&pager->held);
+  return status;
+}

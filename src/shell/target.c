@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Standard output is exchanged below stdio, so that it need not be handed around.
+#include "shell/target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "io/syntax.h"
+#include "results/format.h"
+
+static furat_status
+open_file(furat_target *target, furat_error *err)
+{
+  target->fd = open(target->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  return target->fd < 0 ? furat_error_io(err, "cannot write", target->name, errno)
+                        : FURAT_OK;
+}
+
+static furat_status
+start_command(furat_target *target, furat_error *err)
+{
+  const char *command = target->name + 1;
+  command += strspn(command, " \t");
+  if (command[0] == '\0') {
+    return furat_error_set(err, FURAT_USAGE, "there is no command behind the |");
+  }
+  furat_status status = furat_child_start(&target->child, command, err);
+  target->fd = target->child.fd;
+  target->child.fd = -1;
+  return status;
+}
+
+furat_status
+furat_target_open(furat_target *target, furat_str name, furat_error *err)
+{
+  *target = (furat_target)FURAT_TARGET_INIT;
+  if (name.len == 0 || memchr(name.data, '\0', name.len)) {
+    return furat_error_set(err, FURAT_USAGE, "that is no name of a file");
+  }
+  target->name = furat_strdup(name);
+  if (!target->name) {
+    return furat_error_no_mem(err);
+  }
+  furat_status status =
+      target->name[0] == '|' ? start_command(target, err) : open_file(target, err);
+  if (status != FURAT_OK) {
+    furat_free(target->name);
+    *target = (furat_target)FURAT_TARGET_INIT;
+  }
+  return status;
+}
+
+furat_status
+furat_target_close(furat_target *target, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  if (target->fd >= 0 && close(target->fd) != 0) {
+    status = furat_error_io(err, "cannot write", target->name, errno);
+  }
+  if (target->child.pid > 0) {
+    furat_status ended =
+        furat_child_finish(&target->child, status == FURAT_OK ? err : NULL);
+    status = status == FURAT_OK ? ended : status;
+  }
+  furat_free(target->name);
+  *target = (furat_target)FURAT_TARGET_INIT;
+  return status;
+}
+
+furat_status
+furat_target_begin(furat_target *target, furat_error *err)
+{
+  (void)fflush(stdout);
+  target->saved_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (target->saved_fd < 0 || dup2(target->fd, STDOUT_FILENO) < 0) {
+    return furat_error_io(err, "cannot write to", target->name, errno);
+  }
+  return FURAT_OK;
+}
+
+static bool
+reader_is_gone(const furat_target *target)
+{
+  struct pollfd out = {.fd = target->fd, .events = POLLOUT};
+  return target->child.pid > 0 && poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+// What could not be written must not come out elsewhere.
+static void
+drop_unwritten(void)
+{
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0) {
+    (void)dup2(nowhere, STDOUT_FILENO);
+    close(nowhere);
+  }
+  (void)fflush(stdout);
+  clearerr(stdout);
+}
+
+furat_status
+furat_target_end(furat_target *target, furat_status status, furat_error *err)
+{
+  errno = 0;
+  const bool failed = fflush(stdout) != 0 || ferror(stdout);
+  const int errnum = errno;
+  if (failed) {
+    drop_unwritten();
+  }
+  (void)dup2(target->saved_fd, STDOUT_FILENO);
+  close(target->saved_fd);
+  target->saved_fd = -1;
+  if (failed && reader_is_gone(target)) {
+    furat_error_clear(err);
+    return FURAT_OK;
+  }
+  if (failed && (status == FURAT_OK || status == FURAT_IO)) {
+    furat_error_clear(err);
+    return furat_error_io(err, "cannot write to", target->name, errnum ? errnum : EIO);
+  }
+  return status;
+}
+
+const char *
+furat_target_format(const furat_target *target, bool graph)
+{
+  static const struct {
+    const char *ending;
+    const char *format;
+  } endings[] = {{"md", "markdown"}, {"htm", "html"}, {"txt", "table"},
+                 {"srj", "json"},    {"srx", "xml"},  {"ndjson", "jsonl"}};
+  const char *dot =
+      target->name && target->name[0] != '|' ? strrchr(target->name, '.') : NULL;
+  if (!dot || strchr(dot, '/')) {
+    return NULL;
+  }
+  if (graph) {
+    const furat_syntax *syntax = furat_syntax_of_file(target->name);
+    return syntax && syntax->can_write ? syntax->name : NULL;
+  }
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+    if (strcmp(dot + 1, endings[i].ending) == 0) {
+      return endings[i].format;
+    }
+  }
+  const furat_format *format = furat_format_named(furat_str_of(dot + 1));
+  return format ? format->name : NULL;
+}
