@@ -97,9 +97,11 @@ def labels_are_complete(data):
                        f"in {language}, not one")
     for node in nodes:
         yield from _label_complaints(data, node)
-    for node, text in data.quads.subject_objects(FUR.note):
-        if {n.language for n in data.quads.objects(node, FUR.note)} != {"ar", "en"}:
-            yield f"{short(node)}: a note is in Arabic and in English"
+    for prop in (FUR.note, SKOS.editorialNote):
+        for node in set(data.quads.subjects(prop, None)):
+            languages = Counter(note.language for note in data.quads.objects(node, prop))
+            if set(languages) != {"ar", "en"} or languages["ar"] != languages["en"]:
+                yield f"{short(node)}: a note is in Arabic and in English"
 
 
 def _label_complaints(data, node):
