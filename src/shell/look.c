@@ -111,9 +111,11 @@ count_nearest(const furat_vec *found)
 
 // The first quad is enough.
 static furat_status
-stop(FURAT_UNUSED void *self, FURAT_UNUSED const furat_quad *quads, FURAT_UNUSED size_t n,
+stop(void *self, FURAT_UNUSED const furat_quad *quads, FURAT_UNUSED size_t n,
      FURAT_UNUSED furat_error *err)
 {
+  bool *any = self;
+  *any = true;
   return FURAT_DONE;
 }
 
@@ -123,14 +125,15 @@ keep_classes(furat_shell *shell, furat_vec *found, furat_error *err)
 {
   size_t n_kept = 0;
   for (size_t i = 0; i < found->n; i++) {
+    bool any = false;
     const furat_name name = FURAT_VEC_AT(found, furat_name, i);
     const furat_term pattern[3] = {FURAT_TERM_UNSET,
                                    furat_term_iri(FURAT_STR(FURAT_RDF_TYPE)),
                                    furat_term_iri(name.iri)};
-    const furat_quad_sink sink = {.emit = stop};
+    const furat_quad_sink sink = {.self = &any, .emit = stop};
     furat_status status =
         furat_dataset_match(shell->dataset, pattern, NULL, &sink, &shell->cancel, err);
-    if (status == FURAT_DONE) {
+    if (any) {
       FURAT_VEC_AT(found, furat_name, n_kept++) = name;
     } else if (status != FURAT_OK) {
       return status;
