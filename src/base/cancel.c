@@ -19,6 +19,7 @@ furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms)
   atomic_init(&cancel->requested, false);
   cancel->timeout_ms = timeout_ms;
   cancel->deadline_ns = 0;
+  cancel->outer = NULL;
   if (timeout_ms) {
     const int64_t now = now_ns();
     const uint64_t most_ms = (uint64_t)(INT64_MAX - now) / 1000000;
@@ -46,5 +47,5 @@ furat_cancel_poll(const furat_cancel *cancel, furat_error *err)
     return furat_error_set(err, FURAT_LIMIT, "the time limit of %" PRIu64 " ms is over",
                            cancel->timeout_ms);
   }
-  return FURAT_OK;
+  return furat_cancel_poll(cancel->outer, err);
 }

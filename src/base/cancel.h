@@ -13,8 +13,9 @@
 /// do not look inside.
 typedef struct furat_cancel {
   atomic_bool requested;
-  int64_t deadline_ns; ///< of CLOCK_MONOTONIC; 0: none
-  uint64_t timeout_ms; ///< for the message
+  int64_t deadline_ns;              ///< of CLOCK_MONOTONIC; 0: none
+  uint64_t timeout_ms;              ///< for the message
+  const struct furat_cancel *outer; ///< polled as well; or NULL
 } furat_cancel;
 
 /// A token that is not set; `timeout_ms` 0 means no time limit.

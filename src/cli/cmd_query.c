@@ -5,6 +5,7 @@
 #include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
+#include "cli/why.h"
 
 enum { OPTION_QUERY = 1, OPTION_RESULTS, OPTION_BASE, OPTION_PARAM, OPTION_MAX_ROWS };
 
@@ -71,6 +72,9 @@ answer(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
   if (status == FURAT_OK) {
     status = furat_show_on_stdout(results, format ? format->value : NULL, prefixes, err);
     tell_cut(results, prepare.max_rows);
+  }
+  if (status == FURAT_OK && furat_why_is_wanted()) {
+    furat_why_tell(query, furat_results_n_given(results), prefixes, cancel);
   }
   furat_results_free(results);
   furat_query_free(query);

@@ -5,6 +5,7 @@
 #include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
+#include "cli/why.h"
 #include "io/writer.h"
 
 enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE };
@@ -82,6 +83,9 @@ change(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
       furat_query_prepare(&query, dataset, furat_request_text(request), &prepare, err);
   if (status == FURAT_OK) {
     status = furat_query_update(query, cancel, err);
+  }
+  if (status == FURAT_OK && furat_why_is_wanted()) {
+    furat_why_tell_update(query, prefixes, cancel);
   }
   furat_query_free(query);
   return status;

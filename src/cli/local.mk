@@ -14,6 +14,7 @@ libfurat_la_SOURCES += \
 	src/cli/terminal.c \
 	src/cli/terminal.h
 libfurat_la_SOURCES += src/cli/cmd_query.c src/cli/cmd_update.c
+libfurat_la_SOURCES += src/cli/why.c src/cli/why.h
 libfurat_la_SOURCES += src/cli/request_run.c src/cli/request_run.h
 libfurat_la_SOURCES += src/cli/request.c src/cli/request.h src/cli/show.c src/cli/show.h
 libfurat_la_SOURCES += src/cli/source.c src/cli/source.h src/cli/term_text.c src/cli/term_text.h

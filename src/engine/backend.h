@@ -35,11 +35,17 @@ struct furat_engine {
   furat_status (*query_execute)(void **results, void *query, const furat_cancel *cancel,
                                 furat_error *err);
   furat_status (*query_update)(void *query, const furat_cancel *cancel, furat_error *err);
+  uint64_t (*query_n_changed)(const void *query); ///< NULL: it cannot update
 
   /// NULL: the engine has no plans to tell of.
   furat_status (*query_explain)(furat_buffer *out, void *query,
                                 const furat_explain_options *options,
                                 const furat_cancel *cancel, furat_error *err);
+
+  /// NULL: it cannot tell.
+  furat_status (*query_diagnose)(furat_buffer *out, void *query, uint64_t n_given,
+                                 const furat_prefixes *prefixes,
+                                 const furat_cancel *cancel, furat_error *err);
 
   void (*results_free)(void *results);
   size_t (*results_n_columns)(const void *results);

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "engine/backend.h"
+#include "engine/diagnose.h"
 #include "engine/native.h"
 #include "engine/stored.h"
 
@@ -251,6 +252,12 @@ furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *
                             : status;
 }
 
+uint64_t
+furat_query_n_changed(const furat_query *query)
+{
+  return query->engine->query_n_changed ? query->engine->query_n_changed(query->self) : 0;
+}
+
 furat_status
 furat_query_explain(furat_buffer *out, furat_query *query,
                     const furat_explain_options *options, const furat_cancel *cancel,
@@ -265,6 +272,17 @@ furat_query_explain(furat_buffer *out, furat_query *query,
                            "an update cannot be analyzed: it would change the data");
   }
   return query->engine->query_explain(out, query->self, options, cancel, err);
+}
+
+furat_status
+furat_query_diagnose(furat_buffer *out, furat_query *query, uint64_t n_given,
+                     const furat_prefixes *prefixes, const furat_cancel *cancel,
+                     furat_error *err)
+{
+  return query->engine->query_diagnose
+             ? query->engine->query_diagnose(out, query->self, n_given, prefixes, cancel,
+                                             err)
+             : FURAT_OK;
 }
 
 // ---------------------------------------------------------------------- results
@@ -319,8 +337,9 @@ next_row(furat_results *results, const furat_term **row, furat_error *err)
     results->cut = results->cut || status == FURAT_OK;
     return status == FURAT_OK ? FURAT_DONE : status;
   }
-  results->n_rows++;
-  return results->engine->results_next(results->self, row, err);
+  furat_status status = results->engine->results_next(results->self, row, err);
+  results->n_rows += status == FURAT_OK;
+  return status;
 }
 
 furat_status
@@ -348,6 +367,14 @@ typedef struct {
   const furat_quad_sink *sink;
 } cutting_sink;
 
+static furat_status
+emit_counted(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  const cutting_sink *counting = self;
+  counting->results->n_rows += n;
+  return furat_quad_sink_emit(counting->sink, quads, n, err);
+}
+
 // The first `max_rows` triples; FURAT_DONE to the engine where there are more.
 static furat_status
 emit_first(void *self, const furat_quad *quads, size_t n, furat_error *err)
@@ -367,13 +394,22 @@ furat_status
 furat_results_triples(furat_results *results, const furat_quad_sink *sink,
                       furat_error *err)
 {
-  if (results->max_rows == 0) {
-    return results->engine->results_triples(results->self, sink, err);
-  }
   cutting_sink cutting = {results, sink};
+  if (results->max_rows == 0) {
+    const furat_quad_sink counted = {.self = &cutting, .emit = emit_counted};
+    return results->engine->results_triples(results->self, &counted, err);
+  }
   const furat_quad_sink first = {.self = &cutting, .emit = emit_first};
   furat_status status = results->engine->results_triples(results->self, &first, err);
   return status == FURAT_DONE && results->cut ? FURAT_OK : status;
+}
+
+uint64_t
+furat_results_n_given(const furat_results *results)
+{
+  return results->form == FURAT_QUERY_ASK
+             ? results->engine->results_boolean(results->self)
+             : results->n_rows;
 }
 
 bool

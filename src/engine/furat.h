@@ -224,6 +224,10 @@ furat_query_execute(furat_results **out, furat_query *query, const furat_cancel 
 FURAT_API FURAT_NODISCARD furat_status
 furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err);
 
+/// How many statements the last furat_query_update() of this query took out and put in.
+FURAT_API uint64_t
+furat_query_n_changed(const furat_query *query);
+
 /// What an explanation tells, and how.
 typedef struct furat_explain_options {
   bool analyze; ///< run the query too, and tell what each step of the plan took
@@ -278,6 +282,10 @@ furat_results_next(furat_results *results, const furat_term **row, furat_error *
 /// Whether there was more than `max_rows`: known when the results have been read.
 FURAT_API bool
 furat_results_are_cut(const furat_results *results);
+
+/// How many solutions or triples were given so far; of an ASK 1 when it is true.
+FURAT_API uint64_t
+furat_results_n_given(const furat_results *results);
 
 /// ASK: the answer.
 FURAT_API bool

@@ -21,6 +21,14 @@ libfurat_la_SOURCES += src/engine/compiled.c src/engine/compiled.h
 libfurat_la_SOURCES += \
 	src/engine/native.c src/engine/native.h src/engine/native_internal.h \
 	src/engine/native_explain.c \
+	src/engine/diagnose.c src/engine/diagnose.h src/engine/diagnose_internal.h \
+	src/engine/diagnose_filter.c \
+	src/engine/diagnose_graphs.c \
+	src/engine/diagnose_join.c \
+	src/engine/diagnose_near.c \
+	src/engine/diagnose_probe.c \
+	src/engine/diagnose_set.c \
+	src/engine/diagnose_text.c \
 	src/engine/native_run.c \
 	src/engine/native_update.c
 

@@ -18,6 +18,7 @@ typedef struct furat_native_query {
   furat_binding *bindings;
   size_t n_bindings;
   uint64_t memory_max_bytes; ///< of one execution; 0: no bound
+  uint64_t n_changed;        ///< by the last run of an update
   bool all_graphs;           ///< the default graph is the union whatever the dataset's is
 } furat_native_query;
 
@@ -92,6 +93,11 @@ furat_native_choose_dataset(furat_native_run *run, const furat_ast_operation *op
 FURAT_NODISCARD furat_status
 furat_native_explain(furat_buffer *out, void *query, const furat_explain_options *options,
                      const furat_cancel *cancel, furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
+                      const furat_prefixes *prefixes, const furat_cancel *cancel,
+                      furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_native_update(void *query, const furat_cancel *cancel, furat_error *err);

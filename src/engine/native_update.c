@@ -15,6 +15,7 @@ typedef struct {
   furat_txn *txn;
   const furat_cancel *cancel;
   uint64_t n_operations;
+  uint64_t n_changed; // rows taken out or put in
   char blank_prefix[48];
 } updating;
 
@@ -44,12 +45,33 @@ count_graph(updating *u, furat_id graph, uint64_t *n, furat_error *err)
 }
 
 static furat_status
+insert_rows(updating *u, const furat_vec *rows, furat_error *err)
+{
+  uint64_t n = 0;
+  furat_status status = furat_update_insert(u->txn, rows->items, rows->n, &n, err);
+  u->n_changed += status == FURAT_OK ? n : 0;
+  return status;
+}
+
+static furat_status
+delete_rows(updating *u, const furat_vec *rows, furat_error *err)
+{
+  uint64_t n = 0;
+  furat_status status = furat_update_delete(u->txn, rows->items, rows->n, &n, err);
+  u->n_changed += status == FURAT_OK ? n : 0;
+  return status;
+}
+
+static furat_status
 clear_graph(updating *u, furat_id graph, furat_error *err)
 {
+  uint64_t n = 0;
   furat_row pattern = {{FURAT_ID_NONE, FURAT_ID_NONE, FURAT_ID_NONE, graph}};
-  return graph == FURAT_ID_NONE
-             ? FURAT_OK
-             : furat_update_delete_pattern(u->txn, &pattern, NULL, err);
+  furat_status status = graph == FURAT_ID_NONE
+                            ? FURAT_OK
+                            : furat_update_delete_pattern(u->txn, &pattern, &n, err);
+  u->n_changed += status == FURAT_OK ? n : 0;
+  return status;
 }
 
 static furat_status
@@ -158,7 +180,7 @@ copy_rows(updating *u, furat_id from, furat_id to, uint64_t n, furat_error *err)
   }
   furat_scan_close(scan);
   if (status == FURAT_DONE) {
-    status = furat_update_insert(u->txn, rows.items, rows.n, NULL, err);
+    status = insert_rows(u, &rows, err);
   }
   furat_vec_clear(&rows);
   furat_free(cells);
@@ -258,10 +280,10 @@ apply(updating *u, furat_native_template *remove, furat_native_template *insert,
     status = stored_rows(u, insert, true, &inserted, err);
   }
   if (status == FURAT_OK && removed.n > 0) {
-    status = furat_update_delete(u->txn, removed.items, removed.n, NULL, err);
+    status = delete_rows(u, &removed, err);
   }
   if (status == FURAT_OK && inserted.n > 0) {
-    status = furat_update_insert(u->txn, inserted.items, inserted.n, NULL, err);
+    status = insert_rows(u, &inserted, err);
   }
   furat_vec_clear(&removed);
   furat_vec_clear(&inserted);
@@ -427,7 +449,7 @@ load_document(updating *u, const furat_ast_operation *operation, furat_error *er
       furat_load_folder_read(u->query->dataset->load_folder,
                              operation->document.value.text, &options, &sink, err);
   if (status == FURAT_OK && l.rows.n > 0) {
-    status = furat_update_insert(u->txn, l.rows.items, l.rows.n, NULL, err);
+    status = insert_rows(u, &l.rows, err);
   }
   furat_vec_clear(&l.rows);
   return status;
@@ -523,5 +545,6 @@ furat_native_update(void *self, const furat_cancel *cancel, furat_error *err)
     furat_txn_abort(u.txn);
     return status;
   }
+  u.query->n_changed = u.n_changed;
   return furat_txn_commit(u.txn, err);
 }

@@ -9,6 +9,7 @@
 #include "base/color.h"
 #include "base/diagnostic.h"
 #include "cli/plan_text.h"
+#include "cli/why.h"
 #include "rdf/iri.h"
 #include "shell/result.h"
 #include "sparql/lexer.h"
@@ -70,6 +71,14 @@ explain_query(furat_shell *shell, furat_query *query, furat_error *err)
   return furat_plan_show(query, &how, &shell->cancel, err);
 }
 
+static bool
+why_is_wanted(const furat_shell *shell)
+{
+  bool talking = shell->interactive && shell->read_depth == 0;
+  return shell->settings.why == FURAT_AUTO_ON ||
+         (shell->settings.why == FURAT_AUTO && talking);
+}
+
 static furat_status
 run_query(furat_shell *shell, furat_query *query, furat_error *err)
 {
@@ -82,12 +91,19 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
       furat_error_hint(err, "the shipped graph stays as it is; "
                             "furat load -s my.furat --shipped makes a copy to change");
     }
+    if (status == FURAT_OK && why_is_wanted(shell)) {
+      furat_why_tell_update(query, &shell->prefixes, &shell->cancel);
+    }
     return status;
   }
   furat_results *results = NULL;
   furat_status status = furat_query_execute(&results, query, &shell->cancel, err);
   if (status == FURAT_OK) {
     status = furat_shell_show_results(shell, results, err);
+  }
+  if (status == FURAT_OK && why_is_wanted(shell)) {
+    furat_why_tell(query, furat_results_n_given(results), &shell->prefixes,
+                   &shell->cancel);
   }
   furat_results_free(results);
   return status;

@@ -59,6 +59,7 @@ typedef struct furat_settings {
   int plans; ///< furat_plans
   char *null_text;
   uint64_t timeout_s;
+  int why; ///< furat_auto
 } furat_settings;
 
 /// One setting.

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The note, line by line, harmless to a terminal and in the colour of notes.
+#include "cli/why.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/color.h"
+#include "engine/diagnose.h"
+#include "results/cell.h"
+
+enum { TIME_MS = 1000, MOST_BYTES = 1 << 16 };
+
+bool
+furat_why_is_wanted(void)
+{
+  return isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+}
+
+static void
+print_lines(furat_str text)
+{
+  furat_buffer line;
+  const furat_palette *palette = furat_palette_for(STDERR_FILENO);
+  furat_buffer_init(&line, SIZE_MAX / 2);
+  while (text.len > 0) {
+    size_t end = furat_str_find_byte(text, '\n');
+    furat_buffer_append_cstr(&line, furat_color_start(palette, FURAT_COLOR_NOTE));
+    furat_text_write_visible(&line, furat_str_slice(text, 0, end));
+    furat_buffer_append_cstr(&line, furat_color_end(palette, FURAT_COLOR_NOTE));
+    furat_buffer_append_byte(&line, '\n');
+    text = end < text.len ? furat_str_slice(text, end + 1, text.len - end - 1)
+                          : FURAT_STR_NONE;
+  }
+  if (line.status == FURAT_OK && line.len > 0) {
+    (void)fflush(stdout);
+    (void)fwrite(line.data, 1, line.len, stderr);
+  }
+  furat_buffer_clear(&line);
+}
+
+static void
+tell(furat_query *query, uint64_t n_given, const char *intro,
+     const furat_prefixes *prefixes, const furat_cancel *cancel)
+{
+  furat_buffer text;
+  furat_cancel limited;
+  furat_cancel_init(&limited, TIME_MS);
+  limited.outer = cancel;
+  furat_buffer_init(&text, MOST_BYTES);
+  furat_buffer_append_cstr(&text, intro);
+  // What was found before it failed is told.
+  const furat_status status =
+      furat_query_diagnose(&text, query, n_given, prefixes, &limited, NULL);
+  if (status == FURAT_OK || status == FURAT_INTERRUPTED) {
+    print_lines(furat_buffer_str(&text));
+  }
+  furat_buffer_clear(&text);
+}
+
+void
+furat_why_tell(furat_query *query, uint64_t n_given, const furat_prefixes *prefixes,
+               const furat_cancel *cancel)
+{
+  // One solution may be the count of nothing.
+  if (n_given == 0 ||
+      (n_given == 1 && furat_query_form_of(query) == FURAT_QUERY_SELECT)) {
+    tell(query, n_given, "", prefixes, cancel);
+  }
+}
+
+void
+furat_why_tell_update(furat_query *query, const furat_prefixes *prefixes,
+                      const furat_cancel *cancel)
+{
+  if (furat_query_n_changed(query) == 0) {
+    tell(query, 0, "nothing was changed\n", prefixes, cancel);
+  }
+}

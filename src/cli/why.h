@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why a statement gave nothing or changed nothing: a note on standard error.
+//                                          engine/diagnose -> [why] -> query, run, shell
+#ifndef FURAT_CLI_WHY_H
+#define FURAT_CLI_WHY_H
+
+#include "engine/furat.h"
+
+/// Whether notes are wanted where nobody has said: standard output and standard error are
+/// terminals.
+bool
+furat_why_is_wanted(void);
+
+/// Tell why `query` gave nothing, if it did: `n_given` solutions or triples, or 0 for the
+/// answer false.  Takes about a second at most, and ends when `cancel` (or NULL) says so;
+/// fails silently.
+void
+furat_why_tell(furat_query *query, uint64_t n_given, const furat_prefixes *prefixes,
+               const furat_cancel *cancel);
+
+/// Tell that an update changed nothing, and why, if so.
+void
+furat_why_tell_update(furat_query *query, const furat_prefixes *prefixes,
+                      const furat_cancel *cancel);
+
+#endif
