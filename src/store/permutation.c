@@ -14,6 +14,17 @@ const furat_permutation_entry furat_permutations[FURAT_N_PERMUTATIONS] = {
     [FURAT_GSPO] = {"gspo", {G, S, P, O}, 1},
 };
 
+unsigned
+furat_permutation_unsorted_fields(furat_permutation permutation)
+{
+  const furat_field *order = furat_permutations[permutation].order;
+  unsigned n = FURAT_N_FIELDS - 1;
+  while (n && order[n - 1] < order[n]) {
+    n -= 1;
+  }
+  return n;
+}
+
 /// How many leading fields are bound; one more in the low bit when `then` comes next.
 static unsigned
 score(const furat_permutation_entry *entry, const furat_row *pattern, furat_field then)

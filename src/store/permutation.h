@@ -53,6 +53,11 @@ furat_permute(furat_id out[FURAT_N_FIELDS], furat_permutation permutation,
   }
 }
 
+/// How many leading fields of a permutation rows that stand in natural order must be
+/// sorted by, when equal ones stay as they are: the fields behind them are in order then.
+unsigned
+furat_permutation_unsorted_fields(furat_permutation permutation);
+
 /// The permutation that begins with the bound fields of `pattern` (FURAT_ID_NONE: not
 /// bound; the graph counts only where it leads: see furat_scan_spec.graph) and then, if
 /// it can, with `then` (FURAT_N_FIELDS: no matter).  `*n_bound` is how many fields lead.

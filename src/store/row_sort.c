@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Least significant byte first; one look at all rows tells which bytes are the same in
-// all of them (most are) and need no pass.
+// all of them (most are) and need no pass.  Passes keep the order of equals, so that rows
+// which are in order by their last columns need none for these.
 #include "store/row_sort.h"
 
 #include <string.h>
@@ -62,7 +63,7 @@ drop_duplicates(furat_rows *rows, unsigned n_columns)
 }
 
 void
-furat_rows_sort(furat_rows *rows, unsigned n_columns, furat_id *scratch)
+furat_rows_sort(furat_rows *rows, unsigned n_columns, unsigned n_keys, furat_id *scratch)
 {
   furat_id varying[FURAT_BLOCK_MAX_COLUMNS] = {0};
   if (rows->n <= FEW_ROWS) {
@@ -77,7 +78,7 @@ furat_rows_sort(furat_rows *rows, unsigned n_columns, furat_id *scratch)
   }
   furat_id *from = rows->ids;
   furat_id *to = scratch;
-  for (unsigned c = n_columns; c--;) {
+  for (unsigned c = n_keys; c--;) {
     for (unsigned shift = 0; shift < 64; shift += 8) {
       if (varying[c] >> shift & 0xFF) {
         pass(to, from, rows->n, n_columns, c, shift);

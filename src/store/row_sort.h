@@ -5,8 +5,9 @@
 
 #include "store/tree_internal.h"
 
-/// Sort rows of `n_columns` ids and drop duplicates.  `scratch` has room for as many ids.
+/// Sort rows of `n_columns` ids by their first `n_keys` columns, where they stand in the
+/// order of the others already, and drop duplicates.  `scratch` has room for as many ids.
 void
-furat_rows_sort(furat_rows *rows, unsigned n_columns, furat_id *scratch);
+furat_rows_sort(furat_rows *rows, unsigned n_columns, unsigned n_keys, furat_id *scratch);
 
 #endif

@@ -192,6 +192,14 @@ old_lower_bound(const merger *m, size_t from, const furat_id *row)
 {
   size_t low = from;
   size_t high = m->n_old;
+  // Where many rows change the next one is close: gallop.
+  for (size_t step = 1; low + step <= high; step *= 2) {
+    if (compare_old(m, low + step - 1, row) >= 0) {
+      high = low + step - 1;
+      break;
+    }
+    low += step;
+  }
   while (low < high) {
     const size_t middle = (low + high) / 2;
     const bool below = compare_old(m, middle, row) < 0;
@@ -504,8 +512,22 @@ still_there(const merger *m, size_t *at, const furat_id *fields)
   return false;
 }
 
-/// Remember the groups of the rows just deleted (kept rows from `first` on) that are not
-/// in the block any more: whether they are elsewhere is asked at the end.
+/// Whether a group with rows in the loaded block has none in others: rows of other groups
+/// stand around it.
+static bool
+is_all_in_block(const merger *m, const furat_id *row)
+{
+  furat_id end[FURAT_BLOCK_MAX_COLUMNS];
+  old_row(m, 0, end);
+  if (same_group(m, end, row)) {
+    return false; // it may have begun in the block before
+  }
+  old_row(m, m->n_old - 1, end);
+  return !same_group(m, end, row) || !m->has_next || !same_group(m, m->next, row);
+}
+
+/// Tell of the groups of the rows just deleted (kept rows from `first` on) that are not in
+/// the block any more, or remember those that may be elsewhere: that is asked at the end.
 static furat_status
 note_vanishing(merger *m, size_t first, furat_error *err)
 {
@@ -524,6 +546,13 @@ note_vanishing(merger *m, size_t first, furat_error *err)
             ? &FURAT_VEC_AT(&m->vanishing, furat_id, m->vanishing.n - m->tree->n_columns)
             : NULL;
     if (last && same_group(m, last, row)) {
+      continue;
+    }
+    if (is_all_in_block(m, row)) {
+      const furat_status status = tell_group(m, row, -1, err);
+      if (status != FURAT_OK) {
+        return status;
+      }
       continue;
     }
     furat_id *noted = furat_vec_extend(&m->vanishing, m->tree->n_columns);

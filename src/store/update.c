@@ -150,7 +150,11 @@ change_permutation(worker *w, furat_permutation permutation, size_t *n)
   for (size_t i = 0; i < b->n_effective; ++i) {
     furat_permute(w->ids + i * FURAT_N_FIELDS, permutation, &b->effective[i]);
   }
-  furat_rows_sort(&rows, FURAT_N_FIELDS, w->scratch);
+  furat_rows_sort(&rows, FURAT_N_FIELDS,
+                  permutation == FURAT_SPOG
+                      ? FURAT_N_FIELDS
+                      : furat_permutation_unsorted_fields(permutation),
+                  w->scratch);
   furat_status status = FURAT_OK;
   if (is_by_predicate(permutation)) {
     status = count_predicates(&b->parts[permutation], &rows, &w->err);
