@@ -14,13 +14,14 @@ enum { N_META_PAGES = 2 };
 /// Look at the pages around the cursor unless it stands on the leaf of `known`, which it
 /// becomes.
 static furat_status
-look_around(const furat_page_cursor *cursor, furat_page_cursor *known, furat_error *err)
+look_around(const furat_page_cursor *cursor, furat_page_cursor *known, uint8_t *seen,
+            furat_error *err)
 {
   const unsigned leaf = cursor->depth - 1;
   if (known->depth == cursor->depth && known->pages[leaf] == cursor->pages[leaf]) {
     return FURAT_OK;
   }
-  const furat_status status = furat_page_check_around(cursor, known, err);
+  const furat_status status = furat_page_check_around(cursor, known, seen, err);
   if (status == FURAT_OK) {
     *known = *cursor;
   }
@@ -31,13 +32,22 @@ furat_status
 furat_kv_guard(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error *err)
 {
   furat_page_cursor cursor;
+  furat_kv_changes *known = &txn->changes[map];
+  if (known->guarded.depth && furat_page_compare_keys(known->guarded_first, key) <= 0 &&
+      furat_page_compare_keys(key, known->guarded_last) <= 0) {
+    return FURAT_OK;
+  }
   furat_page_cursor_init(&cursor, &txn->file, &txn->roots[map]);
   furat_status status = furat_page_seek_le(&cursor, key, err);
   if (status == FURAT_DONE) {
     status = furat_page_first(&cursor, err);
   }
   if (status == FURAT_OK) {
-    status = look_around(&cursor, &txn->guarded[map], err);
+    status = look_around(&cursor, &known->guarded, txn->seen, err);
+  }
+  if (status == FURAT_OK) {
+    status =
+        furat_page_leaf_keys(&cursor, &known->guarded_first, &known->guarded_last, err);
   }
   return status == FURAT_DONE ? FURAT_OK : status;
 }
@@ -142,7 +152,7 @@ check_tree(const furat_page_file *file, const furat_page_root *root, uint64_t la
   furat_status status = furat_page_first(&cursor, err);
   for (; status == FURAT_OK; ++n_entries) {
     status = use_path(used, &cursor, &known, err);
-    status = status == FURAT_OK ? look_around(&cursor, &known, err) : status;
+    status = status == FURAT_OK ? look_around(&cursor, &known, NULL, err) : status;
     if (status == FURAT_OK && (last_page || used)) {
       status = furat_page_entry(&cursor, &key, &value, err);
       status = status == FURAT_OK ? use_value(used, &cursor, value, err) : status;

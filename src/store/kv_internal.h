@@ -158,6 +158,17 @@ FURAT_NODISCARD furat_status
 furat_kv_seek_le(furat_kv_cursor *cursor, furat_str key, furat_str *found,
                  furat_str *value, furat_error *err);
 
+/// The same for a writer, without furat_kv_enter(): FURAT_NOT_FOUND when the entry, or
+/// one behind it, may have changed in its transaction.  furat_kv_next() goes on from
+/// there in the same way, until the next change of the map.
+FURAT_NODISCARD furat_status
+furat_kv_seek_le_ahead(furat_kv_cursor *cursor, furat_str key, furat_str *found,
+                       furat_str *value, furat_error *err);
+
+/// Whether the cursor stands where furat_kv_seek_le_ahead() or a step from there led.
+bool
+furat_kv_is_ahead(const furat_kv_cursor *cursor);
+
 FURAT_NODISCARD furat_status
 furat_kv_first(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
                furat_error *err);

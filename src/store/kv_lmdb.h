@@ -30,6 +30,21 @@ struct furat_kv {
   furat_kv_mapping *mapping; ///< the newest
 };
 
+enum { FURAT_KV_MAX_CHANGED_KEY_BYTES = 40 }; ///< longer ones count as behind all others
+
+/// What a writer knows of a map: the leaf whose surroundings it looked at last, where it
+/// put something last, and how far it has changed the map.
+typedef struct furat_kv_changes {
+  furat_page_cursor guarded;
+  furat_str guarded_first; ///< keys of that leaf
+  furat_str guarded_last;
+  MDB_cursor *put; ///< or NULL
+  bool any;        ///< the map has changed:
+  bool all;        ///< everywhere, or up to this key:
+  uint8_t n_key_bytes;
+  char key[FURAT_KV_MAX_CHANGED_KEY_BYTES];
+} furat_kv_changes;
+
 struct furat_kv_txn {
   furat_kv *kv;
   MDB_txn *lmdb;
@@ -41,13 +56,15 @@ struct furat_kv_txn {
   furat_page_file file;
   furat_page_meta meta; ///< of the snapshot
   furat_page_root roots[FURAT_KV_N_MAPS];
-  furat_page_cursor guarded[FURAT_KV_N_MAPS]; ///< of a writer: where it looked last
+  uint8_t *seen; ///< of a writer: a bit for each page of its snapshot that was looked at
+  furat_kv_changes changes[FURAT_KV_N_MAPS]; ///< of a writer
 };
 
 struct furat_kv_cursor {
   furat_kv_txn *txn;
   furat_kv_map map;
   MDB_cursor *lmdb; ///< of a writer
+  bool ahead;       ///< of a writer: it stands in the snapshot, where nothing was changed
   furat_page_cursor page;
 };
 

@@ -242,6 +242,7 @@ end_writer(furat_kv_txn *txn)
   flock(txn->kv->fd, LOCK_UN);
   leave_process(txn->kv);
   pthread_mutex_destroy(&txn->calls);
+  furat_free(txn->seen);
   furat_free(txn);
 }
 
@@ -267,6 +268,10 @@ look_at_snapshot(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
   if (status == FURAT_DONE) {
     return furat_error_set(err, FURAT_CORRUPT, "the store %s has no snapshot",
                            txn->kv->path);
+  }
+  if (status == FURAT_OK) {
+    txn->seen = furat_alloc_zeroed(txn->file.n_pages / 8 + 1, 1);
+    status = txn->seen ? FURAT_OK : furat_error_no_mem(err);
   }
   // The lists of free pages can be long, and later ones are LMDB's work of this process.
   return status == FURAT_OK && !txn->kv->has_handles ? furat_kv_guard_meta(txn, err)
@@ -454,6 +459,19 @@ furat_kv_get(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str *valu
   return status == FURAT_OK && !furat_str_equal(found, key) ? FURAT_DONE : status;
 }
 
+/// Note how far a map has changed.
+static void
+note_change(furat_kv_changes *changes, furat_str key)
+{
+  const furat_str before = {changes->key, changes->n_key_bytes};
+  changes->all = changes->all || key.len > sizeof(changes->key);
+  if (!changes->all && (!changes->any || furat_page_compare_keys(key, before) > 0)) {
+    memcpy(changes->key, key.data, key.len);
+    changes->n_key_bytes = (uint8_t)key.len;
+  }
+  changes->any = true;
+}
+
 static furat_status
 put(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str value, unsigned flags,
     furat_error *err)
@@ -461,10 +479,17 @@ put(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str value, unsigne
   assert(txn->writable);
   MDB_val k = to_lmdb(key);
   MDB_val v = to_lmdb(value);
+  furat_kv_changes *changes = &txn->changes[map];
   if (furat_kv_guard(txn, map, key, err) != FURAT_OK) {
     return FURAT_CORRUPT;
   }
-  const int code = mdb_put(txn->lmdb, txn->kv->handles[map], &k, &v, flags);
+  note_change(changes, key);
+  int code = 0;
+  if (!changes->put) {
+    code = mdb_cursor_open(txn->lmdb, txn->kv->handles[map], &changes->put);
+  }
+  // A cursor finds the key at once when it stands near: they come in order mostly.
+  code = code ? code : mdb_cursor_put(changes->put, &k, &v, flags);
   return code ? furat_kv_error(err, txn->kv, "change", code) : FURAT_OK;
 }
 
@@ -489,6 +514,12 @@ furat_kv_delete(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_error 
   MDB_val k = to_lmdb(key);
   if (furat_kv_guard(txn, map, key, err) != FURAT_OK) {
     return FURAT_CORRUPT;
+  }
+  furat_kv_changes *changes = &txn->changes[map];
+  note_change(changes, key);
+  if (changes->put) { // joining of pages would have to move it along
+    mdb_cursor_close(changes->put);
+    changes->put = NULL;
   }
   const int code = mdb_del(txn->lmdb, txn->kv->handles[map], &k, NULL);
   return code && code != MDB_NOTFOUND ? furat_kv_error(err, txn->kv, "change", code)
@@ -534,9 +565,8 @@ furat_kv_cursor_open(furat_kv_cursor **out, furat_kv_txn *txn, furat_kv_map map,
       furat_free(cursor);
       return furat_kv_error(err, txn->kv, "read", code);
     }
-  } else {
-    furat_page_cursor_init(&cursor->page, &txn->file, &txn->roots[map]);
   }
+  furat_page_cursor_init(&cursor->page, &txn->file, &txn->roots[map]);
   *out = cursor;
   return FURAT_OK;
 }
@@ -568,16 +598,48 @@ lmdb_move(furat_kv_cursor *cursor, MDB_cursor_op op, furat_str *key, furat_str *
   return FURAT_OK;
 }
 
+static furat_status
+page_seek_le(furat_kv_cursor *cursor, furat_str key, furat_str *found, furat_str *value,
+             furat_error *err)
+{
+  const furat_status status = furat_page_seek_le(&cursor->page, key, err);
+  return status == FURAT_OK ? furat_page_entry(&cursor->page, found, value, err) : status;
+}
+
+/// Whether the writer has changed nothing in the cursor's map at the key and behind it.
+static bool
+is_unchanged_from(const furat_kv_cursor *cursor, furat_str key)
+{
+  const furat_kv_changes *changes = &cursor->txn->changes[cursor->map];
+  const furat_str last = {changes->key, changes->n_key_bytes};
+  return !changes->any || (!changes->all && furat_page_compare_keys(key, last) > 0);
+}
+
+furat_status
+furat_kv_seek_le_ahead(furat_kv_cursor *cursor, furat_str key, furat_str *found,
+                       furat_str *value, furat_error *err)
+{
+  assert(cursor->txn->writable);
+  const furat_status status = page_seek_le(cursor, key, found, value, err);
+  cursor->ahead = status == FURAT_OK && is_unchanged_from(cursor, *found);
+  return cursor->ahead || status == FURAT_CORRUPT ? status : FURAT_NOT_FOUND;
+}
+
+bool
+furat_kv_is_ahead(const furat_kv_cursor *cursor)
+{
+  return cursor->ahead;
+}
+
 furat_status
 furat_kv_seek_le(furat_kv_cursor *cursor, furat_str key, furat_str *found,
                  furat_str *value, furat_error *err)
 {
-  *found = key;
   if (!cursor->lmdb) {
-    const furat_status status = furat_page_seek_le(&cursor->page, key, err);
-    return status == FURAT_OK ? furat_page_entry(&cursor->page, found, value, err)
-                              : status;
+    return page_seek_le(cursor, key, found, value, err);
   }
+  *found = key;
+  cursor->ahead = false;
   furat_status status = furat_kv_guard(cursor->txn, cursor->map, key, err);
   if (status != FURAT_OK) {
     return status;
@@ -597,6 +659,7 @@ furat_kv_first(furat_kv_cursor *cursor, furat_str *key, furat_str *value,
                furat_error *err)
 {
   *key = FURAT_STR_NONE;
+  cursor->ahead = false;
   if (cursor->lmdb) {
     const furat_status sound =
         furat_kv_guard(cursor->txn, cursor->map, FURAT_STR("\0"), err);
@@ -610,7 +673,7 @@ furat_status
 furat_kv_next(furat_kv_cursor *cursor, furat_str *key, furat_str *value, furat_error *err)
 {
   *key = FURAT_STR_NONE;
-  if (cursor->lmdb) {
+  if (cursor->lmdb && !cursor->ahead) {
     furat_status status = lmdb_move(cursor, MDB_GET_CURRENT, key, value, err);
     if (status == FURAT_OK) {
       status = furat_kv_guard(cursor->txn, cursor->map, *key, err);

@@ -138,8 +138,8 @@ node_key(const uint8_t *node)
   return (furat_str){(const char *)node + NODE_HEADER_BYTES, load16(node + 6)};
 }
 
-static int
-compare_keys(furat_str a, furat_str b)
+int
+furat_page_compare_keys(furat_str a, furat_str b)
 {
   const int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
   return order ? order : (a.len > b.len) - (a.len < b.len);
@@ -157,7 +157,7 @@ upper_bound(unsigned *out, const furat_page_file *file, const uint8_t *page, uns
     if (node_at(&node, file, page, middle, err) != FURAT_OK) {
       return FURAT_CORRUPT;
     }
-    if (compare_keys(node_key(node), key) <= 0) {
+    if (furat_page_compare_keys(node_key(node), key) <= 0) {
       low = middle + 1;
     } else {
       high = middle;
@@ -336,7 +336,8 @@ check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_e
       return FURAT_CORRUPT;
     }
     const size_t len = node_bytes(file, page, node, leaf);
-    if (!len || (before && compare_keys(node_key(before), node_key(node)) >= 0)) {
+    if (!len ||
+        (before && furat_page_compare_keys(node_key(before), node_key(node)) >= 0)) {
       return damaged(err);
     }
     before = leaf || i ? node : NULL;
@@ -345,28 +346,42 @@ check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_e
   return used == file->page_bytes - load16(page + 14) ? FURAT_OK : damaged(err);
 }
 
+furat_status
+furat_page_leaf_keys(const furat_page_cursor *cursor, furat_str *first, furat_str *last,
+                     furat_error *err)
+{
+  const uint8_t *leaf = cursor->pages[cursor->root.depth - 1];
+  const uint8_t *low, *high;
+  if (node_at(&low, cursor->file, leaf, 0, err) != FURAT_OK ||
+      node_at(&high, cursor->file, leaf, page_n_nodes(leaf) - 1, err) != FURAT_OK) {
+    return FURAT_CORRUPT;
+  }
+  *first = node_key(low);
+  *last = node_key(high);
+  return FURAT_OK;
+}
+
 /// The keys of a leaf must lie between those that lead to it.
 static furat_status
 check_bounds(const furat_page_cursor *cursor, furat_error *err)
 {
   const furat_page_file *file = cursor->file;
   const unsigned leaf = cursor->root.depth - 1;
-  const uint8_t *first, *last, *node;
-  if (node_at(&first, file, cursor->pages[leaf], 0, err) != FURAT_OK ||
-      node_at(&last, file, cursor->pages[leaf], page_n_nodes(cursor->pages[leaf]) - 1,
-              err) != FURAT_OK) {
+  const uint8_t *node;
+  furat_str first, last;
+  if (furat_page_leaf_keys(cursor, &first, &last, err) != FURAT_OK) {
     return FURAT_CORRUPT;
   }
   for (unsigned level = 0; level < leaf; ++level) {
     const uint8_t *page = cursor->pages[level];
     const unsigned index = cursor->indexes[level];
     if (index && (node_at(&node, file, page, index, err) != FURAT_OK ||
-                  compare_keys(node_key(node), node_key(first)) > 0)) {
+                  furat_page_compare_keys(node_key(node), first) > 0)) {
       return damaged(err);
     }
     if (index + 1 < page_n_nodes(page) &&
         (node_at(&node, file, page, index + 1, err) != FURAT_OK ||
-         compare_keys(node_key(node), node_key(last)) <= 0)) {
+         furat_page_compare_keys(node_key(node), last) <= 0)) {
       return damaged(err);
     }
   }
@@ -375,14 +390,22 @@ check_bounds(const furat_page_cursor *cursor, furat_error *err)
 
 /// The pages of a path that `known` does not stand on.
 static furat_status
-check_path(const furat_page_cursor *cursor, const furat_page_cursor *known,
+check_path(const furat_page_cursor *cursor, const furat_page_cursor *known, uint8_t *seen,
            furat_error *err)
 {
+  const furat_page_file *file = cursor->file;
   furat_status status = FURAT_OK;
   for (unsigned level = 0; status == FURAT_OK && level < cursor->root.depth; ++level) {
-    if (!known || level >= known->depth || known->pages[level] != cursor->pages[level]) {
-      status = check_nodes(cursor->file, cursor->pages[level],
-                           level + 1 == cursor->root.depth, err);
+    const uint8_t *page = cursor->pages[level];
+    const uint64_t number = (uint64_t)(page - file->bytes) / file->page_bytes;
+    const uint8_t bit = (uint8_t)(1U << number % 8);
+    if ((known && level < known->depth && known->pages[level] == page) ||
+        (seen && seen[number / 8] & bit)) {
+      continue;
+    }
+    status = check_nodes(file, page, level + 1 == cursor->root.depth, err);
+    if (seen && status == FURAT_OK) {
+      seen[number / 8] |= bit;
     }
   }
   return status == FURAT_OK ? check_bounds(cursor, err) : status;
@@ -390,17 +413,17 @@ check_path(const furat_page_cursor *cursor, const furat_page_cursor *known,
 
 furat_status
 furat_page_check_around(const furat_page_cursor *cursor, const furat_page_cursor *known,
-                        furat_error *err)
+                        uint8_t *seen, furat_error *err)
 {
   assert(cursor->depth);
   const unsigned leaf = cursor->depth - 1;
-  furat_status status = check_path(cursor, known, err);
+  furat_status status = check_path(cursor, known, seen, err);
   for (unsigned back = 0; status == FURAT_OK && back < 2; ++back) {
     furat_page_cursor beside = *cursor;
     beside.indexes[leaf] = (uint16_t)(back ? 0 : page_n_nodes(cursor->pages[leaf]) - 1);
     status = step(&beside, back, err);
     if (status == FURAT_OK) {
-      status = check_path(&beside, cursor, err);
+      status = check_path(&beside, cursor, seen, err);
     }
     status = status == FURAT_DONE ? FURAT_OK : status;
   }

@@ -70,11 +70,21 @@ FURAT_NODISCARD furat_status
 furat_page_next(furat_page_cursor *cursor, furat_error *err);
 
 /// Check every node of the pages from the root to the cursor and to the leaves beside it:
-/// whoever changes something there relies on them.  Pages that `known` stands on were
-/// checked before.  FURAT_CORRUPT when one is damaged.
+/// whoever changes something there relies on them.  Pages that `known` (or NULL) stands
+/// on were checked before, and those with a bit in `seen` (a bit a page of the file, or
+/// NULL), which gets those that are checked now.  FURAT_CORRUPT when one is damaged.
 FURAT_NODISCARD furat_status
 furat_page_check_around(const furat_page_cursor *cursor, const furat_page_cursor *known,
-                        furat_error *err);
+                        uint8_t *seen, furat_error *err);
+
+/// The first and the last key of the cursor's leaf, borrowed from the map.
+FURAT_NODISCARD furat_status
+furat_page_leaf_keys(const furat_page_cursor *cursor, furat_str *first, furat_str *last,
+                     furat_error *err);
+
+/// The order of keys in a map.
+int
+furat_page_compare_keys(furat_str a, furat_str b);
 
 /// The entry at the cursor, borrowed from the map.
 FURAT_NODISCARD furat_status

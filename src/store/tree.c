@@ -118,6 +118,23 @@ furat_tree_seek(furat_tree_cursor *cursor, const furat_id *row, furat_error *err
 }
 
 furat_status
+furat_tree_seek_ahead(furat_tree_cursor *cursor, const furat_id *row, furat_error *err)
+{
+  furat_str key, value;
+  const size_t key_bytes = 8 * (size_t)cursor->tree.n_columns;
+  furat_row_to_key(cursor->key, row, cursor->tree.n_columns);
+  const furat_str wanted = {(const char *)cursor->key, key_bytes};
+  const furat_status status =
+      furat_kv_seek_le_ahead(cursor->kv, wanted, &key, &value, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  return key.len == key_bytes && memcmp(key.data, cursor->key, key_bytes) <= 0
+             ? enter(cursor, key, value, err)
+             : astray(err);
+}
+
+furat_status
 furat_tree_next(furat_tree_cursor *cursor, furat_error *err)
 {
   furat_str key, value;

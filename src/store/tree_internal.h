@@ -49,6 +49,11 @@ furat_tree_cursor_close(furat_tree_cursor *cursor);
 FURAT_NODISCARD furat_status
 furat_tree_seek(furat_tree_cursor *cursor, const furat_id *row, furat_error *err);
 
+/// The same for a writer's thread, without furat_kv_enter(): FURAT_NOT_FOUND when the
+/// block, or one behind it, may have changed in the transaction.
+FURAT_NODISCARD furat_status
+furat_tree_seek_ahead(furat_tree_cursor *cursor, const furat_id *row, furat_error *err);
+
 /// Enter the next block.
 FURAT_NODISCARD furat_status
 furat_tree_next(furat_tree_cursor *cursor, furat_error *err);

@@ -109,10 +109,32 @@ push_old(merger *m, size_t from, size_t to)
 static furat_status
 seek(const merger *m, const furat_id *row, furat_error *err)
 {
-  furat_kv_enter(m->tree->txn);
-  const furat_status status = furat_tree_seek(m->cursor, row, err);
-  furat_kv_leave(m->tree->txn);
+  furat_status status = furat_tree_seek_ahead(m->cursor, row, err);
+  if (status == FURAT_NOT_FOUND) {
+    furat_kv_enter(m->tree->txn);
+    status = furat_tree_seek(m->cursor, row, err);
+    furat_kv_leave(m->tree->txn);
+  }
   return status;
+}
+
+/// Begin a step of the cursor: true when it calls LMDB, which one thread does at a time.
+static bool
+enter_move(const merger *m)
+{
+  const bool locked = !furat_kv_is_ahead(m->cursor->kv);
+  if (locked) {
+    furat_kv_enter(m->tree->txn);
+  }
+  return locked;
+}
+
+static void
+leave_move(const merger *m, bool locked)
+{
+  if (locked) {
+    furat_kv_leave(m->tree->txn);
+  }
 }
 
 /// Look at the block behind the one just entered.
@@ -120,7 +142,7 @@ static furat_status
 look_ahead(merger *m, furat_error *err)
 {
   furat_str key, value;
-  furat_kv_enter(m->tree->txn);
+  const bool locked = enter_move(m);
   furat_status status = furat_kv_next(m->cursor->kv, &key, &value, err);
   m->has_next = status == FURAT_OK;
   const size_t key_bytes = 8 * (size_t)m->tree->n_columns;
@@ -130,7 +152,7 @@ look_ahead(merger *m, furat_error *err)
   } else if (m->has_next) {
     furat_row_from_key(m->next, (const uint8_t *)key.data, m->tree->n_columns);
   }
-  furat_kv_leave(m->tree->txn);
+  leave_move(m, locked);
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 
@@ -526,8 +548,9 @@ is_all_in_block(const merger *m, const furat_id *row)
   return !same_group(m, end, row) || !m->has_next || !same_group(m, m->next, row);
 }
 
-/// Tell of the groups of the rows just deleted (kept rows from `first` on) that are not in
-/// the block any more, or remember those that may be elsewhere: that is asked at the end.
+/// Tell of the groups of the rows just deleted (kept rows from `first` on) that are not
+/// in the block any more, or remember those that may be elsewhere: that is asked at the
+/// end.
 static furat_status
 note_vanishing(merger *m, size_t first, furat_error *err)
 {
@@ -577,9 +600,9 @@ group_exists(merger *m, const furat_id *fields, bool *exists, furat_error *err)
     if (*exists || low < m->cursor->block.n_rows) {
       return FURAT_OK;
     }
-    furat_kv_enter(m->tree->txn);
+    const bool locked = enter_move(m);
     status = furat_tree_next(m->cursor, err);
-    furat_kv_leave(m->tree->txn);
+    leave_move(m, locked);
   }
   return status == FURAT_DONE ? FURAT_OK : status;
 }
