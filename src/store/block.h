@@ -114,4 +114,19 @@ bool
 furat_block_rewrite(uint8_t *value, size_t *len_bytes, const furat_id *const *columns,
                     size_t n, const furat_block *old);
 
+/// Rows that are taken out of a block, or put into it.
+typedef struct furat_block_edits {
+  const uint16_t
+      *at; ///< ascending: rows to take out, or before which one is put in (> 0)
+  size_t n;
+  const furat_id *rows; ///< those to put in, one after the other, in order; or NULL
+} furat_block_edits;
+
+/// Write an opened block with few changes by its own coders, where most of it is copied
+/// as it is packed.  `first` gets its first row.  Returns false when these coders do not
+/// hold the rows, or there is no room for them, or no row is left.  `value` is as above.
+bool
+furat_block_edit(uint8_t *value, size_t *len_bytes, furat_id *first,
+                 const furat_block *old, const furat_block_edits *edits);
+
 #endif

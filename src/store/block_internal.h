@@ -39,6 +39,9 @@ typedef struct furat_column_plan {
   furat_base_table table;
 } furat_column_plan;
 
+/// Bytes of a column before it is cut to what fits: lengths and values, and to spare.
+enum { FURAT_MAX_COLUMN_BYTES = 2 * 8 * FURAT_BLOCK_MAX_ROWS };
+
 /// Choose the cheapest coder for the `n` values of a column.
 void
 furat_column_plan_make(furat_column_plan *plan, const uint64_t *v, size_t n);
@@ -47,5 +50,36 @@ furat_column_plan_make(furat_column_plan *plan, const uint64_t *v, size_t n);
 size_t
 furat_split_runs(uint64_t *values, uint64_t *lengths, uint64_t *longest,
                  const uint64_t *v, size_t n);
+
+/// The plan by which a column of an opened block was written.
+void
+furat_column_plan_of_old(furat_column_plan *plan, const furat_column_code *old);
+
+/// Pack values by a plan; returns the end, NULL when the coder does not hold the values.
+/// `out` has FURAT_MAX_COLUMN_BYTES.
+uint8_t *
+furat_column_write(uint8_t *out, const furat_column_plan *plan, const uint64_t *v,
+                   size_t n);
+
+/// The same with one of the coders 0 to 3, for a column or the inner one of runs.
+uint8_t *
+furat_column_write_plain(uint8_t *out, const furat_column_plan *plan, uint8_t coder,
+                         unsigned width, const uint64_t *v, size_t n);
+
+/// What stands in front of the packed values of coders 0 to 3, the coder's byte included.
+uint8_t *
+furat_column_write_head(uint8_t *out, const furat_column_plan *plan, uint8_t coder,
+                        unsigned width, uint64_t first);
+
+/// Codes of values above bases, selectors included; false when a value is not above one
+/// in its steps.
+bool
+furat_bases_encode(uint64_t *codes, const furat_column_plan *plan, unsigned width,
+                   const uint64_t *v, size_t n);
+
+/// Head and checksum of a block whose columns are written.
+void
+furat_block_finish(uint8_t *value, size_t len_bytes, const furat_id *first,
+                   unsigned n_columns, size_t n);
 
 #endif

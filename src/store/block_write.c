@@ -8,8 +8,7 @@
 
 enum {
   MAX_FITTING_TRIES = 5, // plans made to find the number of rows
-  GOOD_FILL_PERCENT = 96,
-  MAX_COLUMN_BYTES = 2 * 8 * FURAT_BLOCK_MAX_ROWS // lengths and values, and to spare
+  GOOD_FILL_PERCENT = 96
 };
 
 typedef struct block_plan {
@@ -96,10 +95,9 @@ write_packed(uint8_t *out, const uint64_t *codes, size_t n, unsigned width)
   return out + furat_bitpack_bytes(n, width);
 }
 
-/// Codes of values above bases; false when a value is not above one in its steps.
-static bool
-encode_bases(uint64_t *codes, const furat_column_plan *plan, unsigned width,
-             const uint64_t *v, size_t n)
+bool
+furat_bases_encode(uint64_t *codes, const furat_column_plan *plan, unsigned width,
+                   const uint64_t *v, size_t n)
 {
   uint64_t bases[FURAT_BLOCK_MAX_BASES]; // filled up to a power of two
   const uint8_t *shifts = plan->table.shifts;
@@ -122,61 +120,66 @@ encode_bases(uint64_t *codes, const furat_column_plan *plan, unsigned width,
   return !lost;
 }
 
-static uint8_t *
-write_bases(uint8_t *out, const furat_column_plan *plan, unsigned width,
-            const uint64_t *v, size_t n)
+uint8_t *
+furat_column_write_head(uint8_t *out, const furat_column_plan *plan, uint8_t coder,
+                        unsigned width, uint64_t first)
 {
-  uint64_t codes[FURAT_BLOCK_MAX_ROWS];
   const uint64_t *bases = plan->table.bases;
-  const unsigned n_bases = plan->code.n_bases;
-  if (!encode_bases(codes, plan, width, v, n)) {
-    return NULL;
+  *out++ = coder;
+  if (coder == FURAT_CODER_CONSTANT) {
+    return out;
   }
-  *out++ = (uint8_t)n_bases;
+  if (coder == FURAT_CODER_BASES) {
+    *out++ = plan->code.n_bases;
+    *out++ = (uint8_t)width;
+    for (unsigned j = 0; j < plan->code.n_bases; ++j) {
+      out = furat_varint_write(out, j ? bases[j] - bases[j - 1]
+                                      : furat_zigzag(bases[0] - first));
+      *out++ = plan->table.shifts[j];
+    }
+    return out;
+  }
+  const uint64_t base = plan->code.base;
   *out++ = (uint8_t)width;
-  for (unsigned j = 0; j < n_bases; ++j) {
-    out = furat_varint_write(out,
-                             j ? bases[j] - bases[j - 1] : furat_zigzag(bases[0] - v[0]));
-    *out++ = plan->table.shifts[j];
-  }
-  return write_packed(out, codes, n, width + furat_bases_selector_bits(n_bases));
+  return furat_varint_write(
+      out, furat_zigzag(coder == FURAT_CODER_FRAME ? base - first : base));
 }
 
-static uint8_t *
-write_plain(uint8_t *out, const furat_column_plan *plan, uint8_t coder, unsigned width,
-            const uint64_t *v, size_t n)
+uint8_t *
+furat_column_write_plain(uint8_t *out, const furat_column_plan *plan, uint8_t coder,
+                         unsigned width, const uint64_t *v, size_t n)
 {
   uint64_t codes[FURAT_BLOCK_MAX_ROWS];
   const uint64_t base = plan->code.base;
-  *out++ = coder;
+  out = furat_column_write_head(out, plan, coder, width, v[0]);
   switch (coder) {
   case FURAT_CODER_CONSTANT:
     return is_constant(v, n) ? out : NULL;
   case FURAT_CODER_FRAME:
-    *out++ = (uint8_t)width;
-    out = furat_varint_write(out, furat_zigzag(base - v[0]));
     for (size_t i = 0; i < n; ++i) {
       codes[i] = v[i] - base;
     }
     return write_packed(out, codes, n, width);
   case FURAT_CODER_DELTA:
-    *out++ = (uint8_t)width;
-    out = furat_varint_write(out, furat_zigzag(base));
     for (size_t i = 1; i < n; ++i) {
       codes[i - 1] = v[i] - v[i - 1] - base;
     }
     return write_packed(out, codes, n - 1, width);
   default:
-    return write_bases(out, plan, width, v, n);
+    return furat_bases_encode(codes, plan, width, v, n)
+               ? write_packed(out, codes, n,
+                              width + furat_bases_selector_bits(plan->code.n_bases))
+               : NULL;
   }
 }
 
-static uint8_t *
-write_column(uint8_t *out, const furat_column_plan *plan, const uint64_t *v, size_t n)
+uint8_t *
+furat_column_write(uint8_t *out, const furat_column_plan *plan, const uint64_t *v,
+                   size_t n)
 {
   const furat_column_code *code = &plan->code;
   if (code->coder != FURAT_CODER_RUNS) {
-    return write_plain(out, plan, code->coder, code->width, v, n);
+    return furat_column_write_plain(out, plan, code->coder, code->width, v, n);
   }
   uint64_t values[FURAT_BLOCK_MAX_ROWS];
   uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
@@ -187,26 +190,32 @@ write_column(uint8_t *out, const furat_column_plan *plan, const uint64_t *v, siz
   *out++ = (uint8_t)(n_runs >> 8);
   *out++ = code->width;
   out = write_packed(out, lengths, n_runs, code->width);
-  return out ? write_plain(out, plan, code->inner_coder, code->inner_width, values,
-                           n_runs)
+  return out ? furat_column_write_plain(out, plan, code->inner_coder, code->inner_width,
+                                        values, n_runs)
              : NULL;
 }
 
-/// Head and checksum of a block whose columns are written.
+void
+furat_block_finish(uint8_t *value, size_t len_bytes, const furat_id *first,
+                   unsigned n_columns, size_t n)
+{
+  uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
+  value[4] = (uint8_t)n;
+  value[5] = (uint8_t)(n >> 8);
+  furat_row_to_key(key, first, n_columns);
+  furat_block_seal(value, len_bytes,
+                   (furat_str){(const char *)key, 8 * (size_t)n_columns});
+}
+
 static void
 finish(uint8_t *value, size_t len_bytes, const furat_id *const *columns,
        unsigned n_columns, size_t n)
 {
   furat_id first[FURAT_BLOCK_MAX_COLUMNS];
-  uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
-  value[4] = (uint8_t)n;
-  value[5] = (uint8_t)(n >> 8);
   for (unsigned c = 0; c < n_columns; ++c) {
     first[c] = columns[c][0];
   }
-  furat_row_to_key(key, first, n_columns);
-  furat_block_seal(value, len_bytes,
-                   (furat_str){(const char *)key, 8 * (size_t)n_columns});
+  furat_block_finish(value, len_bytes, first, n_columns, n);
 }
 
 size_t
@@ -221,7 +230,7 @@ furat_block_write(uint8_t *value, size_t *len_bytes, const furat_id *const *colu
   const block_plan *plan = fit(plans, columns, n_columns, limit, start);
   uint8_t *out = value + FURAT_BLOCK_HEADER_BYTES;
   for (unsigned c = 0; c < n_columns; ++c) {
-    out = write_column(out, &plan->columns[c], columns[c], plan->n_rows);
+    out = furat_column_write(out, &plan->columns[c], columns[c], plan->n_rows);
     assert(out);
   }
   *len_bytes = (size_t)(out - value);
@@ -231,9 +240,8 @@ furat_block_write(uint8_t *value, size_t *len_bytes, const furat_id *const *colu
   return plan->n_rows;
 }
 
-/// The plan by which a column of an opened block was written.
-static void
-plan_of_old(furat_column_plan *plan, const furat_column_code *old)
+void
+furat_column_plan_of_old(furat_column_plan *plan, const furat_column_code *old)
 {
   plan->code = *old;
   memcpy(plan->table.bases, old->bases, old->n_bases * sizeof(*old->bases));
@@ -246,18 +254,18 @@ furat_block_rewrite(uint8_t *value, size_t *len_bytes, const furat_id *const *co
 {
   const unsigned n_columns = old->n_columns;
   const size_t max_bytes = furat_block_max_bytes(n_columns);
-  uint8_t column[MAX_COLUMN_BYTES];
+  uint8_t column[FURAT_MAX_COLUMN_BYTES];
   furat_column_plan plan;
   size_t at = FURAT_BLOCK_HEADER_BYTES;
   if (n > FURAT_BLOCK_MAX_ROWS) {
     return false;
   }
   for (unsigned c = 0; c < n_columns; ++c) {
-    plan_of_old(&plan, &old->columns[c]);
-    const uint8_t *end = write_column(column, &plan, columns[c], n);
+    furat_column_plan_of_old(&plan, &old->columns[c]);
+    const uint8_t *end = furat_column_write(column, &plan, columns[c], n);
     if (!end) {
       furat_column_plan_make(&plan, columns[c], n);
-      end = write_column(column, &plan, columns[c], n);
+      end = furat_column_write(column, &plan, columns[c], n);
     }
     const size_t column_bytes = (size_t)(end - column);
     if (column_bytes > max_bytes - at) {

@@ -2,8 +2,8 @@
 libfurat_la_SOURCES += \
 	src/store/bitpack.c src/store/bitpack.h \
 	src/store/block.c src/store/block.h src/store/block_internal.h \
-	src/store/block_plan.c src/store/block_search.c \
-	src/store/block_write.c \
+	src/store/block_edit.c src/store/block_plan.c \
+	src/store/block_search.c src/store/block_write.c \
 	src/store/check.c src/store/check.h \
 	src/store/dictionary.c src/store/dictionary.h \
 	src/store/id.c src/store/id.h \

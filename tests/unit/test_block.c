@@ -247,6 +247,93 @@ rewritten_rows_come_out(void **state)
 }
 
 /// A block takes all rows that fit, but for a few percent: otherwise stores grow.
+/// Rows to take out, or to put in: copies of rows that are there, some with a field of
+/// another, or of none.
+static void
+make_edits(furat_block_edits *edits, uint16_t *at, furat_id *added, const rows *made,
+           random_source *random)
+{
+  size_t n = 0;
+  const bool take = random_below(random, 2);
+  const size_t dense = 1 + random_below(random, 100);
+  for (size_t i = !take; i + take <= made->n && n < 200; ++i) {
+    if (random_below(random, dense)) {
+      continue;
+    }
+    at[n] = (uint16_t)i;
+    for (unsigned c = 0; !take && c < made->n_columns; ++c) {
+      const size_t from = random_below(random, 9) ? i - 1 : random_below(random, made->n);
+      added[n * made->n_columns + c] = made->values[c][from];
+      if (!random_below(random, 500)) {
+        added[n * made->n_columns + c] = random_next(random);
+      }
+    }
+    n += 1;
+    i -= !take && !random_below(random, 9) && n < 200;
+  }
+  *edits = (furat_block_edits){.at = at, .n = n, .rows = take ? NULL : added};
+}
+
+/// The rows after the edits.
+static void
+apply_edits(rows *out, const rows *made, const furat_block_edits *edits)
+{
+  out->n_columns = made->n_columns;
+  out->n = 0;
+  size_t i = 0;
+  for (size_t row = 0; row <= made->n; ++row) {
+    for (; edits->rows && i < edits->n && edits->at[i] == row; ++i, ++out->n) {
+      for (unsigned c = 0; c < made->n_columns; ++c) {
+        out->values[c][out->n] = edits->rows[i * made->n_columns + c];
+      }
+    }
+    if (!edits->rows && i < edits->n && edits->at[i] == row) {
+      i += 1;
+    } else if (row < made->n) {
+      for (unsigned c = 0; c < made->n_columns; ++c) {
+        out->values[c][out->n] = made->values[c][row];
+      }
+      out->n += 1;
+    }
+  }
+}
+
+static void
+edited_rows_come_out(void **state)
+{
+  (void)state;
+  random_source random = random_start("edited_rows_come_out");
+  static rows made, changed;
+  static written w;
+  static furat_block block;
+  uint16_t at[200];
+  furat_id added[200 * 4], first[4], out[FURAT_BLOCK_MAX_ROWS];
+  unsigned n_edited = 0;
+  for (unsigned round = 0; round < N_ROUNDS; ++round) {
+    furat_block_edits edits;
+    make_rows(&made, &random);
+    write_rows(&w, &made, FURAT_BLOCK_MAX_ROWS - 200, 0);
+    made.n = w.n;
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_OK);
+    make_edits(&edits, at, added, &made, &random);
+    if (!furat_block_edit(w.value, &w.len_bytes, first, &block, &edits)) {
+      continue;
+    }
+    n_edited += 1;
+    assert_true(w.len_bytes <= furat_block_max_bytes(made.n_columns));
+    furat_row_to_key(w.key, first, made.n_columns);
+    apply_edits(&changed, &made, &edits);
+    assert_int_equal(open_written(&block, &w, made.n_columns), FURAT_OK);
+    assert_int_equal(block.n_rows, changed.n);
+    for (unsigned c = 0; c < made.n_columns; ++c) {
+      assert_int_equal(first[c], changed.values[c][0]);
+      furat_block_column(&block, c, 0, changed.n, out);
+      assert_memory_equal(out, changed.values[c], changed.n * sizeof(furat_id));
+    }
+  }
+  assert_true(n_edited > N_ROUNDS / 3);
+}
+
 static void
 blocks_are_filled(void **state)
 {
@@ -378,6 +465,7 @@ main(void)
       cmocka_unit_test(what_goes_in_comes_out),
       cmocka_unit_test(values_are_found_without_unpacking),
       cmocka_unit_test(rewritten_rows_come_out),
+      cmocka_unit_test(edited_rows_come_out),
       cmocka_unit_test(blocks_are_filled),
       cmocka_unit_test(constant_columns_take_no_room),
       cmocka_unit_test(a_changed_byte_is_found),
