@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A few rows taken out of a block, or put into it: what is packed stays packed, and moves
-// by some bits.  Only columns of runs are rewritten, and those have few values.
+// by some bits.  Columns of runs are rewritten, which have few values, and those that
+// their coder does not hold any more.
 //                                                    tree_edit -> [block_edit] -> bitpack
 #include <assert.h>
 
@@ -291,7 +292,31 @@ find_first(furat_id *first, const furat_block *old, const furat_block_edits *edi
   }
 }
 
-/// A column of the edited block; NULL when its coder does not hold it.
+/// A column by a new coder.
+static uint8_t *
+write_anew(uint8_t *out, column_edit *e)
+{
+  furat_id old[FURAT_BLOCK_MAX_ROWS];
+  furat_id v[FURAT_BLOCK_MAX_ROWS];
+  const furat_block_edits *edits = e->edits;
+  const size_t n_old = e->block->n_rows;
+  size_t n = 0;
+  size_t from = 0;
+  furat_block_column(e->block, e->column, 0, n_old, old);
+  for (size_t i = 0; i <= edits->n; ++i) {
+    const size_t to = i < edits->n ? edits->at[i] : n_old;
+    memcpy(v + n, old + from, (to - from) * sizeof(*v));
+    n += to - from;
+    from = to + !e->added;
+    if (e->added && i < edits->n) {
+      v[n++] = e->added[i];
+    }
+  }
+  furat_column_plan_make(&e->plan, v, n);
+  return furat_column_write(out, &e->plan, v, n);
+}
+
+/// A column of the edited block.
 static uint8_t *
 edit_column(uint8_t *out, column_edit *e)
 {
@@ -300,7 +325,9 @@ edit_column(uint8_t *out, column_edit *e)
     e->added[i] = e->edits->rows[i * e->block->n_columns + e->column];
   }
   furat_column_plan_of_old(&e->plan, code);
-  return code->coder == FURAT_CODER_RUNS ? write_runs(out, e) : edit_plain(out, e);
+  uint8_t *end =
+      code->coder == FURAT_CODER_RUNS ? write_runs(out, e) : edit_plain(out, e);
+  return end ? end : write_anew(out, e);
 }
 
 bool
@@ -321,7 +348,7 @@ furat_block_edit(uint8_t *value, size_t *len_bytes, furat_id *first,
   for (e.column = 0; e.column < old->n_columns; ++e.column) {
     e.first = first[e.column];
     const uint8_t *end = edit_column(column, &e);
-    if (!end || (size_t)(end - column) > max_bytes - at) {
+    if ((size_t)(end - column) > max_bytes - at) {
       return false;
     }
     memcpy(value + at, column, (size_t)(end - column));

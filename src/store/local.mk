@@ -22,6 +22,7 @@ libfurat_la_SOURCES += \
 	src/store/tree.c src/store/tree_internal.h \
 	src/store/tree_append.c \
 	src/store/tree_counts.c \
+	src/store/tree_edit.c src/store/tree_merger_internal.h \
 	src/store/tree_update.c \
 	src/store/txn.c src/store/txn.h src/store/txn_internal.h \
 	src/store/update.c src/store/update.h \

@@ -5,49 +5,12 @@
 #include <assert.h>
 
 #include "base/memory.h"
-#include "base/vec.h"
-#include "store/tree_internal.h"
+#include "store/tree_merger_internal.h"
 
-enum {
-  SMALL_FRACTION = 4, // blocks below a quarter are joined with the next
-  MIN_CAPACITY = 2 * FURAT_BLOCK_MAX_ROWS,
-  REPLAN_ROWS = 64 // the coders of a block are chosen anew about each so many rows
-};
-
-typedef struct merger {
-  const furat_tree *tree;
-  const furat_group_sink *sink;
-  furat_tree_cursor *cursor;
-  furat_counts counts;
-  furat_rows *rows;
-  size_t n_done; ///< rows of the batch that have been looked at
-  size_t n_kept; ///< that had an effect: they are at the front of `rows`
-  furat_id *columns[FURAT_BLOCK_MAX_COLUMNS]; ///< the merged rows
-  size_t capacity;
-  size_t n;     ///< rows merged
-  size_t guess; ///< rows of the block written last
-  size_t n_old; ///< rows of the block
-  uint8_t old_key[FURAT_BLOCK_MAX_KEY_BYTES];
-  bool joined;   ///< the cursor has gone on: the block was joined with the next
-  bool has_next; ///< there is a block behind it, which begins with:
-  furat_id next[FURAT_BLOCK_MAX_COLUMNS];
-  furat_vec vanishing; ///< first fields of groups that may be gone: n_columns ids each
-} merger;
-
-static const furat_id *
-batch_row(const merger *m, size_t i)
-{
-  return m->rows->ids + i * m->tree->n_columns;
-}
-
-static bool
-same_group(const merger *m, const furat_id *a, const furat_id *b)
-{
-  return furat_row_compare(a, b, m->tree->group_fields) == 0;
-}
+enum { MIN_CAPACITY = 2 * FURAT_BLOCK_MAX_ROWS };
 
 static void
-old_row(const merger *m, size_t i, furat_id *out)
+old_row(const furat_merger *m, size_t i, furat_id *out)
 {
   for (unsigned c = 0; c < m->tree->n_columns; ++c) {
     out[c] = m->cursor->columns[c][i];
@@ -55,7 +18,7 @@ old_row(const merger *m, size_t i, furat_id *out)
 }
 
 static int
-compare_old(const merger *m, size_t i, const furat_id *row)
+compare_old(const furat_merger *m, size_t i, const furat_id *row)
 {
   for (unsigned c = 0; c < m->tree->n_columns; ++c) {
     const furat_id value = m->cursor->columns[c][i];
@@ -67,7 +30,7 @@ compare_old(const merger *m, size_t i, const furat_id *row)
 }
 
 static furat_status
-reserve(merger *m, size_t n, furat_error *err)
+reserve(furat_merger *m, size_t n, furat_error *err)
 {
   if (n <= m->capacity) {
     return FURAT_OK;
@@ -85,7 +48,7 @@ reserve(merger *m, size_t n, furat_error *err)
 }
 
 static void
-push(merger *m, const furat_id *row)
+push(furat_merger *m, const furat_id *row)
 {
   assert(m->n < m->capacity);
   for (unsigned c = 0; c < m->tree->n_columns; ++c) {
@@ -95,7 +58,7 @@ push(merger *m, const furat_id *row)
 }
 
 static void
-push_old(merger *m, size_t from, size_t to)
+push_old(furat_merger *m, size_t from, size_t to)
 {
   assert(m->n + to - from <= m->capacity);
   for (unsigned c = 0; from < to && c < m->tree->n_columns; ++c) {
@@ -107,7 +70,7 @@ push_old(merger *m, size_t from, size_t to)
 
 /// Enter a block.
 static furat_status
-seek(const merger *m, const furat_id *row, furat_error *err)
+seek(const furat_merger *m, const furat_id *row, furat_error *err)
 {
   furat_status status = furat_tree_seek_ahead(m->cursor, row, err);
   if (status == FURAT_NOT_FOUND) {
@@ -120,7 +83,7 @@ seek(const merger *m, const furat_id *row, furat_error *err)
 
 /// Begin a step of the cursor: true when it calls LMDB, which one thread does at a time.
 static bool
-enter_move(const merger *m)
+enter_move(const furat_merger *m)
 {
   const bool locked = !furat_kv_is_ahead(m->cursor->kv);
   if (locked) {
@@ -130,7 +93,7 @@ enter_move(const merger *m)
 }
 
 static void
-leave_move(const merger *m, bool locked)
+leave_move(const furat_merger *m, bool locked)
 {
   if (locked) {
     furat_kv_leave(m->tree->txn);
@@ -139,7 +102,7 @@ leave_move(const merger *m, bool locked)
 
 /// Look at the block behind the one just entered.
 static furat_status
-look_ahead(merger *m, furat_error *err)
+look_ahead(furat_merger *m, furat_error *err)
 {
   furat_str key, value;
   const bool locked = enter_move(m);
@@ -156,12 +119,12 @@ look_ahead(merger *m, furat_error *err)
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 
-/// Enter and unpack the block of the batch's next row, and look at what comes behind it.
+/// Enter the block of the batch's next row, and look at what comes behind it.
 static furat_status
-load_block(merger *m, furat_error *err)
+load_block(furat_merger *m, furat_error *err)
 {
   const unsigned n_columns = m->tree->n_columns;
-  furat_status status = seek(m, batch_row(m, m->n_done), err);
+  furat_status status = seek(m, furat_merger_row(m, m->n_done), err);
   m->n = 0;
   m->n_old = 0;
   m->joined = false;
@@ -174,15 +137,20 @@ load_block(merger *m, furat_error *err)
   }
   m->n_old = m->cursor->block.n_rows;
   furat_row_to_key(m->old_key, m->cursor->block.first, n_columns);
-  for (unsigned c = 0; c < n_columns; ++c) {
+  return FURAT_OK;
+}
+
+static void
+unpack_block(const furat_merger *m)
+{
+  for (unsigned c = 0; m->n_old && c < m->tree->n_columns; ++c) {
     furat_tree_column(m->cursor, c, 0, m->n_old);
   }
-  return FURAT_OK;
 }
 
 /// The batch rows from n_done up to the returned index belong to the loaded block.
 static size_t
-batch_end(const merger *m)
+batch_end(const furat_merger *m)
 {
   if (!m->has_next) {
     return m->rows->n;
@@ -191,7 +159,8 @@ batch_end(const merger *m)
   size_t high = m->rows->n;
   // Mostly few rows fall into a block: gallop.
   for (size_t step = 1; low + step < high; step *= 2) {
-    if (furat_row_compare(batch_row(m, low + step), m->next, m->tree->n_columns) >= 0) {
+    if (furat_row_compare(furat_merger_row(m, low + step), m->next, m->tree->n_columns) >=
+        0) {
       high = low + step;
       break;
     }
@@ -199,7 +168,7 @@ batch_end(const merger *m)
   }
   while (low < high) {
     const size_t middle = (low + high) / 2;
-    if (furat_row_compare(batch_row(m, middle), m->next, m->tree->n_columns) < 0) {
+    if (furat_row_compare(furat_merger_row(m, middle), m->next, m->tree->n_columns) < 0) {
       low = middle + 1;
     } else {
       high = middle;
@@ -210,7 +179,7 @@ batch_end(const merger *m)
 
 /// The first old row in [from, n_old) that is not below `row`.
 static size_t
-old_lower_bound(const merger *m, size_t from, const furat_id *row)
+old_lower_bound(const furat_merger *m, size_t from, const furat_id *row)
 {
   size_t low = from;
   size_t high = m->n_old;
@@ -231,53 +200,42 @@ old_lower_bound(const merger *m, size_t from, const furat_id *row)
   return low;
 }
 
-/// Keep a row of the batch as one that had an effect.
-static void
-keep(merger *m, const furat_id *row)
-{
-  memmove(m->rows->ids + m->n_kept * m->tree->n_columns, row,
-          m->tree->n_columns * sizeof(furat_id));
-  m->n_kept += 1;
-}
-
-static furat_status
-tell_group(const merger *m, const furat_id *row, int change, furat_error *err)
-{
-  return m->sink ? m->sink->group(m->sink->self, row, change, err) : FURAT_OK;
-}
-
 /// Tell of the group of a row inserted before old row `at`, if it is the group's first.
 static furat_status
-tell_inserted(const merger *m, const furat_id *row, size_t at, furat_error *err)
+tell_inserted(const furat_merger *m, const furat_id *row, size_t at, furat_error *err)
 {
   furat_id neighbour[FURAT_BLOCK_MAX_COLUMNS];
   if (!m->sink || !m->tree->group_fields ||
-      (m->n_kept && same_group(m, batch_row(m, m->n_kept - 1), row))) {
+      (m->n_kept &&
+       furat_merger_same_group(m, furat_merger_row(m, m->n_kept - 1), row))) {
     return FURAT_OK;
   }
   if (at) {
     old_row(m, at - 1, neighbour);
-    if (same_group(m, neighbour, row)) {
+    if (furat_merger_same_group(m, neighbour, row)) {
       return FURAT_OK;
     }
   }
   if (at < m->n_old) {
     old_row(m, at, neighbour);
-    return same_group(m, neighbour, row) ? FURAT_OK : tell_group(m, row, 1, err);
+    return furat_merger_same_group(m, neighbour, row)
+               ? FURAT_OK
+               : furat_merger_tell_group(m, row, 1, err);
   }
-  return m->has_next && same_group(m, m->next, row) ? FURAT_OK
-                                                    : tell_group(m, row, 1, err);
+  return m->has_next && furat_merger_same_group(m, m->next, row)
+             ? FURAT_OK
+             : furat_merger_tell_group(m, row, 1, err);
 }
 
 /// Merge the batch rows up to `end` into the loaded block.
 static furat_status
-merge_inserted(merger *m, size_t end, furat_error *err)
+merge_inserted(furat_merger *m, size_t end, furat_error *err)
 {
   furat_id row[FURAT_BLOCK_MAX_COLUMNS];
   size_t at = 0; // old rows merged
   furat_status status = FURAT_OK;
   for (size_t i = m->n_done; i < end && status == FURAT_OK; ++i) {
-    memcpy(row, batch_row(m, i), m->tree->n_columns * sizeof(furat_id));
+    memcpy(row, furat_merger_row(m, i), m->tree->n_columns * sizeof(furat_id));
     const size_t next = old_lower_bound(m, at, row);
     push_old(m, at, next);
     at = next;
@@ -286,7 +244,7 @@ merge_inserted(merger *m, size_t end, furat_error *err)
     }
     status = tell_inserted(m, row, at, err);
     push(m, row);
-    keep(m, row);
+    furat_merger_keep(m, row);
   }
   push_old(m, at, m->n_old);
   return status;
@@ -294,15 +252,15 @@ merge_inserted(merger *m, size_t end, furat_error *err)
 
 /// Take the batch rows up to `end` out of the loaded block.
 static void
-merge_deleted(merger *m, size_t end)
+merge_deleted(furat_merger *m, size_t end)
 {
   size_t at = 0;
   for (size_t i = m->n_done; i < end; ++i) {
-    const size_t next = old_lower_bound(m, at, batch_row(m, i));
+    const size_t next = old_lower_bound(m, at, furat_merger_row(m, i));
     push_old(m, at, next);
     at = next;
-    if (at < m->n_old && compare_old(m, at, batch_row(m, i)) == 0) {
-      keep(m, batch_row(m, i));
+    if (at < m->n_old && compare_old(m, at, furat_merger_row(m, i)) == 0) {
+      furat_merger_keep(m, furat_merger_row(m, i));
       at += 1;
     }
   }
@@ -311,17 +269,12 @@ merge_deleted(merger *m, size_t end)
 
 // ---- writing blocks
 
-/// Put a block of `n` merged rows from `from` on; `same_key`: in place of the loaded one.
-static furat_status
-put_block(merger *m, size_t from, furat_str value, size_t n, bool same_key,
-          furat_error *err)
+furat_status
+furat_merger_put_block(furat_merger *m, const furat_id *first, furat_str value, size_t n,
+                       bool same_key, furat_error *err)
 {
   uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
-  furat_id first[FURAT_BLOCK_MAX_COLUMNS];
   const unsigned n_columns = m->tree->n_columns;
-  for (unsigned c = 0; c < n_columns; ++c) {
-    first[c] = m->columns[c][from];
-  }
   furat_row_to_key(key, first, n_columns);
   const int64_t change = (int64_t)n - (same_key ? (int64_t)m->n_old : 0);
   furat_kv_enter(m->tree->txn);
@@ -335,44 +288,9 @@ put_block(merger *m, size_t from, furat_str value, size_t n, bool same_key,
   return status;
 }
 
-/// Write one block of merged rows from `from` on by the coders of the loaded block.
-/// FURAT_DONE when they do not fit.
-static furat_status
-rewrite_block(merger *m, size_t from, size_t n, bool same_key, furat_error *err)
-{
-  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
-  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
-  size_t len_bytes;
-  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
-    columns[c] = m->columns[c] + from;
-  }
-  if (!furat_block_rewrite(value, &len_bytes, columns, n, &m->cursor->block)) {
-    return FURAT_DONE;
-  }
-  return put_block(m, from, (furat_str){(const char *)value, len_bytes}, n, same_key,
-                   err);
-}
-
-/// Write one block of merged rows from `from` on, with as many as fit, by new coders.
-static furat_status
-write_block(merger *m, size_t from, size_t max_rows, bool same_key, size_t *n_written,
-            furat_error *err)
-{
-  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
-  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
-  size_t len_bytes;
-  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
-    columns[c] = m->columns[c] + from;
-  }
-  size_t guess = m->n - from > FURAT_BLOCK_MAX_ROWS ? m->guess : 0;
-  *n_written = furat_block_write(value, &len_bytes, columns, m->tree->n_columns,
-                                 m->n - from, max_rows, &guess);
-  return put_block(m, from, (furat_str){(const char *)value, len_bytes}, *n_written,
-                   same_key, err);
-}
-
-static furat_status
-remove_block(merger *m, const uint8_t *key, size_t n_rows, furat_error *err)
+furat_status
+furat_merger_remove_block(furat_merger *m, const uint8_t *key, size_t n_rows,
+                          furat_error *err)
 {
   const furat_str wanted = {(const char *)key, 8 * (size_t)m->tree->n_columns};
   furat_kv_enter(m->tree->txn);
@@ -384,8 +302,56 @@ remove_block(merger *m, const uint8_t *key, size_t n_rows, furat_error *err)
   return status;
 }
 
+/// Put a block of `n` merged rows from `from` on.
+static furat_status
+put_merged(furat_merger *m, size_t from, furat_str value, size_t n, bool same_key,
+           furat_error *err)
+{
+  furat_id first[FURAT_BLOCK_MAX_COLUMNS];
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    first[c] = m->columns[c][from];
+  }
+  return furat_merger_put_block(m, first, value, n, same_key, err);
+}
+
+/// Write one block of merged rows from `from` on by the coders of the loaded block.
+/// FURAT_DONE when they do not fit.
+static furat_status
+rewrite_block(furat_merger *m, size_t from, size_t n, bool same_key, furat_error *err)
+{
+  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
+  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
+  size_t len_bytes;
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    columns[c] = m->columns[c] + from;
+  }
+  if (!furat_block_rewrite(value, &len_bytes, columns, n, &m->cursor->block)) {
+    return FURAT_DONE;
+  }
+  return put_merged(m, from, (furat_str){(const char *)value, len_bytes}, n, same_key,
+                    err);
+}
+
+/// Write one block of merged rows from `from` on, with as many as fit, by new coders.
+static furat_status
+write_block(furat_merger *m, size_t from, size_t max_rows, bool same_key,
+            size_t *n_written, furat_error *err)
+{
+  uint8_t value[FURAT_BLOCK_MAX_BYTES + FURAT_BITPACK_SLACK_BYTES];
+  const furat_id *columns[FURAT_BLOCK_MAX_COLUMNS];
+  size_t len_bytes;
+  for (unsigned c = 0; c < m->tree->n_columns; ++c) {
+    columns[c] = m->columns[c] + from;
+  }
+  size_t guess = m->n - from > FURAT_BLOCK_MAX_ROWS ? m->guess : 0;
+  *n_written = furat_block_write(value, &len_bytes, columns, m->tree->n_columns,
+                                 m->n - from, max_rows, &guess);
+  return put_merged(m, from, (furat_str){(const char *)value, len_bytes}, *n_written,
+                    same_key, err);
+}
+
 static bool
-first_is_old(const merger *m)
+first_is_old(const furat_merger *m)
 {
   furat_id first[FURAT_BLOCK_MAX_COLUMNS];
   uint8_t key[FURAT_BLOCK_MAX_KEY_BYTES];
@@ -402,15 +368,15 @@ first_is_old(const merger *m)
 /// Whether the coders of the loaded block are to be kept: they do for a while, but as its
 /// number of rows goes on changing better ones may be found.
 static bool
-keeps_coders(const merger *m)
+keeps_coders(const furat_merger *m)
 {
-  return m->n_old && !m->joined && m->n / REPLAN_ROWS == m->n_old / REPLAN_ROWS;
+  return !m->joined && furat_merger_keeps_coders(m, m->n);
 }
 
 /// Write the merged rows in place of the loaded block by its coders, in one block or in
 /// halves.  FURAT_DONE when they do not fit; nothing is written then.
 static furat_status
-write_kept(merger *m, bool same_key, furat_error *err)
+write_kept(furat_merger *m, bool same_key, furat_error *err)
 {
   furat_status status = rewrite_block(m, 0, m->n, same_key, err);
   const size_t half = m->n / 2;
@@ -431,7 +397,7 @@ write_kept(merger *m, bool same_key, furat_error *err)
 
 /// The size of even shares when only so many of the merged rows fit into a block.
 static size_t
-even_share(const merger *m, size_t n_fitting)
+even_share(const furat_merger *m, size_t n_fitting)
 {
   const size_t n_blocks = (m->n + n_fitting - 1) / n_fitting;
   const size_t share = (m->n + n_blocks - 1) / n_blocks;
@@ -442,7 +408,7 @@ even_share(const merger *m, size_t n_fitting)
 /// fit; otherwise in blocks of about one size, or in full ones where rows were put behind
 /// everything.
 static furat_status
-write_anew(merger *m, bool same_key, bool at_end, furat_error *err)
+write_anew(furat_merger *m, bool same_key, bool at_end, furat_error *err)
 {
   furat_status status = FURAT_OK;
   size_t max_rows = FURAT_BLOCK_MAX_ROWS;
@@ -453,7 +419,7 @@ write_anew(merger *m, bool same_key, bool at_end, furat_error *err)
       // Now that it is known how many fit: even shares instead, the first block again.
       const size_t n_old = m->n_old;
       max_rows = even_share(m, n_written);
-      m->n_old = n_written; // put_block tells the difference
+      m->n_old = n_written; // furat_merger_put_block tells it
       status = write_block(m, 0, max_rows, true, &n_written, err);
       m->n_old = n_old;
     }
@@ -462,12 +428,12 @@ write_anew(merger *m, bool same_key, bool at_end, furat_error *err)
 }
 
 static furat_status
-write_blocks(merger *m, bool at_end, furat_error *err)
+write_blocks(furat_merger *m, bool at_end, furat_error *err)
 {
   const bool same_key = first_is_old(m);
   furat_status status = FURAT_OK;
   if (m->n_old && !same_key) {
-    status = remove_block(m, m->old_key, m->n_old, err);
+    status = furat_merger_remove_block(m, m->old_key, m->n_old, err);
   }
   if (status == FURAT_OK) {
     status = keeps_coders(m) && !at_end ? write_kept(m, same_key, err) : FURAT_DONE;
@@ -477,7 +443,7 @@ write_blocks(merger *m, bool at_end, furat_error *err)
 
 /// Join what is left of the loaded block with the next one when it is little.
 static furat_status
-join_next(merger *m, furat_error *err)
+join_next(furat_merger *m, furat_error *err)
 {
   const furat_status status = seek(m, m->next, err);
   if (status != FURAT_OK) {
@@ -497,29 +463,46 @@ join_next(merger *m, furat_error *err)
   push_old(m, 0, n_next);
   m->n_old = n_old;
   m->joined = true;
-  return remove_block(m, next_key, n_next, err);
+  return furat_merger_remove_block(m, next_key, n_next, err);
 }
 
 static furat_status
-write_deleted(merger *m, furat_error *err)
+write_deleted(furat_merger *m, furat_error *err)
 {
   furat_status status = FURAT_OK;
-  if (m->n && m->n < m->n_old && m->n < FURAT_BLOCK_MAX_ROWS / SMALL_FRACTION / 2 &&
-      m->has_next) {
+  if (m->n && m->n < m->n_old && m->n < FURAT_MERGER_SMALL_ROWS && m->has_next) {
     status = join_next(m, err);
   }
   if (status == FURAT_OK && m->n) {
     return write_blocks(m, false, err);
   }
-  return status == FURAT_OK ? remove_block(m, m->old_key, m->n_old, err) : status;
+  return status == FURAT_OK ? furat_merger_remove_block(m, m->old_key, m->n_old, err)
+                            : status;
 }
 
 // ---- groups that vanish
 
+furat_status
+furat_merger_note_vanishing(furat_merger *m, const furat_id *fields, furat_error *err)
+{
+  const unsigned n_columns = m->tree->n_columns;
+  const size_t n = m->vanishing.n;
+  if (n && furat_merger_same_group(
+               m, &FURAT_VEC_AT(&m->vanishing, furat_id, n - n_columns), fields)) {
+    return FURAT_OK;
+  }
+  furat_id *noted = furat_vec_extend(&m->vanishing, n_columns);
+  if (!noted) {
+    return furat_vec_status(&m->vanishing, err);
+  }
+  memcpy(noted, fields, m->tree->group_fields * sizeof(furat_id));
+  return FURAT_OK;
+}
+
 /// Whether the merged rows, which are a part of the old ones, still hold a group; `*at`
 /// moves on.
 static bool
-still_there(const merger *m, size_t *at, const furat_id *fields)
+still_there(const furat_merger *m, size_t *at, const furat_id *fields)
 {
   furat_id row[FURAT_BLOCK_MAX_COLUMNS];
   for (; *at < m->n; ++*at) {
@@ -537,59 +520,46 @@ still_there(const merger *m, size_t *at, const furat_id *fields)
 /// Whether a group with rows in the loaded block has none in others: rows of other groups
 /// stand around it.
 static bool
-is_all_in_block(const merger *m, const furat_id *row)
+is_all_in_block(const furat_merger *m, const furat_id *row)
 {
   furat_id end[FURAT_BLOCK_MAX_COLUMNS];
   old_row(m, 0, end);
-  if (same_group(m, end, row)) {
+  if (furat_merger_same_group(m, end, row)) {
     return false; // it may have begun in the block before
   }
   old_row(m, m->n_old - 1, end);
-  return !same_group(m, end, row) || !m->has_next || !same_group(m, m->next, row);
+  return !furat_merger_same_group(m, end, row) || !furat_merger_is_in_next(m, row);
 }
 
 /// Tell of the groups of the rows just deleted (kept rows from `first` on) that are not
 /// in the block any more, or remember those that may be elsewhere: that is asked at the
 /// end.
 static furat_status
-note_vanishing(merger *m, size_t first, furat_error *err)
+note_vanishing(furat_merger *m, size_t first, furat_error *err)
 {
   size_t at = 0;
   if (!m->sink || !m->tree->group_fields) {
     return FURAT_OK;
   }
   for (size_t i = first; i < m->n_kept; ++i) {
-    const furat_id *row = batch_row(m, i);
-    if ((i > first && same_group(m, batch_row(m, i - 1), row)) ||
+    const furat_id *row = furat_merger_row(m, i);
+    if ((i > first && furat_merger_same_group(m, furat_merger_row(m, i - 1), row)) ||
         still_there(m, &at, row)) {
       continue;
     }
-    const furat_id *last =
-        m->vanishing.n
-            ? &FURAT_VEC_AT(&m->vanishing, furat_id, m->vanishing.n - m->tree->n_columns)
-            : NULL;
-    if (last && same_group(m, last, row)) {
-      continue;
+    const furat_status status = is_all_in_block(m, row)
+                                    ? furat_merger_tell_group(m, row, -1, err)
+                                    : furat_merger_note_vanishing(m, row, err);
+    if (status != FURAT_OK) {
+      return status;
     }
-    if (is_all_in_block(m, row)) {
-      const furat_status status = tell_group(m, row, -1, err);
-      if (status != FURAT_OK) {
-        return status;
-      }
-      continue;
-    }
-    furat_id *noted = furat_vec_extend(&m->vanishing, m->tree->n_columns);
-    if (!noted) {
-      return furat_vec_status(&m->vanishing, err);
-    }
-    memcpy(noted, row, m->tree->group_fields * sizeof(furat_id));
   }
   return FURAT_OK;
 }
 
 /// Whether a row that begins with these fields is in the set.
 static furat_status
-group_exists(merger *m, const furat_id *fields, bool *exists, furat_error *err)
+group_exists(furat_merger *m, const furat_id *fields, bool *exists, furat_error *err)
 {
   size_t low, high;
   *exists = false;
@@ -608,7 +578,7 @@ group_exists(merger *m, const furat_id *fields, bool *exists, furat_error *err)
 }
 
 static furat_status
-tell_vanished(merger *m, furat_error *err)
+tell_vanished(furat_merger *m, furat_error *err)
 {
   furat_status status = FURAT_OK;
   for (size_t i = 0; status == FURAT_OK && i < m->vanishing.n; i += m->tree->n_columns) {
@@ -616,7 +586,7 @@ tell_vanished(merger *m, furat_error *err)
     const furat_id *fields = &FURAT_VEC_AT(&m->vanishing, furat_id, i);
     status = group_exists(m, fields, &exists, err);
     if (status == FURAT_OK && !exists) {
-      status = tell_group(m, fields, -1, err);
+      status = furat_merger_tell_group(m, fields, -1, err);
     }
   }
   return status;
@@ -625,12 +595,18 @@ tell_vanished(merger *m, furat_error *err)
 // ---- the two changes
 
 static furat_status
-insert_into_block(merger *m, furat_error *err)
+insert_into_block(furat_merger *m, furat_error *err)
 {
   furat_id last[FURAT_BLOCK_MAX_COLUMNS];
   const size_t end = batch_end(m);
   const size_t first_kept = m->n_kept;
-  furat_status status = reserve(m, m->n_old + (end - m->n_done), err);
+  furat_status status = furat_merger_insert_few(m, end, err);
+  if (status != FURAT_DONE) {
+    m->n_done = end;
+    return status;
+  }
+  unpack_block(m);
+  status = reserve(m, m->n_old + (end - m->n_done), err);
   if (status == FURAT_OK) {
     status = merge_inserted(m, end, err);
   }
@@ -641,17 +617,24 @@ insert_into_block(merger *m, furat_error *err)
   bool at_end = !m->has_next;
   if (at_end && m->n_old) {
     old_row(m, m->n_old - 1, last);
-    at_end = furat_row_compare(last, batch_row(m, first_kept), m->tree->n_columns) < 0;
+    at_end =
+        furat_row_compare(last, furat_merger_row(m, first_kept), m->tree->n_columns) < 0;
   }
   return write_blocks(m, at_end, err);
 }
 
 static furat_status
-delete_from_block(merger *m, furat_error *err)
+delete_from_block(furat_merger *m, furat_error *err)
 {
   const size_t end = batch_end(m);
   const size_t first_kept = m->n_kept;
-  furat_status status = reserve(m, m->n_old, err);
+  furat_status status = furat_merger_delete_few(m, end, err);
+  if (status != FURAT_DONE) {
+    m->n_done = end;
+    return status;
+  }
+  unpack_block(m);
+  status = reserve(m, m->n_old, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -666,9 +649,9 @@ delete_from_block(merger *m, furat_error *err)
 
 static furat_status
 change(const furat_tree *tree, furat_rows *rows, const furat_group_sink *sink,
-       furat_status (*change_block)(merger *, furat_error *), furat_error *err)
+       furat_status (*change_block)(furat_merger *, furat_error *), furat_error *err)
 {
-  merger m = {.tree = tree, .sink = sink, .rows = rows};
+  furat_merger m = {.tree = tree, .sink = sink, .rows = rows};
   furat_counts_init(&m.counts, tree);
   furat_vec_init(&m.vanishing, sizeof(furat_id), SIZE_MAX / sizeof(furat_id));
   furat_kv_enter(tree->txn);
