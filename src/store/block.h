@@ -122,9 +122,9 @@ typedef struct furat_block_edits {
   const furat_id *rows; ///< those to put in, one after the other, in order; or NULL
 } furat_block_edits;
 
-/// Write an opened block with few changes by its own coders, where most of it is copied as
-/// it is packed.  `first` gets its first row.  Returns false when there is no room for the
-/// rows, or none is left.  `value` is as above.
+/// Write an opened block with few changes by its own coders, where most of it is copied
+/// as it is packed.  `first` gets its first row.  Returns false when there is no room for
+/// the rows, or none is left.  `value` is as above.
 bool
 furat_block_edit(uint8_t *value, size_t *len_bytes, furat_id *first,
                  const furat_block *old, const furat_block_edits *edits);

@@ -85,8 +85,7 @@ tell_ended(furat_merger *m, const places *p, furat_error *err)
     }
     const bool all_here = p->group_at[i] && (p->group_end[i] < m->n_old ||
                                              !furat_merger_is_in_next(m, row));
-    status = all_here ? furat_merger_tell_group(m, row, -1, err)
-                      : furat_merger_note_vanishing(m, row, err);
+    status = furat_merger_end_group(m, row, all_here, err);
   }
   return status;
 }

@@ -69,10 +69,11 @@ furat_merger_keeps_coders(const furat_merger *m, size_t n)
   return m->n_old && n / FURAT_MERGER_REPLAN_ROWS == m->n_old / FURAT_MERGER_REPLAN_ROWS;
 }
 
-/// Remember a group without rows in the loaded block, where others may have some: that is
-/// asked at the end.
+/// A group has no rows in the loaded block any more.  Tell of it if it had `all_here`;
+/// otherwise remember it, as others may have some: that is asked at the end.
 FURAT_NODISCARD furat_status
-furat_merger_note_vanishing(furat_merger *m, const furat_id *fields, furat_error *err);
+furat_merger_end_group(furat_merger *m, const furat_id *fields, bool all_here,
+                       furat_error *err);
 
 /// Whether a row belongs to the group of the first row behind the loaded block.
 static inline bool

@@ -483,13 +483,17 @@ write_deleted(furat_merger *m, furat_error *err)
 // ---- groups that vanish
 
 furat_status
-furat_merger_note_vanishing(furat_merger *m, const furat_id *fields, furat_error *err)
+furat_merger_end_group(furat_merger *m, const furat_id *fields, bool all_here,
+                       furat_error *err)
 {
   const unsigned n_columns = m->tree->n_columns;
   const size_t n = m->vanishing.n;
   if (n && furat_merger_same_group(
                m, &FURAT_VEC_AT(&m->vanishing, furat_id, n - n_columns), fields)) {
-    return FURAT_OK;
+    return FURAT_OK; // remembered when its rows of the block before went
+  }
+  if (all_here) {
+    return furat_merger_tell_group(m, fields, -1, err);
   }
   furat_id *noted = furat_vec_extend(&m->vanishing, n_columns);
   if (!noted) {
@@ -547,9 +551,8 @@ note_vanishing(furat_merger *m, size_t first, furat_error *err)
         still_there(m, &at, row)) {
       continue;
     }
-    const furat_status status = is_all_in_block(m, row)
-                                    ? furat_merger_tell_group(m, row, -1, err)
-                                    : furat_merger_note_vanishing(m, row, err);
+    const furat_status status =
+        furat_merger_end_group(m, row, is_all_in_block(m, row), err);
     if (status != FURAT_OK) {
       return status;
     }
