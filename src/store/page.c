@@ -19,6 +19,7 @@ enum {
   NODE_BIG = 0x01,
   NODE_DATABASE = 0x02,
   NODE_DUPLICATES = 0x04,
+  DATABASE_INTEGER_KEYS = 0x08,
   MIN_PAGE_BYTES = 512,
   MAX_PAGE_BYTES = 65536
 };
@@ -61,6 +62,7 @@ damaged(furat_error *err)
 static bool
 read_root(furat_page_root *out, const uint8_t *record)
 {
+  out->integer_keys = load16(record + 4) & DATABASE_INTEGER_KEYS;
   out->depth = load16(record + 6);
   out->n_pages = load64(record + 8) + load64(record + 16) + load64(record + 24);
   out->n_entries = load64(record + 32);
@@ -174,6 +176,19 @@ furat_page_cursor_init(furat_page_cursor *cursor, const furat_page_file *file,
   cursor->file = file;
   cursor->root = *root;
   cursor->depth = 0;
+}
+
+/// The order of keys in a tree.
+static int
+compare_in(const furat_page_root *root, furat_str a, furat_str b)
+{
+  uint64_t x, y;
+  if (!root->integer_keys || a.len != sizeof(x) || b.len != sizeof(y)) {
+    return furat_page_compare_keys(a, b);
+  }
+  memcpy(&x, a.data, sizeof(x));
+  memcpy(&y, b.data, sizeof(y));
+  return (x > y) - (x < y);
 }
 
 /// Enter the child at the index of level `level`, or the root below level -1.
@@ -325,8 +340,10 @@ node_bytes(const furat_page_file *file, const uint8_t *page, const uint8_t *node
 /// The nodes of a page must fill exactly what it has given away, and their keys ascend,
 /// but for the first of a branch, which stands for everything below the second.
 static furat_status
-check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_error *err)
+check_nodes(const furat_page_cursor *cursor, const uint8_t *page, bool leaf,
+            furat_error *err)
 {
+  const furat_page_file *file = cursor->file;
   const unsigned n = page_n_nodes(page);
   const uint8_t *before = NULL;
   size_t used = 0;
@@ -337,7 +354,7 @@ check_nodes(const furat_page_file *file, const uint8_t *page, bool leaf, furat_e
     }
     const size_t len = node_bytes(file, page, node, leaf);
     if (!len ||
-        (before && furat_page_compare_keys(node_key(before), node_key(node)) >= 0)) {
+        (before && compare_in(&cursor->root, node_key(before), node_key(node)) >= 0)) {
       return damaged(err);
     }
     before = leaf || i ? node : NULL;
@@ -376,12 +393,12 @@ check_bounds(const furat_page_cursor *cursor, furat_error *err)
     const uint8_t *page = cursor->pages[level];
     const unsigned index = cursor->indexes[level];
     if (index && (node_at(&node, file, page, index, err) != FURAT_OK ||
-                  furat_page_compare_keys(node_key(node), first) > 0)) {
+                  compare_in(&cursor->root, node_key(node), first) > 0)) {
       return damaged(err);
     }
     if (index + 1 < page_n_nodes(page) &&
         (node_at(&node, file, page, index + 1, err) != FURAT_OK ||
-         furat_page_compare_keys(node_key(node), last) <= 0)) {
+         compare_in(&cursor->root, node_key(node), last) <= 0)) {
       return damaged(err);
     }
   }
@@ -403,7 +420,7 @@ check_path(const furat_page_cursor *cursor, const furat_page_cursor *known, uint
         (seen && seen[number / 8] & bit)) {
       continue;
     }
-    status = check_nodes(file, page, level + 1 == cursor->root.depth, err);
+    status = check_nodes(cursor, page, level + 1 == cursor->root.depth, err);
     if (seen && status == FURAT_OK) {
       seen[number / 8] |= bit;
     }

@@ -27,6 +27,7 @@ typedef struct furat_page_root {
   uint64_t n_entries;
   uint64_t n_pages; ///< of all kinds that it takes
   uint16_t depth;
+  bool integer_keys; ///< of the lists of free pages: 8 bytes in the machine's order
 } furat_page_root;
 
 /// The snapshot that a meta page (0 or 1) describes.
