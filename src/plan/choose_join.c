@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How two inputs are joined.  Where both can come sorted by a variable that they share
 // they are merged, and leap over what the other side has not.  Otherwise a pattern is
-// looked up for each solution (APPLY) when that touches less than building a hash table
-// of all it matches.  Costs are in rows read.
+// looked up for each solution (APPLY) when that costs less than building a hash table
+// of all it matches.  Costs are in rows that a hash join looks up, some ten nanoseconds.
 #include <math.h>
 
 #include "plan/planner_internal.h"
 
-// What a look-up, or a leap of a merge, costs beside reading one row of a scan.
-static const double LOOKUP_COST = 8.0;
+// A look-up finds a place and unpacks a piece of a block, that of the look-up before if
+// both come in order.
+static const double LOOKUP_COST = 100.0;
+static const double NEAR_LOOKUP_COST = 50.0;
+
+// A merge compares what stands side by side; a leap unpacks what stands where it lands.
+static const double MERGED_COST = 0.6;
+static const double LEAP_COST = 150.0;
+
+// A row that a hash join keeps, beside reading it.
+static const double KEPT_COST = 3.0;
 
 // -------------------------------------------------------------------------------------
 // order
@@ -85,6 +94,18 @@ furat_join_merge_var(const furat_planner *p, const furat_plan *left,
   return FURAT_VAR_NONE;
 }
 
+furat_var
+furat_join_look_up_var(const furat_planner *p, const furat_plan *left,
+                       const furat_plan *right)
+{
+  for (size_t i = 0; i < right->n_vars && furat_planner_may(p, FURAT_PASS_MERGE); i++) {
+    if (furat_plan_can_order(left, right->vars[i])) {
+      return right->vars[i];
+    }
+  }
+  return FURAT_VAR_NONE;
+}
+
 // -------------------------------------------------------------------------------------
 // choice
 
@@ -93,22 +114,23 @@ cost_of_merge(const furat_join_estimate *e)
 {
   double few = fmin(e->left_rows, e->right_rows);
   double many = fmax(e->left_rows, e->right_rows);
-  return few + fmin(many, few * LOOKUP_COST);
+  return few + fmin(many * MERGED_COST, few * LEAP_COST) + e->joined_rows;
 }
 
 static double
 cost_of_hash(const furat_join_estimate *e)
 {
   double kept = e->may_swap ? fmin(e->left_rows, e->right_rows) : e->right_rows;
-  return e->left_rows + e->right_rows + kept;
+  return e->left_rows + e->right_rows + kept * KEPT_COST + e->joined_rows;
 }
 
 furat_plan_kind
 furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *cost)
 {
-  double lookups = e->left_rows * (LOOKUP_COST + e->look_up_cost) + e->joined_rows;
-  double hash = cost_of_hash(e);
-  double merge = cost_of_merge(e);
+  double one = e->may_sort_left ? NEAR_LOOKUP_COST : LOOKUP_COST;
+  double lookups = e->left_rows * (one + e->look_up_cost) + e->joined_rows;
+  double hash = cost_of_hash(e) + e->right_cost;
+  double merge = cost_of_merge(e) + e->right_cost;
   bool cheaper = lookups < hash || (e->n_shared > 0 && e->right_is_path);
   bool apply = e->may_apply && furat_planner_may(p, FURAT_PASS_APPLY) &&
                (cheaper || !furat_planner_may(p, FURAT_PASS_HASH));
@@ -154,9 +176,11 @@ furat_join_estimate_of(const furat_planner *p, furat_join_kind kind,
       .left_rows = left->n_rows,
       .right_rows = right->n_rows,
       .joined_rows = left->n_rows * furat_estimate_fan_out(p, left, right),
+      .right_cost = right->kind == FURAT_PLAN_SCAN ? 0.0 : right->cost,
       .n_shared = furat_plan_n_shared(left, right),
       .may_apply = may_apply,
       .may_merge = furat_join_merge_var(p, left, right) != FURAT_VAR_NONE,
+      .may_sort_left = furat_join_look_up_var(p, left, right) != FURAT_VAR_NONE,
       .may_swap = kind == FURAT_JOIN_INNER,
       .right_is_path = right->kind == FURAT_PLAN_PATH,
   };
@@ -177,8 +201,13 @@ furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *le
                 (!set_order(p, left, merge_var) || !set_order(p, right, merge_var)))) {
     return NULL;
   }
+  furat_var look_up_var =
+      way == FURAT_PLAN_APPLY ? furat_join_look_up_var(p, left, right) : FURAT_VAR_NONE;
+  if (look_up_var != FURAT_VAR_NONE && !set_order(p, left, look_up_var)) {
+    return NULL;
+  }
   plan->join = kind;
-  plan->cost = left->cost + cost + (way == FURAT_PLAN_APPLY ? 0 : right->cost);
+  plan->cost = left->cost + cost;
   plan->n_rows = rows_of_join(kind, left->n_rows, e->joined_rows);
   furat_plan_add_vars_of(plan, left, true);
   if (furat_join_gives_right(kind)) {

@@ -70,6 +70,22 @@ furat_estimate_fan_out(const furat_planner *p, const furat_plan *left,
 }
 
 double
+furat_estimate_evaluation(const furat_expr *expr)
+{
+  const double CALL_COST = 20.0; // a term is looked up, and something is made of it
+  const double REGEX_COST = 50.0;
+  double cost =
+      expr->kind != FURAT_EXPR_BUILTIN ? 1.0
+      : expr->builtin == FURAT_BUILTIN_REGEX || expr->builtin == FURAT_BUILTIN_REPLACE
+          ? REGEX_COST
+          : CALL_COST;
+  for (size_t i = 0; i < expr->n_args; i++) {
+    cost += furat_estimate_evaluation(expr->args[i]);
+  }
+  return cost;
+}
+
+double
 furat_estimate_selectivity(const furat_expr *expr)
 {
   double part = 1.0;

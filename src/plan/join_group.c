@@ -451,6 +451,24 @@ furat_join_group_filter(furat_planner *p, furat_join_group *group, furat_plan *p
 }
 
 double
+furat_join_group_evaluation(furat_planner *p, const furat_join_group *group,
+                            const furat_join_input *input)
+{
+  double cost = 0.0;
+  furat_varset scratch = group->conditions.n > 0 ? furat_varset_new(p) : NULL;
+  for (size_t i = 0; i < group->conditions.n; i++) {
+    const furat_join_condition *condition =
+        &FURAT_VEC_AT(&group->conditions, furat_join_condition, i);
+    if (!condition->has_exists &&
+        furat_varset_meets(p, condition->conjunct.vars, input->vars) &&
+        can_decide(p, group, input->plan, condition, scratch)) {
+      cost += furat_estimate_evaluation(condition->conjunct.expr);
+    }
+  }
+  return cost;
+}
+
+double
 furat_join_group_selectivity(furat_planner *p, const furat_join_group *group,
                              const furat_join_input *input)
 {

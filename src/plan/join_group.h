@@ -53,6 +53,11 @@ furat_plan *
 furat_join_group_filter(furat_planner *p, furat_join_group *group, furat_plan *plan,
                         double n_rows_later, bool all);
 
+/// What it costs to evaluate those conditions for one row that an input decides.
+double
+furat_join_group_evaluation(furat_planner *p, const furat_join_group *group,
+                            const furat_join_input *input);
+
 /// How much of its rows conditions leave to an input.
 double
 furat_join_group_selectivity(furat_planner *p, const furat_join_group *group,

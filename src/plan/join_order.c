@@ -177,8 +177,10 @@ estimate_join(const ordering *o, input_set left, input_set right, uint64_t share
       .left_rows = o->best[left].n_rows,
       .right_rows = o->best[right].n_rows,
       .joined_rows = joined_rows,
+      .right_cost = o->best[right].cost,
       .n_shared = n_members((input_set)shared | (input_set)(shared >> 32)),
       .may_merge = (o->best[left].orders & o->best[right].orders & shared) != 0,
+      .may_sort_left = (o->best[left].orders & shared) != 0,
       .may_swap = true,
   };
   if (n_members(right) == 1) {
@@ -197,18 +199,20 @@ try_split(ordering *o, input_set left, input_set right)
   furat_join_estimate e = estimate_join(o, left, right, shared, best->n_rows);
   double cost;
   furat_plan_kind kind = furat_join_choose(o->p, &e, &cost);
-  cost += o->best[left].cost + (kind == FURAT_PLAN_APPLY ? 0.0 : o->best[right].cost);
+  cost += o->best[left].cost;
   if (best->left && cost >= best->cost) {
     return;
   }
   bool swap = kind == FURAT_PLAN_HASH_JOIN && e.left_rows < e.right_rows;
   uint64_t merged = o->best[left].orders & o->best[right].orders & shared;
+  uint64_t sorted = o->best[left].orders & shared;
   best->cost = cost;
   best->kind = kind;
   best->left = left;
-  best->orders = kind == FURAT_PLAN_MERGE_JOIN ? merged & ~(merged - 1)
-                 : swap                        ? o->best[right].orders
-                                               : o->best[left].orders;
+  best->orders = kind == FURAT_PLAN_MERGE_JOIN        ? merged & ~(merged - 1)
+                 : swap                               ? o->best[right].orders
+                 : kind == FURAT_PLAN_APPLY && sorted ? sorted & ~(sorted - 1)
+                                                      : o->best[left].orders;
 }
 
 static void
@@ -219,6 +223,7 @@ start_single(ordering *o, size_t i)
   best->n_rows = input->n_rows;
   // Joins count the rows that they read of a scan: one that is merged leaps over many.
   best->cost = input->plan->kind == FURAT_PLAN_SCAN ? 0.0 : input->plan->cost;
+  best->cost += input->plan->n_rows * furat_join_group_evaluation(o->p, o->group, input);
   best->connected = true;
   for (size_t v = 0; v < o->n_vars; v++) {
     if (furat_planner_may(o->p, FURAT_PASS_MERGE) && o->vars[v].of & bit(i) &&

@@ -103,6 +103,7 @@ furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
   if (plan) {
     plan->filter = filter;
     plan->n_rows = left->n_rows * furat_estimate_selectivity(filter);
+    plan->cost = left->cost + left->n_rows * furat_estimate_evaluation(filter);
     promise_demands(p, plan);
     furat_planner_visit_exists_over(p, filter, left);
   }

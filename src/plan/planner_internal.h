@@ -161,15 +161,17 @@ typedef struct furat_join_estimate {
   double right_rows;
   double joined_rows;
   double look_up_cost; ///< of one look-up, beside finding the place in an index
+  double right_cost;   ///< of the right side as a whole, beside taking its rows
   size_t n_shared;     ///< variables of both
   bool may_apply;      ///< the right side can be looked up for each solution of the left
   bool may_merge;      ///< both can come sorted by a variable that they share
+  bool may_sort_left;  ///< left can come sorted by one
   bool may_swap;       ///< it is all the same which side is left
   bool right_is_path;  ///< which is dear without a bound end
 } furat_join_estimate;
 
-/// The cheapest kind of join, and its cost in rows, without that of its inputs (but APPLY
-/// never starts its right input as a whole): choose_join.c.  The order of joins is chosen
+/// The cheapest kind of join, and its cost in rows, with that of its right input (which
+/// APPLY never starts as a whole): choose_join.c.  The order of joins is chosen
 /// by these costs too.
 furat_plan_kind
 furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *cost);
@@ -183,6 +185,12 @@ furat_plan_can_order(const furat_plan *plan, furat_var var);
 furat_var
 furat_join_merge_var(const furat_planner *p, const furat_plan *left,
                      const furat_plan *right);
+
+/// The variable by which the left can come sorted, to be looked up in the right, or
+/// FURAT_VAR_NONE.
+furat_var
+furat_join_look_up_var(const furat_planner *p, const furat_plan *left,
+                       const furat_plan *right);
 
 /// Join two inputs in the way that furat_join_choose() says: choose_join.c.
 furat_plan *
@@ -215,6 +223,10 @@ furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_va
 /// The part of solutions for which a condition holds.
 double
 furat_estimate_selectivity(const furat_expr *expr);
+
+/// What it costs to evaluate a condition for a solution, in the unit of choose_join.c.
+double
+furat_estimate_evaluation(const furat_expr *expr);
 
 /// How many solutions of `right` one solution of `left` meets: estimate.c.
 double

@@ -207,7 +207,7 @@ what_stands_behind_an_optional_part_is_joined_before_it(void **state)
 {
   (void)state;
   assert_plan("merge", "* { ?s :p ?o OPTIONAL { ?s :q ?x } ?s :r 1 }",
-              "project ?s ?o ?x < optional look-up on ?s < look-up join on ?s < "
+              "project ?s ?o ?x < optional hash join on ?s < look-up join on ?s < "
               "scan ?s <e:r> 1 & scan ?s <e:p> ?o & scan ?s <e:q> ?x");
 }
 
