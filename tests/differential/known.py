@@ -20,6 +20,10 @@ def explanation(statements, ours, theirs, third):
     if re.search(r" [<>]=? ", text) and third and compare.same(ours, third,
                                                                 statements[-1]):
         return "order of terms with themselves"
+    if re.search(r"FROM (NAMED )?(:\w+) FROM (NAMED )?\2 ", text):
+        return "a graph named twice"
+    if re.search(r"EXISTS \{ (\{ )?MINUS \{ \} ", text):
+        return "nothing without nothing"
     nothing = theirs == ("rows", []) and ours[0] == "rows" and len(ours[1]) == 1
     if nothing and "GROUP BY" not in text and re.search(f"{AGGREGATES}\\(", text):
         return "a group of nothing"
