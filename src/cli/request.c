@@ -81,16 +81,11 @@ static furat_status
 add_param(furat_request *request, const char *value, const furat_prefixes *prefixes,
           furat_error *err)
 {
-  furat_str text = furat_str_of(value);
-  size_t equals = furat_str_find_byte(text, '=');
-  if (equals == 0 || equals == text.len) {
-    furat_error_set(err, FURAT_USAGE, "--param takes NAME=TERM, not %.200s", value);
-    furat_error_hint(err, "as in --param actor='<https://w3id.org/furat/id/actor/isis>'");
-    return FURAT_USAGE;
-  }
-  furat_binding binding = {.variable = furat_str_slice(text, 0, equals)};
-  if (binding.variable.data[0] == '?' || binding.variable.data[0] == '$') {
-    binding.variable = furat_str_slice(binding.variable, 1, equals - 1);
+  furat_binding binding;
+  furat_status status = furat_param_parse(&binding.variable, &binding.value,
+                                          &request->terms, value, prefixes, err);
+  if (status != FURAT_OK) {
+    return status;
   }
   for (size_t i = 0; i < request->bindings.n; i++) {
     if (furat_str_equal(FURAT_VEC_AT(&request->bindings, furat_binding, i).variable,
@@ -99,14 +94,8 @@ add_param(furat_request *request, const char *value, const furat_prefixes *prefi
                              FURAT_STR_ARGS(binding.variable));
     }
   }
-  furat_str term = furat_str_slice(text, equals + 1, text.len - equals - 1);
-  furat_status status =
-      furat_term_parse(&binding.value, &request->terms, term, prefixes, err);
-  if (status == FURAT_OK) {
-    furat_vec_push(&request->bindings, &binding);
-    status = furat_vec_status(&request->bindings, err);
-  }
-  return status;
+  furat_vec_push(&request->bindings, &binding);
+  return furat_vec_status(&request->bindings, err);
 }
 
 static furat_status

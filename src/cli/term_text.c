@@ -198,3 +198,22 @@ furat_term_parse(furat_term *term, furat_arena *arena, furat_str text,
   furat_term borrowed = furat_term_literal(text, furat_str_of(datatype));
   return furat_term_copy(arena, &borrowed, term) ? FURAT_OK : furat_error_no_mem(err);
 }
+
+furat_status
+furat_param_parse(furat_str *name, furat_term *term, furat_arena *arena, const char *text,
+                  const furat_prefixes *prefixes, furat_error *err)
+{
+  furat_str all = furat_str_of(text);
+  size_t equals = furat_str_find_byte(all, '=');
+  *name = furat_str_slice(all, 0, equals);
+  if (name->len > 0 && (name->data[0] == '?' || name->data[0] == '$')) {
+    *name = furat_str_slice(*name, 1, equals);
+  }
+  if (name->len == 0 || equals == all.len) {
+    furat_error_set(err, FURAT_USAGE, "--param takes NAME=TERM, not %.200s", text);
+    furat_error_hint(err, "as in --param actor='<https://w3id.org/furat/id/actor/isis>'");
+    return FURAT_USAGE;
+  }
+  return furat_term_parse(term, arena, furat_str_slice(all, equals + 1, all.len),
+                          prefixes, err);
+}

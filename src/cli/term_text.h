@@ -20,4 +20,10 @@ FURAT_NODISCARD furat_status
 furat_term_parse(furat_term *term, furat_arena *arena, furat_str text,
                  const furat_prefixes *prefixes, furat_error *err);
 
+/// Parse "NAME=TERM", the value of --param; the name (borrowed) is without its ? or $.
+/// FURAT_USAGE: there is no name or no =.
+FURAT_NODISCARD furat_status
+furat_param_parse(furat_str *name, furat_term *term, furat_arena *arena, const char *text,
+                  const furat_prefixes *prefixes, furat_error *err);
+
 #endif

@@ -8,15 +8,31 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/diagnostic.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/source.h"
+#include "cli/term_text.h"
+#include "shell/dot.h"
 #include "shell/result.h"
+#include "shell/xdg.h"
 
 extern const furat_command furat_command_shell;
 
-enum { OPTION_RESULTS = 1, MAX_SECONDS = 1000000000 };
+enum {
+  OPTION_RESULTS = 1,
+  OPTION_COMMAND,
+  OPTION_FILE,
+  OPTION_INIT,
+  OPTION_INTERACTIVE,
+  OPTION_KEEP_GOING,
+  OPTION_PARAM,
+  OPTION_RC,
+  MAX_SECONDS = 1000000000,
+  MAX_STATEMENT = 1 << 26,
+  MAX_TERM = 1 << 26
+};
 
 static const furat_option options[] = {
     {.id = OPTION_RESULTS,
@@ -26,6 +42,47 @@ static const furat_option options[] = {
      .argument = "FORMAT",
      .choices = FURAT_RESULTS_CHOICES,
      .help = "show solutions or graphs as FORMAT, as .mode does"},
+    {.id = OPTION_COMMAND,
+     .letter = 'c',
+     .repeatable = true,
+     .kind = FURAT_OPTION_STRING,
+     .name = "command",
+     .argument = "STATEMENT",
+     .help = "run this statement or dot command, and end"},
+    {.id = OPTION_FILE,
+     .letter = 'f',
+     .repeatable = true,
+     .kind = FURAT_OPTION_FILE,
+     .name = "file",
+     .argument = "FILE",
+     .help = "run the statements of FILE (-: standard input), and end"},
+    {.id = OPTION_INTERACTIVE,
+     .letter = 'i',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "interactive",
+     .help = "go on with a session behind -c and -f"},
+    {.id = OPTION_KEEP_GOING,
+     .letter = 'k',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "keep-going",
+     .help = "go on behind what fails in a script"},
+    {.id = OPTION_PARAM,
+     .repeatable = true,
+     .kind = FURAT_OPTION_STRING,
+     .name = "param",
+     .argument = "NAME=TERM",
+     .help = "bind ?NAME in the statements that name it, as .set does"},
+    {.id = OPTION_INIT,
+     .repeatable = true,
+     .kind = FURAT_OPTION_FILE,
+     .name = "init",
+     .argument = "FILE",
+     .help = "run FILE before anything else"},
+    {.id = OPTION_RC,
+     .negatable = true,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "rc",
+     .help = "read the start-up file also without a terminal; --no-rc: never"},
     FURAT_SOURCE_OPTIONS,
     FURAT_SOURCE_LOAD_OPTION,
     {.id = 0}};
@@ -63,6 +120,9 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   if (status == FURAT_OK) {
     status = furat_names_new(&shell->names, shell->dataset, err);
   }
+  if (furat_argument_find(arguments, OPTION_KEEP_GOING)) {
+    shell->settings.stop = false;
+  }
   if (timeout && timeout->number > 0) {
     shell->settings.timeout_s =
         timeout->number < MAX_SECONDS ? timeout->number : MAX_SECONDS;
@@ -70,15 +130,148 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   return status;
 }
 
+// ---------------------------------------------------------------- before the session
+
 static furat_status
-run_script(furat_shell *shell, furat_error *err)
+set_params(furat_shell *shell, const furat_vec *arguments, furat_error *err)
+{
+  furat_arena arena;
+  furat_arena_init(&arena, MAX_TERM);
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < arguments->n && status == FURAT_OK; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == OPTION_PARAM) {
+      furat_str name = FURAT_STR_NONE;
+      furat_term value;
+      status = furat_param_parse(&name, &value, &arena, argument->value, &shell->prefixes,
+                                 err);
+      if (status == FURAT_OK) {
+        status = furat_variables_set(&shell->variables, name, &value, err);
+      }
+    }
+  }
+  furat_arena_clear(&arena);
+  return status;
+}
+
+// What is wrong in the start-up file is told and holds up nothing.
+static furat_status
+read_rc(furat_shell *shell, furat_error *err)
+{
+  furat_buffer path;
+  furat_buffer_init(&path, SIZE_MAX / 2);
+  furat_status status = FURAT_OK;
+  if (furat_xdg_path(&path, FURAT_XDG_CONFIG, "rc") && access(path.data, F_OK) == 0) {
+    shell->forgiving = true;
+    furat_error own = FURAT_ERROR_INIT;
+    status = furat_shell_script(shell, path.data, &own);
+    if (status != FURAT_OK && status != FURAT_INTERRUPTED) {
+      furat_diagnostic_print(stderr, &own, FURAT_STR_NONE);
+      status = FURAT_OK;
+    }
+    if (status != FURAT_OK) {
+      *err = own;
+    }
+    shell->forgiving = false;
+    shell->n_failed = 0;
+    shell->failure = FURAT_OK;
+  }
+  furat_buffer_clear(&path);
+  return status;
+}
+
+static bool
+must_stop(const furat_shell *shell)
+{
+  return shell->quit || (shell->n_failed > 0 && shell->settings.stop);
+}
+
+// The arguments of two kinds, in their order.
+static furat_status
+run_arguments(furat_shell *shell, const furat_vec *arguments, int text_id, int file_id,
+              furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < arguments->n && status == FURAT_OK && !must_stop(shell); i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == file_id) {
+      status = furat_shell_script(shell, argument->value, err);
+    } else if (argument->id == text_id) {
+      status = furat_shell_text(shell, furat_str_of(argument->value), "-c", err);
+    }
+  }
+  return status;
+}
+
+// ---------------------------------------------------------------------- the session
+
+// What is to be done: found out from the arguments and the terminal.
+typedef struct plan {
+  bool rc;       // read the start-up file
+  bool commands; // there are -c or -f
+  bool session;  // with somebody at a terminal
+  bool script;   // from standard input
+} plan;
+
+static plan
+make_plan(const furat_vec *arguments)
+{
+  bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+  const furat_argument *rc = furat_argument_find(arguments, OPTION_RC);
+  plan p = {.commands = furat_argument_find(arguments, OPTION_COMMAND) ||
+                        furat_argument_find(arguments, OPTION_FILE)};
+  bool goes_on = !p.commands || furat_argument_find(arguments, OPTION_INTERACTIVE);
+  p.session = goes_on && terminal;
+  p.script = goes_on && !terminal;
+  p.rc = rc ? !rc->negated : p.session;
+  return p;
+}
+
+// All that comes before somebody types, and scripts in the place of that.
+static furat_status
+run_scripts(furat_shell *shell, const furat_vec *arguments, const plan *p,
+            furat_error *err)
 {
   // Loading may have taken most of the time limit, which is one of statements from here
   // on.
   shell->cancel.deadline_ns = 0;
-  furat_status status = furat_shell_script(shell, "-", err);
-  if (status == FURAT_OK && shell->n_failed > 0) {
-    status = FURAT_BAD_DATA; // each failure was told in its place
+  furat_status status = p->rc ? read_rc(shell, err) : FURAT_OK;
+  if (status == FURAT_OK) {
+    status = run_arguments(shell, arguments, -1, OPTION_INIT, err);
+  }
+  if (status == FURAT_OK && !must_stop(shell)) {
+    status = run_arguments(shell, arguments, OPTION_COMMAND, OPTION_FILE, err);
+  }
+  if (status == FURAT_OK && !must_stop(shell) && p->script) {
+    status = furat_shell_script(shell, "-", err);
+  }
+  if (status == FURAT_OK && shell->n_failed > 0 && !p->session) {
+    // Each failure was told in its place; what a resource caused has its own status.
+    bool resource = furat_status_exit_code(shell->failure) == 3;
+    status = resource ? shell->failure : FURAT_BAD_DATA;
+  }
+  return status;
+}
+
+static furat_status
+run_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
+{
+  const plan p = make_plan(arguments);
+  furat_interrupt_begin(&shell->cancel);
+  furat_status status = open_shell(shell, arguments, err);
+  if (status == FURAT_OK) {
+    status = set_params(shell, arguments, err);
+  }
+  if (status == FURAT_OK) {
+    status = run_scripts(shell, arguments, &p, err);
+  }
+  furat_interrupt_end();
+  if (status == FURAT_OK && p.session && !shell->quit) {
+    shell->interactive = true;
+    if (!p.commands) {
+      greet(shell);
+    }
+    status = furat_shell_talk(shell, err);
   }
   return status;
 }
@@ -86,25 +279,19 @@ run_script(furat_shell *shell, furat_error *err)
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
-  furat_shell shell = {.interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
-                       .input_name = "query"};
+  furat_shell shell = {.input_name = "query"};
   furat_shell_results_init(&shell);
   furat_source_cancel(&shell.cancel, arguments);
-  furat_interrupt_begin(&shell.cancel);
-  furat_status status = open_shell(&shell, arguments, err);
-  if (status == FURAT_OK && !shell.interactive) {
-    status = run_script(&shell, err);
-  }
-  furat_interrupt_end();
-  if (status == FURAT_OK && shell.interactive) {
-    greet(&shell);
-    status = furat_shell_talk(&shell, err);
-  }
+  furat_variables_init(&shell.variables);
+  furat_buffer_init(&shell.last_statement, MAX_STATEMENT);
+  furat_status status = run_shell(&shell, arguments, err);
   status = furat_shell_results_clear(&shell, status, err);
   furat_names_free(shell.names);
   furat_dataset_close(shell.dataset);
   furat_prefixes_clear(&shell.prefixes);
   furat_settings_clear(&shell.settings);
+  furat_variables_clear(&shell.variables);
+  furat_buffer_clear(&shell.last_statement);
   return status;
 }
 
@@ -127,21 +314,34 @@ const furat_command furat_command_shell = {
         "Updates change a store for good, and files only for the session.\n"
         "\n"
         "A statement of one line runs at Enter.  A statement of several lines ends with "
-        "an "
-        "empty line or with a ; and the prompt shows what is still open.  Ctrl-C stops "
-        "what "
-        "runs or clears the line, Ctrl-D ends the session, Tab completes.  The history "
-        "is "
-        "kept over sessions.\n"
+        "an empty line or with a ; and the prompt shows what is still open.  It is "
+        "edited "
+        "and recalled as a whole: arrows move inside it, Enter at its end runs it, "
+        "Alt-Enter "
+        "breaks the line anywhere, Ctrl-R searches the history, Ctrl-X Ctrl-E opens "
+        "$VISUAL "
+        "or $EDITOR on it.  Ctrl-C stops what runs or clears what is typed, Ctrl-D ends "
+        "the "
+        "session, Tab completes.  The history is kept over sessions, in "
+        "$XDG_STATE_HOME/furat/history.\n"
         "\n"
         "Without a terminal, statements are read from standard input, solutions are "
-        "written "
-        "as TSV, and the exit status is 1 when a statement failed.  There a statement "
-        "ends "
-        "with a ; or where the next one begins.",
+        "written as TSV, and a statement ends with a ; or where the next one begins.  A "
+        "script stops at its first error, and the exit status says so; with -k it goes "
+        "on "
+        "and the exit status still tells.  -c and -f run in their order in the place of "
+        "a "
+        "session.\n"
+        "\n"
+        "A session begins with the start-up file $XDG_CONFIG_HOME/furat/rc (usually "
+        "~/.config/furat/rc): dot commands and PREFIX lines, such as .prefix, .set and "
+        ".lang.  Scripts do not read it, so that they mean the same for everybody, "
+        "unless "
+        "--rc asks for it; --init names a file for both.",
     .options = options,
     .examples = "furat shell --data my.ttl\task a file\n"
-                "furat <statements.rq\trun a script over the shipped graph\n",
+                "furat <statements.rq\trun a script over the shipped graph\n"
+                "furat shell -c '.mode csv' -f report.rq\trun a file after a command\n",
     .run = run,
     .topics_title = "Commands inside the shell",
     .topic = topic,

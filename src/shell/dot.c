@@ -32,6 +32,10 @@ static const furat_dot_command commands[] = {
      .usage = ".classes",
      .help = "list the classes: how many things are of each, and their labels",
      .run = furat_shell_dot_classes},
+    {.name = ".edit",
+     .usage = ".edit",
+     .help = "open $VISUAL or $EDITOR on the last statement (Ctrl-X Ctrl-E: on this one)",
+     .run = furat_shell_dot_edit},
     {.name = ".export",
      .usage = ".export FILE [GRAPH]",
      .help = "write all graphs, or one, as FILE's ending says",
@@ -44,6 +48,12 @@ static const furat_dot_command commands[] = {
      .usage = ".graphs",
      .help = "list the graphs: how many statements, and their titles",
      .run = furat_shell_dot_graphs},
+    {.name = ".history",
+     .usage = ".history [TEXT]",
+     .help = "what was typed lately, or all of it that holds TEXT",
+     .args = {FURAT_DOT_ARG_TEXT},
+     .max_words = 1,
+     .run = furat_shell_dot_history},
     {.name = ".info",
      .usage = ".info",
      .help = "tell how much there is of what",
@@ -82,6 +92,12 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_CLASS},
      .max_words = 1,
      .run = furat_shell_dot_predicates},
+    {.name = ".prefix",
+     .usage = ".prefix [NAME: <IRI>]",
+     .help = "make a prefix known for the session",
+     .args = {FURAT_DOT_ARG_TEXT},
+     .max_words = 2,
+     .run = furat_shell_dot_prefix},
     {.name = ".prefixes",
      .usage = ".prefixes",
      .help = "list the prefixes that are known",
@@ -112,10 +128,10 @@ static const furat_dot_command commands[] = {
      .max_words = MAX_WORDS,
      .run = furat_shell_dot_run},
     {.name = ".set",
-     .usage = ".set [SETTING [VALUE]]",
-     .help = "change a setting; .SETTING VALUE does the same",
+     .usage = ".set [SETTING [VALUE] | _NAME TERM]",
+     .help = "change a setting (so does .SETTING VALUE), or bind ?_NAME in statements",
      .args = {FURAT_DOT_ARG_SETTING, FURAT_DOT_ARG_VALUE},
-     .max_words = 2,
+     .max_words = MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_set},
     {.name = ".show",
@@ -124,6 +140,13 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_SETTING},
      .max_words = 1,
      .run = furat_shell_dot_show},
+    {.name = ".unset",
+     .usage = ".unset _NAME",
+     .help = "forget a variable",
+     .args = {FURAT_DOT_ARG_TEXT},
+     .min_words = 1,
+     .max_words = 1,
+     .run = furat_shell_dot_unset},
 };
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
@@ -230,36 +253,6 @@ dot_help(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words, furat_er
   return FURAT_OK;
 }
 
-static furat_status
-run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
-{
-  const char *const *words = all->items;
-  const furat_dot_words rest = {all->n - 1, words + 1};
-  const furat_dot_command *command = find_command(words[0]);
-  const furat_setting *setting = find_setting(words[0]);
-  if (setting) {
-    return furat_shell_dot_setting(shell, setting, &rest, err);
-  }
-  if (!command) {
-    return unknown_command(words[0], err);
-  }
-  if (rest.n < command->min_words || rest.n > command->max_words) {
-    furat_error_set(err, FURAT_USAGE, "%s takes %s", command->name,
-                    rest.n < command->min_words ? "more than that" : "less than that");
-    furat_error_hint(err, "usage: %s", command->usage);
-    return FURAT_USAGE;
-  }
-  return command->run(shell, &rest, err);
-}
-
-// What stays goes to the terminal whatever .output says.
-static bool
-is_redirected(const char *name)
-{
-  const furat_dot_command *command = find_command(name);
-  return command && !command->stays;
-}
-
 // Where " | command" stands outside of quotes; not behind what takes one as its word.
 static size_t
 find_pipe(furat_str line)
@@ -283,6 +276,40 @@ find_pipe(furat_str line)
     }
   }
   return line.len;
+}
+
+static furat_status
+run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
+{
+  const char *const *words = all->items;
+  const furat_str typed = furat_str_slice(shell->dot_text, 0, find_pipe(shell->dot_text));
+  const size_t name = furat_str_find(typed, furat_str_of(words[0])) + strlen(words[0]);
+  const furat_dot_words rest = {
+      all->n - 1, words + 1,
+      furat_str_slice(typed, name < typed.len ? name : typed.len, typed.len)};
+  const furat_dot_command *command = find_command(words[0]);
+  const furat_setting *setting = find_setting(words[0]);
+  if (setting) {
+    return furat_shell_dot_setting(shell, setting, &rest, err);
+  }
+  if (!command) {
+    return unknown_command(words[0], err);
+  }
+  if (rest.n < command->min_words || rest.n > command->max_words) {
+    furat_error_set(err, FURAT_USAGE, "%s takes %s", command->name,
+                    rest.n < command->min_words ? "more than that" : "less than that");
+    furat_error_hint(err, "usage: %s", command->usage);
+    return FURAT_USAGE;
+  }
+  return command->run(shell, &rest, err);
+}
+
+// What stays goes to the terminal whatever .output says.
+static bool
+is_redirected(const char *name)
+{
+  const furat_dot_command *command = find_command(name);
+  return command && !command->stays;
 }
 
 static furat_status

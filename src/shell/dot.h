@@ -29,6 +29,7 @@ enum { FURAT_DOT_MAX_ARGS = 3 };
 typedef struct furat_dot_words {
   size_t n;
   const char *const *at;
+  furat_str typed; ///< all of them as they were typed, with their quotes
 } furat_dot_words;
 
 typedef struct furat_dot_command {
@@ -143,5 +144,34 @@ furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_erro
 FURAT_NODISCARD furat_status
 furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
                         furat_error *err);
+
+// dot_session.c: the session.
+
+/// .set _name TERM: bind ?_name in the statements that name it.
+FURAT_NODISCARD furat_status
+furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
+                         furat_error *err);
+
+/// Print the variables that are set.
+FURAT_NODISCARD furat_status
+furat_shell_show_variables(const furat_shell *shell, furat_error *err);
+
+/// .unset: forget a variable.
+FURAT_NODISCARD furat_status
+furat_shell_dot_unset(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .prefix: make a prefix known.
+FURAT_NODISCARD furat_status
+furat_shell_dot_prefix(furat_shell *shell, const furat_dot_words *words,
+                       furat_error *err);
+
+/// .history: show what was typed, in all sessions.
+FURAT_NODISCARD furat_status
+furat_shell_dot_history(furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err);
+
+/// .edit: open the editor on the last statement and offer what comes back.
+FURAT_NODISCARD furat_status
+furat_shell_dot_edit(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
 #endif

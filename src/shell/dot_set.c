@@ -94,11 +94,16 @@ furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_err
 furat_status
 furat_shell_dot_set(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
+  if (words->n > 0 && furat_variable_is_name(words->at[0])) {
+    return furat_shell_set_variable(shell, words, err);
+  }
   if (words->n < 2) {
-    return furat_shell_dot_show(shell, words, err);
+    furat_status status = furat_shell_dot_show(shell, words, err);
+    return status == FURAT_OK && words->n == 0 ? furat_shell_show_variables(shell, err)
+                                               : status;
   }
   const furat_setting *setting = find_setting(words->at[0], err);
-  const furat_dot_words value = {words->n - 1, words->at + 1};
+  const furat_dot_words value = {words->n - 1, words->at + 1, FURAT_STR_NONE};
   return setting ? furat_shell_dot_setting(shell, setting, &value, err) : FURAT_USAGE;
 }
 

@@ -14,6 +14,8 @@
 #include "shell/result.h"
 #include "sparql/lexer.h"
 
+enum { MAX_BINDINGS = 10000 };
+
 // Newlines in front, so that lines are counted from the start of the input.
 static void
 show_error(const furat_error *what, furat_str text, uint64_t first_line)
@@ -44,6 +46,7 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
     return what->status;
   }
   shell->n_failed++;
+  shell->failure = shell->failure == FURAT_OK ? what->status : shell->failure;
   furat_error named = *what;
   bool scripted = !shell->interactive || shell->read_depth > 0;
   if (scripted && !named.has_span && named.source[0] == '\0') {
@@ -192,12 +195,20 @@ prepare_and_show(furat_shell *shell, furat_str text, bool update, furat_error *e
   furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
   options.update = update;
   options.prefixes = &shell->prefixes;
+  furat_vec bindings;
+  furat_vec_init(&bindings, sizeof(furat_binding), MAX_BINDINGS);
+  furat_status status = furat_variables_bind(&bindings, &shell->variables, text, err);
+  options.bindings = bindings.items;
+  options.n_bindings = bindings.n;
   furat_query *query = NULL;
-  furat_status status = furat_query_prepare(&query, shell->dataset, text, &options, err);
+  if (status == FURAT_OK) {
+    status = furat_query_prepare(&query, shell->dataset, text, &options, err);
+  }
   if (status == FURAT_OK) {
     status = furat_shell_show(shell, query, err);
   }
   furat_query_free(query);
+  furat_vec_clear(&bindings);
   return status;
 }
 

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -14,23 +13,12 @@
 
 #include "base/memory.h"
 #include "base/vec.h"
+#include "shell/xdg.h"
 
 bool
 furat_history_path(furat_buffer *out)
 {
-  const char *state = getenv("XDG_STATE_HOME");
-  const char *home = getenv("HOME");
-  // The XDG base directory specification: a relative path is not valid and to be ignored.
-  if (state && state[0] == '/') {
-    furat_buffer_append_cstr(out, state);
-  } else if (home && home[0] == '/') {
-    furat_buffer_append_cstr(out, home);
-    furat_buffer_append_cstr(out, "/.local/state");
-  } else {
-    return false;
-  }
-  furat_buffer_append_cstr(out, "/furat/history");
-  return out->status == FURAT_OK;
+  return furat_xdg_path(out, FURAT_XDG_STATE, "history");
 }
 
 // Make the folders above the file.

@@ -52,6 +52,18 @@ new_line(FURAT_UNUSED int count, FURAT_UNUSED int key)
   return 0;
 }
 
+// A last line of ".edit" asks for the editor on the lines before it.
+static bool
+asks_for_editor(furat_str text)
+{
+  static const char command[] = "\n.edit";
+  size_t n = sizeof command - 1;
+  return text.len > n && memcmp(text.data + text.len - n, command, n) == 0;
+}
+
+static int
+edit_text(int count, int key);
+
 // In the last line Enter runs what is whole; anywhere else it breaks the line.
 static int
 enter(int count, int key)
@@ -61,6 +73,11 @@ enter(int count, int key)
     return new_line(count, key);
   }
   furat_str text = buffer_text();
+  if (asks_for_editor(text)) {
+    rl_delete_text(line_start(rl_end) - 1, rl_end);
+    rl_point = rl_end;
+    return edit_text(count, key);
+  }
   // Another entry of the history was not composed.
   in->composed = in->composed && in->composed_at == where_history() &&
                  furat_str_find_byte(text, '\n') < text.len;

@@ -7,7 +7,10 @@ libfurat_la_SOURCES += \
 	src/shell/dot_file.c \
 	src/shell/dot_look.c \
 	src/shell/dot_run.c \
+	src/shell/dot_session.c \
 	src/shell/dot_set.c \
+	src/shell/editor.c \
+	src/shell/editor.h \
 	src/shell/execute.c \
 	src/shell/history.c \
 	src/shell/history.h \
@@ -29,6 +32,7 @@ libfurat_la_SOURCES += \
 	src/shell/pager.h \
 	src/shell/result.c \
 	src/shell/result.h \
+	src/shell/script.c \
 	src/shell/settings.c \
 	src/shell/settings.h \
 	src/shell/shell_internal.h \
@@ -36,6 +40,10 @@ libfurat_la_SOURCES += \
 	src/shell/split.h \
 	src/shell/target.c \
 	src/shell/target.h \
+	src/shell/variables.c \
+	src/shell/variables.h \
+	src/shell/xdg.c \
+	src/shell/xdg.h \
 	src/shell/words.c \
 	src/shell/words.h
 UNIT_TESTS += tests/unit/test_history

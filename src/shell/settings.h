@@ -56,6 +56,7 @@ typedef struct furat_settings {
   int theme;
   bool timer;
   bool progress;
+  bool stop;
   int plans; ///< furat_plans
   char *null_text;
   uint64_t timeout_s;

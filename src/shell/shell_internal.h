@@ -11,16 +11,21 @@
 #include "results/table.h"
 #include "shell/settings.h"
 #include "shell/target.h"
+#include "shell/variables.h"
 
 typedef struct furat_shell {
-  furat_dataset *dataset;  ///< borrowed
-  furat_names *names;      ///< of what is in the dataset; read when somebody asks
-  furat_prefixes prefixes; ///< known without a declaration
-  furat_cancel cancel;     ///< of what runs
-  bool interactive;        ///< somebody sits at a terminal
-  bool quit;               ///< .quit was given
-  furat_settings settings; ///< that somebody may change
-  uint64_t n_failed;       ///< statements and dot commands that failed
+  furat_dataset *dataset;      ///< borrowed
+  furat_names *names;          ///< of what is in the dataset; read when somebody asks
+  furat_prefixes prefixes;     ///< known without a declaration
+  furat_cancel cancel;         ///< of what runs
+  bool interactive;            ///< somebody sits at a terminal
+  bool quit;                   ///< .quit was given
+  furat_settings settings;     ///< that somebody may change
+  furat_variables variables;   ///< bound in the statements that name them
+  furat_buffer last_statement; ///< for .edit
+  uint64_t n_failed;           ///< statements and dot commands that failed
+  furat_status failure;        ///< what the first of them ended with
+  bool forgiving;          ///< a script goes on behind what failed, whatever .stop says
   uint64_t dot_line;       ///< of the dot command that runs
   const char *input_name;  ///< for errors: "query", "stdin", a file
   size_t read_depth;       ///< of .read inside .read
@@ -67,10 +72,14 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
 void
 furat_shell_start_clock(furat_shell *shell);
 
-/// Read statements and dot commands from a file ("-": standard input) to its end or to
-/// .quit.
+/// Read statements and dot commands from a file ("-": standard input) to its end, to
+/// .quit, or to the first that fails: unless .stop is off it ends there, with FURAT_OK.
 FURAT_NODISCARD furat_status
 furat_shell_script(furat_shell *shell, const char *path, furat_error *err);
+
+/// The same with a text, which errors call `name`.
+FURAT_NODISCARD furat_status
+furat_shell_text(furat_shell *shell, furat_str text, const char *name, furat_error *err);
 
 /// Talk to somebody at a terminal until Ctrl-D or .quit.
 FURAT_NODISCARD furat_status

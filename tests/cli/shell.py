@@ -151,7 +151,10 @@ def dot_commands_work():
         with open(script, "w") as file:
             file.write("ASK {}\n\n# comment\nSELECT * {\n?s nosuch:x ?o }\nASK { ?s ?p 7 }\n")
         out = t.ask(f".read {script}") or ""
-        tap.case(".read runs all of a file", out.count("true") == 2, out)
+        tap.case(".read stops at the first error", out.count("true") == 1, out)
+        t.ask(".stop off")
+        out = t.ask(f".read {script}") or ""
+        tap.case("unless it is told to run all of the file", out.count("true") == 2, out)
         tap.case(".read names the file and its line", f"{script}:5:" in out, out)
 
 

@@ -181,13 +181,18 @@ def pasted_lines():
             true
             furat>
             """, cursor=(5, 7))
-        s.send(CTRL["l"] + paste("ASK { ?s ?p 7 }\nASK { ?s ?p 8 }\n") + ENTER)
+        s.send(CTRL["l"] + paste("ASK { ?s ?p 7 }\nSELECT (1 AS ?x) {}\n") + ENTER)
         s.golden("several statements are run one after the other", """
             furat> ASK { ?s ?p 7 }
-                -> ASK { ?s ?p 8 }
+                -> SELECT (1 AS ?x) {}
                 ->
             true
-            false
+            ┌───┐
+            │ x │
+            ├───┤
+            │ 1 │
+            └───┘
+            1 row
             furat>
             """)
         s.send(CTRL["l"] + UP * 2)

@@ -49,12 +49,21 @@ EOF
 tap_case "without a word on standard error" test ! -s "$tap_dir/err"
 tap_case "and without a history" test ! -e "$tap_dir/state"
 
-run "one bad statement ends with 1" 1 'ASK {}
+run "the first bad statement ends it with 1" 1 'ASK {}
 
 SELECT * {
   ?s nosuch:name ?o }
 ASK {}
 '
+expect "those before it are answered" <<'EOF'
+true
+EOF
+run "with -k it goes on, and still ends with 1" 1 'ASK {}
+
+SELECT * {
+  ?s nosuch:name ?o }
+ASK {}
+' -k
 expect "the others are answered" <<'EOF'
 true
 true
@@ -83,7 +92,7 @@ run "a NUL byte is an error" 1 "$(printf 'ASK { \001 }')"
 printf 'ASK { \000 }\n' | "$FURAT" shell --data "$tap_dir/data.ttl" >"$tap_dir/out" 2>"$tap_dir/err"
 tap_case "so is one in earnest" test $? = 1
 run "what is open at the end is an error" 1 'ASK { """'
-run "reading itself ends" 1 ".read $tap_dir/script"
+run "reading itself ends" 3 ".read $tap_dir/script"
 tap_case "with a message" grep -q deep "$tap_dir/err"
 
 tap_exit "a full disk ends with 3" 3 \

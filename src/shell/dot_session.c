@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dot commands about the session: variables (.set _name, .unset), .prefix, .history,
+// .edit.                                                         [dot_session] -> dot
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8_fold.h"
+#include "cli/term_text.h"
+#include "rdf/iri.h"
+#include "results/cell.h"
+#include "shell/dot.h"
+#include "shell/editor.h"
+#include "shell/history.h"
+#include "shell/input.h"
+
+enum { MAX_TEXT = 1 << 26, N_RECENT = 20 };
+
+// ------------------------------------------------------------------ variables
+
+furat_status
+furat_shell_show_variables(const furat_shell *shell, furat_error *err)
+{
+  furat_buffer line;
+  furat_buffer_init(&line, MAX_TEXT);
+  for (size_t i = 0; i < shell->variables.items.n; i++) {
+    const furat_variable *variable =
+        &FURAT_VEC_AT(&shell->variables.items, furat_variable, i);
+    furat_buffer_reset(&line);
+    furat_buffer_appendf(&line, "?%.*s = ", FURAT_STR_ARGS(variable->name));
+    furat_term_write_ntriples(&line, &variable->value);
+    furat_shell_print_visible(furat_buffer_str(&line));
+  }
+  furat_status status = furat_buffer_status(&line, err);
+  furat_buffer_clear(&line);
+  return status;
+}
+
+static furat_str
+trim(furat_str text)
+{
+  while (text.len > 0 && isspace((unsigned char)text.data[0])) {
+    text = furat_str_slice(text, 1, text.len);
+  }
+  while (text.len > 0 && isspace((unsigned char)text.data[text.len - 1])) {
+    text.len--;
+  }
+  return text;
+}
+
+// Behind "_name", or "_name =", in the line as it was typed: quotes belong to the term.
+static furat_str
+term_of(furat_str typed, const char *name)
+{
+  furat_str text = trim(typed);
+  text = trim(furat_str_slice(text, strlen(name), text.len));
+  if (text.len > 0 && text.data[0] == '=') {
+    text = trim(furat_str_slice(text, 1, text.len));
+  }
+  return text;
+}
+
+furat_status
+furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
+                         furat_error *err)
+{
+  const char *name = words->at[0];
+  furat_str text = term_of(words->typed, name);
+  if (text.len == 0) {
+    furat_error_set(err, FURAT_USAGE, "%.100s is given no value", name);
+    furat_error_hint(err, "such as .set _who <iri>, .set _name \"text\"@en, .set _n 5");
+    return FURAT_USAGE;
+  }
+  furat_arena arena;
+  furat_term value;
+  furat_arena_init(&arena, MAX_TEXT);
+  furat_status status = furat_term_parse(&value, &arena, text, &shell->prefixes, err);
+  if (status == FURAT_OK) {
+    status = furat_variables_set(&shell->variables, furat_str_of(name), &value, err);
+  }
+  furat_arena_clear(&arena);
+  return status;
+}
+
+furat_status
+furat_shell_dot_unset(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  return furat_variables_unset(&shell->variables, furat_str_of(words->at[0]), err);
+}
+
+furat_status
+furat_shell_dot_prefix(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  if (words->n == 0) {
+    return furat_shell_dot_prefixes(shell, words, err);
+  }
+  furat_str name = furat_str_of(words->at[0]);
+  furat_str iri = furat_str_of(words->n == 2 ? words->at[1] : "");
+  if (name.len > 0 && name.data[name.len - 1] == ':') {
+    name.len--;
+  }
+  if (iri.len > 1 && iri.data[0] == '<' && iri.data[iri.len - 1] == '>') {
+    iri = furat_str_slice(iri, 1, iri.len - 2);
+  }
+  if (words->n != 2 || !furat_iri_is_absolute(iri) ||
+      furat_str_find_byte(name, ':') < name.len) {
+    furat_error_set(err, FURAT_USAGE, "this declares no prefix");
+    furat_error_hint(err, "as in .prefix ex: <http://example.org/>");
+    return FURAT_USAGE;
+  }
+  return furat_prefixes_set(&shell->prefixes, name, iri, err);
+}
+
+// -------------------------------------------------------------------- history
+
+// The entries that are wanted, as they are read: all that match, or the newest.
+typedef struct entries {
+  furat_str wanted; // as it was typed; empty: the newest
+  furat_buffer folded_wanted;
+  furat_buffer folded;
+  furat_buffer out;
+  uint64_t n;
+  uint64_t first; // number of the first that is shown
+} entries;
+
+// With a sign of SPARQL in it, it is looked for as it is; words are folded.
+static bool
+is_exact(furat_str text)
+{
+  for (size_t i = 0; i < text.len; i++) {
+    if (ispunct((unsigned char)text.data[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+is_wanted(entries *e, furat_str entry)
+{
+  if (e->wanted.len == 0) {
+    return e->n >= e->first;
+  }
+  if (is_exact(e->wanted)) {
+    return furat_str_find(entry, e->wanted) < entry.len;
+  }
+  furat_buffer_reset(&e->folded);
+  furat_utf8_fold(&e->folded, entry);
+  furat_str folded = furat_buffer_str(&e->folded);
+  return furat_str_find(folded, furat_buffer_str(&e->folded_wanted)) < folded.len;
+}
+
+// The number, and the lines of the entry one below the other.
+static void
+show_entry(void *self, const char *entry)
+{
+  entries *e = self;
+  e->n++;
+  furat_str text = furat_str_of(entry);
+  if (!is_wanted(e, text)) {
+    return;
+  }
+  furat_buffer_appendf(&e->out, "%5" PRIu64 "  ", e->n);
+  for (size_t at = 0; at <= text.len;) {
+    furat_str rest = furat_str_slice(text, at, text.len);
+    furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    if (at > 0) {
+      furat_buffer_append_cstr(&e->out, "       ");
+    }
+    furat_text_write_visible(&e->out, line);
+    furat_buffer_append_byte(&e->out, '\n');
+    at += line.len + 1;
+  }
+}
+
+static void
+count_entry(void *self, FURAT_UNUSED const char *entry)
+{
+  uint64_t *n = self;
+  ++*n;
+}
+
+static furat_status
+print_entries(const char *path, const char *text, furat_error *err)
+{
+  entries e = {.n = 0};
+  uint64_t n = 0;
+  furat_buffer_init(&e.folded_wanted, MAX_TEXT);
+  furat_buffer_init(&e.folded, MAX_TEXT);
+  furat_buffer_init(&e.out, MAX_TEXT);
+  if (text) {
+    e.wanted = furat_str_of(text);
+    furat_utf8_fold(&e.folded_wanted, e.wanted);
+  }
+  furat_status status = furat_history_read(path, count_entry, &n, err);
+  e.first = n > N_RECENT ? n - N_RECENT + 1 : 0;
+  if (status == FURAT_OK) {
+    status = furat_history_read(path, show_entry, &e, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_buffer_status(&e.out, err);
+  }
+  if (status == FURAT_OK && e.out.len > 0) {
+    fwrite(e.out.data, 1, e.out.len, stdout);
+  }
+  furat_buffer_clear(&e.out);
+  furat_buffer_clear(&e.folded);
+  furat_buffer_clear(&e.folded_wanted);
+  return status;
+}
+
+furat_status
+furat_shell_dot_history(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words,
+                        furat_error *err)
+{
+  furat_buffer path;
+  furat_buffer_init(&path, SIZE_MAX / 2);
+  furat_status status = FURAT_OK;
+  if (furat_history_path(&path)) {
+    status = print_entries(path.data, words->n == 1 ? words->at[0] : NULL, err);
+  } else {
+    furat_error_set(err, FURAT_NOT_FOUND, "there is no place for a history");
+    furat_error_hint(err, "neither XDG_STATE_HOME nor HOME is set");
+    status = FURAT_NOT_FOUND;
+  }
+  furat_buffer_clear(&path);
+  return status;
+}
+
+furat_status
+furat_shell_dot_edit(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
+                     furat_error *err)
+{
+  if (!shell->interactive || shell->read_depth > 0) {
+    return furat_error_set(err, FURAT_USAGE, ".edit is for somebody at a terminal");
+  }
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_TEXT);
+  furat_buffer_append(&text, furat_buffer_str(&shell->last_statement));
+  furat_status status = furat_editor_run(&text, err);
+  if (status == FURAT_OK) {
+    furat_input_offer(furat_buffer_str(&text));
+  }
+  furat_buffer_clear(&text);
+  return status;
+}
