@@ -85,7 +85,8 @@ def labels_are_complete(data):
     nodes |= set(data.quads.subjects(RDF.type, SKOS.Concept))
     nodes |= set(data.quads.subjects(RDF.type, SKOS.ConceptScheme))
     wanted = [(node, SKOS.prefLabel) for node in nodes]
-    wanted += [(node, SKOS.definition) for node in data.quads.subjects(RDF.type, SKOS.Concept)]
+    wanted += [(node, prop) for node in data.quads.subjects(RDF.type, SKOS.Concept)
+               for prop in (SKOS.definition, SKOS.example)]
     for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty):
         wanted += [(term, prop) for term in data.quads.subjects(RDF.type, kind) if local(term)
                    for prop in (RDFS.label, RDFS.comment, SKOS.example)]
