@@ -27,11 +27,12 @@ const char *const furat_help_files =
     "The shipped graph is looked for in $FURAT_DATADIR, then in share/furat beside the "
     "program, then in ../share/furat from it, then where the program was installed.  The "
     "shell keeps its history in $XDG_STATE_HOME/furat/history, or "
-    "~/.local/state/furat/history.";
+    "~/.local/state/furat/history, and begins a session with the commands of "
+    "$XDG_CONFIG_HOME/furat/rc, or ~/.config/furat/rc.";
 
 const char *const furat_help_environment =
-    "COLORFGBG, FURAT_COLOR, FURAT_DATADIR, FURAT_THEME, HOME, INPUTRC, LC_ALL, "
-    "LC_CTYPE, LANG, NO_COLOR, TERM, XDG_STATE_HOME";
+    "COLORFGBG, EDITOR, FURAT_COLOR, FURAT_DATADIR, FURAT_THEME, HOME, INPUTRC, LC_ALL, "
+    "LC_CTYPE, LANG, NO_COLOR, TERM, TMPDIR, VISUAL, XDG_CONFIG_HOME, XDG_STATE_HOME";
 
 static const furat_exit_status exit_statuses[] = {
     {"0", "done"},

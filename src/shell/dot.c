@@ -189,14 +189,19 @@ find_setting(const char *name)
 static furat_status
 unknown_command(const char *name, furat_error *err)
 {
-  const char *names[N_COMMANDS];
-  for (size_t i = 0; i < N_COMMANDS; i++) {
-    names[i] = commands[i].name;
+  enum { MAX_SETTINGS = 64 };
+  const char *names[N_COMMANDS + MAX_SETTINGS];
+  size_t n = 0;
+  for (; n < N_COMMANDS; n++) {
+    names[n] = commands[n].name + 1;
+  }
+  for (size_t i = 0; i < MAX_SETTINGS && furat_setting_at(i); i++) {
+    names[n++] = furat_setting_at(i)->name;
   }
   furat_error_set(err, FURAT_USAGE, "there is no command %.100s", name);
-  const char *near = furat_nearest_name(name, names, N_COMMANDS);
+  const char *near = furat_nearest_name(name + (name[0] == '.'), names, n);
   if (near) {
-    furat_error_hint(err, "did you mean %s?", near);
+    furat_error_hint(err, "did you mean .%s?", near);
   } else {
     furat_error_hint(err, ".help lists the commands");
   }

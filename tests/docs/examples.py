@@ -3,6 +3,7 @@
 
 examples.py            run every ```console block and compare; one case a command
 examples.py --update   write what the program says now into the papers
+examples.py [--update] PAPER...   the same with these papers alone, such as SHELL.md
 
 Commands run at a terminal of 90 columns.  In a block, `$ ` starts a command and `> ` goes on with it; what follows up to the next command is
 its output, with what it writes on standard error.  A command whose output has lines
@@ -175,9 +176,12 @@ def check_manual():
 
 
 update = "--update" in sys.argv[1:]
+wanted = [name for name in sys.argv[1:] if name != "--update"]
 for paper in papers():
-    if os.path.exists(paper):
+    if os.path.exists(paper) and (not wanted or os.path.basename(paper) in wanted):
         check_paper(paper, update)
-if not update:
+if not update and wanted:
+    tap.done()
+elif not update:
     check_manual()
     tap.done()
