@@ -17,7 +17,7 @@
 #include "base/memory.h"
 #include "shell/input_internal.h"
 
-enum { MAX_CANDIDATES = 100000, MAX_OFFERED_BYTES = 1 << 26 };
+enum { MAX_OFFERED_BYTES = 1 << 26 };
 
 static const int signals[FURAT_INPUT_N_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH,
                                                    SIGCONT};
@@ -56,56 +56,6 @@ on_line(char *line)
   rl_callback_handler_remove();
 }
 
-// ------------------------------------------------------------------ completion
-
-static void
-add_candidate(FURAT_UNUSED void *list, const char *candidate)
-{
-  // readline frees its matches with free(3): memory of ours is memory of malloc(3).
-  char *copy = furat_strdup(furat_str_of(candidate));
-  if (copy && !furat_vec_push(&furat_input.candidates, &copy)) {
-    furat_free(copy);
-  }
-}
-
-// Hands the candidates over one by one; each belongs to readline then.
-static char *
-next_candidate(FURAT_UNUSED const char *text, FURAT_UNUSED int state)
-{
-  if (furat_input.next_candidate >= furat_input.candidates.n) {
-    return NULL;
-  }
-  return FURAT_VEC_AT(&furat_input.candidates, char *, furat_input.next_candidate++);
-}
-
-static char **
-complete_word(const char *text, int start, int end)
-{
-  if (!furat_input.hooks.complete) {
-    return NULL;
-  }
-  furat_vec_init(&furat_input.candidates, sizeof(char *), MAX_CANDIDATES);
-  furat_input.next_candidate = 0;
-  furat_str line = {rl_line_buffer, (size_t)end};
-  furat_input.hooks.complete(furat_input.hooks.self, line, (size_t)start, add_candidate,
-                             NULL);
-  // File names are what a dot command may want that has no candidates of its own.
-  rl_attempted_completion_over = furat_input.candidates.n > 0 || rl_line_buffer[0] != '.';
-  rl_completion_append_character = ' ';
-  if (furat_input.candidates.n == 1) {
-    const char *only = FURAT_VEC_AT(&furat_input.candidates, char *, 0);
-    char last = only[0] ? only[strlen(only) - 1] : ' ';
-    rl_completion_append_character = last == ':' || last == '=' ? '\0' : ' ';
-  }
-  char **matches =
-      furat_input.candidates.n > 0 ? rl_completion_matches(text, next_candidate) : NULL;
-  while (furat_input.next_candidate < furat_input.candidates.n) {
-    furat_free(next_candidate(text, 0));
-  }
-  furat_vec_clear(&furat_input.candidates);
-  return matches;
-}
-
 // ------------------------------------------------------------------ set-up
 
 // Without NOFLSH the terminal drops what was typed at Ctrl-C between the moment when the
@@ -139,14 +89,13 @@ furat_input_open(const furat_input_hooks *hooks)
   furat_input.hooks = *hooks;
   furat_buffer_init(&furat_input.offered, MAX_OFFERED_BYTES);
   rl_readline_name = "furat";
-  rl_attempted_completion_function = complete_word;
-  rl_completer_word_break_characters = " \t\n{}()[],;|^!<>&\"'*+";
   rl_prep_term_function = prepare_terminal;
   rl_startup_hook = insert_offered;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   rl_initialize(); // reads the user's key bindings, which ours come after
   furat_input_screen_open();
+  furat_input_tab_open();
   furat_input_keys_bind();
   using_history();
   for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
@@ -165,6 +114,7 @@ furat_input_close(void)
   }
   rl_clear_history();
   furat_input_screen_close();
+  furat_input_tab_close();
   furat_buffer_clear(&furat_input.offered);
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/cancel.h"
-#include "base/vec.h"
+#include "shell/candidates.h"
 
 /// What came.
 typedef enum furat_input_event {
@@ -22,10 +22,8 @@ typedef enum furat_input_event {
 /// What input asks of its owner.
 typedef struct furat_input_hooks {
   void *self;
-  /// Hand what could stand at `[start, line.len)` of `line` to `add`: whole replacements.
-  /// May be NULL.
-  void (*complete)(void *self, furat_str line, size_t start,
-                   void (*add)(void *list, const char *candidate), void *list);
+  /// Fill the list (which is cleared afterwards) with what may stand at byte `cursor`.
+  void (*complete)(void *self, furat_str text, size_t cursor, furat_candidates *out);
   /// Whether Enter behind `text` ends it, or goes on in a new line; `composed`: Enter has
   /// made one before.
   bool (*is_whole)(void *self, furat_str text, bool composed);

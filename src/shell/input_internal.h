@@ -5,6 +5,9 @@
 #define FURAT_SHELL_INPUT_INTERNAL_H
 
 #include <signal.h>
+#include <stdio.h>
+
+#include <readline/readline.h>
 
 #include "shell/display.h"
 #include "shell/input.h"
@@ -22,10 +25,14 @@ typedef struct furat_input_state {
   sigset_t mask_before; // what is blocked while a line is waited for
   furat_input_hooks hooks;
   bool line_done;
-  char *line;           // readline's; NULL at the end of the input
-  furat_buffer offered; // what the next line begins with
-  furat_vec candidates; // char *, of one completion
-  size_t next_candidate;
+  char *line;            // readline's; NULL at the end of the input
+  furat_buffer offered;  // what the next line begins with
+  furat_candidates list; // of the last completion
+  size_t list_end;       // of what stands in the place of the word now
+  size_t list_at;        // the candidate that does; the number of all: what was typed
+  bool listed;           // they were shown
+  furat_buffer typed;    // the word
+  size_t next_match;
 
   bool rich;       // the terminal can show a statement of several lines
   bool composed;   // Enter has made a line of this statement
@@ -70,5 +77,18 @@ furat_input_screen_again(void);
 /// Bind the keys that know lines of a statement.
 void
 furat_input_keys_bind(void);
+
+/// Bind `ours` wherever `theirs` is bound.
+void
+furat_input_take_over(rl_command_func_t *theirs, rl_command_func_t *ours);
+
+// input_tab.c
+
+/// Bind Tab.
+void
+furat_input_tab_open(void);
+
+void
+furat_input_tab_close(void);
 
 #endif

@@ -253,9 +253,8 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
 
 // ------------------------------------------------------------------ set-up
 
-// Bind `ours` wherever `theirs` is bound.
-static void
-take_over(rl_command_func_t *theirs, rl_command_func_t *ours)
+void
+furat_input_take_over(rl_command_func_t *theirs, rl_command_func_t *ours)
 {
   Keymap maps[] = {rl_get_keymap_by_name("emacs"), rl_get_keymap_by_name("vi-insert"),
                    rl_get_keymap_by_name("vi-command")};
@@ -288,12 +287,12 @@ furat_input_keys_bind(void)
   if (!furat_input.rich) {
     return;
   }
-  take_over(rl_newline, enter);
-  take_over(rl_beg_of_line, to_start);
-  take_over(rl_end_of_line, to_end);
-  take_over(rl_kill_line, kill_line);
-  take_over(rl_unix_line_discard, discard_line);
-  take_over(rl_clear_screen, clear_screen);
+  furat_input_take_over(rl_newline, enter);
+  furat_input_take_over(rl_beg_of_line, to_start);
+  furat_input_take_over(rl_end_of_line, to_end);
+  furat_input_take_over(rl_kill_line, kill_line);
+  furat_input_take_over(rl_unix_line_discard, discard_line);
+  furat_input_take_over(rl_clear_screen, clear_screen);
   take_over_arrow("\033[A", rl_get_previous_history, line_up);
   take_over_arrow("\033OA", rl_get_previous_history, line_up);
   take_over_arrow("\033[B", rl_get_next_history, line_down);

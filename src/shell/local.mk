@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
 	src/shell/cmd_shell.c \
-	src/shell/complete.c \
+	src/shell/candidates.c src/shell/candidates.h \
+	src/shell/candidates_text.c src/shell/candidates_text.h \
+	src/shell/complete.c src/shell/complete.h \
+	src/shell/complete_data.c \
+	src/shell/complete_dot.c \
+	src/shell/complete_query.c \
 	src/shell/dot.c \
 	src/shell/dot.h \
 	src/shell/dot_file.c \
@@ -21,6 +26,7 @@ libfurat_la_SOURCES += \
 	src/shell/input_internal.h \
 	src/shell/input_keys.c \
 	src/shell/input_screen.c \
+	src/shell/input_tab.c \
 	src/shell/layout.c \
 	src/shell/layout.h \
 	src/shell/paint.c \

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "results/cell.h"
+#include "shell/complete.h"
 #include "shell/editor.h"
 #include "shell/history.h"
 #include "shell/input.h"
@@ -215,16 +216,21 @@ read_history(talk *t)
   }
 }
 
+static void
+complete(void *self, furat_str text, size_t cursor, furat_candidates *out)
+{
+  furat_shell_complete(self, text, cursor, out);
+}
+
 furat_status
 furat_shell_talk(furat_shell *shell, furat_error *err)
 {
   talk t = {.shell = shell};
   furat_buffer_init(&t.history, 65536);
-  const furat_input_hooks hooks = {.self = shell,
-                                   .complete = furat_shell_complete,
-                                   .is_whole = is_whole,
-                                   .edit = edit};
+  const furat_input_hooks hooks = {
+      .self = shell, .complete = complete, .is_whole = is_whole, .edit = edit};
   furat_input_open(&hooks);
+  (void)furat_names_prepare(shell->names, 0); // for the first Tab, while nobody waits
   read_history(&t);
   furat_status status = talk_on(&t, err);
   if (status == FURAT_OK && furat_input_ended()) {

@@ -85,14 +85,4 @@ furat_shell_text(furat_shell *shell, furat_str text, const char *name, furat_err
 FURAT_NODISCARD furat_status
 furat_shell_talk(furat_shell *shell, furat_error *err);
 
-/// What may stand at `start` of a line that is being typed; see input.h.
-void
-furat_shell_complete(void *shell, furat_str line, size_t start,
-                     void (*add)(void *list, const char *candidate), void *list);
-
-/// Add the names of canned queries, or the parameters of the one that `line` names.
-void
-furat_shell_offer_queries(furat_str line, void (*add)(void *list, const char *candidate),
-                          void *list, furat_str typed);
-
 #endif

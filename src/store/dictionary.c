@@ -152,6 +152,19 @@ furat_dictionary_borrow(furat_txn *txn, furat_id id,
 }
 
 furat_status
+furat_dictionary_at(furat_txn *txn, uint64_t index, furat_id *id, furat_term *out,
+                    furat_error *err)
+{
+  furat_stored_term stored;
+  furat_status status = read_term(txn, index, &stored, err);
+  if (status == FURAT_OK) {
+    *id = furat_id_make(stored.tag, index);
+    status = to_term(&stored, FURAT_STR_NONE, out, err);
+  }
+  return status;
+}
+
+furat_status
 furat_dictionary_term(furat_txn *txn, furat_id id, furat_arena *arena, furat_term *out,
                       furat_error *err)
 {

@@ -54,6 +54,12 @@ furat_dictionary_size(const furat_txn *txn);
 uint64_t
 furat_dictionary_ordered(const furat_txn *txn);
 
+/// The term at an index below furat_dictionary_size(), and its id; borrowed as by
+/// furat_dictionary_borrow(), but a literal of a datatype is told as a string.
+FURAT_NODISCARD furat_status
+furat_dictionary_at(furat_txn *txn, uint64_t index, furat_id *id, furat_term *out,
+                    furat_error *err);
+
 /// Among the terms in order, those of a tag (blank to typed) whose texts begin with
 /// `prefix`: ids from *low up to, but not including, *high.
 FURAT_NODISCARD furat_status

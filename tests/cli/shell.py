@@ -297,7 +297,7 @@ def words_are_completed():
         t.send("ask { ?s rdf:ty\t")
         t.control("c")
         t.expect(PROMPT)
-        t.send("ask { filter(contai\t('ab', 'b')) }\r")
+        t.send("ask { filter(contai\t'ab', 'b')) }\r")
         out = t.expect(r"[\r\n](true|false)\r?\n") or ""
         tap.case("and a function, in the case in which it was begun", "contains" in out and "true" in out,
                  t.seen[-400:])

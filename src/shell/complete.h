@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What could stand where somebody pressed Tab.
+//         sparql/position, engine/names, engine/census -> [complete] -> input
+#ifndef FURAT_SHELL_COMPLETE_H
+#define FURAT_SHELL_COMPLETE_H
+
+#include "shell/candidates.h"
+#include "shell/shell_internal.h"
+
+/// So long the data are asked; what was found until then is offered.
+enum { FURAT_COMPLETE_MS = 15 };
+
+/// Fill `out` (which must be cleared afterwards) with what may stand at byte `cursor` of
+/// `text`, all that is written of a statement or a dot command.
+void
+furat_shell_complete(furat_shell *shell, furat_str text, size_t cursor,
+                     furat_candidates *out);
+
+// complete_query.c, complete_dot.c
+
+void
+furat_complete_query(furat_shell *shell, furat_str text, size_t cursor,
+                     furat_candidates *out);
+
+void
+furat_complete_dot(furat_shell *shell, furat_str text, size_t cursor,
+                   furat_candidates *out);
+
+// complete_data.c: candidates from the data, for both.
+
+typedef struct furat_census furat_census;
+
+/// What every search needs.
+typedef struct furat_completing {
+  furat_shell *shell;
+  furat_candidates *out;
+  furat_prefixes prefixes; ///< the shell's and those of the statement
+  furat_cancel cancel;
+  furat_census *census; ///< NULL: it could not be opened
+} furat_completing;
+
+/// Clear it whatever happens.
+void
+furat_completing_init(furat_completing *c, furat_shell *shell,
+                      const furat_prefixes *declared, furat_candidates *out);
+
+void
+furat_completing_clear(furat_completing *c);
+
+/// What a thing must be to be offered.
+typedef enum furat_complete_role {
+  FURAT_COMPLETE_ANY,
+  FURAT_COMPLETE_SUBJECT,
+  FURAT_COMPLETE_PREDICATE,
+  FURAT_COMPLETE_CLASS,
+  FURAT_COMPLETE_GRAPH
+} furat_complete_role;
+
+/// Add those of a list of furat_census_item that fit what was typed: by their local name,
+/// their prefixed name or IRI, or their text.
+void
+furat_complete_items(furat_completing *c, const furat_vec *items, furat_str typed);
+
+/// Things by their labels and aliases.  Of `kind` unless it is empty; first those that
+/// are objects of `predicate` unless that is empty.  `before` stands before each.
+void
+furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
+                     furat_str kind, furat_str predicate, const char *before);
+
+/// IRIs that go on from a prefixed name or <iri; nothing when `typed` is neither.
+void
+furat_complete_iris(furat_completing *c, furat_str typed, furat_str predicate);
+
+/// Names of prefixes that go on from what was typed, with their colon: those of the data,
+/// and all where nothing else was found.
+void
+furat_complete_prefixes(furat_completing *c, furat_str typed);
+
+/// The classes; the graphs.
+void
+furat_complete_classes(furat_completing *c, furat_str typed);
+
+void
+furat_complete_graphs(furat_completing *c, furat_str typed);
+
+/// The IRI that `text` writes: <iri>, prefix:local, a; false for anything else.
+bool
+furat_complete_iri_of(furat_completing *c, furat_str text, furat_str *iri);
+
+/// The first language of the setting, "ar" of "ar,en".
+furat_str
+furat_complete_language(const furat_shell *shell);
+
+#endif

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Candidates from the data: lists that the census gives, names, beginnings of IRIs.  All
+// stop when the time is over.                  names, census -> [complete_data]
+#include <string.h>
+
+#include "cli/term_text.h"
+#include "engine/census.h"
+#include "rdf/vocabulary.h"
+#include "shell/complete.h"
+
+enum { MAX_BYTES = 1 << 20, MAX_FOUND = 100, MAX_LABELS = 60, MAX_ITEMS = 1 << 20 };
+
+void
+furat_completing_init(furat_completing *c, furat_shell *shell,
+                      const furat_prefixes *declared, furat_candidates *out)
+{
+  *c = (furat_completing){.shell = shell, .out = out};
+  furat_cancel_init(&c->cancel, FURAT_COMPLETE_MS);
+  furat_prefixes_init(&c->prefixes);
+  const furat_prefixes *both[] = {&shell->prefixes, declared};
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < 2; i++) {
+    for (size_t j = 0; both[i] && j < both[i]->entries.n && status == FURAT_OK; j++) {
+      const furat_prefix *prefix = &FURAT_VEC_AT(&both[i]->entries, furat_prefix, j);
+      status = furat_prefixes_set(&c->prefixes, prefix->name, prefix->iri, NULL);
+    }
+  }
+  if (furat_census_open(&c->census, shell->dataset, &c->cancel, NULL) != FURAT_OK) {
+    furat_census_close(c->census);
+    c->census = NULL;
+  }
+}
+
+void
+furat_completing_clear(furat_completing *c)
+{
+  furat_census_close(c->census);
+  furat_prefixes_clear(&c->prefixes);
+}
+
+furat_str
+furat_complete_language(const furat_shell *shell)
+{
+  furat_str all = furat_str_of(shell->settings.languages);
+  return furat_str_slice(all, 0, furat_str_find_byte(all, ','));
+}
+
+bool
+furat_complete_iri_of(furat_completing *c, furat_str text, furat_str *iri)
+{
+  furat_term term;
+  if (furat_str_equal(text, FURAT_STR("a"))) {
+    *iri = FURAT_STR(FURAT_RDF_TYPE);
+    return true;
+  }
+  if (text.len == 0 || text.data[0] == '?' || text.data[0] == '$' ||
+      text.data[0] == '"' || text.data[0] == '_' || text.data[0] == '[' ||
+      furat_iri_parse(&term, &c->out->arena, text, &c->prefixes, NULL) != FURAT_OK) {
+    return false;
+  }
+  *iri = term.text;
+  return true;
+}
+
+// The beginning of an IRI that was typed as <http://... or prefix:...
+static bool
+beginning_of(furat_completing *c, furat_str typed, furat_str *start)
+{
+  furat_str space = FURAT_STR_NONE;
+  if (typed.len > 0 && typed.data[0] == '<') {
+    *start = furat_str_slice(typed, 1, typed.len - 1);
+    return true;
+  }
+  size_t colon = furat_str_find_byte(typed, ':');
+  if (colon == typed.len ||
+      !furat_prefixes_find(&c->prefixes, furat_str_slice(typed, 0, colon), &space)) {
+    return false;
+  }
+  char *whole = furat_arena_alloc(&c->out->arena, space.len + typed.len);
+  if (!whole) {
+    return false;
+  }
+  size_t n = 0;
+  memcpy(whole, space.data, space.len);
+  n = space.len;
+  for (size_t i = colon + 1; i < typed.len; i++) {
+    if (typed.data[i] != '\\') { // the escapes of local names
+      whole[n++] = typed.data[i];
+    }
+  }
+  *start = (furat_str){whole, n};
+  return true;
+}
+
+// ------------------------------------------------------------------------ lists
+
+static bool
+is_over(const furat_completing *c)
+{
+  return furat_cancel_poll(&c->cancel, NULL) != FURAT_OK;
+}
+
+// The label of a term, of so many as can be read.
+static furat_str
+label_of(furat_completing *c, const furat_term *term)
+{
+  furat_str label = FURAT_STR_NONE;
+  furat_status status = FURAT_OK;
+  if (term->kind == FURAT_TERM_IRI && c->out->items.n < MAX_LABELS && !is_over(c)) {
+    status =
+        furat_names_label(c->shell->names, term->text, furat_complete_language(c->shell),
+                          &c->out->arena, &label, NULL);
+  }
+  return status == FURAT_OK ? label : FURAT_STR_NONE;
+}
+
+// The part of an IRI that names it: behind the last # or /.
+static furat_str
+local_name(furat_str iri)
+{
+  size_t at = iri.len;
+  while (at > 0 && iri.data[at - 1] != '#' && iri.data[at - 1] != '/') {
+    at--;
+  }
+  return furat_str_slice(iri, at, iri.len - at);
+}
+
+static int
+fit(const furat_term *term, furat_str typed, const furat_str *start)
+{
+  if (start) {
+    return term->kind == FURAT_TERM_IRI && furat_str_starts_with(term->text, *start) ? 2
+                                                                                     : 0;
+  }
+  return furat_candidates_fit(
+      term->kind == FURAT_TERM_IRI ? local_name(term->text) : term->text, typed);
+}
+
+void
+furat_complete_items(furat_completing *c, const furat_vec *items, furat_str typed)
+{
+  furat_str start = FURAT_STR_NONE;
+  bool has_start = beginning_of(c, typed, &start);
+  for (int wanted = 2; wanted > 0; wanted--) {
+    for (size_t i = 0; i < items->n; i++) {
+      const furat_census_item *item = &FURAT_VEC_AT(items, furat_census_item, i);
+      if (fit(&item->term, typed, has_start ? &start : NULL) == wanted) {
+        furat_candidates_add_term(c->out, &item->term, &c->prefixes, item->n,
+                                  label_of(c, &item->term));
+      }
+      if (c->out->more) {
+        break; // there is no room
+      }
+    }
+  }
+}
+
+void
+furat_complete_classes(furat_completing *c, furat_str typed)
+{
+  furat_vec items;
+  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
+  if (c->census && furat_census_classes(c->census, &items, NULL) == FURAT_OK) {
+    furat_complete_items(c, &items, typed);
+  }
+  furat_vec_clear(&items);
+}
+
+void
+furat_complete_graphs(furat_completing *c, furat_str typed)
+{
+  furat_vec items;
+  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
+  if (c->census && furat_census_graphs(c->census, &items, NULL) == FURAT_OK) {
+    furat_complete_items(c, &items, typed);
+  }
+  furat_vec_clear(&items);
+}
+
+void
+furat_complete_iris(furat_completing *c, furat_str typed, furat_str predicate)
+{
+  furat_str start = FURAT_STR_NONE;
+  furat_vec items;
+  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
+  if (c->census && beginning_of(c, typed, &start) && start.len > 0 &&
+      furat_census_beginning(c->census, FURAT_TERM_IRI, start, predicate,
+                             FURAT_CANDIDATES_MAX, &items, NULL) == FURAT_OK) {
+    furat_complete_items(c, &items, typed);
+  }
+  c->out->more = c->out->more || items.n >= FURAT_CANDIDATES_MAX;
+  furat_vec_clear(&items);
+}
+
+// Whether the data have an IRI of the namespace.
+static bool
+is_used(furat_completing *c, furat_str space)
+{
+  furat_vec items;
+  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
+  bool used = c->census &&
+              furat_census_beginning(c->census, FURAT_TERM_IRI, space, FURAT_STR_NONE, 1,
+                                     &items, NULL) == FURAT_OK &&
+              items.n > 0;
+  furat_vec_clear(&items);
+  return used;
+}
+
+void
+furat_complete_prefixes(furat_completing *c, furat_str typed)
+{
+  bool alone = c->out->items.n == 0;
+  for (size_t i = 0; i < c->prefixes.entries.n; i++) {
+    const furat_prefix *prefix = &FURAT_VEC_AT(&c->prefixes.entries, furat_prefix, i);
+    furat_buffer text;
+    furat_buffer_init(&text, MAX_BYTES);
+    furat_buffer_append(&text, prefix->name);
+    furat_buffer_append_byte(&text, ':');
+    if (furat_str_starts_with(prefix->name, typed) && text.status == FURAT_OK &&
+        (alone || is_used(c, prefix->iri))) {
+      furat_candidates_add(c->out, furat_buffer_str(&text), 0, prefix->iri);
+    }
+    furat_buffer_clear(&text);
+  }
+}
+
+// ------------------------------------------------------------------------ names
+
+// How many triples have the thing in its role.
+static uint64_t
+count_role(furat_completing *c, furat_complete_role role, furat_str iri)
+{
+  uint64_t n = 0;
+  furat_status status = FURAT_OK;
+  const furat_str none = FURAT_STR_NONE;
+  switch (role) {
+  case FURAT_COMPLETE_SUBJECT:
+    status = furat_census_count(c->census, iri, none, none, &n, NULL);
+    break;
+  case FURAT_COMPLETE_PREDICATE:
+    status = furat_census_count(c->census, none, iri, none, &n, NULL);
+    break;
+  case FURAT_COMPLETE_CLASS:
+    status =
+        furat_census_count(c->census, none, FURAT_STR(FURAT_RDF_TYPE), iri, &n, NULL);
+    break;
+  default:
+    return 1;
+  }
+  return status == FURAT_OK ? n : 0;
+}
+
+static bool
+is_object_of(furat_completing *c, furat_str predicate, furat_str iri)
+{
+  uint64_t n = 0;
+  return furat_census_count(c->census, FURAT_STR_NONE, predicate, iri, &n, NULL) ==
+             FURAT_OK &&
+         n > 0;
+}
+
+static void
+add_name(furat_completing *c, const furat_name *name, const char *before)
+{
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_BYTES);
+  furat_buffer_append_cstr(&text, before);
+  furat_prefixes_write_iri(&text, &c->prefixes, name->iri);
+  if (text.status == FURAT_OK) {
+    furat_candidates_add(c->out, furat_buffer_str(&text), 0, name->label);
+  }
+  furat_buffer_clear(&text);
+}
+
+void
+furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
+                     furat_str kind, furat_str predicate, const char *before)
+{
+  furat_vec found;
+  furat_vec_init(&found, sizeof(furat_name), MAX_FOUND);
+  const furat_names_wish wish = {
+      .typed = typed, .kind = kind, .worst = FURAT_NAME_WORD, .most = MAX_FOUND};
+  bool all = false;
+  if (!c->census || typed.len == 0) {
+    return;
+  }
+  // Small data are read by then; of large data what is known is offered.
+  if (!furat_names_prepare(c->shell->names, (int64_t)FURAT_COMPLETE_MS * 500000)) {
+    c->out->remark = furat_names_count(c->shell->names, &all) == 0
+                         ? "labels are still being read"
+                         : NULL;
+  }
+  furat_status status =
+      furat_names_find(c->shell->names, &wish, &c->out->arena, &found, &c->cancel, NULL);
+  c->out->more = c->out->more || found.n == MAX_FOUND || status == FURAT_LIMIT;
+  for (int first = predicate.len > 0; first >= 0; first--) {
+    for (size_t i = 0; i < found.n; i++) {
+      const furat_name *name = &FURAT_VEC_AT(&found, furat_name, i);
+      if ((!first || is_object_of(c, predicate, name->iri)) &&
+          count_role(c, role, name->iri) > 0) {
+        add_name(c, name, before);
+      }
+    }
+  }
+  furat_vec_clear(&found);
+}

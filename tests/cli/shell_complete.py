@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Tab offers, on an emulated screen: by position, by data, by label in two scripts."""
+import os
+import shutil
+import tempfile
+
+import tap
+from screen import CTRL, ENTER, TAB, Screen
+
+FURAT = os.environ["FURAT"]
+BACK_TAB = "\x1b[Z"
+DATA = '''
+@prefix ex: <http://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+ex:City rdfs:label "City"@en , "مدينة"@ar .
+ex:tookPlaceIn rdfs:label "took place in"@en .
+ex:mosul a ex:City ; skos:prefLabel "Mosul"@en , "الموصل"@ar ; ex:population 1500000 .
+ex:raqqa a ex:City ; skos:prefLabel "Raqqa"@en , "الرقّة"@ar .
+ex:battle1 a ex:Battle ; skos:prefLabel "Battle of Mosul"@en , "معركة الموصل"@ar ;
+  ex:tookPlaceIn ex:mosul ; ex:outcome ex:won .
+ex:battle2 a ex:Battle ; skos:prefLabel "Battle of Raqqa"@en ; ex:tookPlaceIn ex:raqqa ;
+  ex:note "it's \\u001B[31mred\\u202E" .
+ex:battle3 a ex:Battle ; ex:note "it lasted", "ended"@en .
+'''
+GRAPH = "<http://example.org/g> { <http://example.org/g> <http://example.org/p> 1 }\n"
+
+home = tempfile.mkdtemp(prefix="furat-complete.")
+data = os.path.join(home, "data.ttl")
+with open(data, "w", encoding="utf-8") as file:
+    file.write(DATA)
+with open(os.path.join(home, "graph.trig"), "w", encoding="utf-8") as file:
+    file.write(GRAPH)
+os.mkdir(os.path.join(home, "a folder"))
+
+
+def shell(*arguments, columns=64, rows=16, **options):
+    s = Screen([FURAT, "shell", *(arguments or ("--data", data))], home, columns=columns, rows=rows,
+               **options)
+    s.wait_for("furat>")
+    s.send("PREFIX ex: <http://example.org/>;" + ENTER)
+    s.until(lambda s: s.rows[-1] == "furat>")
+    s.send(CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+    return s
+
+
+def becomes(s, name, keys, line):
+    """After Ctrl-U and these keys the last row is this line."""
+    s.send(CTRL["u"] + keys)
+    holds = s.until(lambda s: s.rows and s.rows[-1] == line)
+    tap.case(name, holds, s.text)
+
+
+def words_of_the_place():
+    with shell() as s:
+        becomes(s, "a keyword", "SEL" + TAB, "furat> SELECT")
+        becomes(s, "in the case in which it was begun", "sel" + TAB, "furat> select")
+        becomes(s, "of two words", "SELECT * {} ORD" + TAB, "furat> SELECT * {} ORDER BY")
+        becomes(s, "not where it cannot stand", "SELECT * { ?x a ORD" + TAB + "!",
+                "furat> SELECT * { ?x a ORD!")
+        becomes(s, "a function with its parenthesis", "ASK { FILTER(strst" + TAB, "furat> ASK { FILTER(strstarts(")
+        becomes(s, "a function without arguments", "SELECT (NOW" + TAB, "furat> SELECT (NOW()")
+        becomes(s, "a variable", "SELECT ?city { ?city ?p ?o FILTER(?c" + TAB,
+                "furat> SELECT ?city { ?city ?p ?o FILTER(?city")
+        becomes(s, "a prefix with its IRI", "PREFIX foa" + TAB,
+                "furat> PREFIX foaf: <http://xmlns.com/foaf/0.1/>")
+        becomes(s, "a well-known prefix, which needs no declaration", "ASK { ?x foa" + TAB, "furat> ASK { ?x foaf:")
+        becomes(s, "a prefix of the statement", "PREFIX e: <http://example.org/> ASK { e:raq" + TAB,
+                "furat> PREFIX e: <http://example.org/> ASK { e:raqqa")
+        becomes(s, "a datatype", 'ASK { ?x ?y "1"^^xsd:inte' + TAB, 'furat> ASK { ?x ?y "1"^^xsd:integer')
+
+
+def data_of_the_place():
+    with shell() as s:
+        s.send("ASK { ?x a " + TAB)
+        s.golden("classes, the most frequent first", """
+            furat> ASK { ?x a
+            ex:Battle  3
+            ex:City    2  City
+            ?x
+            furat> ASK { ?x a
+            """, cursor=(4, 18))
+        s.send(TAB)
+        s.golden("the next Tab takes the first", """
+            furat> ASK { ?x a
+            ex:Battle  3
+            ex:City    2  City
+            ?x
+            furat> ASK { ?x a ex:Battle
+            """, cursor=(4, 27))
+        s.send(TAB)
+        s.until(lambda s: s.rows[-1].endswith("a ex:City"))
+        s.send(BACK_TAB + BACK_TAB)
+        s.golden("Shift-Tab goes back to what was typed", """
+            furat> ASK { ?x a
+            ex:Battle  3
+            ex:City    2  City
+            ?x
+            furat> ASK { ?x a
+            """, cursor=(4, 18))
+        s.send(CTRL["c"])
+        s.wait_for("^C")
+        s.send(CTRL["l"] + "ASK { ?x a ex:Battle ; " + TAB)
+        s.golden("predicates that the class has, and no others", """
+            furat> ASK { ?x a ex:Battle ;
+            ex:note
+            ex:tookPlaceIn  took place in
+            skos:prefLabel
+            ex:outcome
+            ?x              ex:Battle
+            a
+            furat> ASK { ?x a ex:Battle ;
+            """)
+        s.send("place" + TAB)
+        s.until(lambda s: s.rows[-1].endswith("; ex:tookPlaceIn"))
+        s.send(TAB + TAB)
+        s.golden("objects that the predicate has", """
+            furat> ASK { ?x a ex:Battle ;
+            ex:note
+            ex:tookPlaceIn  took place in
+            skos:prefLabel
+            ex:outcome
+            ?x              ex:Battle
+            a
+            furat> ASK { ?x a ex:Battle ; ex:tookPlaceIn
+            ex:mosul  1  Mosul
+            ex:raqqa  1  Raqqa
+            ?x           ex:Battle
+            furat> ASK { ?x a ex:Battle ; ex:tookPlaceIn ex:mosul
+            """)
+    with shell() as s:
+        becomes(s, "predicates of a thing", "ASK { ex:mosul pop" + TAB, "furat> ASK { ex:mosul ex:population")
+        becomes(s, "a beginning of IRIs", "ASK { <http://example.org/bat" + TAB,
+                "furat> ASK { ex:battle")
+        becomes(s, "the rest of a string, with its language", 'ASK { ?x ex:note "en' + TAB,
+                'furat> ASK { ?x ex:note "ended"@en')
+        becomes(s, "in other quotes", "ASK { ?x ex:note 'it l" + TAB, "furat> ASK { ?x ex:note 'it lasted'")
+    with shell("--data", os.path.join(home, "graph.trig")) as s:
+        becomes(s, "a graph", "ASK { GRAPH " + TAB, "furat> ASK { GRAPH ex:g")
+
+
+def things_by_their_labels():
+    with shell() as s:
+        becomes(s, "by a label", "ASK { ?x ?y raqqa" + TAB + TAB, "furat> ASK { ?x ?y ex:raqqa")
+        for typed in ("الرقّة", "الرقة", "رقه", "الرّقة"):
+            becomes(s, f"in Arabic: {typed}", f"ASK {{ ?x ?y {typed}" + TAB, "furat> ASK { ?x ?y ex:raqqa")
+        becomes(s, "of several words", "ASK { ?x ?y battle of mo" + TAB, "furat> ASK { ?x ?y ex:battle1")
+    with shell() as s:
+        s.send("ASK { ?x ex:tookPlaceIn الموصل" + TAB)
+        s.golden("several are told apart, those that fit the predicate first", """
+            furat> ASK { ?x ex:tookPlaceIn الموصل
+            ex:mosul    \u2068الموصل\u2069
+            ex:battle1  \u2068معركة الموصل\u2069
+            furat> ASK { ?x ex:tookPlaceIn الموصل
+            """)
+        s.send(TAB + " }" + ENTER)
+        tap.case("and one is taken", s.wait_for("true"), s.text)
+
+
+def dot_commands():
+    with shell() as s:
+        becomes(s, "a dot command", ".quer" + TAB, "furat> .queries")
+        becomes(s, "a setting", ".set ti" + TAB + "r" + TAB, "furat> .set timer")
+        becomes(s, "its values", ".set timer of" + TAB, "furat> .set timer off")
+        becomes(s, "as a command of its own", ".timer of" + TAB, "furat> .timer off")
+        becomes(s, "a format", ".mode mark" + TAB, "furat> .mode markdown")
+        becomes(s, "a class", ".predicates bat" + TAB, "furat> .predicates ex:Battle")
+    with shell() as s:
+        becomes(s, "a file", f".read {home}/dat" + TAB, f"furat> .read {home}/data.ttl")
+    with Screen([FURAT, "shell"], home, columns=70, rows=16) as s:
+        s.wait_for("furat>")
+        becomes(s, "a canned query", ".run changed" + TAB, "furat> .run changed-hands")
+        becomes(s, "a parameter", ".run fought ac" + TAB, "furat> .run fought actor=")
+        becomes(s, "its value by a name", ".run fought actor='iraqi army" + TAB,
+                "furat> .run fought actor=actor:iraqi-army")
+        becomes(s, "in the other script", ".run fought actor='الجيش العراقي" + TAB,
+                "furat> .run fought actor=actor:iraqi-army")
+
+
+def hostile_text_is_harmless():
+    with shell() as s:
+        s.send('ASK { ?x ex:note "it\'s' + TAB)
+        tap.case("escapes come as escapes", s.until(lambda s: "\\u001B[31mred\\u202E" in s.text), s.text)
+        s.send(" }" + ENTER)
+        tap.case("and are what they were", s.wait_for("true"), s.text)
+
+
+def nothing_is_left_behind():
+    with shell(columns=40, rows=10) as s:
+        s.send("SELECT * {" + ENTER + "  ?x a " + TAB)
+        s.golden("a list below several lines", """
+            furat> SELECT * {
+                {>   ?x a
+            ex:Battle  3
+            ex:City    2  City
+            ?x
+            furat> SELECT * {
+                {>   ?x a
+            """)
+        s.send("ex:C" + TAB + "};" + ENTER)
+        tap.case("the statement runs", s.wait_for("2 rows"), s.text)
+    with shell(columns=30, rows=8) as s:
+        s.send(TAB)
+        tap.case("what has no room is counted", s.wait_for("more"), s.text)
+    with shell(term="dumb") as s:
+        s.send("ASK { ?x a " + TAB)
+        tap.case("a plain terminal has lists too", s.wait_for("ex:Battle  3"), s.text)
+        s.send("ex:Ba" + TAB + "}" + ENTER)
+        tap.case("and goes on with the line", s.wait_for("true"), s.text)
+
+
+try:
+    for test in (words_of_the_place, data_of_the_place, things_by_their_labels, dot_commands,
+                 hostile_text_is_harmless, nothing_is_left_behind):
+        test()
+finally:
+    shutil.rmtree(home, ignore_errors=True)
+tap.done()
