@@ -52,7 +52,11 @@ libfurat_la_SOURCES += \
 	src/shell/xdg.h \
 	src/shell/words.c \
 	src/shell/words.h
+UNIT_TESTS += tests/unit/test_display
 UNIT_TESTS += tests/unit/test_history
+UNIT_TESTS += tests/unit/test_layout
+UNIT_TESTS += tests/unit/test_paint
 UNIT_TESTS += tests/unit/test_settings
 UNIT_TESTS += tests/unit/test_split
+UNIT_TESTS += tests/unit/test_variables
 UNIT_TESTS += tests/unit/test_words
