@@ -4,6 +4,8 @@
 #include "engine/diagnose.h"
 
 #include "engine/diagnose_internal.h"
+#include "rdf/iri.h"
+#include "sparql/lexer.h"
 
 enum { MEMORY_BYTES = 1 << 28, MOST_COUNTED = 1000 };
 
@@ -270,6 +272,33 @@ diagnose_update(furat_diagnosis *d, furat_error *err)
   return status;
 }
 
+// Names are told with the prefixes that the request declares itself, too.
+static furat_status
+take_prefixes(furat_prefixes *prefixes, furat_diagnosis *d, const furat_prefixes *known,
+              furat_error *err)
+{
+  furat_lexer lexer;
+  furat_token word;
+  furat_token name;
+  furat_token iri;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; known && i < known->entries.n && status == FURAT_OK; i++) {
+    const furat_prefix *prefix = &FURAT_VEC_AT(&known->entries, furat_prefix, i);
+    status = furat_prefixes_set(prefixes, prefix->name, prefix->iri, err);
+  }
+  furat_lexer_init(&lexer, d->query.text, &d->arena);
+  while (status == FURAT_OK && furat_lexer_next(&lexer, &word, NULL) == FURAT_OK &&
+         word.kind == FURAT_TOKEN_WORD && word.keyword == FURAT_KEYWORD_PREFIX &&
+         furat_lexer_next(&lexer, &name, NULL) == FURAT_OK &&
+         furat_lexer_next(&lexer, &iri, NULL) == FURAT_OK) {
+    if (furat_iri_is_absolute(iri.text)) {
+      status = furat_prefixes_set(prefixes, name.prefix, iri.text, err);
+    }
+  }
+  d->names.prefixes = prefixes;
+  return status;
+}
+
 static furat_status
 diagnose(furat_diagnosis *d, uint64_t n_given, furat_error *err)
 {
@@ -288,7 +317,8 @@ furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
   const furat_native_query *original = query;
   furat_diagnosis d = {.out = out, .query = *original, .cancel = cancel};
   furat_error own = FURAT_ERROR_INIT;
-  d.names.prefixes = prefixes;
+  furat_prefixes known;
+  furat_prefixes_init(&known);
   if (d.query.memory_max_bytes == 0 || d.query.memory_max_bytes > MEMORY_BYTES) {
     d.query.memory_max_bytes = MEMORY_BYTES;
   }
@@ -297,8 +327,12 @@ furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
   if (status != FURAT_OK) {
     return status;
   }
-  status = diagnose(&d, n_given, &own);
+  status = take_prefixes(&known, &d, prefixes, &own);
+  if (status == FURAT_OK) {
+    status = diagnose(&d, n_given, &own);
+  }
   furat_txn_abort(d.txn);
+  furat_prefixes_clear(&known);
   furat_arena_clear(&d.arena);
   // A probe that takes too long, or what cannot be run, ends the search and no more.
   if (status == FURAT_INTERRUPTED) {

@@ -113,6 +113,11 @@ FURAT_NODISCARD furat_status
 furat_shell_dot_predicates(furat_shell *shell, const furat_dot_words *words,
                            furat_error *err);
 
+/// .describe: everything that is said of a thing.
+FURAT_NODISCARD furat_status
+furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
+                         furat_error *err);
+
 /// .graphs: list the graphs.
 FURAT_NODISCARD furat_status
 furat_shell_dot_graphs(furat_shell *shell, const furat_dot_words *words,

@@ -7,6 +7,9 @@ libfurat_la_SOURCES += \
 	src/shell/complete_data.c \
 	src/shell/complete_dot.c \
 	src/shell/complete_query.c \
+	src/shell/describe.c \
+	src/shell/describe.h \
+	src/shell/describe_claims.c \
 	src/shell/dot.c \
 	src/shell/dot.h \
 	src/shell/dot_file.c \

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// .describe: everything that is said of a thing, in two tables: its triples in both
+// directions, and the claims about it in the order of time.  look -> [describe] -> dot
+#ifndef FURAT_SHELL_DESCRIBE_H
+#define FURAT_SHELL_DESCRIBE_H
+
+#include "shell/look.h"
+
+/// What is described, and how long a list may be.
+typedef struct furat_describing {
+  furat_shell *shell;
+  furat_term thing;
+  uint64_t most;    ///< of the values of one predicate, and of claims; UINT64_MAX: all
+  bool has_claims;  ///< the data have claims in the way of the shipped graph
+  uint64_t n_shown; ///< rows of all tables
+} furat_describing;
+
+/// Show the table of triples.
+FURAT_NODISCARD furat_status
+furat_describe_triples(furat_describing *d, furat_error *err);
+
+/// Show the table of claims, if there are any.
+FURAT_NODISCARD furat_status
+furat_describe_claims(furat_describing *d, furat_error *err);
+
+/// Append a term as it stands in tables.
+void
+furat_describe_name(furat_buffer *out, const furat_describing *d, const furat_term *term);
+
+/// "... and 12 more" as a text in `out`.
+furat_term
+furat_describe_more(furat_buffer *out, uint64_t n);
+
+#endif

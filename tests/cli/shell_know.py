@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands that look around in a dataset, and notes about missing answers on a screen."""
+import os
+import subprocess
+import tempfile
+
+import tap
+from screen import CTRL, ENTER, Screen
+
+FURAT = os.environ["FURAT"]
+DATA = r'''
+@prefix ex: <http://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:City rdfs:label "City"@en , "مدينة"@ar .
+ex:mosul a ex:City ; rdfs:label "Mosul"@en , "الموصل"@ar ; ex:on ex:tigris ; ex:n 1 , 2 , 3 .
+ex:raqqa a ex:City ; rdfs:label "Raqqa"@en ; ex:on ex:euphrates .
+ex:tigris rdfs:label "Tigris"@en ; ex:note "\u001B[31mred\u202E\u0007" .
+ex:twin1 rdfs:label "Twin" . ex:twin2 rdfs:label "twin" .
+'''
+GRAPH = '''
+@prefix ex: <http://example.org/> .
+ex:news ex:about ex:mosul .
+<http://example.org/g> <http://purl.org/dc/terms/title> "A graph" .
+'''
+
+home = tempfile.mkdtemp(prefix="furat-shell.")
+paths = []
+for text in (DATA, GRAPH):
+    paths.append(os.path.join(home, f"{len(paths)}.ttl"))
+    with open(paths[-1], "w", encoding="utf-8") as file:
+        file.write(text)
+ARGUMENTS = ["--data", paths[0], "--named-graph", f"http://example.org/g={paths[1]}"]
+
+
+def script(text, *arguments):
+    return subprocess.run([FURAT, "shell", *(arguments or ARGUMENTS)], capture_output=True,
+                          input=("PREFIX ex: <http://example.org/>\n\n.mode csv\n" + text).encode(),
+                          timeout=60)
+
+
+def says(name, text, expected, errors="", failed=False):
+    result = script(text)
+    out = result.stdout.decode().replace("\r\n", "\n")
+    passed = out == expected.lstrip("\n") and errors in result.stderr.decode() \
+        and bool(errors) == bool(result.stderr) and failed == (result.returncode != 0)
+    tap.case(name, passed, f"{out}{result.stderr.decode()}({result.returncode})")
+
+
+E = "http://example.org/"
+L = "http://www.w3.org/2000/01/rdf-schema#label"
+T = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+says(".graphs counts and names the graphs, the default graph too", ".graphs\n", f"""
+graph,statements,title
+{E}g,2,A graph
+,16,the default graph
+""")
+says(".classes counts things and looks at all graphs", ".classes\n.lang ar\n.classes\n", f"""
+class,things,label
+{E}City,2,City
+class,things,label
+{E}City,2,مدينة
+""")
+says(".predicates", ".predicates\n", f"""
+predicate,statements,subjects,objects,label
+{L},8,6,8,
+{E}n,3,1,3,
+{E}on,2,2,2,
+{T},2,2,1,
+{E}about,1,1,1,
+{E}note,1,1,1,
+http://purl.org/dc/terms/title,1,1,1,
+""")
+OF_CITY = f"""
+predicate,things,statements,label
+{L},2,3,
+{E}on,2,2,
+{T},2,2,
+{E}n,1,3,
+"""
+says(".predicates of a class", ".predicates ex:City\n", OF_CITY)
+says("of a class by its name in another script", ".predicates مدينه\n", OF_CITY)
+says("what nothing is of is no class", ".predicates ex:Town\n", "",
+     "error: nothing is of the class http://example.org/Town", True)
+says(".describe tells both directions, cuts lists and names graphs", ".describe mosul 2\n", f"""
+property,value,label,graph
+{T},{E}City,City,
+{L},Mosul,,
+{L},الموصل,,
+{E}n,1,,
+{E}n,2,,
+{E}n,... and 1 more,,
+{E}on,{E}tigris,Tigris,
+^ex:about,{E}news,,{E}g
+""")
+says("it tells the same of an IRI, and all of it", ".describe <http://example.org/mosul> all\n", f"""
+property,value,label,graph
+{T},{E}City,City,
+{L},Mosul,,
+{L},الموصل,,
+{E}n,1,,
+{E}n,2,,
+{E}n,3,,
+{E}on,{E}tigris,Tigris,
+^ex:about,{E}news,,{E}g
+""")
+says("a name of two things gives the choice", ".describe TWIN\n", "",
+     "error: TWIN is the name of 2 things\n  Twin ex:twin1\n  twin ex:twin2\n", True)
+says("what is unknown is told with what is near", ".describe ex:mosull\n", "",
+     "it would match with ex:mosul (spelt nearly so)", True)
+says("a number of values is a number", ".describe mosul two\n", "",
+     "error: two is no number of values", True)
+says("bytes that are no UTF-8 are no name", ".describe ex:\udcff\n".encode("utf-8", "replace").decode(),
+     "", "error", True)
+
+claims = subprocess.run([FURAT, "shell"], input=".mode tsv\n.describe الموصل\n".encode(),
+                        capture_output=True, timeout=60).stdout.decode()
+tap.case("claims of the shipped graph have a time, a document and a passage",
+         "?when\t?statement\t?speaker\t?document\t?passage\t?claim\n" in claims
+         and '"2017-07"\t"ISIS: lost · Mosul · Fall of Mosul"\t\t<https://w3id.org/furat/doc/000>'
+             '\t"000/3647-3712"\t<https://w3id.org/furat/stmt/000-298>' in claims, claims)
+dated = [line.split("\t")[0].strip('"') for line in claims.split("?when")[1].split("\n")[1:]]
+days = [day for day in dated if day[:1].isdigit()]
+tap.case("in the order of time", days == sorted(days) and len(days) > 2, days)
+info = script(".info\n").stdout.decode().split()
+tap.case(".info counts", "statements,18" in info and "subjects,8" in info, info)
+
+
+def shell():
+    s = Screen([FURAT, "shell", *ARGUMENTS], home, columns=64, rows=16)
+    s.wait_for("furat>")
+    s.send("PREFIX ex: <http://example.org/> ;" + ENTER)
+    s.until(lambda s: s.rows[-1] == "furat>" and len(s.rows) > 1)
+    s.send(CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+    return s
+
+
+with shell() as screen:
+    screen.send(".describe tigris" + ENTER)
+    screen.golden("controls and overrides in the data are shown, not obeyed", """
+        furat> .describe tigris
+        ┌────────────┬───────────────────────────┬───────────┬───────┐
+        │ property   │ value                     │ label @en │ graph │
+        ├────────────┼───────────────────────────┼───────────┼───────┤
+        │ rdfs:label │ Tigris @en                │           │       │
+        │ ex:note    │ \\u001B[31mred\\u202E\\u0007 │           │       │
+        │ ^ex:on     │ ex:mosul                  │ Mosul     │       │
+        └────────────┴───────────────────────────┴───────────┴───────┘
+        3 rows
+        furat>
+        """)
+with shell() as screen:
+    screen.send('SELECT ?x { ?x ex:note "red" }' + ENTER + ".why off" + ENTER
+                + "ASK { ?x ex:on ex:nile }" + ENTER)
+    screen.golden("a note tells why there is no answer, until it is switched off", """
+        furat> SELECT ?x { ?x ex:note "red" }
+        ┌───┐
+        │ x │
+        ├───┤
+        └───┘
+        0 rows
+        nothing matches ?x ex:note "red"
+          no triple has the object "red"
+        furat> .why off
+        why off
+        furat> ASK { ?x ex:on ex:nile }
+        false
+        furat>
+        """)
+tap.done()
