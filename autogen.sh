@@ -145,6 +145,7 @@ run() {
   # shellcheck disable=SC2046
   install_packages $(packages_to_build)
   build
+  unset FURAT_STORE # it is the shipped graph that this shows
   if test -t 0 && test -t 1; then
     exec "$build_dir/furat" shell
   fi

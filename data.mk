@@ -34,7 +34,7 @@ nodist_doc_DATA = ontology.html
 CLEANFILES += ontology.html
 
 ontology.html: compiled-data
-	$(AM_V_GEN)FURAT_DATADIR=share/furat ./furat$(EXEEXT) document -o $@
+	$(AM_V_GEN)FURAT_STORE= FURAT_DATADIR=share/furat ./furat$(EXEEXT) document -o $@
 
 # What of them is installed, as lines relative to the source folder.
 list_data = (cd $(srcdir) && find $(DATA_FOLDERS) -type f '(' -name '*.ttl' -o -name '*.rq' ')')

@@ -9,14 +9,24 @@
 #include "base/error.h"
 #include "base/vec.h"
 
-/// What the argument of an option is: completion and the man page need it.
+/// What the argument of an option, or an operand, is: completion, the man page and the
+/// rule about standard input need it.
 typedef enum furat_option_kind {
-  FURAT_OPTION_FLAG,   ///< no argument; may be given as --no-NAME when `negatable`
-  FURAT_OPTION_STRING, ///< any text
-  FURAT_OPTION_FILE,   ///< a file name
-  FURAT_OPTION_CHOICE, ///< one of `choices`, space separated
-  FURAT_OPTION_NUMBER, ///< a non-negative integer
-  FURAT_OPTION_SIZE    ///< bytes, with an optional suffix K, M, G, T (powers of 1024)
+  FURAT_OPTION_FLAG,     ///< no argument; may be given as --no-NAME when `negatable`
+  FURAT_OPTION_STRING,   ///< any text
+  FURAT_OPTION_FILE,     ///< the name of a file that is written, or of any kind
+  FURAT_OPTION_CHOICE,   ///< one of `choices`, space separated
+  FURAT_OPTION_NUMBER,   ///< a non-negative integer
+  FURAT_OPTION_SIZE,     ///< bytes, with an optional suffix K, M, G, T (powers of 1024)
+  FURAT_OPTION_DOCUMENT, ///< the name of an RDF document; - is standard input
+  FURAT_OPTION_NAMED_DOCUMENT, ///< IRI=FILE, the same behind the last =
+  FURAT_OPTION_SPARQL,         ///< the name of a file with a request; - is standard input
+  FURAT_OPTION_STORE,          ///< the name of a store
+  FURAT_OPTION_FOLDER,         ///< the name of a folder
+  FURAT_OPTION_IRI,            ///< <iri>, prefix:name or an absolute IRI
+  FURAT_OPTION_REQUEST,        ///< operands: the text of a query or an update
+  FURAT_OPTION_CANNED, ///< operands: the name of a canned query, then its parameters
+  FURAT_OPTION_COMMAND ///< operands: the name of a command
 } furat_option_kind;
 
 typedef struct furat_option {

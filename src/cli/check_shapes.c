@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/intake.h"
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/source.h"
@@ -34,7 +35,9 @@ read_shapes_file(const validation *v, furat_dataset *dataset, const char *path,
   furat_read_options options = FURAT_READ_OPTIONS_INIT;
   options.cancel = &v->cancel;
   options.graph = *graph;
-  return furat_dataset_load_file(dataset, path, &options, err);
+  const furat_status status = furat_intake_fit(&options, path, err);
+  return status == FURAT_OK ? furat_dataset_load_file(dataset, path, &options, err)
+                            : status;
 }
 
 /// The shapes that come with the program.

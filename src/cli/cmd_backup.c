@@ -15,12 +15,12 @@
 #include "cli/source.h"
 #include "store/store.h"
 
-enum { OPTION_STORE = 1, OPTION_FORCE, OPTION_QUIET, MAX_PATH = 1 << 16 };
+enum { OPTION_FORCE = 1, OPTION_QUIET, MAX_PATH = 1 << 16 };
 
 static const furat_option options[] = {
-    {.id = OPTION_STORE,
+    {.id = FURAT_SOURCE_STORE,
      .letter = 's',
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_STORE,
      .name = "store",
      .argument = "STORE",
      .help = "the store file"},
@@ -195,7 +195,7 @@ has_second_operand(const furat_vec *arguments)
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
-  const furat_argument *path = furat_argument_find(arguments, OPTION_STORE);
+  const char *path = furat_source_store(arguments, NULL);
   const furat_argument *target = furat_argument_find(arguments, 0);
   const bool force = furat_argument_find(arguments, OPTION_FORCE) != NULL;
   struct stat st = {.st_size = 0};
@@ -209,7 +209,10 @@ run(const furat_vec *arguments, furat_error *err)
   furat_buffer_init(&file.name, MAX_PATH);
   furat_status status = force ? FURAT_OK : refuse_existing(target->value, err);
   if (status == FURAT_OK) {
-    status = copy_store(path->value, &file, force, err);
+    status = copy_store(path, &file, force, err);
+  }
+  if (status != FURAT_OK) {
+    furat_source_blame(arguments, err);
   }
   if (file.fd >= 0) {
     fstat(file.fd, &st);
@@ -229,6 +232,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_backup = {
     .name = "backup",
     .operands = "-s STORE TARGET",
+    .operand_kind = FURAT_OPTION_FILE,
     .summary = "copy a store while it is in use",
     .description =
         "Writes a copy of the store as it is at this moment: what others change "

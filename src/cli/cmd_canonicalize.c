@@ -6,27 +6,15 @@
 
 #include "base/memory.h"
 #include "cli/command.h"
+#include "cli/intake.h"
 #include "cli/interrupt.h"
-#include "io/reader.h"
+#include "cli/source.h"
 #include "io/writer.h"
-#include "rdf/iri.h"
 
-enum { OPTION_FORMAT = 1, OPTION_BASE, OPTION_HASH, OPTION_MAP };
+enum { OPTION_HASH = 1, OPTION_MAP };
 
 static const furat_option options[] = {
-    {.id = OPTION_FORMAT,
-     .letter = 'f',
-     .kind = FURAT_OPTION_CHOICE,
-     .name = "format",
-     .argument = "FORMAT",
-     .choices = "ntriples nquads turtle trig rdfxml rdfa guess",
-     .help = "syntax of FILE; without it the ending of its name tells"},
-    {.id = OPTION_BASE,
-     .letter = 'b',
-     .kind = FURAT_OPTION_STRING,
-     .name = "base",
-     .argument = "IRI",
-     .help = "resolve relative IRIs against IRI instead of the file's own"},
+    FURAT_INTAKE_OPTIONS,
     {.id = OPTION_HASH,
      .kind = FURAT_OPTION_CHOICE,
      .name = "hash",
@@ -42,7 +30,7 @@ static const furat_option options[] = {
 
 typedef struct canonicalize_job {
   const char *path;
-  furat_read_options read;
+  furat_intake input;
   furat_canonical_options canonical;
   bool map;
   furat_cancel cancel;
@@ -61,38 +49,14 @@ digest_named(furat_str name)
 static furat_status
 take_arguments(canonicalize_job *job, const furat_vec *arguments, furat_error *err)
 {
-  for (size_t i = 0; i < arguments->n; ++i) {
-    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
-    const furat_str value = furat_str_of(argument->value);
-    switch (argument->id) {
-    case OPTION_FORMAT:
-      job->read.syntax = furat_syntax_named(value);
-      break;
-    case OPTION_BASE:
-      job->read.base = value;
-      break;
-    case OPTION_HASH:
-      job->canonical.digest = digest_named(value);
-      break;
-    case OPTION_MAP:
-      job->map = true;
-      break;
-    default:
-      if (job->path) {
-        return furat_error_set(err, FURAT_USAGE,
-                               "canonicalize reads one FILE, not also %s",
-                               argument->value);
-      }
-      job->path = argument->value;
-    }
+  const furat_argument *hash = furat_argument_find(arguments, OPTION_HASH);
+  const furat_status status = furat_intake_take(&job->input, arguments, err);
+  job->path = furat_intake_one(arguments, "canonicalize", err);
+  job->map = furat_argument_find(arguments, OPTION_MAP) != NULL;
+  if (hash) {
+    job->canonical.digest = digest_named(furat_str_of(hash->value));
   }
-  if (!job->path) {
-    return furat_error_set(err, FURAT_USAGE, "canonicalize needs a FILE");
-  }
-  if (job->read.base.len > 0 && !furat_iri_is_valid(job->read.base)) {
-    return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
-  }
-  return FURAT_OK;
+  return status == FURAT_OK && !job->path ? err->status : status;
 }
 
 static furat_status
@@ -104,7 +68,7 @@ write_quads(furat_output *output, const canonicalize_job *job, furat_error *err)
   furat_status status = furat_writer_new(&writer, output, &write, err);
   if (status == FURAT_OK) {
     const furat_quad_sink sink = furat_writer_sink(writer);
-    status = furat_read_file(job->path, &job->read, &sink, err);
+    status = furat_intake_read(&job->input, job->path, &sink, err);
   }
   if (status == FURAT_OK) {
     status = furat_writer_finish(writer, err);
@@ -202,7 +166,7 @@ write_map(furat_output *output, const canonicalize_job *job, furat_error *err)
   furat_quad_set set;
   furat_quad_set_init(&set);
   const furat_quad_sink sink = {.self = &set, .emit = emit_into_set};
-  furat_status status = furat_read_file(job->path, &job->read, &sink, err);
+  furat_status status = furat_intake_read(&job->input, job->path, &sink, err);
   if (status == FURAT_OK) {
     status = map_labels(output, &set, job, err);
   }
@@ -213,18 +177,16 @@ write_map(furat_output *output, const canonicalize_job *job, furat_error *err)
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
-  canonicalize_job job = {.read = FURAT_READ_OPTIONS_INIT,
-                          .canonical = {.digest = FURAT_DIGEST_SHA256}};
-  furat_status status = take_arguments(&job, arguments, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
+  canonicalize_job job = {.canonical = {.digest = FURAT_DIGEST_SHA256}};
   furat_output *output = NULL;
   furat_cancel_init(&job.cancel, 0);
-  job.read.cancel = &job.cancel;
+  furat_intake_init(&job.input, &job.cancel);
   job.canonical.cancel = &job.cancel;
   furat_interrupt_begin(&job.cancel);
-  status = furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status = take_arguments(&job, arguments, err);
+  if (status == FURAT_OK) {
+    status = furat_output_to_stream(&output, stdout, "standard output", err);
+  }
   if (status == FURAT_OK) {
     status = job.map ? write_map(output, &job, err) : write_quads(output, &job, err);
   }
@@ -233,12 +195,14 @@ run(const furat_vec *arguments, furat_error *err)
   }
   furat_interrupt_end();
   furat_output_free(output);
+  furat_intake_clear(&job.input);
   return status;
 }
 
 const furat_command furat_command_canonicalize = {
     .name = "canonicalize",
     .operands = "[--format FORMAT] FILE",
+    .operand_kind = FURAT_OPTION_DOCUMENT,
     .summary = "write a document in its canonical form",
     .description =
         "Reads FILE (- is standard input; gzip and zstd are unpacked) and writes it as "

@@ -15,7 +15,7 @@ enum { OPTION_QUIET = 1 };
 static const furat_option options[] = {
     {.id = FURAT_CHECK_SHAPES,
      .repeatable = true,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_DOCUMENT,
      .name = "shapes",
      .argument = "FILE",
      .help = "the shapes; without it those of the shipped ontology"},
@@ -69,7 +69,7 @@ check(const char *path, const furat_check_report *report, uint64_t *n_findings,
 
 /// Look for damage in a store.
 static furat_status
-check_store(const furat_argument *path, bool quiet, furat_error *err)
+check_store(const char *path, const furat_vec *arguments, bool quiet, furat_error *err)
 {
   uint64_t n_findings = 0;
   furat_cancel cancel;
@@ -77,19 +77,22 @@ check_store(const furat_argument *path, bool quiet, furat_error *err)
   furat_interrupt_begin(&cancel);
   const furat_check_report report = {
       .self = &quiet, .finding = print_finding, .cancel = &cancel};
-  furat_status status = check(path->value, &report, &n_findings, err);
+  furat_status status = check(path, &report, &n_findings, err);
   furat_interrupt_end();
+  if (status != FURAT_OK) {
+    furat_source_blame(arguments, err);
+  }
   if (status == FURAT_CORRUPT) {
     err->status = FURAT_BAD_DATA; // found, which is what was asked
     return FURAT_BAD_DATA;
   }
   if (status == FURAT_OK && n_findings > 0) {
     return furat_error_set(err, FURAT_BAD_DATA,
-                           "the store %.200s is damaged: %" PRIu64 " finding%s",
-                           path->value, n_findings, n_findings == 1 ? "" : "s");
+                           "the store %.200s is damaged: %" PRIu64 " finding%s", path,
+                           n_findings, n_findings == 1 ? "" : "s");
   }
   if (status == FURAT_OK && !quiet) {
-    printf("%s is sound\n", path->value);
+    printf("%s is sound\n", path);
   }
   return status;
 }
@@ -99,13 +102,13 @@ static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
   const bool quiet = furat_argument_find(arguments, OPTION_QUIET) != NULL;
-  const furat_argument *path = furat_argument_find(arguments, FURAT_SOURCE_STORE);
+  const char *path = furat_source_store(arguments, NULL);
   const bool shapes = furat_argument_find(arguments, FURAT_CHECK_SHAPES) ||
                       furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
                       furat_argument_find(arguments, FURAT_SOURCE_NAMED_GRAPH) ||
                       furat_argument_find(arguments, FURAT_CHECK_FORMAT) ||
                       furat_argument_find(arguments, FURAT_CHECK_OUTPUT);
-  return path && !shapes ? check_store(path, quiet, err)
+  return path && !shapes ? check_store(path, arguments, quiet, err)
                          : furat_check_shapes(arguments, quiet, err);
 }
 

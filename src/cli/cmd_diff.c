@@ -5,22 +5,18 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/intake.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
 #include "engine/native.h"
 #include "io/diff.h"
 #include "io/output.h"
+#include "store/store.h"
 
-enum { OPTION_FORMAT = 1, OPTION_STAT, OPTION_EXIT_CODE };
+enum { OPTION_STAT = 1, OPTION_EXIT_CODE };
 
 static const furat_option options[] = {
-    {.id = OPTION_FORMAT,
-     .letter = 'f',
-     .kind = FURAT_OPTION_CHOICE,
-     .name = "format",
-     .argument = "FORMAT",
-     .choices = "ntriples nquads turtle trig rdfxml rdfa guess",
-     .help = "both are documents of this syntax, whatever their names are"},
+    FURAT_INTAKE_OPTIONS,
     {.id = OPTION_STAT,
      .kind = FURAT_OPTION_FLAG,
      .name = "stat",
@@ -34,7 +30,7 @@ static const furat_option options[] = {
 
 typedef struct diff_job {
   const char *paths[2];
-  furat_read_options read;
+  furat_intake input;
   bool stat;
   bool exit_code;
   uint64_t n_changes[2];
@@ -47,29 +43,25 @@ static furat_status
 take_arguments(diff_job *job, const furat_vec *arguments, furat_error *err)
 {
   size_t n_paths = 0;
+  job->stat = furat_argument_find(arguments, OPTION_STAT) != NULL;
+  job->exit_code = furat_argument_find(arguments, OPTION_EXIT_CODE) != NULL;
   for (size_t i = 0; i < arguments->n; ++i) {
     const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
-    switch (argument->id) {
-    case OPTION_FORMAT:
-      job->read.syntax = furat_syntax_named(furat_str_of(argument->value));
-      break;
-    case OPTION_STAT:
-      job->stat = true;
-      break;
-    case OPTION_EXIT_CODE:
-      job->exit_code = true;
-      break;
-    default:
-      if (n_paths == 2) {
-        return furat_error_set(err, FURAT_USAGE, "diff compares two, not also %s",
-                               argument->value);
-      }
-      job->paths[n_paths] = argument->value;
-      n_paths += 1;
+    if (argument->id == 0 && n_paths == 2) {
+      return furat_error_set(err, FURAT_USAGE, "diff compares two, not also %s",
+                             argument->value);
+    }
+    if (argument->id == 0) {
+      job->paths[n_paths++] = argument->value;
     }
   }
-  return n_paths == 2 ? FURAT_OK
-                      : furat_error_set(err, FURAT_USAGE, "diff needs OLD and NEW");
+  if (n_paths < 2) {
+    furat_error_set(err, FURAT_USAGE, "diff needs OLD and NEW");
+    furat_error_hint(err,
+                     "as in furat diff old.ttl new.ttl, or furat diff dump.nq my.furat");
+    return FURAT_USAGE;
+  }
+  return furat_intake_take(&job->input, arguments, err);
 }
 
 static furat_status
@@ -88,14 +80,13 @@ read_store(const diff_job *job, const char *path, const furat_quad_sink *sink,
   return status;
 }
 
-/// The ending of a document's name tells its syntax; what has none of these is a store.
+/// A store is known by its first bytes, whatever its name is.
 static furat_status
 read_side(const diff_job *job, const char *path, const furat_quad_sink *sink,
           furat_error *err)
 {
-  const bool is_document = job->read.syntax || furat_syntax_of_file(path);
-  return is_document ? furat_read_file(path, &job->read, sink, err)
-                     : read_store(job, path, sink, err);
+  return furat_store_is_one(path) ? read_store(job, path, sink, err)
+                                  : furat_intake_read(&job->input, path, sink, err);
 }
 
 static furat_status
@@ -152,16 +143,15 @@ compare(diff_job *job, furat_error *err)
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
-  diff_job job = {.read = FURAT_READ_OPTIONS_INIT};
-  furat_status status = take_arguments(&job, arguments, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
+  diff_job job = {.stat = false};
   furat_cancel_init(&job.cancel, 0);
-  job.read.cancel = &job.cancel;
+  furat_intake_init(&job.input, &job.cancel);
   furat_buffer_init(&job.line, SIZE_MAX);
   furat_interrupt_begin(&job.cancel);
-  status = furat_output_to_stream(&job.output, stdout, "standard output", err);
+  furat_status status = take_arguments(&job, arguments, err);
+  if (status == FURAT_OK) {
+    status = furat_output_to_stream(&job.output, stdout, "standard output", err);
+  }
   if (status == FURAT_OK) {
     status = compare(&job, err);
   }
@@ -171,6 +161,7 @@ run(const furat_vec *arguments, furat_error *err)
   furat_interrupt_end();
   furat_output_free(job.output);
   furat_buffer_clear(&job.line);
+  furat_intake_clear(&job.input);
   if (status == FURAT_OK && job.exit_code && job.n_changes[0] + job.n_changes[1] > 0) {
     status = FURAT_BAD_DATA; // said by the output already
   }
@@ -180,12 +171,14 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_diff = {
     .name = "diff",
     .operands = "[--stat] [--exit-code] OLD NEW",
+    .operand_kind = FURAT_OPTION_DOCUMENT,
     .summary = "show what two documents or stores say differently",
     .description =
         "Compares OLD and NEW statement by statement and writes what only OLD says as "
         "lines \"- QUAD\" and what only NEW says as lines \"+ QUAD\", sorted. Each is a "
-        "document of any syntax, known by the ending of its name (.ttl, .nq.gz ...), or "
-        "else a store.\n\n"
+        "document of any syntax, known by the ending of its name (.ttl, .nq.gz ...) or "
+        "by "
+        "--format, or a store.\n\n"
         "Order, prefixes and the labels of blank nodes make no difference. Statements "
         "that "
         "share a blank node are compared together: if one of them changed, all are "

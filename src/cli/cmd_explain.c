@@ -2,6 +2,7 @@
 // furat explain: how a query is computed, and what each step takes.
 //                                                        engine -> [cli] -> dispatch
 #include "cli/command.h"
+#include "cli/param.h"
 #include "cli/plan_text.h"
 #include "cli/request_run.h"
 #include "cli/show.h"
@@ -19,12 +20,12 @@ enum {
 
 static const furat_option options[] = {
     {.id = OPTION_QUERY,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "query",
      .argument = "FILE",
      .help = "read the query from FILE; - is standard input"},
     {.id = OPTION_UPDATE,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "update",
      .argument = "FILE",
      .help = "explain the patterns of the update in FILE instead; nothing is changed"},
@@ -38,16 +39,11 @@ static const furat_option options[] = {
      .name = "json",
      .help = "write JSON, for programs"},
     {.id = OPTION_BASE,
-     .kind = FURAT_OPTION_STRING,
+     .kind = FURAT_OPTION_IRI,
      .name = "base",
      .argument = "IRI",
      .help = "resolve relative IRIs of the query against IRI"},
-    {.id = OPTION_PARAM,
-     .repeatable = true,
-     .kind = FURAT_OPTION_STRING,
-     .name = "param",
-     .argument = "NAME=TERM",
-     .help = "put TERM (as in Turtle) in the place of the variable NAME"},
+    FURAT_PARAM_OPTION(OPTION_PARAM),
     {.id = OPTION_MEMORY,
      .letter = 'm',
      .kind = FURAT_OPTION_SIZE,
@@ -96,6 +92,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_explain = {
     .name = "explain",
     .operands = "[SOURCE]... ['SPARQL' | --query FILE | --update FILE]",
+    .operand_kind = FURAT_OPTION_REQUEST,
     .summary = "tell how a query is computed",
     .description =
         "Shows the plan of a query as a tree, a step a line, with the number of "

@@ -35,7 +35,7 @@ static const furat_option options[] = {
     {.id = OPTION_GRAPH,
      .letter = 'g',
      .repeatable = true,
-     .kind = FURAT_OPTION_STRING,
+     .kind = FURAT_OPTION_IRI,
      .name = "graph",
      .argument = "IRI",
      .help = "only the graph of this name (graph:entities is one, too); \"default\" is "
@@ -46,7 +46,7 @@ static const furat_option options[] = {
      .argument = "SPARQL",
      .help = "only what this CONSTRUCT or DESCRIBE query gives"},
     {.id = OPTION_QUERY,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "query",
      .argument = "FILE",
      .help = "the same, read from FILE; - is standard input"},
@@ -73,14 +73,14 @@ static const furat_option options[] = {
      .help = "N-Triples and N-Quads: the canonical form of RDFC-1.0 with SHA-256, to "
              "compare or to sign"},
     {.id = OPTION_RELEASE,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_FOLDER,
      .name = "release",
      .argument = "DIR",
      .help =
          "write all of it into the new folder DIR: canonical N-Quads, JSON-LD, a Turtle "
          "file a graph, a description (VoID, DCAT) and checksums"},
     {.id = OPTION_BASE,
-     .kind = FURAT_OPTION_STRING,
+     .kind = FURAT_OPTION_IRI,
      .name = "base",
      .argument = "IRI",
      .help = "Turtle and TriG: write IRIs relative to IRI"},
@@ -165,22 +165,6 @@ choose_syntax(export_job *job, furat_error *err)
 }
 
 static furat_status
-check_graphs(const export_job *job, furat_error *err)
-{
-  for (size_t i = 0; i < job->arguments->n; i++) {
-    const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
-    if (argument->id == OPTION_GRAPH && strcmp(argument->value, "default") != 0 &&
-        !furat_iri_is_valid(furat_str_of(argument->value))) {
-      furat_error_set(err, FURAT_USAGE, "--graph takes an absolute IRI, not %.200s",
-                      argument->value);
-      furat_error_hint(err, "--graph default is the graph without a name");
-      return FURAT_USAGE;
-    }
-  }
-  return FURAT_OK;
-}
-
-static furat_status
 take_prefix(export_job *job, const char *value, furat_error *err)
 {
   furat_str text = furat_str_of(value);
@@ -259,22 +243,18 @@ take_arguments(export_job *job, furat_error *err)
     return checked == FURAT_OK ? take_prefixes(job, err) : checked;
   }
   const char *path = value_of(job, OPTION_OUTPUT);
-  const char *base = value_of(job, OPTION_BASE);
   job->path = path == NULL || strcmp(path, "-") == 0 ? NULL : path;
   job->write.prefixes = &job->prefixes;
-  job->write.base = furat_str_of(base);
   job->write.sorted = furat_argument_find(job->arguments, OPTION_UNSORTED) == NULL;
   if (furat_argument_find(job->arguments, OPTION_CANONICAL) != NULL) {
     job->canonical =
         (furat_canonical_options){.digest = FURAT_DIGEST_SHA256, .cancel = &job->cancel};
     job->write.canonical = &job->canonical;
   }
-  if (base != NULL && !furat_iri_is_valid(job->write.base)) {
-    return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
-  }
   furat_status status = take_prefixes(job, err);
-  if (status == FURAT_OK) {
-    status = check_graphs(job, err);
+  if (status == FURAT_OK && value_of(job, OPTION_BASE) != NULL) {
+    status = furat_iri_argument(&job->write.base, &job->request.terms, "base",
+                                value_of(job, OPTION_BASE), &job->prefixes, err);
   }
   if (status == FURAT_OK) {
     status = read_query(job, err);
@@ -354,11 +334,9 @@ write_named_graph(export_job *job, const char *name, const furat_quad_sink *sink
   furat_status status = FURAT_OK;
   furat_arena_init(&arena, MAX_GRAPH_NAME);
   if (strcmp(name, "default") != 0) {
-    status = furat_iri_parse(&graph, &arena, furat_str_of(name), &job->prefixes, err);
-  }
-  if (status == FURAT_DONE) {
-    graph = furat_term_iri(furat_str_of(name));
-    status = FURAT_OK;
+    furat_str iri = FURAT_STR_NONE;
+    status = furat_iri_argument(&iri, &arena, "graph", name, &job->prefixes, err);
+    graph = furat_term_iri(iri);
   }
   if (status == FURAT_OK) {
     status = write_graph(job, &graph, sink, err);

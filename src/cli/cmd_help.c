@@ -80,6 +80,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_help = {
     .name = "help",
     .operands = "[COMMAND] [--man]",
+    .operand_kind = FURAT_OPTION_COMMAND,
     .summary = "show what the program or a command does",
     .description =
         "Shows what furat is for and which commands there are, or all about one "

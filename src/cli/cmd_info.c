@@ -37,8 +37,9 @@ static const furat_option options[] = {
     {.id = 0}};
 
 typedef struct store_info {
-  const char *path;  ///< NULL: no store file of the user's
-  const char *title; ///< the same for people
+  const char *path;      ///< NULL: no store file of the user's
+  const char *title;     ///< the same for people
+  bool from_environment; ///< $FURAT_STORE names it
   furat_totals totals;
   bool has_default_graph;
   furat_part_size parts[FURAT_N_PARTS];
@@ -132,7 +133,9 @@ write_text(furat_buffer *out, const store_info *info, const furat_prefixes *pref
 {
   char number[32];
   const furat_totals *totals = &info->totals;
-  furat_buffer_appendf(out, "%-16s %15s\n", "store", info->title);
+  furat_buffer_appendf(out, "%-16s %15s%s\n", "store", info->title,
+                       info->from_environment ? "  from " FURAT_SOURCE_STORE_VARIABLE
+                                              : "");
   write_number(out, "format version", FURAT_STORE_FORMAT_VERSION);
   write_number(out, "statements", totals->n_quads);
   write_number(out, "named graphs", totals->n_graphs - info->has_default_graph);
@@ -171,6 +174,10 @@ write_json(furat_buffer *out, const store_info *info)
   } else {
     furat_buffer_append_cstr(out, "null");
   }
+  furat_buffer_appendf(out, ",\n \"store_from\": %s",
+                       !info->path              ? "null"
+                       : info->from_environment ? "\"" FURAT_SOURCE_STORE_VARIABLE "\""
+                                                : "\"option\"");
   furat_buffer_appendf(
       out,
       ",\n \"format_version\": %d,\n \"statements\": %" PRIu64
@@ -231,13 +238,13 @@ tell(const furat_vec *arguments, store_info *info, furat_prefixes *prefixes,
      const furat_cancel *cancel, furat_error *err)
 {
   const furat_argument *wanted = furat_argument_find(arguments, OPTION_PREDICATES);
-  const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
+  const char *store = furat_source_store(arguments, &info->from_environment);
   const bool json = furat_argument_find(arguments, OPTION_JSON) != NULL;
   furat_dataset *dataset = NULL;
   const bool files = furat_argument_find(arguments, FURAT_SOURCE_DATA) ||
                      furat_argument_find(arguments, FURAT_SOURCE_NAMED_GRAPH);
-  info->path = store ? store->value : NULL;
-  info->title = store ? store->value : (files ? "files" : "the shipped graph");
+  info->path = store;
+  info->title = store ? store : (files ? "files" : "the shipped graph");
   furat_status status = furat_show_prefixes(prefixes, err);
   if (status == FURAT_OK) {
     status = furat_source_open(&dataset, arguments, cancel, err);

@@ -5,65 +5,39 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/diagnostic.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/show.h"
 #include "cli/source.h"
+#include "cli/term_text.h"
 #include "engine/shipped.h"
-#include "rdf/iri.h"
 #include "store/store.h"
 
-enum {
-  OPTION_STORE = 1,
-  OPTION_GRAPH,
-  OPTION_BASE,
-  OPTION_FORMAT,
-  OPTION_MEMORY,
-  OPTION_KEEP_GOING,
-  OPTION_WAIT,
-  OPTION_SHIPPED,
-  OPTION_QUIET,
-  MAX_BAD_SHOWN = 20
-};
+enum { OPTION_GRAPH = 1, OPTION_MEMORY, OPTION_WAIT, OPTION_SHIPPED, OPTION_QUIET };
 
 static const furat_option options[] = {
-    {.id = OPTION_STORE,
+    {.id = FURAT_SOURCE_STORE,
      .letter = 's',
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_STORE,
      .name = "store",
      .argument = "STORE",
      .help = "the store file; made when it does not exist"},
     {.id = OPTION_GRAPH,
      .letter = 'g',
-     .kind = FURAT_OPTION_STRING,
+     .kind = FURAT_OPTION_IRI,
      .name = "graph",
      .argument = "IRI",
-     .help = "put statements of the default graph into the graph IRI"},
-    {.id = OPTION_BASE,
-     .letter = 'b',
-     .kind = FURAT_OPTION_STRING,
-     .name = "base",
-     .argument = "IRI",
-     .help = "resolve relative IRIs against IRI instead of the file's own"},
-    {.id = OPTION_FORMAT,
-     .letter = 'f',
-     .kind = FURAT_OPTION_CHOICE,
-     .name = "format",
-     .argument = "FORMAT",
-     .choices = "ntriples nquads turtle trig rdfxml rdfa guess",
-     .help = "syntax of the files; without it the endings of their names tell"},
+     .help = "put statements of the default graph into the graph IRI (graph:mine is "
+             "one, too)"},
+    FURAT_INTAKE_OPTIONS,
     {.id = OPTION_MEMORY,
      .letter = 'm',
      .kind = FURAT_OPTION_SIZE,
      .name = "memory",
      .argument = "SIZE",
      .help = "use about SIZE of memory (such as 512M), and temporary files beyond it"},
-    {.id = OPTION_KEEP_GOING,
-     .letter = 'k',
-     .kind = FURAT_OPTION_FLAG,
-     .name = "keep-going",
-     .help = "N-Triples and N-Quads: report bad lines and load the others"},
+    FURAT_INTAKE_KEEP_GOING_OPTION,
     {.id = OPTION_WAIT,
      .negatable = true,
      .kind = FURAT_OPTION_FLAG,
@@ -83,40 +57,17 @@ static const furat_option options[] = {
 typedef struct load_job {
   const furat_vec *arguments;
   const char *path; ///< of the store
-  furat_read_options read;
+  furat_intake input;
   furat_cancel cancel;
   furat_dataset *dataset;
   furat_quad_sink next; ///< the dataset's
   furat_progress progress;
   const char *file; ///< that is being read
   size_t n_files;
-  uint64_t n_bad; ///< lines that were left out
   bool quiet;
 } load_job;
 
-static const char *
-value_of(const load_job *job, int id)
-{
-  const furat_argument *argument = furat_argument_find(job->arguments, id);
-  return argument ? argument->value : NULL;
-}
-
 // ---------------------------------------------------------------------- options
-
-static furat_status
-take_iri(const load_job *job, int id, const char *name, furat_str *out, furat_error *err)
-{
-  const char *value = value_of(job, id);
-  if (!value) {
-    return FURAT_OK;
-  }
-  *out = furat_str_of(value);
-  if (!furat_iri_is_valid(*out)) {
-    return furat_error_set(err, FURAT_USAGE, "--%s takes an absolute IRI, not %.200s",
-                           name, value);
-  }
-  return FURAT_OK;
-}
 
 // What all files have together, to tell the time that is left; 0 when one is no file.
 static void
@@ -136,26 +87,17 @@ measure_files(load_job *job)
   job->progress.n_bytes = known ? n_bytes : 0;
 }
 
-static furat_status
-report_bad_line(void *self, const furat_error *bad)
+static void
+end_progress(void *self)
 {
   load_job *job = self;
-  job->n_bad++;
-  if (job->n_bad <= MAX_BAD_SHOWN) {
-    furat_progress_end(&job->progress);
-    furat_diagnostic_print(stderr, bad, FURAT_STR_NONE);
-  } else if (job->n_bad == MAX_BAD_SHOWN + 1) {
-    fputs("further bad lines are only counted\n", stderr);
-  }
-  return FURAT_OK;
+  furat_progress_end(&job->progress);
 }
 
 static furat_status
 take_arguments(load_job *job, furat_error *err)
 {
-  furat_str graph = FURAT_STR_NONE;
-  const char *format = value_of(job, OPTION_FORMAT);
-  job->path = value_of(job, OPTION_STORE);
+  job->path = furat_source_store(job->arguments, NULL);
   job->quiet = furat_argument_find(job->arguments, OPTION_QUIET) != NULL;
   furat_progress_begin(&job->progress, job->quiet);
   measure_files(job);
@@ -166,19 +108,10 @@ take_arguments(load_job *job, furat_error *err)
     furat_error_hint(err, "furat load -s my.furat data.ttl");
     return FURAT_USAGE;
   }
-  furat_status status = take_iri(job, OPTION_GRAPH, "graph", &graph, err);
-  if (status == FURAT_OK) {
-    status = take_iri(job, OPTION_BASE, "base", &job->read.base, err);
-  }
-  job->read.graph = graph.len > 0 ? furat_term_iri(graph) : FURAT_TERM_UNSET;
-  job->read.syntax = format ? furat_syntax_named(furat_str_of(format)) : NULL;
-  job->read.cancel = &job->cancel;
-  job->read.n_bytes_read = &job->progress.n_bytes_read;
-  if (furat_argument_find(job->arguments, OPTION_KEEP_GOING)) {
-    job->read.bad_line = report_bad_line;
-    job->read.bad_line_self = job;
-  }
-  return status;
+  job->input.self = job;
+  job->input.before_message = end_progress;
+  job->input.read.n_bytes_read = &job->progress.n_bytes_read;
+  return furat_intake_take(&job->input, job->arguments, err);
 }
 
 // ---------------------------------------------------------------------- loading
@@ -221,7 +154,11 @@ read_files(load_job *job, furat_error *err)
     const furat_argument *argument = &FURAT_VEC_AT(job->arguments, furat_argument, i);
     if (argument->id == 0) {
       job->file = argument->value;
-      status = furat_dataset_read(job->dataset, argument->value, &job->read, &sink, err);
+      furat_read_options read = job->input.read;
+      status = furat_intake_fit(&read, argument->value, err);
+      if (status == FURAT_OK) {
+        status = furat_dataset_read(job->dataset, argument->value, &read, &sink, err);
+      }
     }
   }
   return status;
@@ -246,6 +183,68 @@ load_all(load_job *job, furat_error *err)
   return furat_dataset_load_commit(job->dataset, err);
 }
 
+static furat_status
+note_any(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  bool *found = self;
+  (void)quads;
+  (void)err;
+  *found = n > 0;
+  return FURAT_DONE;
+}
+
+// Its blank nodes would all be there twice.
+static furat_status
+refuse_second_copy(load_job *job, furat_error *err)
+{
+  const furat_term pattern[3] = {FURAT_TERM_UNSET, FURAT_TERM_UNSET, FURAT_TERM_UNSET};
+  const furat_term graph = furat_term_iri(FURAT_STR(FURAT_SHIPPED_CATALOG_GRAPH));
+  bool found = false;
+  const furat_quad_sink sink = {.self = &found, .emit = note_any};
+  furat_status status =
+      furat_dataset_match(job->dataset, pattern, &graph, &sink, &job->cancel, err);
+  status = status == FURAT_DONE ? FURAT_OK : status;
+  if (status == FURAT_OK && found) {
+    furat_error_set(err, FURAT_BAD_DATA, "%.200s holds the shipped graph already",
+                    job->path);
+    furat_error_hint(err, "furat update -s %.150s 'CLEAR ALL' empties it first",
+                     job->path);
+    return FURAT_BAD_DATA;
+  }
+  return status;
+}
+
+// The prefixes of the store count, too, as for furat export.
+static furat_status
+take_graph(load_job *job, const char *name, furat_error *err)
+{
+  furat_prefixes prefixes;
+  furat_str iri;
+  furat_prefixes_init(&prefixes);
+  furat_status status = furat_show_prefixes(&prefixes, err);
+  if (status == FURAT_OK) {
+    status = furat_dataset_prefixes(job->dataset, &prefixes, err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_iri_argument(&iri, &job->input.texts, "graph", name, &prefixes, err);
+  }
+  if (status == FURAT_OK) {
+    job->input.read.graph = furat_term_iri(iri);
+  }
+  furat_prefixes_clear(&prefixes);
+  return status;
+}
+
+static furat_status
+prepare_target(load_job *job, furat_error *err)
+{
+  const furat_argument *graph = furat_argument_find(job->arguments, OPTION_GRAPH);
+  if (job->n_files == 0) {
+    return refuse_second_copy(job, err);
+  }
+  return graph ? take_graph(job, graph->value, err) : FURAT_OK;
+}
+
 static void
 summarize(load_job *job, uint64_t n_before, uint64_t n_after)
 {
@@ -258,13 +257,14 @@ summarize(load_job *job, uint64_t n_before, uint64_t n_after)
   const double seconds = furat_progress_seconds(&job->progress);
   const double per_second = (double)job->progress.n_statements / seconds;
   stat(job->path, &st);
-  fprintf(stderr, "loaded %s statements in %.2f s (%s/s), %s of them new",
-          furat_progress_number(read, job->progress.n_statements), seconds,
+  fprintf(stderr, "loaded %s statement%s in %.2f s (%s/s), %s of them new",
+          furat_progress_number(read, job->progress.n_statements),
+          job->progress.n_statements == 1 ? "" : "s", seconds,
           furat_progress_number(rate, (uint64_t)per_second),
           furat_progress_number(added, n_after - n_before));
-  if (job->n_bad > 0) {
-    fprintf(stderr, "; left out %" PRIu64 " bad line%s", job->n_bad,
-            job->n_bad == 1 ? "" : "s");
+  if (job->input.n_bad_lines > 0) {
+    fprintf(stderr, "; left out %" PRIu64 " bad line%s", job->input.n_bad_lines,
+            job->input.n_bad_lines == 1 ? "" : "s");
   }
   fprintf(stderr, "\n%s holds %s statements in %s\n", job->path,
           furat_progress_number(total, n_after),
@@ -295,6 +295,11 @@ load_into_store(load_job *job, furat_error *err)
   uint64_t n_before = 0;
   uint64_t n_after = 0;
   furat_status status = furat_dataset_open(&job->dataset, &open, err);
+  if (status != FURAT_OK) {
+    furat_source_blame(job->arguments, err);
+  } else {
+    status = prepare_target(job, err);
+  }
   if (status == FURAT_OK) {
     status = furat_dataset_count(job->dataset, &n_before, err);
   }
@@ -317,15 +322,18 @@ run(const furat_vec *arguments, furat_error *err)
 {
   load_job job = {.arguments = arguments};
   struct stat st;
+  furat_cancel_init(&job.cancel, 0);
+  furat_intake_init(&job.input, &job.cancel);
   furat_status status = take_arguments(&job, err);
   if (status != FURAT_OK) {
+    furat_intake_clear(&job.input);
     return status;
   }
   const bool is_new = stat(job.path, &st) != 0;
-  furat_cancel_init(&job.cancel, 0);
   furat_interrupt_begin(&job.cancel);
   status = load_into_store(&job, err);
   furat_interrupt_end();
+  furat_intake_clear(&job.input);
   if (status != FURAT_OK && status != FURAT_BUSY && is_new) {
     furat_store_remove_empty(job.path); // somebody else may have filled it meanwhile
   }
@@ -335,6 +343,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_load = {
     .name = "load",
     .operands = "-s STORE [FILE]...",
+    .operand_kind = FURAT_OPTION_DOCUMENT,
     .summary = "load documents into a store",
     .description =
         "Reads documents of any syntax, gzip and zstd too (- is standard input), into a "

@@ -1,55 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat parse: read a document and write it as N-Quads, quad by quad; or check a query.
 #include <stdio.h>
-#include <string.h>
 
-#include "base/diagnostic.h"
 #include "cli/check_sparql.h"
 #include "cli/command.h"
+#include "cli/intake.h"
 #include "cli/interrupt.h"
-#include "io/reader.h"
+#include "cli/source.h"
 #include "io/writer.h"
-#include "rdf/iri.h"
 
-enum {
-  OPTION_FORMAT = 1,
-  OPTION_BASE,
-  OPTION_CANONICAL,
-  OPTION_KEEP_GOING,
-  OPTION_QUERY,
-  OPTION_UPDATE
-};
+enum { OPTION_CANONICAL = 1, OPTION_QUERY, OPTION_UPDATE };
 
 static const furat_option options[] = {
-    {.id = OPTION_FORMAT,
-     .letter = 'f',
-     .kind = FURAT_OPTION_CHOICE,
-     .name = "format",
-     .argument = "FORMAT",
-     .choices = "ntriples nquads turtle trig rdfxml rdfa guess",
-     .help = "syntax of FILE; without it the ending of its name tells"},
-    {.id = OPTION_BASE,
-     .letter = 'b',
-     .kind = FURAT_OPTION_STRING,
-     .name = "base",
-     .argument = "IRI",
-     .help = "resolve relative IRIs against IRI instead of the file's own"},
+    FURAT_INTAKE_OPTIONS,
     {.id = OPTION_CANONICAL,
      .kind = FURAT_OPTION_FLAG,
      .name = "canonical",
      .help = "write canonical N-Quads: language tags in lower case"},
-    {.id = OPTION_KEEP_GOING,
-     .letter = 'k',
-     .kind = FURAT_OPTION_FLAG,
-     .name = "keep-going",
-     .help = "N-Triples and N-Quads: report bad lines and go on behind them"},
+    FURAT_INTAKE_KEEP_GOING_OPTION,
     {.id = OPTION_QUERY,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "query",
      .argument = "FILE",
      .help = "check the SPARQL query in FILE and write it in a canonical form"},
     {.id = OPTION_UPDATE,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "update",
      .argument = "FILE",
      .help = "the same for a SPARQL update"},
@@ -58,65 +33,27 @@ static const furat_option options[] = {
 
 typedef struct parse_request {
   const char *path;
-  furat_read_options read;
+  furat_intake input;
   bool canonical;
-  uint64_t n_bad_lines;
 } parse_request;
 
 static furat_status
-check_request(const parse_request *request, furat_error *err)
+take_arguments(parse_request *request, const furat_vec *arguments, furat_error *err)
 {
-  const furat_syntax *syntax =
-      request->read.syntax ? request->read.syntax : furat_syntax_of_file(request->path);
-  if (request->read.base.len > 0 && !furat_iri_is_valid(request->read.base)) {
-    return furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
+  const furat_status status = furat_intake_take(&request->input, arguments, err);
+  request->path = furat_intake_one(arguments, "parse", err);
+  request->canonical = furat_argument_find(arguments, OPTION_CANONICAL) != NULL;
+  if (status != FURAT_OK || !request->path) {
+    return err->status;
   }
-  if (request->read.bad_line && syntax && syntax->id != FURAT_SYNTAX_NTRIPLES &&
+  const furat_syntax *syntax = request->input.read.syntax
+                                   ? request->input.read.syntax
+                                   : furat_syntax_of_file(request->path);
+  if (request->input.read.bad_line && syntax && syntax->id != FURAT_SYNTAX_NTRIPLES &&
       syntax->id != FURAT_SYNTAX_NQUADS) {
     return furat_error_set(err, FURAT_USAGE,
                            "--keep-going is for N-Triples and N-Quads alone");
   }
-  return FURAT_OK;
-}
-
-static furat_status
-take_arguments(parse_request *request, const furat_vec *arguments,
-               furat_status (*bad_line)(void *, const furat_error *), furat_error *err)
-{
-  for (size_t i = 0; i < arguments->n; ++i) {
-    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
-    switch (argument->id) {
-    case OPTION_FORMAT:
-      request->read.syntax = furat_syntax_named(furat_str_of(argument->value));
-      break;
-    case OPTION_BASE:
-      request->read.base = furat_str_of(argument->value);
-      break;
-    case OPTION_CANONICAL:
-      request->canonical = true;
-      break;
-    case OPTION_KEEP_GOING:
-      request->read.bad_line = bad_line;
-      request->read.bad_line_self = request;
-      break;
-    default:
-      if (request->path) {
-        return furat_error_set(err, FURAT_USAGE, "parse reads one FILE, not also %s",
-                               argument->value);
-      }
-      request->path = argument->value;
-    }
-  }
-  return request->path ? check_request(request, err)
-                       : furat_error_set(err, FURAT_USAGE, "parse needs a FILE");
-}
-
-static furat_status
-on_bad_line(void *self, const furat_error *bad)
-{
-  parse_request *request = self;
-  request->n_bad_lines += 1;
-  furat_diagnostic_print(stderr, bad, FURAT_STR_NONE);
   return FURAT_OK;
 }
 
@@ -157,7 +94,7 @@ read_into(furat_writer *writer, parse_request *request, furat_error *err)
   const furat_quad_sink sink = request->canonical
                                    ? (furat_quad_sink){&canonical, emit_canonical, NULL}
                                    : canonical.next;
-  furat_status status = furat_read_file(request->path, &request->read, &sink, err);
+  furat_status status = furat_intake_read(&request->input, request->path, &sink, err);
   if (status == FURAT_OK) {
     status = furat_writer_finish(writer, err);
   }
@@ -194,7 +131,7 @@ is_sparql(const furat_vec *arguments, furat_request_ids *ids)
     const int id = FURAT_VEC_AT(arguments, furat_argument, i).id;
     if (id == OPTION_QUERY || id == OPTION_UPDATE) {
       *ids = (furat_request_ids){
-          .file = id, .base = OPTION_BASE, .update = id == OPTION_UPDATE};
+          .file = id, .base = FURAT_INTAKE_BASE, .update = id == OPTION_UPDATE};
       return true;
     }
   }
@@ -223,29 +160,28 @@ run(const furat_vec *arguments, furat_error *err)
     const furat_status checked = check_alone(arguments, &ids, err);
     return checked == FURAT_OK ? furat_check_sparql(arguments, &ids, err) : checked;
   }
-  parse_request request = {.read = FURAT_READ_OPTIONS_INIT};
-  furat_status status = take_arguments(&request, arguments, on_bad_line, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
+  parse_request request = {.path = NULL};
   furat_cancel cancel;
   furat_cancel_init(&cancel, 0);
-  request.read.cancel = &cancel;
-  furat_interrupt_begin(&cancel);
-  status = write_document(&request, err);
-  furat_interrupt_end();
-  if (status == FURAT_OK && request.n_bad_lines > 0) {
-    status = furat_error_set(err, FURAT_BAD_SYNTAX, "%llu bad line%s left out",
-                             (unsigned long long)request.n_bad_lines,
-                             request.n_bad_lines == 1 ? " was" : "s were");
+  furat_intake_init(&request.input, &cancel);
+  furat_status status = take_arguments(&request, arguments, err);
+  if (status == FURAT_OK) {
+    furat_interrupt_begin(&cancel);
+    status = write_document(&request, err);
+    furat_interrupt_end();
+  }
+  if (status == FURAT_OK) {
+    status = furat_intake_finish(&request.input, err);
     furat_error_source(err, request.path);
   }
+  furat_intake_clear(&request.input);
   return status;
 }
 
 const furat_command furat_command_parse = {
     .name = "parse",
     .operands = "[--format FORMAT] FILE | --query FILE | --update FILE",
+    .operand_kind = FURAT_OPTION_DOCUMENT,
     .summary = "check a document and write it as N-Quads, or check a query",
     .description =
         "Reads FILE (- is standard input; gzip and zstd are unpacked) strictly by the "

@@ -2,6 +2,7 @@
 // furat query: answers one SPARQL query.                engine, results -> [cli] ->
 // dispatch
 #include "cli/command.h"
+#include "cli/param.h"
 #include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
@@ -11,7 +12,7 @@ enum { OPTION_QUERY = 1, OPTION_RESULTS, OPTION_BASE, OPTION_PARAM, OPTION_MAX_R
 
 static const furat_option options[] = {
     {.id = OPTION_QUERY,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "query",
      .argument = "FILE",
      .help = "read the query from FILE; - is standard input"},
@@ -23,16 +24,11 @@ static const furat_option options[] = {
      .choices = FURAT_RESULTS_CHOICES,
      .help = "write the results as FORMAT"},
     {.id = OPTION_BASE,
-     .kind = FURAT_OPTION_STRING,
+     .kind = FURAT_OPTION_IRI,
      .name = "base",
      .argument = "IRI",
      .help = "resolve relative IRIs of the query against IRI"},
-    {.id = OPTION_PARAM,
-     .repeatable = true,
-     .kind = FURAT_OPTION_STRING,
-     .name = "param",
-     .argument = "NAME=TERM",
-     .help = "put TERM (as in Turtle) in the place of the variable NAME"},
+    FURAT_PARAM_OPTION(OPTION_PARAM),
     FURAT_SOURCE_MEMORY_OPTION,
     {.id = OPTION_MAX_ROWS,
      .kind = FURAT_OPTION_NUMBER,
@@ -92,6 +88,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_query = {
     .name = "query",
     .operands = "[SOURCE]... ['SPARQL' | --query FILE]",
+    .operand_kind = FURAT_OPTION_REQUEST,
     .summary = "answer a SPARQL query",
     .description =
         "Answers one SPARQL query over the shipped graph, a store, or files that are "

@@ -200,6 +200,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_run = {
     .name = "run",
     .operands = "[SOURCE]... [NAME [param=value]...]",
+    .operand_kind = FURAT_OPTION_CANNED,
     .summary = "answer a canned query; without a name, list them",
     .description = "Answers a query of the folder queries/, or of a file of yours (a "
                    "name with a slash or "

@@ -2,17 +2,18 @@
 // furat update: changes a dataset, and shows it afterwards if asked.
 //                                                        engine, io -> [cli] -> dispatch
 #include "cli/command.h"
+#include "cli/param.h"
 #include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
 #include "cli/why.h"
 #include "io/writer.h"
 
-enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE };
+enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE, OPTION_PARAM };
 
 static const furat_option options[] = {
     {.id = OPTION_UPDATE,
-     .kind = FURAT_OPTION_FILE,
+     .kind = FURAT_OPTION_SPARQL,
      .name = "update",
      .argument = "FILE",
      .help = "read the request from FILE; - is standard input"},
@@ -23,10 +24,11 @@ static const furat_option options[] = {
      .choices = "nquads trig",
      .help = "write the whole dataset after the update as FORMAT"},
     {.id = OPTION_BASE,
-     .kind = FURAT_OPTION_STRING,
+     .kind = FURAT_OPTION_IRI,
      .name = "base",
      .argument = "IRI",
      .help = "resolve relative IRIs of the request against IRI"},
+    FURAT_PARAM_OPTION(OPTION_PARAM),
     FURAT_SOURCE_MEMORY_OPTION,
     FURAT_SOURCE_OPTIONS,
     FURAT_SOURCE_LOAD_OPTION,
@@ -96,8 +98,11 @@ change(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
 static furat_status
 check_use(const furat_vec *arguments, furat_error *err)
 {
-  static const int ids[] = {FURAT_SOURCE_STORE, FURAT_SOURCE_DATA,
-                            FURAT_SOURCE_NAMED_GRAPH, OPTION_BASE, OPTION_DUMP};
+  static const int ids[] = {FURAT_SOURCE_DATA, FURAT_SOURCE_NAMED_GRAPH, OPTION_BASE,
+                            OPTION_DUMP};
+  if (furat_source_store(arguments, NULL)) {
+    return FURAT_OK;
+  }
   for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
     if (furat_argument_find(arguments, ids[i])) {
       return FURAT_OK;
@@ -126,7 +131,7 @@ static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
   static const furat_request_ids ids = {
-      .file = OPTION_UPDATE, .base = OPTION_BASE, .update = true};
+      .file = OPTION_UPDATE, .base = OPTION_BASE, .param = OPTION_PARAM, .update = true};
   const furat_status status = check_use(arguments, err);
   return status == FURAT_OK
              ? furat_request_run(arguments, &ids, true, change_and_dump, err)
@@ -136,6 +141,7 @@ run(const furat_vec *arguments, furat_error *err)
 const furat_command furat_command_update = {
     .name = "update",
     .operands = "[SOURCE]... ['SPARQL' | --update FILE]",
+    .operand_kind = FURAT_OPTION_REQUEST,
     .summary = "change a dataset with SPARQL Update",
     .description =
         "Runs one update request, all of it or nothing. What is loaded with "

@@ -20,7 +20,9 @@ typedef struct furat_command {
   const char *operands; ///< as in the synopsis: "[SOURCE]... ['SPARQL' | --query FILE]";
                         ///< NULL: the command takes no operands
   bool only_options;    ///< `operands` shows options alone
-  const char *summary;  ///< one line, lower-case start, no full stop
+  bool hidden;          ///< is for programs: not in the list of commands
+  furat_option_kind operand_kind; ///< of each operand; FURAT_OPTION_FLAG: has none
+  const char *summary;            ///< one line, lower-case start, no full stop
   /// Paragraphs for --help and the man page, a blank line between; a line that starts
   /// with a space is shown as it is.  May be NULL.
   const char *description;

@@ -16,6 +16,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/standard_input.h"
 
 enum { MAX_ARGUMENTS = 1000000 };
 
@@ -179,6 +180,9 @@ run_command(const furat_command *command, bool whole_program, int argc, char **a
   furat_status status = furat_options_parse(&arguments, options, argc, argv, err);
   if (status == FURAT_USAGE && err->hint[0] == '\0') {
     furat_error_hint(err, "see furat %s --help", command->name);
+  }
+  if (status == FURAT_OK) {
+    status = furat_standard_input_check(command, options, &arguments, err);
   }
   if (status == FURAT_OK) {
     status = run_parsed(command, whole_program, &arguments, err);

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "base/diagnostic.h"
+#include "cli/param.h"
 #include "cli/source.h"
 #include "cli/term_text.h"
 #include "engine/text_file.h"
-#include "rdf/iri.h"
 
 enum { MAX_TEXT = 1 << 28, MAX_TERMS = 1 << 26, MAX_PARAMS = 10000 };
 
@@ -70,32 +70,16 @@ read_text(furat_request *request, const furat_vec *arguments,
     furat_buffer_append_cstr(&request->text, operand->value);
     return furat_buffer_status(&request->text, err);
   }
+  if (!operand && !file && isatty(STDIN_FILENO) == 1) {
+    furat_error_set(err, FURAT_USAGE, "there is no %s", request->name);
+    furat_error_hint(err,
+                     "put it in quotes, name its file with --%s, or open furat shell",
+                     request->name);
+    return FURAT_USAGE;
+  }
   const char *path = file ? file->value : "-";
   request->name = strcmp(path, "-") == 0 ? "stdin" : path;
   return furat_text_file_read(&request->text, path, err);
-}
-
-// ------------------------------------------------------------------- parameters
-
-static furat_status
-add_param(furat_request *request, const char *value, const furat_prefixes *prefixes,
-          furat_error *err)
-{
-  furat_binding binding;
-  furat_status status = furat_param_parse(&binding.variable, &binding.value,
-                                          &request->terms, value, prefixes, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
-  for (size_t i = 0; i < request->bindings.n; i++) {
-    if (furat_str_equal(FURAT_VEC_AT(&request->bindings, furat_binding, i).variable,
-                        binding.variable)) {
-      return furat_error_set(err, FURAT_USAGE, "the parameter %.*s is given twice",
-                             FURAT_STR_ARGS(binding.variable));
-    }
-  }
-  furat_vec_push(&request->bindings, &binding);
-  return furat_vec_status(&request->bindings, err);
 }
 
 static furat_status
@@ -107,13 +91,12 @@ read_options(furat_request *request, const furat_vec *arguments,
   for (size_t i = 0; i < arguments->n && status == FURAT_OK; i++) {
     const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
     if (argument->id == ids->param && ids->param != 0) {
-      status = add_param(request, argument->value, prefixes, err);
+      status = furat_param_add(&request->bindings, &request->terms,
+                               furat_str_of(argument->value), prefixes, err);
     }
-    if (argument->id == ids->base) {
-      request->base = furat_str_of(argument->value);
-      if (!furat_iri_is_valid(request->base)) {
-        status = furat_error_set(err, FURAT_USAGE, "--base takes an absolute IRI");
-      }
+    if (status == FURAT_OK && argument->id == ids->base) {
+      status = furat_iri_argument(&request->base, &request->terms, "base",
+                                  argument->value, prefixes, err);
     }
   }
   return status;

@@ -4,6 +4,7 @@
 #define FURAT_CLI_SOURCE_H
 
 #include "base/options.h"
+#include "cli/intake.h"
 #include "engine/furat.h"
 
 /// The ids of the options; commands use ids below these for their own.
@@ -11,6 +12,7 @@ enum {
   FURAT_SOURCE_STORE = 1000,
   FURAT_SOURCE_DATA,
   FURAT_SOURCE_NAMED_GRAPH,
+  FURAT_SOURCE_DATA_FORMAT,
   FURAT_SOURCE_UNION,
   FURAT_SOURCE_ENGINE,
   FURAT_SOURCE_TIMEOUT,
@@ -23,22 +25,29 @@ enum {
 #define FURAT_SOURCE_OPTIONS                                                          \
   {.id = FURAT_SOURCE_STORE,                                                          \
    .letter = 's',                                                                     \
-   .kind = FURAT_OPTION_FILE,                                                         \
+   .kind = FURAT_OPTION_STORE,                                                        \
    .name = "store",                                                                   \
    .argument = "STORE",                                                               \
    .help = "work on this store file"},                                                \
       {.id = FURAT_SOURCE_DATA,                                                       \
        .repeatable = true,                                                            \
-       .kind = FURAT_OPTION_FILE,                                                     \
+       .kind = FURAT_OPTION_DOCUMENT,                                                 \
        .name = "data",                                                                \
        .argument = "FILE",                                                            \
        .help = "load FILE into the default graph, for this command only"},            \
       {.id = FURAT_SOURCE_NAMED_GRAPH,                                                \
        .repeatable = true,                                                            \
-       .kind = FURAT_OPTION_STRING,                                                   \
+       .kind = FURAT_OPTION_NAMED_DOCUMENT,                                           \
        .name = "named-graph",                                                         \
        .argument = "IRI=FILE",                                                        \
        .help = "load FILE into the graph IRI, for this command only"},                \
+      {.id = FURAT_SOURCE_DATA_FORMAT,                                                \
+       .kind = FURAT_OPTION_CHOICE,                                                   \
+       .name = "data-format",                                                         \
+       .argument = "FORMAT",                                                          \
+       .choices = FURAT_INTAKE_CHOICES,                                               \
+       .help = "read these files as FORMAT; without it the endings of their names "   \
+               "tell, and standard input is TriG"},                                   \
       {.id = FURAT_SOURCE_UNION,                                                      \
        .negatable = true,                                                             \
        .kind = FURAT_OPTION_FLAG,                                                     \
@@ -61,10 +70,10 @@ enum {
   }
 
 /// A row for commands that run updates.
-#define FURAT_SOURCE_LOAD_OPTION                                                     \
-  {                                                                                  \
-    .id = FURAT_SOURCE_ALLOW_LOAD, .kind = FURAT_OPTION_FILE, .name = "allow-load",  \
-    .argument = "DIR", .help = "let LOAD read the files below DIR; without it, none" \
+#define FURAT_SOURCE_LOAD_OPTION                                                      \
+  {                                                                                   \
+    .id = FURAT_SOURCE_ALLOW_LOAD, .kind = FURAT_OPTION_FOLDER, .name = "allow-load", \
+    .argument = "DIR", .help = "let LOAD read the files below DIR; without it, none"  \
   }
 
 /// A row for commands with a bound on what a request may keep in memory.
@@ -79,6 +88,19 @@ enum {
 const furat_argument *
 furat_argument_find(const furat_vec *arguments, int id);
 
+/// The environment variable that names the store where the arguments name nothing.
+#define FURAT_SOURCE_STORE_VARIABLE "FURAT_STORE"
+
+/// The store to work on: that of the option; else, where the arguments name no files
+/// either, that of $FURAT_STORE unless it is empty; else NULL.  `*from_environment` (or
+/// NULL) tells which.
+const char *
+furat_source_store(const furat_vec *arguments, bool *from_environment);
+
+/// Add to the error of a store that could not be opened who named it.
+void
+furat_source_blame(const furat_vec *arguments, furat_error *err);
+
 /// The engine that the arguments name, or the usual one.
 const furat_engine *
 furat_source_engine(const furat_vec *arguments);
@@ -87,8 +109,8 @@ furat_source_engine(const furat_vec *arguments);
 void
 furat_source_cancel(furat_cancel *cancel, const furat_vec *arguments);
 
-/// Open what the arguments name; the shipped graph when they name nothing.  A store is
-/// opened for reading.
+/// Open what the arguments name; the shipped graph when neither they nor $FURAT_STORE
+/// name anything.  A store is opened for reading.
 FURAT_NODISCARD furat_status
 furat_source_open(furat_dataset **out, const furat_vec *arguments,
                   const furat_cancel *cancel, furat_error *err);

@@ -67,6 +67,33 @@ furat_iri_parse(furat_term *iri, furat_arena *arena, furat_str text,
   return parse_prefixed(iri, arena, text, prefixes, err);
 }
 
+furat_status
+furat_iri_argument(furat_str *out, furat_arena *arena, const char *option,
+                   const char *value, const furat_prefixes *prefixes, furat_error *err)
+{
+  const furat_str text = furat_str_of(value);
+  furat_term iri = furat_term_iri(text);
+  furat_status status = FURAT_DONE;
+  if (prefixes || (text.len > 0 && text.data[0] == '<')) {
+    status = furat_iri_parse(&iri, arena, text, prefixes, NULL);
+  }
+  if (status == FURAT_DONE && furat_iri_is_valid(text)) {
+    status = furat_arena_copy(arena, text, &iri.text) ? FURAT_OK : FURAT_NO_MEM;
+  }
+  if (status == FURAT_OK) {
+    *out = iri.text;
+    return FURAT_OK;
+  }
+  if (status == FURAT_NO_MEM) {
+    return furat_error_no_mem(err);
+  }
+  furat_error_set(err, FURAT_USAGE, "--%s takes an absolute IRI, not %.200s", option,
+                  value);
+  furat_error_hint(err,
+                   "as in https://example.org/x, or prefix:name with a usual prefix");
+  return FURAT_USAGE;
+}
+
 // --------------------------------------------------------------------- literals
 
 // The terms of the triples that were read: there must be one.
@@ -197,23 +224,4 @@ furat_term_parse(furat_term *term, furat_arena *arena, furat_str text,
   const char *datatype = bare_datatype(text);
   furat_term borrowed = furat_term_literal(text, furat_str_of(datatype));
   return furat_term_copy(arena, &borrowed, term) ? FURAT_OK : furat_error_no_mem(err);
-}
-
-furat_status
-furat_param_parse(furat_str *name, furat_term *term, furat_arena *arena, const char *text,
-                  const furat_prefixes *prefixes, furat_error *err)
-{
-  furat_str all = furat_str_of(text);
-  size_t equals = furat_str_find_byte(all, '=');
-  *name = furat_str_slice(all, 0, equals);
-  if (name->len > 0 && (name->data[0] == '?' || name->data[0] == '$')) {
-    *name = furat_str_slice(*name, 1, equals);
-  }
-  if (name->len == 0 || equals == all.len) {
-    furat_error_set(err, FURAT_USAGE, "--param takes NAME=TERM, not %.200s", text);
-    furat_error_hint(err, "as in --param actor='<https://w3id.org/furat/id/actor/isis>'");
-    return FURAT_USAGE;
-  }
-  return furat_term_parse(term, arena, furat_str_slice(all, equals + 1, all.len),
-                          prefixes, err);
 }

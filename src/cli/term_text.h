@@ -14,16 +14,17 @@ FURAT_NODISCARD furat_status
 furat_iri_parse(furat_term *iri, furat_arena *arena, furat_str text,
                 const furat_prefixes *prefixes, furat_error *err);
 
+/// The one rule by which IRIs are given to options: <iri>, prefix:local with a known
+/// prefix (`prefixes` may be NULL), or else the absolute IRI itself.  FURAT_USAGE, naming
+/// `option`, for anything else.  `*out` lies in the arena.
+FURAT_NODISCARD furat_status
+furat_iri_argument(furat_str *out, furat_arena *arena, const char *option,
+                   const char *value, const furat_prefixes *prefixes, furat_error *err);
+
 /// Parse <iri>, prefix:local, "text", "text"@en, "text"^^type, numbers and booleans; what
 /// is none of these is a plain string.
 FURAT_NODISCARD furat_status
 furat_term_parse(furat_term *term, furat_arena *arena, furat_str text,
                  const furat_prefixes *prefixes, furat_error *err);
-
-/// Parse "NAME=TERM", the value of --param; the name (borrowed) is without its ? or $.
-/// FURAT_USAGE: there is no name or no =.
-FURAT_NODISCARD furat_status
-furat_param_parse(furat_str *name, furat_term *term, furat_arena *arena, const char *text,
-                  const furat_prefixes *prefixes, furat_error *err);
 
 #endif

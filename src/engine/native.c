@@ -43,7 +43,8 @@ check_bindings(const furat_native_query *query, furat_error *err)
       found = found || furat_str_equal(query->ast->variables.items[var], name);
     }
     if (!found) {
-      return furat_error_set(err, FURAT_BAD_DATA, "the query has no variable ?%.*s",
+      return furat_error_set(err, FURAT_BAD_DATA, "the %s has no variable ?%.*s",
+                             query->ast->query ? "query" : "update",
                              FURAT_STR_ARGS(furat_str_slice(name, 0, 100)));
     }
   }
@@ -318,13 +319,13 @@ triple_of(native_results *results, const furat_id *ids, furat_quad *quad,
 }
 
 static furat_status
-emit_triples(native_results *results, const furat_row_set *rows,
+emit_triples(native_results *results, const furat_row_set *rows, size_t first,
              const furat_quad_sink *sink, furat_error *err)
 {
   enum { BATCH_TRIPLES = 256 };
   furat_quad batch[BATCH_TRIPLES];
   furat_status status = FURAT_OK;
-  for (size_t done = 0; done < rows->n_rows && status == FURAT_OK;) {
+  for (size_t done = first; done < rows->n_rows && status == FURAT_OK;) {
     size_t n = 0;
     status = furat_cancel_poll(results->run.view.cancel, err);
     while (status == FURAT_OK && n < BATCH_TRIPLES && done < rows->n_rows) {
@@ -348,17 +349,21 @@ construct(native_results *results, const furat_quad_sink *sink, furat_error *err
   furat_native_template template;
   furat_status status = furat_native_template_init(
       &template, &results->run, algebra->template, algebra->n_template, "made", err);
-  while (status == FURAT_OK && (status = furat_operator_next(root, err)) == FURAT_OK) {
+  while (status == FURAT_OK) {
+    const size_t n_before = template.rows.n_rows;
+    status = furat_operator_next(root, err);
+    if (status != FURAT_OK) {
+      status = status == FURAT_DONE ? FURAT_OK : status;
+      break;
+    }
     for (size_t row = 0; row < root->out->n_rows && status == FURAT_OK; row++) {
       status = furat_native_template_add(&template, root->plan, root->out, row, err);
     }
-    furat_arena_reset(&results->run.scratch);
-    if (status != FURAT_OK) {
-      break;
+    // What is new is handed on at once: nobody waits for the last solution.
+    if (status == FURAT_OK) {
+      status = emit_triples(results, &template.rows, n_before, sink, err);
     }
-  }
-  if (status == FURAT_DONE) {
-    status = emit_triples(results, &template.rows, sink, err);
+    furat_arena_reset(&results->run.scratch);
   }
   furat_native_template_clear(&template);
   return status;
@@ -448,7 +453,7 @@ describe(native_results *results, const furat_quad_sink *sink, furat_error *err)
     status = describe_nodes(results, &nodes, &triples, err);
   }
   if (status == FURAT_OK) {
-    status = emit_triples(results, &triples, sink, err);
+    status = emit_triples(results, &triples, 0, sink, err);
   }
   furat_row_set_clear(&nodes);
   furat_row_set_clear(&triples);

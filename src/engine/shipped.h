@@ -6,6 +6,9 @@
 
 #include "engine/furat.h"
 
+/// The graph that every copy of the shipped graph has.
+#define FURAT_SHIPPED_CATALOG_GRAPH "https://w3id.org/furat/graph/catalog"
+
 /// Append the data directory: $FURAT_DATADIR, else share/furat beside the executable,
 /// else
 /// ../share/furat from it, else the configured one.  FURAT_NOT_FOUND when none is there.

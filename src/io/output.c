@@ -13,14 +13,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 
 #define BLOCK_BYTES ((size_t)64 * 1024)
+#define MOMENT_NS   ((uint64_t)100 * 1000 * 1000)
+#define FIRST_SENDS 3 // a head and the first rows
 #define MAX_LINKS   40
 #define MAX_TRIES   100
 
@@ -37,6 +41,9 @@ struct furat_output {
   bool is_regular; ///< of OUTPUT_FILE: written beside the target and renamed
   int fd;          ///< of OUTPUT_FILE, or -1
   FILE *stream;
+  uint64_t sent_ns;   ///< when the stream was flushed last
+  int n_sends;        ///< how often, up to FIRST_SENDS
+  size_t piece_bytes; ///< what the stream is given at once
   furat_buffer *buffer;
   furat_status (*write)(void *self, furat_str bytes, furat_error *err);
   void *self;      ///< of `write`
@@ -95,7 +102,10 @@ furat_output_to_stream(furat_output **out, FILE *stream, const char *name,
   furat_output *output;
   furat_status status = output_new(&output, OUTPUT_STREAM, name, err);
   if (status == FURAT_OK) {
+    struct stat st;
+    const bool is_pipe = fstat(fileno(stream), &st) == 0 && S_ISFIFO(st.st_mode);
     output->stream = stream;
+    output->piece_bytes = is_pipe ? PIPE_BUF : SIZE_MAX;
     *out = output;
   }
   return status;
@@ -373,6 +383,59 @@ write_function(furat_output *output, furat_str bytes, furat_error *err)
   return FURAT_OK;
 }
 
+// The coarse clock costs no more than a few loads, as this is asked for each row.
+static uint64_t
+now_ns(void)
+{
+  struct timespec now;
+#ifdef CLOCK_MONOTONIC_COARSE
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+#else
+  clock_gettime(CLOCK_MONOTONIC, &now);
+#endif
+  return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+bool
+furat_output_is_due(const furat_output *output)
+{
+  return output->kind == OUTPUT_STREAM &&
+         (output->n_sends < FIRST_SENDS || now_ns() - output->sent_ns > MOMENT_NS);
+}
+
+static furat_status
+stream_failed(furat_output *output, furat_error *err)
+{
+  // Whoever did not take it is not to be waited for again at the end.
+  const int errnum = errno;
+  __fpurge(output->stream);
+  return stick(output, "cannot write", errnum, err);
+}
+
+// A pipe takes all of a short piece or nothing, so that a signal while it is full ends
+// the wait for its reader; a long one would be taken in part, and the rest waited for.
+static furat_status
+write_stream(furat_output *output, furat_str bytes, furat_error *err)
+{
+  for (size_t at = 0; at < bytes.len; at += output->piece_bytes) {
+    const furat_str piece = furat_str_slice(bytes, at, output->piece_bytes);
+    if (fwrite(piece.data, 1, piece.len, output->stream) != piece.len) {
+      return stream_failed(output, err);
+    }
+    if (bytes.len - at <= output->piece_bytes) {
+      break;
+    }
+  }
+  if (furat_output_is_due(output)) {
+    output->n_sends += output->n_sends < FIRST_SENDS ? 1 : 0;
+    output->sent_ns = now_ns();
+    if (fflush(output->stream) != 0) {
+      return stream_failed(output, err);
+    }
+  }
+  return FURAT_OK;
+}
+
 furat_status
 furat_output_write(furat_output *output, furat_str bytes, furat_error *err)
 {
@@ -394,10 +457,7 @@ furat_output_write(furat_output *output, furat_str bytes, furat_error *err)
   case OUTPUT_STREAM:
     break;
   }
-  if (fwrite(bytes.data, 1, bytes.len, output->stream) != bytes.len) {
-    return stick(output, "cannot write", errno, err);
-  }
-  return FURAT_OK;
+  return write_stream(output, bytes, err);
 }
 
 // Give an unnamed file a hidden name, from which it can be renamed over the target.

@@ -35,6 +35,12 @@ furat_output_to_file(furat_output **out, const char *path, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_output_write(furat_output *output, furat_str bytes, furat_error *err);
 
+/// Whether somebody may be waiting at the other end of a stream: little was written yet,
+/// or nothing for a moment.  Whoever gathers bytes hands them over then; they are sent on
+/// at once.  False for files and buffers.
+bool
+furat_output_is_due(const furat_output *output);
+
 /// Flush, sync a file and give it its name.  Nothing may be written after it.
 FURAT_NODISCARD furat_status
 furat_output_finish(furat_output *output, furat_error *err);

@@ -114,7 +114,8 @@ furat_writer_flush(furat_writer *writer, bool all, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
-  if (all || writer->buffer.len >= FLUSH_BYTES) {
+  if (all || writer->buffer.len >= FLUSH_BYTES ||
+      (writer->buffer.len > 0 && furat_output_is_due(writer->output))) {
     status = furat_output_write(writer->output, furat_buffer_str(&writer->buffer), err);
     furat_buffer_reset(&writer->buffer);
   }

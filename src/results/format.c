@@ -71,7 +71,8 @@ drain(furat_buffer *gathered, furat_output *output, bool all, furat_error *err)
 {
   enum { ENOUGH = 1 << 16 };
   furat_status status = furat_buffer_status(gathered, err);
-  if (status == FURAT_OK && (all || gathered->len >= ENOUGH)) {
+  if (status == FURAT_OK &&
+      (all || gathered->len >= ENOUGH || furat_output_is_due(output))) {
     status = furat_output_write(output, furat_buffer_str(gathered), err);
     furat_buffer_reset(gathered);
   }

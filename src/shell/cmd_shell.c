@@ -11,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/param.h"
 #include "cli/show.h"
 #include "cli/source.h"
 #include "cli/term_text.h"
@@ -112,8 +113,8 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   }
   if (status == FURAT_OK) {
     // A store that is there may be changed, where the system allows it.
-    const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
-    bool writable = store && access(store->value, W_OK) == 0;
+    const char *store = furat_source_store(arguments, NULL);
+    bool writable = store && access(store, W_OK) == 0;
     status = furat_source_open_for_request(&shell->dataset, arguments, FURAT_STR_NONE,
                                            writable, &shell->cancel, err);
   }
@@ -141,12 +142,12 @@ set_params(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   for (size_t i = 0; i < arguments->n && status == FURAT_OK; i++) {
     const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
     if (argument->id == OPTION_PARAM) {
-      furat_str name = FURAT_STR_NONE;
-      furat_term value;
-      status = furat_param_parse(&name, &value, &arena, argument->value, &shell->prefixes,
-                                 err);
+      furat_binding binding;
+      status = furat_param_parse(&binding, &arena, furat_str_of(argument->value),
+                                 &shell->prefixes, err);
       if (status == FURAT_OK) {
-        status = furat_variables_set(&shell->variables, name, &value, err);
+        status =
+            furat_variables_set(&shell->variables, binding.variable, &binding.value, err);
       }
     }
   }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -228,6 +229,25 @@ furat_store_replace(const char *path, const char *with, furat_error *err)
     close(fd);
   }
   return status;
+}
+
+bool
+furat_store_is_one(const char *path)
+{
+  // The magic number of LMDB's first page, behind the head that all pages have.
+  enum { HEAD_BYTES = 16 };
+  static const uint32_t lmdb = 0xBEEFC0DE;
+  struct stat st;
+  uint32_t found = 0;
+  // To open a pipe, even for a moment, would tell its writer that a reader came and went.
+  const bool is_file = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+  const int fd = is_file ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+  const bool read =
+      fd >= 0 && pread(fd, &found, sizeof found, HEAD_BYTES) == sizeof found;
+  if (fd >= 0) {
+    close(fd);
+  }
+  return read && found == lmdb;
 }
 
 const char *

@@ -39,6 +39,10 @@ FURAT_NODISCARD furat_status
 furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
                  furat_error *err);
 
+/// Whether the file is a store by its first bytes; they are all that is read.
+bool
+furat_store_is_one(const char *path);
+
 /// All transactions must have ended.  Accepts NULL.
 void
 furat_store_close(furat_store *store);

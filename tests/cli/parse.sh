@@ -64,6 +64,7 @@ tap_exit "a base with a space is a usage error" 2 "$FURAT" parse --base 'http://
 tap_exit "a relative base is a usage error" 2 "$FURAT" parse --base c a.ttl
 tap_exit "--keep-going is a usage error for Turtle" 2 "$FURAT" parse --keep-going a.ttl
 tap_exit "an unknown format is a usage error" 2 "$FURAT" parse --format n3 a.ttl
+: >data.xyz
 tap_exit "an unknown ending is a usage error" 2 "$FURAT" parse data.xyz
 tap_exit "a file that is not there is a failed resource" 3 "$FURAT" parse none.ttl
 tap_exit "nesting beyond the limit is a failed resource" 3 sh -c \

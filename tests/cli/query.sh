@@ -63,8 +63,9 @@ tap_exit "solutions are no Turtle" 2 "$FURAT" query --data "$tap_dir/a.trig" -r 
 tap_exit "a graph is no CSV" 2 "$FURAT" query --data "$tap_dir/a.trig" -r csv 'CONSTRUCT WHERE { ?s ?p ?o }'
 tap_exit "a full disk is told" 3 sh -c "'$FURAT' query --data '$tap_dir/a.trig' 'SELECT * { ?s ?p ?o }' >/dev/full"
 
+: >"$tap_dir/a.unknown"
 tap_exit "an ending without a syntax is usage" 2 "$FURAT" query --data "$tap_dir/a.unknown" 'ASK {}'
-says "with a hint that fits" 'hint: furat load takes it'
+says "with a hint that fits" 'hint: give it with --data-format'
 
 # ---- interrupted
 mkfifo "$tap_dir/never"

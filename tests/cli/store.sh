@@ -59,7 +59,9 @@ tap_case "the good one is there" test "$(count -s k.furat)" = 1
 tap_exit "a graph for triples" 0 "$FURAT" load -s g.furat --graph https://example.org/h a.ttl
 tap_case "takes them all" test "$("$FURAT" query -s g.furat 'ASK { ?s ?p ?o }')" = false
 tap_case "and has them" test "$(count -s g.furat --union-default-graph)" = 6
-tap_exit "standard input needs a format" 2 "$FURAT" load -s g.furat -
+tap_exit "standard input without a format is TriG" 0 sh -c \
+  "echo '<http://e/g> { <http://e/a> <http://e/b> 1 }' | '$FURAT' load -q -s trig.furat -"
+tap_case "with its graphs" test "$("$FURAT" query -s trig.furat 'ASK { GRAPH <http://e/g> { ?s ?p 1 } }')" = true
 printf '<a> <b> <c> .' | "$FURAT" load -q -s i.furat -f turtle -b https://example.org/ - 2>err
 tap_case "and is read with one" test "$(count -s i.furat)" = 1
 tap_exit "load without files" 2 "$FURAT" load -s g.furat

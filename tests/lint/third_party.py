@@ -17,7 +17,7 @@ assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp 
 stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar
 wchar wctype aio dirent dlfcn fcntl fnmatch ftw getopt glob grp iconv langinfo libgen monetary netdb
 nl_types poll pthread pwd regex sched semaphore spawn strings syslog termios unistd utime wordexp
-config endian
+config endian stdio_ext
 """.split())
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", re.MULTILINE)
 

@@ -11,6 +11,7 @@ UNIT_TESTS += tests/unit/test_cancel
 UNIT_TESTS += tests/unit/test_options
 UNIT_TESTS += tests/unit/test_iri
 UNIT_TESTS += tests/unit/test_prefixes
+UNIT_TESTS += tests/unit/test_param
 UNIT_TESTS += tests/unit/test_term
 UNIT_TESTS += tests/unit/test_output
 UNIT_TESTS += tests/unit/test_writer_lines

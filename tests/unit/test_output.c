@@ -206,7 +206,7 @@ full_disk_sticks(void **state)
 }
 
 static void
-full_disk_of_a_stream_shows_at_the_end(void **state)
+full_disk_of_a_stream_is_told_and_sticks(void **state)
 {
   (void)state;
   furat_error err = FURAT_ERROR_INIT;
@@ -217,11 +217,32 @@ full_disk_of_a_stream_shows_at_the_end(void **state)
   }
   assert_int_equal(furat_output_to_stream(&output, stream, "standard output", &err),
                    FURAT_OK);
-  assert_int_equal(furat_output_write(output, FURAT_STR("x"), &err), FURAT_OK);
-  assert_int_equal(furat_output_finish(output, &err), FURAT_IO);
+  assert_int_equal(furat_output_write(output, FURAT_STR("x"), &err), FURAT_IO);
+  assert_int_equal(furat_output_finish(output, NULL), FURAT_IO);
   assert_non_null(strstr(err.message, "standard output"));
   furat_output_free(output);
   fclose(stream);
+}
+
+static void
+first_bytes_of_a_stream_are_sent_at_once(void **state)
+{
+  (void)state;
+  int ends[2];
+  char seen[8];
+  furat_output *output;
+  assert_int_equal(pipe(ends), 0);
+  FILE *stream = fdopen(ends[1], "w");
+  assert_non_null(stream);
+  assert_int_equal(furat_output_to_stream(&output, stream, "pipe", NULL), FURAT_OK);
+  for (int i = 0; i < 3; i++) {
+    assert_true(furat_output_is_due(output));
+    assert_int_equal(furat_output_write(output, FURAT_STR("x"), NULL), FURAT_OK);
+    assert_int_equal(read(ends[0], seen, sizeof seen), 1);
+  }
+  furat_output_free(output);
+  fclose(stream);
+  close(ends[0]);
 }
 
 static void
@@ -299,7 +320,8 @@ main(void)
       CASE(circle_of_links_is_refused),
       CASE(unwritable_targets_are_named),
       CASE(full_disk_sticks),
-      CASE(full_disk_of_a_stream_shows_at_the_end),
+      CASE(full_disk_of_a_stream_is_told_and_sticks),
+      CASE(first_bytes_of_a_stream_are_sent_at_once),
       CASE(file_size_limit_leaves_nothing),
       CASE(buffer_takes_bytes_up_to_its_maximum),
       CASE(allocations_that_fail_leave_no_file),

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NAME=TERM: the value of a variable, as commands and the shell take it.
+#ifndef FURAT_CLI_PARAM_H
+#define FURAT_CLI_PARAM_H
+
+#include "base/options.h"
+#include "engine/furat.h"
+
+/// A row for a command's table of options.
+#define FURAT_PARAM_OPTION(number)                                                  \
+  {                                                                                 \
+    .id = (number), .letter = 'p', .repeatable = true, .kind = FURAT_OPTION_STRING, \
+    .name = "param", .argument = "NAME=TERM",                                       \
+    .help = "give the variable NAME the value TERM: <iri>, prefix:name, "           \
+            "\"text\"@en, \"2017\"^^xsd:gYear, 5, true, or else a plain text"       \
+  }
+
+/// Parse NAME=TERM; NAME may begin with ? or $.  The name is borrowed from `text`, the
+/// term is in the arena.  TERM is as furat_term_parse() has it.
+FURAT_NODISCARD furat_status
+furat_param_parse(furat_binding *out, furat_arena *arena, furat_str text,
+                  const furat_prefixes *prefixes, furat_error *err);
+
+/// The same into `bindings` (furat_binding); FURAT_USAGE when the name is there already.
+FURAT_NODISCARD furat_status
+furat_param_add(furat_vec *bindings, furat_arena *arena, furat_str text,
+                const furat_prefixes *prefixes, furat_error *err);
+
+#endif

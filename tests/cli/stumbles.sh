@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Where newcomers stumbled: a store or a folder in the place of a document, names of graphs,
+# the shipped graph twice.  Each is told what would do instead.
+. "$top_srcdir/tests/support/tap.sh"
+cd "$tap_dir" || exit 99
+
+cat >a.ttl <<'END'
+PREFIX mine: <http://mine.example/>
+mine:s mine:p 1 .
+END
+mkdir folder
+"$FURAT" load -qs a.furat a.ttl
+
+# says NAME TEXT: the last command said TEXT on standard error
+says() {
+  tap_case "$1" grep -qF -- "$2" "$tap_dir/err"
+}
+
+for command in parse canonicalize "load -s b.furat" "query ASK{} --data" "check --shapes"; do
+  # shellcheck disable=SC2086 # words are wanted
+  tap_exit "$command: a folder is no document" 2 "$FURAT" $command folder
+  says "and is named" "folder is a folder, not a document"
+  says "with what is one" "hint: name the documents in it, such as folder/*.ttl"
+  # shellcheck disable=SC2086
+  tap_exit "$command: a store is no document" 2 "$FURAT" $command a.furat
+  says "and is named, too" "a.furat is a store, not a document"
+  says "with how it is given" "-s a.furat"
+done
+tap_exit "diff has no use for a folder" 2 "$FURAT" diff folder a.ttl
+says "and says so" "folder is a folder, not a document"
+tap_exit "diff knows a store by its content" 0 "$FURAT" diff --exit-code a.furat a.ttl
+cp a.furat misnamed.ttl
+tap_exit "whatever its name is" 0 "$FURAT" diff --exit-code a.ttl misnamed.ttl
+tap_exit "diff of one" 2 "$FURAT" diff a.ttl
+says "is told how two are given" "hint: as in furat diff old.ttl new.ttl"
+tap_exit "a document of no syntax" 2 "$FURAT" canonicalize folder/../a.furat-lock
+for command in parse canonicalize; do
+  tap_exit "$command of nothing" 2 "$FURAT" "$command"
+  says "is told what it reads" "hint: furat $command data.ttl reads a document"
+done
+
+# ---- one rule for IRIs
+tap_exit "load takes a prefixed name for a graph" 0 "$FURAT" load -qs g.furat -g graph:mine a.ttl
+"$FURAT" query -s g.furat 'SELECT ?g { GRAPH ?g { ?s ?p 1 } }' >graphs
+tap_case "as export does" grep -qx '<https://w3id.org/furat/graph/mine>' graphs
+tap_exit "export finds it by that name" 0 "$FURAT" export -s g.furat -g graph:mine
+tap_case "and shows it" grep -q 'mine:p' "$tap_dir/out"
+tap_exit "prefixes of the store count for both" 0 "$FURAT" load -qs g.furat -g mine:graph a.ttl
+tap_exit "as here" 0 "$FURAT" export -s g.furat -g mine:graph
+tap_exit "angle brackets are allowed" 0 "$FURAT" load -qs g.furat -g '<http://e/g>' a.ttl
+tap_exit "to export, too" 0 "$FURAT" export -s g.furat -g '<http://e/g>'
+tap_exit "a named graph by prefix" 0 "$FURAT" query --named-graph graph:x=a.ttl 'ASK { GRAPH graph:x { ?s ?p 1 } }'
+tap_case "is that graph" grep -qx true "$tap_dir/out"
+tap_exit "a base by prefix" 0 sh -c "echo '<x> <p> 1 .' | '$FURAT' parse -b fur:thing -"
+tap_case "is that base" grep -q 'https://w3id.org/furat/x' "$tap_dir/out"
+for option in "load -s g.furat a.ttl --graph" "export -s g.furat --graph" "parse a.ttl --base" \
+  "query ASK{} --base" "canonicalize a.ttl --base" "export --base"; do
+  # shellcheck disable=SC2086
+  tap_exit "no IRI for $option" 2 "$FURAT" $option 'no iri'
+  says "is refused" 'takes an absolute IRI, not no iri'
+done
+
+# ---- the shipped graph
+tap_exit "the shipped graph is loaded" 0 "$FURAT" load -qs s.furat --shipped
+"$FURAT" export -s s.furat -f nquads --canonical >before
+tap_exit "not twice" 1 "$FURAT" load -qs s.furat --shipped
+says "as it is there already" "s.furat holds the shipped graph already"
+"$FURAT" export -s s.furat -f nquads --canonical >after
+tap_same "and nothing is doubled" before after
+tap_exit "it is emptied as told" 0 "$FURAT" update -s s.furat 'CLEAR ALL'
+tap_exit "and loaded anew" 0 "$FURAT" load -qs s.furat --shipped
+tap_done
