@@ -49,3 +49,13 @@ furat_cancel_poll(const furat_cancel *cancel, furat_error *err)
   }
   return furat_cancel_poll(cancel->outer, err);
 }
+
+furat_status
+furat_cancel_poll_often(const furat_cancel *cancel, unsigned *n_polls, furat_error *err)
+{
+  enum { BETWEEN_LOOKS = 16 };
+  bool requested =
+      cancel && atomic_load_explicit(&cancel->requested, memory_order_relaxed);
+  return (*n_polls)++ % BETWEEN_LOOKS == 0 || requested ? furat_cancel_poll(cancel, err)
+                                                        : FURAT_OK;
+}

@@ -30,4 +30,9 @@ furat_cancel_request(furat_cancel *cancel);
 FURAT_API FURAT_NODISCARD furat_status
 furat_cancel_poll(const furat_cancel *cancel, furat_error *err);
 
+/// The same for who polls so often that looking at the clock each time would count: that
+/// is done every 16th time by the caller's counter, which starts at 0.
+FURAT_NODISCARD furat_status
+furat_cancel_poll_often(const furat_cancel *cancel, unsigned *n_polls, furat_error *err);
+
 #endif

@@ -19,23 +19,62 @@ furat_accumulator_clear(furat_accumulator *a)
   furat_buffer_clear(&a->text);
 }
 
+// As long as the sum is exact it does not matter when an integer is added.
+bool
+furat_accumulator_add_integer(furat_accumulator *a, int64_t integer)
+{
+  bool exact = a->value.kind == FURAT_VALUE_NONE ||
+               a->value.kind == FURAT_VALUE_INTEGER ||
+               a->value.kind == FURAT_VALUE_DECIMAL;
+  int64_t sum;
+  if (!exact || __builtin_add_overflow(a->whole, integer, &sum)) {
+    return false;
+  }
+  a->whole = sum;
+  a->n++;
+  return true;
+}
+
+static furat_status
+add_to_sum(furat_accumulator *a, const furat_value *value, furat_arena *kept)
+{
+  // The first is added to zero, too: the sum of one xsd:byte is an xsd:integer.
+  const furat_value zero = furat_value_integer(0);
+  furat_value sum;
+  furat_status status = furat_value_arithmetic(
+      &sum, kept, FURAT_ADD, a->value.kind == FURAT_VALUE_NONE ? &zero : &a->value,
+      value);
+  a->value = status == FURAT_OK ? sum : a->value;
+  return status;
+}
+
+// The integers that wait, which come before anything else.
+static furat_status
+settle(furat_accumulator *a, furat_arena *kept, furat_error *err)
+{
+  const furat_value whole = furat_value_integer(a->whole);
+  if (a->whole == 0) {
+    return FURAT_OK;
+  }
+  a->whole = 0;
+  furat_status status = add_to_sum(a, &whole, kept);
+  a->failed = a->failed || (status != FURAT_OK && status != FURAT_NO_MEM);
+  return status == FURAT_NO_MEM ? furat_error_no_mem(err) : FURAT_OK;
+}
+
 static furat_status
 add_number(furat_accumulator *a, const furat_value *value, furat_arena *kept,
            furat_error *err)
 {
-  const furat_value zero = furat_value_integer(0);
-  furat_value sum;
-  furat_status status = FURAT_BAD_DATA;
-  if (furat_value_is_numeric(value)) {
-    // The first is added to zero, too: the sum of one xsd:byte is an xsd:integer.
-    status = furat_value_arithmetic(&sum, kept, FURAT_ADD, a->n > 0 ? &a->value : &zero,
-                                    value);
+  furat_status status = settle(a, kept, err);
+  if (status != FURAT_OK) {
+    return status;
   }
+  status = furat_value_is_numeric(value) ? add_to_sum(a, value, kept) : FURAT_BAD_DATA;
   if (status == FURAT_NO_MEM) {
     return furat_error_no_mem(err);
   }
   a->failed = a->failed || status != FURAT_OK;
-  a->value = status == FURAT_OK ? sum : a->value;
   return FURAT_OK;
 }
 
@@ -186,6 +225,8 @@ average(furat_accumulator *a, furat_arena *kept, furat_value *out, furat_error *
     *out = furat_value_integer(0);
     return FURAT_OK;
   }
+  const furat_value zero = furat_value_integer(0);
+  a->value = a->value.kind == FURAT_VALUE_NONE ? zero : a->value;
   const furat_value n = furat_value_integer((int64_t)a->n);
   furat_status status = furat_value_arithmetic(out, kept, FURAT_DIVIDE, &a->value, &n);
   if (status == FURAT_NO_MEM) {
@@ -219,12 +260,13 @@ furat_accumulator_result(furat_accumulator *a, const furat_aggregate *aggregate,
     *out = a->n > 0 ? a->value : FURAT_VALUE_UNSET;
     return FURAT_OK;
   }
-  if (a->failed) {
-    return FURAT_OK;
+  furat_status status = a->failed ? FURAT_OK : settle(a, kept, err);
+  if (a->failed || status != FURAT_OK) {
+    return status;
   }
   switch (aggregate->builtin) {
   case FURAT_BUILTIN_SUM:
-    *out = a->n > 0 ? a->value : furat_value_integer(0);
+    *out = a->value.kind != FURAT_VALUE_NONE ? a->value : furat_value_integer(0);
     return FURAT_OK;
   case FURAT_BUILTIN_AVG:
     return average(a, kept, out, err);

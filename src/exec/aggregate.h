@@ -12,6 +12,7 @@ typedef struct furat_accumulator {
   bool failed; ///< an error among the values: SUM, AVG, MIN, MAX, GROUP_CONCAT have none
                ///< then
   furat_value value; ///< the sum, the best so far, or the sample
+  int64_t whole;     ///< integers that are still to be added to the sum
   furat_id id;       ///< the best so far, or the sample, where all came by their ids
   furat_buffer text; ///< GROUP_CONCAT
 } furat_accumulator;
@@ -27,6 +28,11 @@ furat_accumulator_clear(furat_accumulator *a);
 FURAT_NODISCARD furat_status
 furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
                       const furat_value *value, furat_arena *kept, furat_error *err);
+
+/// One more integer of SUM or AVG; false, with nothing done, when it has to be added as a
+/// value.
+bool
+furat_accumulator_add_integer(furat_accumulator *a, int64_t integer);
 
 /// One more value of MIN, MAX or SAMPLE by its id (FURAT_ID_NONE: an error), which is all
 /// that is kept of it.  An accumulator takes either ids or values.

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "exec/id_value.h"
+#include "exec/memo.h"
 #include "func/arithmetic.h"
 #include "func/cast.h"
 #include "func/compare.h"
@@ -27,6 +28,9 @@ struct furat_expression {
   const furat_plan *plan; // whose columns are parameters of EXISTS
   const furat_plan *other;
   unsigned n_polls;
+  furat_memo *memo;                 // of what is asked for as a whole; or NULL
+  const furat_expression *memo_var; // the node of its variable
+  bool memo_tried;
 };
 
 // ----------------------------------------------------------------------------------
@@ -158,6 +162,7 @@ furat_expression_free(furat_expression *e)
     furat_expression_free(e->args[i]);
   }
   furat_operator_close(e->exists);
+  furat_free(e->memo);
   furat_free(e->args);
   furat_free(e->values);
   furat_free(e);
@@ -468,10 +473,11 @@ evaluate_sign(furat_expression *e, const furat_solution *s, furat_value *out,
 
 // One call may take long, or much memory: a regular expression, a long text.
 static furat_status
-check_call(const furat_execution *x, furat_error *err)
+check_call(furat_expression *e, furat_error *err)
 {
   enum { FREE_BYTES = 1 << 20 };
-  furat_status status = furat_cancel_poll(x->view->cancel, err);
+  const furat_execution *x = e->execution;
+  furat_status status = furat_cancel_poll_often(x->view->cancel, &e->n_polls, err);
   return status == FURAT_OK && x->scratch->used_bytes > FREE_BYTES
              ? furat_execution_check(x, x->scratch->used_bytes, err)
              : status;
@@ -481,7 +487,7 @@ static furat_status
 evaluate_function(furat_expression *e, const furat_solution *s, furat_value *out,
                   furat_error *err)
 {
-  furat_status status = check_call(e->execution, err);
+  furat_status status = check_call(e, err);
   for (size_t i = 0; i < e->n_args; i++) {
     status = status == FURAT_OK
                  ? furat_expression_value(e->args[i], s, &e->values[i], err)
@@ -644,18 +650,74 @@ furat_expression_value(furat_expression *e, const furat_solution *s, furat_value
   return FURAT_INTERNAL;
 }
 
+// ------------------------------------------------------------------------------------
+// memory
+
+static const furat_expression *
+find_variable(const furat_expression *e)
+{
+  const furat_expression *found = e->expr->kind == FURAT_EXPR_VAR ? e : NULL;
+  for (size_t i = 0; i < e->n_args && !found; i++) {
+    found = find_variable(e->args[i]);
+  }
+  return found;
+}
+
+// The id that decides what the expression is, or FURAT_ID_NONE where there is no memory.
+static furat_id
+memo_key(furat_expression *e, const furat_solution *s)
+{
+  furat_var unused;
+  if (!e->memo_tried) {
+    e->memo_tried = true;
+    // Without the memory it is only slower.
+    e->memo = furat_memo_pays(e->expr, &unused) ? furat_alloc_zeroed(1, sizeof(*e->memo))
+                                                : NULL;
+    e->memo_var = e->memo ? find_variable(e) : NULL;
+  }
+  if (e->memo && furat_memo_is_idle(e->memo)) {
+    furat_free(e->memo);
+    e->memo = NULL;
+  }
+  return e->memo ? id_of_variable(e->memo_var, s) : FURAT_ID_NONE;
+}
+
 furat_status
 furat_expression_holds(furat_expression *e, const furat_solution *s, bool *out,
                        furat_error *err)
 {
-  enum { BETWEEN_POLLS = 64 }; // what takes long polls by itself
   logic result;
-  furat_status status = e->n_polls++ % BETWEEN_POLLS == 0
-                            ? furat_cancel_poll(e->execution->view->cancel, err)
-                            : FURAT_OK;
+  furat_id known;
+  furat_status status =
+      furat_cancel_poll_often(e->execution->view->cancel, &e->n_polls, err);
+  const furat_id key = memo_key(e, s);
+  if (status == FURAT_OK && key != FURAT_ID_NONE &&
+      furat_memo_find(e->memo, key, &known)) {
+    *out = known != 0;
+    return FURAT_OK;
+  }
   status = status == FURAT_OK ? logic_of(e, s, &result, err) : status;
   *out = status == FURAT_OK && result == LOGIC_TRUE;
+  if (status == FURAT_OK && key != FURAT_ID_NONE) {
+    furat_memo_keep(e->memo, key, *out);
+  }
   return status;
+}
+
+static furat_status
+compute_id(furat_expression *e, const furat_solution *s, furat_id *out, furat_error *err)
+{
+  furat_value value;
+  *out = FURAT_ID_NONE;
+  furat_term term;
+  furat_status status = furat_expression_value(e, s, &value, err);
+  if (status != FURAT_OK || value.kind == FURAT_VALUE_NONE) {
+    return status;
+  }
+  if (furat_value_to_term(&term, e->execution->scratch, &value) != FURAT_OK) {
+    return furat_error_no_mem(err);
+  }
+  return furat_view_intern(e->execution->view, &term, out, err);
 }
 
 furat_status
@@ -667,14 +729,13 @@ furat_expression_id(furat_expression *e, const furat_solution *s, furat_id *out,
     *out = id_of_variable(e, s);
     return FURAT_OK;
   }
-  furat_value value;
-  furat_term term;
-  furat_status status = furat_expression_value(e, s, &value, err);
-  if (status != FURAT_OK || value.kind == FURAT_VALUE_NONE) {
-    return status;
+  const furat_id key = memo_key(e, s);
+  if (key != FURAT_ID_NONE && furat_memo_find(e->memo, key, out)) {
+    return FURAT_OK;
   }
-  if (furat_value_to_term(&term, e->execution->scratch, &value) != FURAT_OK) {
-    return furat_error_no_mem(err);
+  furat_status status = compute_id(e, s, out, err);
+  if (status == FURAT_OK && key != FURAT_ID_NONE) {
+    furat_memo_keep(e->memo, key, *out);
   }
-  return furat_view_intern(e->execution->view, &term, out, err);
+  return status;
 }

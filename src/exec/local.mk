@@ -7,6 +7,7 @@ libfurat_la_SOURCES += \
 	src/exec/filter_ranges.c src/exec/filter_ranges.h \
 	src/exec/id_range.c src/exec/id_range.h \
 	src/exec/id_value.c src/exec/id_value.h \
+	src/exec/memo.c src/exec/memo.h \
 	src/exec/measure.c src/exec/measure.h \
 	src/exec/hash_parts.c src/exec/hash_parts.h \
 	src/exec/join.c src/exec/join.h \

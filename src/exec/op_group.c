@@ -329,38 +329,78 @@ add_id(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggregat
                                   err);
 }
 
+// SUM and AVG of a variable whose id holds an integer.
+static furat_status
+add_integer(furat_accumulator *a, const furat_aggregate *aggregate,
+            furat_expression *argument, const furat_solution *solution, bool *done,
+            furat_error *err)
+{
+  furat_id id = FURAT_ID_NONE;
+  bool sums = (aggregate->builtin == FURAT_BUILTIN_SUM ||
+               aggregate->builtin == FURAT_BUILTIN_AVG) &&
+              aggregate->arg->kind == FURAT_EXPR_VAR;
+  furat_status status =
+      sums ? furat_expression_id(argument, solution, &id, err) : FURAT_OK;
+  *done = status == FURAT_OK && furat_id_tag_of(id) == FURAT_ID_TAG_INTEGER &&
+          furat_accumulator_add_integer(a, furat_id_integer(id));
+  return status;
+}
+
+static furat_status
+add_value(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggregate,
+          furat_expression *argument, const furat_solution *solution, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_value value;
+  size_t before = a->text.len;
+  furat_status status = furat_expression_value(argument, solution, &value, err);
+  if (status == FURAT_OK) {
+    status = furat_accumulator_add(a, aggregate, &value, &state->kept, err);
+    state->text_bytes += a->text.len - before;
+  }
+  return status;
+}
+
+static furat_status
+accumulate_one(furat_operator *op, uint32_t group, size_t i,
+               const furat_solution *solution, furat_error *err)
+{
+  group_state *state = op->state;
+  const furat_aggregate *aggregate = &op->plan->aggregates[i];
+  furat_expression *argument = state->arguments[i];
+  bool wanted = true;
+  bool done = false;
+  furat_status status = FURAT_OK;
+  if (aggregate->distinct) {
+    status = is_new(op, i, group, solution, &wanted, err);
+  }
+  if (status != FURAT_OK || !wanted) {
+    return status;
+  }
+  furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
+                                       group * op->plan->n_aggregates + i);
+  if (!argument) { // COUNT(*)
+    a->n++;
+    return FURAT_OK;
+  }
+  if (counts_ids(aggregate)) {
+    return add_id(op, a, aggregate, argument, solution, err);
+  }
+  status = add_integer(a, aggregate, argument, solution, &done, err);
+  return status == FURAT_OK && !done
+             ? add_value(op, a, aggregate, argument, solution, err)
+             : status;
+}
+
 static furat_status
 accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
            furat_error *err)
 {
-  group_state *state = op->state;
-  for (size_t i = 0; i < op->plan->n_aggregates; i++) {
-    const furat_aggregate *aggregate = &op->plan->aggregates[i];
-    furat_value value = furat_value_boolean(true); // COUNT(*) counts anything
-    bool wanted = true;
-    furat_status status = FURAT_OK;
-    if (aggregate->distinct) {
-      status = is_new(op, i, group, solution, &wanted, err);
-    }
-    furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
-                                         group * op->plan->n_aggregates + i);
-    if (status == FURAT_OK && wanted && counts_ids(aggregate)) {
-      status = add_id(op, a, aggregate, state->arguments[i], solution, err);
-      wanted = false;
-    }
-    if (status == FURAT_OK && wanted && state->arguments[i]) {
-      status = furat_expression_value(state->arguments[i], solution, &value, err);
-    }
-    if (status == FURAT_OK && wanted) {
-      size_t before = a->text.len;
-      status = furat_accumulator_add(a, aggregate, &value, &state->kept, err);
-      state->text_bytes += a->text.len - before;
-    }
-    if (status != FURAT_OK) {
-      return status;
-    }
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < op->plan->n_aggregates && status == FURAT_OK; i++) {
+    status = accumulate_one(op, group, i, solution, err);
   }
-  return FURAT_OK;
+  return status;
 }
 
 static furat_status

@@ -30,6 +30,9 @@ requests_interrupt(void **state)
   furat_cancel_init(&cancel, 0);
   furat_cancel_request(&cancel);
   assert_int_equal(furat_cancel_poll(&cancel, &err), FURAT_INTERRUPTED);
+  unsigned n_polls = 7;
+  assert_int_equal(furat_cancel_poll_often(&cancel, &n_polls, NULL), FURAT_INTERRUPTED);
+  assert_int_equal(furat_cancel_poll_often(NULL, &n_polls, NULL), FURAT_OK);
   assert_string_equal(err.message, "interrupted");
 }
 

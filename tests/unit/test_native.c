@@ -107,6 +107,62 @@ static const answered queries[] = {
     {"SELECT * { ?a <n> ?b FILTER EXISTS { ?a <p> ?c } }", 3},
     {"SELECT * { ?a <n> ?b FILTER NOT EXISTS { ?a <p> ?c . ?c <n> 1 } }", 3},
     {"SELECT * { { ?a <n> 1 } UNION { ?a <n> ?b } }", 5},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 2 3 } } } FILTER(?x = 6 && "
+     "DATATYPE(?x) = DATATYPE(6)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 -1 } } } FILTER(?x = 0 && "
+     "DATATYPE(?x) = DATATYPE(0)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 2.5 3 } } } FILTER(?x = 6.5 && "
+     "DATATYPE(?x) = DATATYPE(6.5)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 -1 2.5 } } } FILTER(?x = 2.5 "
+     "&& DATATYPE(?x) = DATATYPE(2.5)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 1e0 3 } } } FILTER(?x = 5e0 && "
+     "DATATYPE(?x) = DATATYPE(5e0)) }",
+     1},
+    {"SELECT * { { SELECT (AVG(?v) AS ?x) { VALUES ?v { 1 -1 } } } FILTER(?x = 0.0 && "
+     "DATATYPE(?x) = DATATYPE(0.0)) }",
+     1},
+    {"SELECT * { { SELECT (AVG(?v) AS ?x) { VALUES ?v { 1 2 } } } FILTER(?x = 1.5 && "
+     "DATATYPE(?x) = DATATYPE(1.5)) }",
+     1},
+    {"SELECT * { { SELECT (AVG(?v) AS ?x) { VALUES ?v { 1 2e0 3 } } } FILTER(?x = 2e0 && "
+     "DATATYPE(?x) = DATATYPE(2e0)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(DISTINCT ?v) AS ?x) { VALUES ?v { 576460752303423487 "
+     "576460752303423487 1 } } } FILTER(?x = 576460752303423488 && DATATYPE(?x) = "
+     "DATATYPE(576460752303423488)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 576460752303423487 "
+     "576460752303423487 576460752303423487 576460752303423487 576460752303423487 "
+     "576460752303423487 576460752303423487 576460752303423487 576460752303423487 "
+     "576460752303423487 576460752303423487 576460752303423487 576460752303423487 "
+     "576460752303423487 576460752303423487 576460752303423487 576460752303423487 } } } "
+     "FILTER(?x = 9799832789158199279 && DATATYPE(?x) = DATATYPE(9799832789158199279)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v * 2) AS ?x) { VALUES ?v { 1 2 3 } } } FILTER(?x = 12 "
+     "&& DATATYPE(?x) = DATATYPE(12)) }",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 2 'a' } } } FILTER(!BOUND(?x)) "
+     "}",
+     1},
+    {"SELECT * { { SELECT (SUM(?v) AS ?x) { VALUES ?v { 1 UNDEF 2 } } } "
+     "FILTER(!BOUND(?x)) }",
+     1},
+    // what is remembered of an expression
+    {"SELECT ?y { VALUES ?v { 1 2 1 'a' 1 2 'a' UNDEF } BIND(ABS(?v) AS ?y) FILTER(?y = "
+     "1) }",
+     3},
+    {"SELECT ?v { VALUES ?v { 1 2 1 'a' 1 2 'a' UNDEF } FILTER(STRLEN(STR(?v)) = 1) }",
+     7},
+    {"SELECT ?v { VALUES (?v ?w) { (1 2) (1 3) (1 2) } FILTER(STR(?v) < STR(?w) && "
+     "ABS(?w) = 2) }",
+     2},
+    {"SELECT * { { SELECT (COUNT(DISTINCT ?y) AS ?n) { VALUES ?v { 1 1 1 } "
+     "BIND(CONCAT(STRUUID(), STR(?v)) AS ?y) } } FILTER(?n = 3) }",
+     1},
     {"SELECT * { ?a <p>* <a> }", 3},
     {"SELECT * { <a> (<p>|^<p>)+ ?b }", 3},
     {"SELECT * { ?a !<p> ?b }", 5},
