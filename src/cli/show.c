@@ -98,7 +98,7 @@ static furat_status
 write_formatted(furat_output *output, const furat_format *format, const furat_rows *rows,
                 const furat_show *show, furat_error *err)
 {
-  if (!show->terminal || format->counted) {
+  if (!show->terminal || format->harmless) {
     return furat_format_write(format, output, rows, &show->table.style, err);
   }
   furat_filter *filter = NULL;

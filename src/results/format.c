@@ -28,21 +28,21 @@ no_head(furat_buffer *out, const furat_str *columns, size_t n)
 
 static const furat_format formats[] = {
     {"json", "application/sparql-results+json", "SPARQL 1.1 results in JSON",
-     furat_json_head, furat_json_row, furat_json_tail, furat_json_boolean, false},
+     furat_json_head, furat_json_row, furat_json_tail, furat_json_boolean, false, false},
     {"xml", "application/sparql-results+xml", "SPARQL results in XML", furat_xml_head,
-     furat_xml_row, furat_xml_tail, furat_xml_boolean, false},
+     furat_xml_row, furat_xml_tail, furat_xml_boolean, false, false},
     {"csv", "text/csv", "values only, for spreadsheets", furat_csv_head, furat_csv_row,
-     no_tail, plain_boolean, false},
+     no_tail, plain_boolean, false, false},
     {"tsv", "text/tab-separated-values", "terms as in Turtle, one row a line",
-     furat_tsv_head, furat_tsv_row, no_tail, plain_boolean, false},
+     furat_tsv_head, furat_tsv_row, no_tail, plain_boolean, false, false},
     {"markdown", "text/markdown", "a table for documents", furat_markdown_head,
-     furat_markdown_row, no_tail, plain_boolean, false},
+     furat_markdown_row, no_tail, plain_boolean, false, true},
     {"jsonl", "application/jsonl", "a solution a line, for programs that read lines",
-     no_head, furat_jsonl_row, no_tail, plain_boolean, false},
+     no_head, furat_jsonl_row, no_tail, plain_boolean, false, false},
     {"line", "text/plain", "a variable a line, for wide rows", no_head, furat_line_row,
-     no_tail, plain_boolean, true},
+     no_tail, plain_boolean, true, true},
     {"html", "text/html", "a page with a table", furat_html_head, furat_html_row,
-     furat_html_tail, furat_html_boolean, false},
+     furat_html_tail, furat_html_boolean, false, false},
 };
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
 

@@ -22,7 +22,8 @@ typedef struct furat_format {
                       furat_error *err);
   void (*tail)(furat_buffer *out, size_t n_rows);
   void (*boolean)(furat_buffer *out, bool answer);
-  bool counted; ///< made for reading: style->max_rows holds, the number of rows is told
+  bool counted;  ///< made for reading: style->max_rows holds, the number of rows is told
+  bool harmless; ///< whatever the terms are, it may be sent to a terminal as it is
 } furat_format;
 
 /// All of them but the boxed table of results/table.h; `*n` their number.

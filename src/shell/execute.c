@@ -183,10 +183,7 @@ furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
     const int64_t end = shell->shown_ns > 0 ? shell->shown_ns : now_ns();
     tell_time(shell, furat_query_form_of(query), end - start, cpu_ns() - cpu_start);
   }
-  if (fflush(stdout) != 0 && status == FURAT_OK) {
-    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
-  }
-  return status;
+  return furat_shell_flush(shell, status, err);
 }
 
 static furat_status

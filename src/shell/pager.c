@@ -36,7 +36,7 @@ write_to_stdout(furat_pager *pager, furat_str bytes, furat_error *err)
 {
   furat_watch_hide(pager->watch);
   errno = 0;
-  if (fwrite(bytes.data, 1, bytes.len, stdout) != bytes.len) {
+  if (fwrite(bytes.data, 1, bytes.len, stdout) != bytes.len || ferror(stdout)) {
     return furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
   }
   return FURAT_OK;
@@ -113,14 +113,14 @@ furat_status
 furat_pager_finish(furat_pager *pager, furat_error *err)
 {
   furat_status status = FURAT_OK;
-  if (pager->child.pid == 0 && pager->always && pager->held.len > 0) {
+  if (pager->child.pid <= 0 && pager->always && pager->held.len > 0) {
     status = start(pager, err);
     status = pager->gone ? FURAT_OK : status;
   }
   if (pager->child.pid > 0) {
     furat_error ignored = FURAT_ERROR_INIT;
     furat_status ended = furat_child_finish(&pager->child, &ignored);
-    if (ended != FURAT_OK && !pager->gone && status == FURAT_OK) {
+    if (ended != FURAT_OK && status == FURAT_OK) {
       *err = ignored;
       furat_error_hint(err, ".pager off shows results without a pager");
       status = ended;

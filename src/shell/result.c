@@ -4,6 +4,7 @@
 // dot
 #include "shell/result.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
@@ -201,6 +202,16 @@ now_ns(void)
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+furat_status
+furat_shell_flush(const furat_shell *shell, furat_status status, furat_error *err)
+{
+  errno = 0;
+  if (!shell->target && fflush(stdout) != 0 && status == FURAT_OK) {
+    return furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
+  }
+  return status;
+}
+
 static furat_status
 show_in_pager(furat_shell *shell, const shown_result *shown, const furat_show *show,
               furat_error *err)
@@ -223,9 +234,7 @@ show_in_pager(furat_shell *shell, const shown_result *shown, const furat_show *s
   shell->shown_ns = now_ns();
   furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
   status = status == FURAT_OK ? finished : status;
-  if (fflush(stdout) != 0 && status == FURAT_OK) {
-    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
-  }
+  status = furat_shell_flush(shell, status, err);
   return status;
 }
 

@@ -26,6 +26,11 @@ FURAT_NODISCARD furat_status
 furat_shell_restore(furat_shell *shell, furat_redirect *redirect, furat_status status,
                     furat_error *err);
 
+/// Flush standard output and tell what went wrong; what it is redirected to is flushed by
+/// furat_shell_restore().
+FURAT_NODISCARD furat_status
+furat_shell_flush(const furat_shell *shell, furat_status status, furat_error *err);
+
 /// Before the first statement.
 void
 furat_shell_results_init(furat_shell *shell);

@@ -103,6 +103,19 @@ drop_unwritten(void)
   clearerr(stdout);
 }
 
+// Whoever wrote to standard output did not know what it is.
+static void
+name_target(const furat_target *target, furat_error *err)
+{
+  static const char unnamed[] = "cannot write standard output";
+  if (strncmp(err->message, unnamed, sizeof unnamed - 1) == 0) {
+    const furat_error before = *err;
+    furat_error_clear(err);
+    furat_error_set(err, FURAT_IO, "cannot write to %.200s%.200s", target->name,
+                    before.message + sizeof unnamed - 1);
+  }
+}
+
 furat_status
 furat_target_end(furat_target *target, furat_status status, furat_error *err)
 {
@@ -119,9 +132,11 @@ furat_target_end(furat_target *target, furat_status status, furat_error *err)
     furat_error_clear(err);
     return FURAT_OK;
   }
-  if (failed && (status == FURAT_OK || status == FURAT_IO)) {
-    furat_error_clear(err);
+  if (failed && status == FURAT_OK) {
     return furat_error_io(err, "cannot write to", target->name, errnum ? errnum : EIO);
+  }
+  if (failed && status == FURAT_IO) {
+    name_target(target, err);
   }
   return status;
 }

@@ -28,7 +28,7 @@ try:
 except ImportError:
     tap.skip_all("pyte is missing (Debian package: python3-pyte)")
 
-PATIENCE = 60.0
+PATIENCE = float(os.environ.get("FURAT_PATIENCE", "60"))
 ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\t", "\x1b", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"

@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How results look on the screen, and where else they go."""
+import os
+import re
+import shutil
+import tempfile
+
+import tap
+from screen import CTRL, ENTER, Screen
+
+FURAT = os.environ["FURAT"]
+DATA = '''
+@prefix ex: <http://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+ex:mosul skos:prefLabel "الموصل"@ar , "Mosul"@en ; ex:n 7 .
+ex:isis rdfs:label "داعِش"@ar ; skos:prefLabel "ISIS"@en ; ex:n 1200 .
+ex:tokyo skos:prefLabel "東京"@ja ; ex:n 3 .
+ex:nameless ex:n 4 .
+'''
+HOSTILE = '''
+<http://example.org/a> <http://example.org/p> "a\\u001B[2Jb\\u202Ec\\u0007\\u009B1md\\u200F" .
+'''
+
+home = tempfile.mkdtemp(prefix="furat-shell.")
+
+
+def write(name, text):
+    path = os.path.join(home, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def read(name):
+    with open(os.path.join(home, name), encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+data = write("data.ttl", DATA)
+hostile = write("hostile.nt", HOSTILE)
+# Enough for three patterns that share no variable to take for ever.
+many = write("many.nt", "".join(
+    f"<http://example.org/s{i}> <http://example.org/p> <http://example.org/o{i}> .\n"
+    for i in range(3000)))
+
+
+def shell(*arguments, **options):
+    s = Screen([FURAT, "shell", *(arguments or ("--data", data))], home, **options)
+    s.wait_for("furat>")
+    s.send("PREFIX ex: <http://example.org/>;" + ENTER + CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+    return s
+
+
+def fresh(s, *lines):
+    """Run lines, then clear the screen."""
+    for line in lines:
+        s.send(line + ENTER)
+    s.send(".show theme" + ENTER)
+    s.wait_for("stand on")
+    s.send(CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+
+
+def tables_fit_the_screen():
+    ask = "SELECT ?s ?l { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
+    with shell(columns=60, rows=14) as s:
+        s.send(ask + ENTER)
+        s.golden("a table with its colours", """
+            furat> SELECT ?s ?l { ?s skos:prefLabel ?l } ORDER BY ?s ?l
+            ┌──────────┬────────────┐
+            │ s        │ l          │
+            ├──────────┼────────────┤
+            │ ex:isis  │ ISIS @en   │
+            │ ex:mosul │ Mosul @en  │
+            │ ex:mosul │ ﻞﺻﻮﻤﻟﺍ @ar │
+            │ ex:tokyo │ 東京 @ja   │
+            └──────────┴────────────┘
+            4 rows
+            furat>
+            """, styles={2: [("s", "bold"), ("l", "bold")], 4: [("ex:isis", "cyan")]})
+        s.resize(40, 16)
+        s.send(CTRL["l"])
+        s.until(lambda s: s.rows == ["furat>"])
+        s.send(".width 20" + ENTER + ask + ENTER)
+        s.golden("and in a narrow one", """
+            furat> .width 20
+            width 20
+            furat> SELECT ?s ?l { ?s skos:prefLabel
+            ?l } ORDER BY ?s ?l
+            ┌─────────┬────────┐
+            │ s       │ l      │
+            ├─────────┼────────┤
+            │ ex:isis │ ISIS … │
+            │ …:mosul │ Mosul… │
+            │ …:mosul │ …ﺻﻮﻤﻟﺍ │
+            │ …:tokyo │ 東京 … │
+            └─────────┴────────┘
+            4 rows
+            furat>
+            """)
+        fresh(s, ".width auto", ".wrap on", ".color never")
+        s.send('ASK {} # one'  + ENTER)
+        s.send('SELECT ("one two three four five six seven eight nine ten eleven" AS ?x) {}' + ENTER)
+        s.golden("a long cell is wrapped, without colours", """
+            furat> ASK {} # one
+            true
+            furat> SELECT ("one two three four five
+            six seven eight nine ten eleven" AS ?x)
+            {}
+            ┌──────────────────────────────────────┐
+            │ x                                    │
+            ├──────────────────────────────────────┤
+            │ one two three four five six seven    │
+            │ eight nine ten eleven                │
+            └──────────────────────────────────────┘
+            1 row
+            furat>
+            """, styles={6: [], 8: []})
+
+
+def labels_stand_for_names():
+    ask = "SELECT ?s ?n { ?s ex:n ?n } ORDER BY ?n"
+    with shell(columns=50, rows=14) as s:
+        fresh(s, ".labels on", ".lang ar,en")
+        s.send(ask + ENTER)
+        s.golden("labels in the language that is liked best, in the order of the screen", """
+            furat> SELECT ?s ?n { ?s ex:n ?n } ORDER BY ?n
+            ┌─────────────┬──────┐
+            │ s           │ n    │
+            ├─────────────┼──────┤
+            │ 東京        │    3 │
+            │ ex:nameless │    4 │
+            │      ﻞﺻﻮﻤﻟﺍ │    7 │
+            │        ﺶﻋ\u0650ﺍﺩ │ 1200 │
+            └─────────────┴──────┘
+            4 rows
+            furat>
+            """)
+        fresh(s, ".labels both", ".lang en")
+        s.send(ask + ENTER)
+        s.golden("and the names beside them", """
+            furat> SELECT ?s ?n { ?s ex:n ?n } ORDER BY ?n
+            ┌──────────────────┬──────┐
+            │ s                │ n    │
+            ├──────────────────┼──────┤
+            │ 東京 (ex:tokyo)  │    3 │
+            │ ex:nameless      │    4 │
+            │ Mosul (ex:mosul) │    7 │
+            │ ISIS (ex:isis)   │ 1200 │
+            └──────────────────┴──────┘
+            4 rows
+            furat>
+            """)
+    with shell(columns=50, rows=14, VTE_VERSION="7006") as s:
+        fresh(s, ".labels on", ".lang ar")
+        s.send("SELECT ?s { ?s ex:n 7 }" + ENTER)
+        s.golden("a terminal that orders text itself gets isolates", """
+            furat> SELECT ?s { ?s ex:n 7 }
+            ┌────────┐
+            │ s      │
+            ├────────┤
+            │ \u2068الموصل\u2069 │
+            └────────┘
+            1 row
+            furat>
+            """)
+
+
+def long_results():
+    with shell("--data", many, columns=60, rows=12, PAGER="sed -n 's/^/P/;1,6p'") as s:
+        fresh(s, ".maxrows 2")
+        s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
+        s.golden("so many rows are shown, the others counted", """
+            furat> SELECT ?s { ?s ?p ?o }
+            ┌───────┐
+            │ s     │
+            ├───────┤
+            │ ex:s0 │
+            │ ex:s1 │
+            └───────┘
+            2 of 3000 rows; .maxrows all shows them
+            furat>
+            """)
+        fresh(s)
+        s.send(".last line" + ENTER)
+        s.golden("the last result as lines", """
+            furat> .last line
+            s = ex:s0
+
+            s = ex:s1
+
+            2 of 3000 rows; .maxrows all shows them
+            furat>
+            """)
+        fresh(s, ".maxrows all")
+        s.send("SELECT ?s { ?s ex:p ?o } ORDER BY ?s" + ENTER)
+        s.golden("what is longer than the screen goes to the pager", """
+            furat> SELECT ?s { ?s ex:p ?o } ORDER BY ?s
+            P┌──────────┐
+            P│ s        │
+            P├──────────┤
+            P│ ex:s0    │
+            P│ ex:s1    │
+            P│ ex:s10   │
+            furat>
+            """)
+        fresh(s, ".pager off")
+        s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
+        tap.case("without a pager all is shown", s.wait_for("3000 rows"), s.text)
+        fresh(s, ".pager on")
+        s.send("ASK {}" + ENTER)
+        tap.case("or always in one", s.wait_for("Ptrue"), s.text)
+    with shell("--data", many, columns=60, rows=12, PAGER="exit 7") as s:
+        s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
+        tap.case("a pager that fails is told",
+                 s.wait_for("the command ended with status 7"), s.text)
+    with shell("--data", many, columns=60, rows=12, PAGER="head -1") as s:
+        fresh(s, ".maxrows all")
+        s.send("SELECT * { ?a ?b ?c . ?d ?e ?f }" + ENTER)
+        tap.case("one that is left early ends the query, and is no error",
+                 s.wait_for("┌") and s.until(lambda s: s.rows[-1] == "furat>")
+                 and "error" not in s.text, s.text)
+
+
+def what_takes_long():
+    forever = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with shell("--data", many, columns=70, rows=12) as s:
+        s.send(forever + ENTER)
+        tap.case("a line tells of what takes long",
+                 s.until(lambda s: re.fullmatch(r"0 rows, \d+\.\d s", s.rows[-1])), s.text)
+        s.send(CTRL["c"])
+        s.golden("Ctrl-C stops the query, and the line is gone", f"""
+            furat> {forever}
+            query: error: interrupted
+            furat>
+            """)
+        fresh(s, ".maxrows all", ".pager off")
+        s.send("SELECT ?a { ?a ?b ?c . ?d ?e ?f }" + ENTER)
+        s.wait_for("ex:s0")
+        s.send(CTRL["c"])
+        tap.case("what was shown stays, with a note", s.wait_for("what is shown is incomplete"),
+                 s.text)
+        fresh(s, ".timer on")
+        s.send("SELECT ?s { ?s ?p ex:o1 }" + ENTER)
+        tap.case(".timer tells rows, time, processor time",
+                 s.until(lambda s: re.search(r"^1 row, \d+\.\d{3} ms \(cpu \d+\.\d{3} ms\)$",
+                                             s.text, re.MULTILINE)), s.text)
+
+
+def results_go_elsewhere():
+    with shell(columns=70, rows=20) as s:
+        s.send("SELECT ?n { ?s ex:n ?n } ORDER BY ?n | tac" + ENTER)
+        s.golden("a command behind a statement", """
+            furat> SELECT ?n { ?s ex:n ?n } ORDER BY ?n | tac
+            1200
+            7
+            4
+            3
+            ?n
+            furat>
+            """)
+        fresh(s)
+        s.send(".last csv | head -2" + ENTER + ".once |cat -n" + ENTER + ".last json" + ENTER)
+        s.golden("or behind a dot command; .once", """
+            furat> .last csv | head -2
+            n
+            3
+            furat> .once |cat -n
+            furat> .last json
+                 1  {"head":{"vars":["n"]},"results":{"bindings":[
+                 2  {"n":{"type":"literal","value":"3","datatype":"http://www.w3.o
+            rg/2001/XMLSchema#integer"}},
+                 3  {"n":{"type":"literal","value":"4","datatype":"http://www.w3.o
+            rg/2001/XMLSchema#integer"}},
+                 4  {"n":{"type":"literal","value":"7","datatype":"http://www.w3.o
+            rg/2001/XMLSchema#integer"}},
+                 5  {"n":{"type":"literal","value":"1200","datatype":"http://www.w
+            3.org/2001/XMLSchema#integer"}}
+                 6  ]}}
+            furat>
+            """)
+        fresh(s, ".output " + os.path.join(home, "out.csv"), "SELECT (1 AS ?x) {}", "ASK {}",
+              ".output", ".once " + os.path.join(home, "out.ttl"),
+              "CONSTRUCT { ex:a ex:b ex:c } {}")
+        tap.case(".output takes results until it ends", read("out.csv") == "x\r\n1\r\ntrue\n",
+                 read("out.csv"))
+        tap.case("graphs are written as the ending says", "ex:a ex:b ex:c ." in read("out.ttl"),
+                 read("out.ttl"))
+        s.send(".once /dev/full" + ENTER + "ASK {}" + ENTER + ".once |exit 3" + ENTER + "ASK {}" + ENTER
+               + ".once /none/such" + ENTER + "ASK {}" + ENTER)
+        s.golden("what cannot be written is told, and the shell goes on", """
+            furat> .once /dev/full
+            furat> ASK {}
+            query: error: cannot write to /dev/full: No space left on device
+            furat> .once |exit 3
+            furat> ASK {}
+            query: error: the command ended with status 3
+            furat> .once /none/such
+            query: error: cannot write /none/such: No such file or directory
+            furat> ASK {}
+            true
+            furat>
+            """)
+
+
+def hostile_results():
+    with shell("--data", hostile, columns=70, rows=14) as s:
+        s.send("SELECT ?o { ?s ?p ?o }" + ENTER)
+        s.golden("hostile text is harmless in a table", r"""
+            furat> SELECT ?o { ?s ?p ?o }
+            ┌─────────────────────────────────────────┐
+            │ o                                       │
+            ├─────────────────────────────────────────┤
+            │ a\u001B[2Jb\u202Ec\u0007\u009B1md\u200F │
+            └─────────────────────────────────────────┘
+            1 row
+            furat>
+            """)
+        fresh(s, ".pager off")
+        for mode in ("csv", "tsv", "json", "markdown", "line", "html", "jsonl"):
+            s.send(f".last {mode}" + ENTER)
+            tap.case(f"and as {mode}", s.wait_for("u202Ec")
+                     and s.until(lambda s: s.rows[-1] == "furat>")
+                     and not re.search("[\x07\x1b\x9b\u202e\u200f]",
+                                       "\n".join(s.rows)), repr(s.rows))
+            fresh(s)
+        for mode in ("turtle", "ntriples", "trig"):
+            s.send(f".mode {mode}" + ENTER + "CONSTRUCT WHERE { ?s ?p ?o }" + ENTER)
+            tap.case(f"and as {mode}", s.wait_for(r"\u202Ec") and r"\u009B1m" in s.text, s.text)
+            fresh(s)
+
+
+try:
+    for test in (tables_fit_the_screen, labels_stand_for_names, long_results, what_takes_long,
+                 results_go_elsewhere, hostile_results):
+        test()
+finally:
+    shutil.rmtree(home, ignore_errors=True)
+tap.done()
