@@ -5,7 +5,6 @@ TAP_TESTS += tests/cli/shell_complete.py
 TAP_TESTS += tests/cli/why.py tests/cli/shell_know.py
 EXTRA_DIST += tests/cli/why.txt
 TAP_TESTS += tests/cli/shell_edit.py tests/cli/shell_session.py
-TAP_TESTS += tests/cli/shell_edit.py
 TAP_TESTS += tests/cli/shell_results.py
 TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/shell_setup.sh
