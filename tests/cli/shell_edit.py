@@ -2,6 +2,7 @@
 """What stands on the screen while somebody types."""
 import os
 import shutil
+import signal
 import tempfile
 
 import tap
@@ -235,10 +236,10 @@ def search():
             """)
 
 
-def resizing():
-    with shell(columns=60, rows=10) as s:
+def resizing(reflows):
+    with shell(columns=60, rows=10, reflows=reflows) as s:
         s.send("ASK {" + ENTER + f"  ?s ?p {LONG_IRI}")
-        s.golden("before", """
+        s.golden(f"before; the terminal {'wraps' if reflows else 'does not wrap'} again", """
             furat> ASK {
                 {>   ?s ?p <http://example.org/xxxxxxxxxxxxxxxxxxxxxxxxx
             xxxxxxxxxxxxxxx>
@@ -258,6 +259,63 @@ def resizing():
         tap.case("and what was typed is run", s.wait_for("false"), s.text)
 
 
+def resizing_cuts():
+    resizing(False)
+
+
+def resizing_wraps():
+    resizing(True)
+
+
+def completion():
+    with shell(columns=60, rows=14) as s:
+        s.send("SELECT ?s {" + ENTER + "FILTER(STRL\t\t")
+        s.golden("candidates are listed below the statement, which is drawn again", """
+            furat> SELECT ?s {
+                {> FILTER(STRL
+            STRLANG  STRLEN
+            furat> SELECT ?s {
+                {> FILTER(STRL
+            """, cursor=(4, 18))
+        s.send("E\t")
+        s.golden("one that is left is taken", """
+            furat> SELECT ?s {
+                {> FILTER(STRL
+            STRLANG  STRLEN
+            furat> SELECT ?s {
+                {> FILTER(STRLEN
+            """)
+
+
+def vi_keys():
+    inputrc = os.path.join(home, "inputrc")
+    with open(inputrc, "w", encoding="utf-8") as file:
+        file.write("set editing-mode vi\nset keyseq-timeout 50\n")
+    with Screen([FURAT, "shell", "--data", data], home, columns=90, rows=10,
+                INPUTRC=inputrc) as s:
+        s.wait_for("furat>")
+        s.send(paste("ASK {\n  ?s ?p 7"))
+        s.wait_for("?p 7")
+        s.send("\x1b")
+        s.until(lambda s: s.cursor == (2, 14))
+        s.send("0")
+        tap.case("vi's keys move in the line", s.until(lambda s: s.cursor == (2, 7)), s.cursor)
+        s.send("A }" + ENTER)
+        tap.case("and Enter runs what is whole", s.wait_for("true"), s.text)
+
+
+def stopping():
+    with shell(columns=60, rows=10) as s:
+        s.send("ASK {" + ENTER + "?s ?p 7")
+        s.wait_for("?p 7")
+        os.kill(s.pid, signal.SIGCONT)
+        s.golden("after somebody else had the terminal, all is drawn where the cursor is", """
+            furat> ASK {
+            furat> ASK {
+                {> ?s ?p 7
+            """, cursor=(2, 14))
+
+
 def more_lines_than_rows():
     with shell(columns=40, rows=6) as s:
         s.send(paste("\n".join(["ASK {"] + [f"# {i}" for i in range(1, 9)] + ["}"])))
@@ -269,7 +327,8 @@ def more_lines_than_rows():
 
 try:
     for test in (answers_stand_on_the_screen, statements_of_several_lines, long_lines_wrap,
-                 text_of_both_directions, pasted_lines, interrupts, search, resizing,
+                 text_of_both_directions, pasted_lines, interrupts, search, resizing_cuts,
+                 resizing_wraps, completion, vi_keys, stopping,
                  more_lines_than_rows):
         test()
 finally:

@@ -43,9 +43,11 @@ def paste(text):
 class _Emulator(pyte.Screen):
     """pyte, but for what has no width: pyte drops it with all that follows."""
 
-    def __init__(self, columns, rows, answer):
+    def __init__(self, columns, rows, answer, reflows):
         self.scrolled = []
         self._answer = answer
+        self._reflows = reflows
+        self._wrapped = set()  # rows that go on in the next one
         super().__init__(columns, rows)
 
     def write_process_input(self, data):
@@ -56,6 +58,8 @@ class _Emulator(pyte.Screen):
             if wcwidth(char) > 0:
                 if wcwidth(char) == 2 and self.cursor.x == self.columns - 1:
                     self.cursor.x = self.columns  # half of it never stands at the edge
+                if self.cursor.x == self.columns:
+                    self._wrapped.add(self.cursor.y)
                 super().draw(char)
             elif self.cursor.x > 0:
                 self._hang(char, self.cursor.x - 1)
@@ -69,11 +73,46 @@ class _Emulator(pyte.Screen):
     def index(self):
         if self.cursor.y == self.lines - 1 and not self.margins:
             self.scrolled.append(self.row(0))
+            self._wrapped = {y - 1 for y in self._wrapped if y > 0}
         super().index()
 
+    def erase_in_line(self, how=0, private=False):
+        super().erase_in_line(how, private)
+        self._wrapped.discard(self.cursor.y)
+
+    def erase_in_display(self, how=0, *arguments, **options):
+        super().erase_in_display(how, *arguments, **options)
+        self._wrapped = {y for y in self._wrapped if y < self.cursor.y and how == 0}
+
+    def _wrap_again(self, columns):
+        """As most terminals do when their width changes: a line that was wrapped is one line."""
+        rows, wrapped, cursor, line, old = [], set(), (0, 0), [], self.columns
+        for y in range(self.lines):
+            at = len(line) + min(self.cursor.x, old - 1)
+            line += [self.buffer[y][x] for x in range(old)]
+            if y == self.cursor.y:
+                cursor = len(rows) + at // columns, at % columns
+            if y not in self._wrapped:
+                while line and line[-1].data == " ":
+                    line.pop()
+                pieces = [line[i:i + columns] for i in range(0, max(len(line), 1), columns)]
+                wrapped.update(range(len(rows), len(rows) + len(pieces) - 1))
+                rows += pieces
+                line = []
+        while len(rows) > max(self.lines, cursor[0] + 1) and not rows[-1]:
+            rows.pop()
+        above = max(0, min(len(rows) - self.lines, cursor[0]))
+        self._wrapped = {y - above for y in wrapped if y >= above}
+        for y in range(self.lines):
+            self.buffer.pop(y, None)
+            for x, char in enumerate(rows[above + y] if above + y < len(rows) else []):
+                self.buffer[y][x] = char
+        self.cursor.y, self.cursor.x = cursor[0] - above, cursor[1]
+
     def resize(self, lines, columns):
-        """As xterm does: the row of the cursor stays, rows below it go first; no text is wrapped
-        again."""
+        """As xterm does: the row of the cursor stays, rows below it go first."""
+        if self._reflows and columns != self.columns:
+            self._wrap_again(columns)
         while self.cursor.y >= lines:
             self.scrolled.append(self.row(0))
             for y in range(self.lines - 1):
@@ -96,10 +135,12 @@ class _Emulator(pyte.Screen):
 
 class Screen(Terminal):
     def __init__(self, arguments, home, term="xterm-256color", columns=80, rows=24,
-                 **environment):
-        environment.setdefault("XTERM_VERSION", "emulated")
+                 reflows=False, **environment):
+        """`reflows`: wrap lines again when the width changes, as most terminals but xterm do."""
+        if not reflows:
+            environment.setdefault("XTERM_VERSION", "emulated")
         super().__init__(arguments, home, term=term, columns=columns, rows=rows, **environment)
-        self._screen = _Emulator(columns, rows, self.send)
+        self._screen = _Emulator(columns, rows, self.send, reflows)
         self._stream = pyte.Stream(self._screen)
         self._fed = 0
 
