@@ -205,10 +205,27 @@ furat_utf8_next_cluster(furat_str s, size_t offset, size_t *width)
 }
 
 size_t
+furat_utf8_ascii_end(furat_str s, size_t offset)
+{
+  while (offset < s.len && (unsigned char)(s.data[offset] - 0x20) < 0x5F) {
+    ++offset;
+  }
+  return offset;
+}
+
+size_t
 furat_utf8_text_width(furat_str s)
 {
   size_t cells = 0;
   for (size_t offset = 0; offset < s.len;) {
+    const size_t end = furat_utf8_ascii_end(s, offset);
+    if (end == s.len) {
+      return cells + (end - offset);
+    }
+    if (end > offset + 1) {
+      cells += end - offset - 1;
+      offset = end - 1;
+    }
     size_t width;
     offset = furat_utf8_next_cluster(s, offset, &width);
     cells += width;

@@ -34,6 +34,11 @@ furat_utf8_count(furat_str s);
 size_t
 furat_utf8_floor(furat_str s, size_t offset);
 
+/// The end of the printable ASCII characters that begin at byte `offset`: each of them
+/// takes a cell, but the last may be joined by what follows.
+size_t
+furat_utf8_ascii_end(furat_str s, size_t offset);
+
 /// Cells that one code point takes on a terminal: 0 (marks, format characters), 1 or 2.
 int
 furat_utf8_width(uint32_t code_point);

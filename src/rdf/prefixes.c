@@ -174,7 +174,11 @@ furat_prefixes_match(const furat_prefixes *prefixes, furat_str iri, furat_str *l
   const furat_prefix *best = NULL;
   for (size_t i = 0; i < prefixes->entries.n; ++i) {
     const furat_prefix *entry = entry_at(prefixes, i);
-    const furat_str rest = furat_str_slice(iri, entry->iri.len, iri.len);
+    const size_t n = entry->iri.len;
+    if (n > iri.len || (n > 0 && iri.data[n - 1] != entry->iri.data[n - 1])) {
+      continue; // nearly all of them are passed over here
+    }
+    const furat_str rest = furat_str_slice(iri, n, iri.len);
     if ((!best || entry->iri.len > best->iri.len) &&
         furat_str_starts_with(iri, entry->iri) && is_writable(rest)) {
       best = entry;

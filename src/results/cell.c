@@ -34,6 +34,10 @@ furat_text_write_visible(furat_buffer *out, furat_str text)
   size_t clean = 0; // what lies between here and `at` is copied as it is
   size_t at = 0;
   while (at < text.len) {
+    at = furat_utf8_ascii_end(text, at);
+    if (at == text.len) {
+      break;
+    }
     size_t start = at;
     uint32_t code_point = furat_utf8_decode(text, &at);
     if (code_point != FURAT_UTF8_BAD && !furat_utf8_is_unsafe(code_point)) {
@@ -212,6 +216,13 @@ furat_text_is_rtl(furat_str text, bool *has_rtl)
   bool rtl = false;
   *has_rtl = false;
   for (size_t at = 0; at < text.len && !*has_rtl;) {
+    const size_t end = furat_utf8_ascii_end(text, at);
+    for (; at < end; at++) {
+      decided = decided || is_strong_ltr((unsigned char)text.data[at]);
+    }
+    if (at == text.len) {
+      break;
+    }
     uint32_t code_point = furat_utf8_decode(text, &at);
     if (code_point == FURAT_UTF8_BAD) {
       continue;
@@ -231,6 +242,18 @@ furat_text_fit(furat_str text, size_t max_cells, size_t *cells)
   size_t at = 0;
   *cells = 0;
   while (at < text.len) {
+    const size_t end = furat_utf8_ascii_end(text, at);
+    if (end > at + 1) {
+      // The last one may have company.
+      const size_t most = max_cells - *cells;
+      const size_t n = end - at - (end < text.len);
+      at += n < most ? n : most;
+      *cells += n < most ? n : most;
+      if (n > most) {
+        break;
+      }
+      continue;
+    }
     size_t width = 0;
     size_t next = furat_utf8_next_cluster(text, at, &width);
     if (width > max_cells - *cells) {
