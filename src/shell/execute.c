@@ -9,6 +9,7 @@
 #include "base/color.h"
 #include "base/diagnostic.h"
 #include "cli/plan_text.h"
+#include "cli/terminal.h"
 #include "cli/why.h"
 #include "rdf/iri.h"
 #include "shell/result.h"
@@ -160,7 +161,7 @@ static furat_status
 run_watched(furat_shell *shell, furat_query *query, furat_error *err)
 {
   furat_status status = FURAT_OK;
-  if (shell->interactive && shell->settings.progress) {
+  if (shell->interactive && shell->settings.progress && furat_terminal_moves()) {
     status = furat_watch_begin(&shell->watch, err);
   }
   if (status == FURAT_OK) {
