@@ -84,7 +84,7 @@ draw_soon(void)
 void
 furat_input_screen_draw(void)
 {
-  if (furat_input.dirty) {
+  if (furat_input.dirty && !furat_input.away) {
     draw();
   }
 }
@@ -92,7 +92,7 @@ furat_input_screen_draw(void)
 void
 furat_input_screen_leave(bool newline)
 {
-  furat_input.dirty = false;
+  furat_input_screen_draw(); // what was typed ahead is seen all the same
   furat_input.away = true;
   furat_display_leave(&furat_input.display, newline, rl_outstream);
 }

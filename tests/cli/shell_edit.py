@@ -6,7 +6,7 @@ import signal
 import tempfile
 
 import tap
-from screen import BACKSPACE, CTRL, DELETE, DOWN, END, ENTER, HOME, LEFT, UP, Screen, paste
+from screen import BACKSPACE, CTRL, DELETE, DOWN, END, ENTER, HOME, LEFT, TAB, UP, Screen, paste
 
 FURAT = os.environ["FURAT"]
 DATA = '''
@@ -269,21 +269,21 @@ def resizing_wraps():
 
 def completion():
     with shell(columns=60, rows=14) as s:
-        s.send("SELECT ?s {" + ENTER + "FILTER(STRL\t\t")
+        s.send("SELECT ?s {" + ENTER + "FILTER(STRL" + TAB)
         s.golden("candidates are listed below the statement, which is drawn again", """
             furat> SELECT ?s {
                 {> FILTER(STRL
-            STRLANG  STRLEN
+            STRLEN(   STRLANG(
             furat> SELECT ?s {
                 {> FILTER(STRL
             """, cursor=(4, 18))
-        s.send("E\t")
+        s.send("E" + TAB)
         s.golden("one that is left is taken", """
             furat> SELECT ?s {
                 {> FILTER(STRL
-            STRLANG  STRLEN
+            STRLEN(   STRLANG(
             furat> SELECT ?s {
-                {> FILTER(STRLEN
+                {> FILTER(STRLEN(
             """)
 
 
