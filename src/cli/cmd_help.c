@@ -2,6 +2,7 @@
 // furat help: the help of the program or of one command, and the manual page that the
 // build installs.
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/help.h"
@@ -40,18 +41,20 @@ read_arguments(const furat_vec *arguments, const char **name, bool *manual,
 }
 
 static furat_status
-append_help(furat_buffer *out, const char *name, furat_error *err)
+print(const furat_command *command, bool manual, furat_error *err)
 {
-  if (!name) {
-    furat_help_program(out);
-    return FURAT_OK;
+  furat_buffer out;
+  furat_buffer_init(&out, SIZE_MAX / 2);
+  if (manual) {
+    furat_help_manual(&out, command);
+  } else if (command) {
+    furat_help_command(&out, command);
+  } else {
+    furat_help_program(&out);
   }
-  const furat_command *command = furat_command_find(name);
-  if (!command) {
-    return furat_command_unknown(name, err);
-  }
-  furat_help_command(out, command);
-  return FURAT_OK;
+  const furat_status status = furat_help_print(&out, err);
+  furat_buffer_clear(&out);
+  return status;
 }
 
 static furat_status
@@ -63,18 +66,16 @@ run(const furat_vec *arguments, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
-  furat_buffer out;
-  furat_buffer_init(&out, SIZE_MAX / 2);
-  if (manual) {
-    furat_help_manual(&out);
-  } else {
-    status = append_help(&out, name, err);
+  const furat_command *command = name ? furat_command_find(name) : NULL;
+  if (name && !command) {
+    return furat_command_unknown(name, err);
   }
-  if (status == FURAT_OK) {
-    status = furat_help_print(&out, err);
+  // At a terminal all that is known about a command is a page to be read.
+  if (command && !manual && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 &&
+      furat_help_open_manual(command, NULL) == FURAT_OK) {
+    return FURAT_OK;
   }
-  furat_buffer_clear(&out);
-  return status;
+  return print(command, manual, err);
 }
 
 const furat_command furat_command_help = {
@@ -84,7 +85,9 @@ const furat_command furat_command_help = {
     .summary = "show what the program or a command does",
     .description =
         "Shows what furat is for and which commands there are, or all about one "
-        "command. With --man it writes the manual page.",
+        "command: at a terminal as its manual page, where man(1) is installed. With "
+        "--man it writes furat(1) or that page, furat-COMMAND(1), in the language of "
+        "man(7).",
     .options = options,
     .examples = "furat help query\tall about furat query\n",
     .run = run,

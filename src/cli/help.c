@@ -30,9 +30,30 @@ const char *const furat_help_files =
     "~/.local/state/furat/history, and begins a session with the commands of "
     "$XDG_CONFIG_HOME/furat/rc, or ~/.config/furat/rc.";
 
-const char *const furat_help_environment =
-    "COLORFGBG, EDITOR, FURAT_COLOR, FURAT_DATADIR, FURAT_THEME, HOME, INPUTRC, LC_ALL, "
-    "LC_CTYPE, LANG, NO_COLOR, TERM, TMPDIR, VISUAL, XDG_CONFIG_HOME, XDG_STATE_HOME";
+static const furat_environment_variable environment[] = {
+    {"FURAT_STORE", "the store to work on where neither -s nor files are given", "store"},
+    {"FURAT_DATADIR", "the folder of the shipped graph and the canned queries", NULL},
+    {"FURAT_COLOR", "always or never: as --color, which is the stronger", NULL},
+    {"NO_COLOR", "if not empty: no colours, unless they are asked for", NULL},
+    {"FURAT_THEME", "dark or light: what colours stand on; COLORFGBG tells, too", NULL},
+    {"TERM, COLORTERM", "what the terminal can show", NULL},
+    {"COLUMNS", "the width of tables where the terminal does not tell", "results"},
+    {"LC_ALL, LC_CTYPE, LANG", "the character set; tables are drawn in UTF-8", NULL},
+    {"TMPDIR", "the folder of temporary files, /tmp without it", NULL},
+    {"PAGER", "what shows long results, and manual pages", "shell help"},
+    {"VISUAL, EDITOR", "the editor of .edit", "shell"},
+    {"XDG_CONFIG_HOME", "where furat/rc is, ~/.config without it", "shell"},
+    {"XDG_STATE_HOME", "where furat/history is, ~/.local/state without it", "shell"},
+    {"HOME", "where both are without these", "shell"},
+    {"INPUTRC", "the keys of the editor of lines, as in readline(3)", "shell"},
+};
+
+const furat_environment_variable *
+furat_help_environment(size_t *n)
+{
+  *n = sizeof(environment) / sizeof(environment[0]);
+  return environment;
+}
 
 static const furat_exit_status exit_statuses[] = {
     {"0", "done"},
@@ -173,7 +194,9 @@ append_commands(furat_buffer *out)
   size_t n = 0;
   const furat_command *const *commands = furat_commands(&n);
   for (size_t i = 0; i < n; i++) {
-    append_entry(out, commands[i]->name, commands[i]->summary, MIN_COLUMN);
+    if (!commands[i]->hidden) {
+      append_entry(out, commands[i]->name, commands[i]->summary, MIN_COLUMN);
+    }
   }
 }
 

@@ -18,9 +18,15 @@ furat_help_program(furat_buffer *out);
 void
 furat_help_command(furat_buffer *out, const furat_command *command);
 
-/// Append the manual page in the language of man(7).
+/// Append a manual page in the language of man(7): furat-NAME(1) of a command, or
+/// furat(1) when `command` is NULL.
 void
-furat_help_manual(furat_buffer *out);
+furat_help_manual(furat_buffer *out, const furat_command *command);
+
+/// Show the manual page with man(1) and its pager.  FURAT_NOT_FOUND where there is no
+/// man, or it fails: nothing was shown.
+FURAT_NODISCARD furat_status
+furat_help_open_manual(const furat_command *command, furat_error *err);
 
 /// What the program can be asked for without a command: --help and --version, ended by id
 /// 0.
@@ -39,7 +45,19 @@ furat_help_print(const furat_buffer *buffer, furat_error *err);
 extern const char *const furat_help_about;
 extern const char *const furat_help_sources;
 extern const char *const furat_help_files;
-extern const char *const furat_help_environment;
+
+/// What the environment tells the program.
+typedef struct furat_environment_variable {
+  const char *name; ///< or several, with commas
+  const char *meaning;
+  /// Names of commands, or of options that a command must have to be told by it, space
+  /// separated; NULL: all.
+  const char *where;
+} furat_environment_variable;
+
+/// All of them; `*n` their number.
+const furat_environment_variable *
+furat_help_environment(size_t *n);
 
 /// One exit status of the program.
 typedef struct furat_exit_status {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The manual page furat(1), made from the tables that the program itself runs by, in
-// man(7).
+// The manual pages furat(1) and furat-COMMAND(1), made from the tables that the program
+// itself runs by, in man(7).
 #include <config.h>
 
 #include <string.h>
@@ -161,9 +161,10 @@ append_option(furat_buffer *out, const furat_option *option)
 static void
 append_topics(furat_buffer *out, const furat_command *command)
 {
-  furat_buffer_append_cstr(out, ".PP\n");
-  append_cstr(out, command->topics_title);
-  furat_buffer_append_cstr(out, ":\n");
+  if (!command->topics_title) {
+    return;
+  }
+  append_section(out, "COMMANDS INSIDE THE SHELL");
   furat_topic topic;
   for (size_t i = 0; command->topic(i, &topic); i++) {
     furat_buffer_append_cstr(out, ".TP\n");
@@ -174,34 +175,8 @@ append_topics(furat_buffer *out, const furat_command *command)
 }
 
 static void
-append_command(furat_buffer *out, const furat_command *command)
+append_examples(furat_buffer *out, furat_str rest)
 {
-  furat_buffer_append_cstr(out, ".SS furat ");
-  append_cstr(out, command->name);
-  furat_buffer_append_cstr(out, "\n\\fBfurat\\fR ");
-  append_bold(out, command->name);
-  if (command->operands) {
-    furat_buffer_append_byte(out, ' ');
-    append_cstr(out, command->operands);
-  }
-  furat_buffer_append_cstr(out, "\n.PP\n");
-  if (command->description) {
-    append_paragraphs(out, command->description, false);
-  } else {
-    append_sentence(out, command->summary);
-  }
-  for (size_t i = 0; command->options && command->options[i].id != 0; i++) {
-    append_option(out, &command->options[i]);
-  }
-  if (command->topics_title) {
-    append_topics(out, command);
-  }
-}
-
-static void
-append_examples(furat_buffer *out, const char *examples)
-{
-  furat_str rest = furat_str_of(examples);
   while (rest.len > 0) {
     furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
     size_t tab = furat_str_find_byte(line, '\t');
@@ -215,28 +190,49 @@ append_examples(furat_buffer *out, const char *examples)
   }
 }
 
-static void
-append_all_commands(furat_buffer *out)
+static bool
+has_option(const furat_command *command, const char *name)
 {
-  size_t n = 0;
-  const furat_command *const *commands = furat_commands(&n);
-  append_section(out, "COMMANDS");
-  furat_buffer_append_cstr(
-      out, "Each command has also the option \\fB\\-h\\fR, \\fB\\-\\-help\\fR.\n");
-  for (size_t i = 0; i < n; i++) {
-    append_command(out, commands[i]);
+  for (const furat_option *o = command->options; o && o->id != 0; o++) {
+    if (strcmp(o->name, name) == 0) {
+      return true;
+    }
   }
+  return false;
+}
+
+// Whether one of the words is the command's name or an option of it.
+static bool
+concerns(const char *words, const furat_command *command)
+{
+  char word[32];
+  furat_str rest = furat_str_of(words);
+  while (rest.len > 0) {
+    const size_t len = furat_str_find_byte(rest, ' ');
+    if (len < sizeof word) {
+      memcpy(word, rest.data, len);
+      word[len] = '\0';
+      if (strcmp(word, command->name) == 0 || has_option(command, word)) {
+        return true;
+      }
+    }
+    rest = furat_str_slice(rest, len + 1, rest.len);
+  }
+  return false;
 }
 
 static void
-append_all_examples(furat_buffer *out)
+append_environment(furat_buffer *out, const furat_command *command)
 {
   size_t n = 0;
-  const furat_command *const *commands = furat_commands(&n);
-  append_section(out, "EXAMPLES");
+  const furat_environment_variable *variables = furat_help_environment(&n);
+  append_section(out, "ENVIRONMENT");
   for (size_t i = 0; i < n; i++) {
-    if (commands[i]->examples) {
-      append_examples(out, commands[i]->examples);
+    if (!command || !variables[i].where || concerns(variables[i].where, command)) {
+      furat_buffer_append_cstr(out, ".TP\n");
+      append_bold(out, variables[i].name);
+      furat_buffer_append_byte(out, '\n');
+      append_sentence(out, variables[i].meaning);
     }
   }
 }
@@ -253,35 +249,160 @@ append_exit_statuses(furat_buffer *out)
   }
 }
 
-void
-furat_help_manual(furat_buffer *out)
+// The name of the page: FURAT-QUERY, or furat-query.
+static void
+append_name(furat_buffer *out, const furat_command *command, bool upper)
+{
+  furat_buffer_append_cstr(out, upper ? "FURAT" : "furat");
+  if (!command) {
+    return;
+  }
+  furat_buffer_append_cstr(out, "\\-");
+  for (const char *c = command->name; *c; c++) {
+    const bool small = *c >= 'a' && *c <= 'z';
+    furat_buffer_append_byte(out, (char)(upper && small ? *c - 'a' + 'A' : *c));
+  }
+}
+
+static void
+append_title(furat_buffer *out, const furat_command *command, const char *summary)
 {
   furat_buffer_append_cstr(out, ".\\\" SPDX-License-Identifier: GPL-3.0-or-later\n"
-                                ".\\\" Made by furat help --man; do not edit.\n"
-                                ".TH FURAT 1 " MANUAL_DATE " \"" PACKAGE_STRING
+                                ".\\\" Made by furat help --man; do not edit.\n.TH ");
+  append_name(out, command, true);
+  furat_buffer_append_cstr(out, " 1 " MANUAL_DATE " \"" PACKAGE_STRING
                                 "\" \"User Commands\"\n");
   append_section(out, "NAME");
-  furat_buffer_append_cstr(out, "furat \\- knowledge graphs in RDF, asked in SPARQL\n");
+  append_name(out, command, false);
+  furat_buffer_append_cstr(out, " \\- ");
+  append_cstr(out, summary);
+  furat_buffer_append_byte(out, '\n');
+}
+
+static void
+append_reference(furat_buffer *out, const furat_command *command)
+{
+  furat_buffer_append_cstr(out, "\\fB");
+  append_name(out, command, false);
+  furat_buffer_append_cstr(out, "\\fR(1)");
+}
+
+// The other commands, each with its page.
+static void
+append_commands(furat_buffer *out)
+{
+  size_t n = 0;
+  const furat_command *const *commands = furat_commands(&n);
+  append_section(out, "COMMANDS");
+  for (size_t i = 0; i < n; i++) {
+    if (!commands[i]->hidden) {
+      furat_buffer_append_cstr(out, ".TP\n");
+      append_reference(out, commands[i]);
+      furat_buffer_append_byte(out, '\n');
+      append_sentence(out, commands[i]->summary);
+    }
+  }
+}
+
+// One example of each command; its page has them all.
+static void
+append_first_examples(furat_buffer *out)
+{
+  size_t n = 0;
+  const furat_command *const *commands = furat_commands(&n);
+  append_section(out, "EXAMPLES");
+  for (size_t i = 0; i < n; i++) {
+    if (commands[i]->examples && !commands[i]->hidden) {
+      const furat_str all = furat_str_of(commands[i]->examples);
+      append_examples(out, furat_str_slice(all, 0, furat_str_find_byte(all, '\n')));
+    }
+  }
+}
+
+static void
+append_see_also(furat_buffer *out, const furat_command *command)
+{
+  size_t n = 0;
+  const furat_command *const *commands = furat_commands(&n);
+  append_section(out, "SEE ALSO");
+  if (command) {
+    append_reference(out, NULL);
+  }
+  for (size_t i = 0; i < n; i++) {
+    if (commands[i] != command && !commands[i]->hidden) {
+      furat_buffer_append_cstr(out, command || i > 0 ? ",\n" : "");
+      append_reference(out, commands[i]);
+    }
+  }
+  furat_buffer_append_cstr(out, command ? "\n"
+                                        : ",\n\\fBrapper\\fR(1),\n\\fBroqet\\fR(1),\n"
+                                          "\\fBrdfproc\\fR(1)\n");
+}
+
+static void
+append_program(furat_buffer *out)
+{
+  append_title(out, NULL, "knowledge graphs in RDF, asked in SPARQL");
   append_section(out, "SYNOPSIS");
   furat_buffer_append_cstr(out, "\\fBfurat\\fR [\\fICOMMAND\\fR] [\\fIOPTION\\fR]...\n");
   append_section(out, "DESCRIPTION");
   append_paragraphs(out, furat_help_about, false);
   append_paragraphs(out, furat_help_sources, true);
+  append_commands(out);
   append_section(out, "OPTIONS");
-  furat_buffer_append_cstr(out, "Without a command:\n");
-  for (const furat_option *option = furat_help_common_options(); option->id != 0;
-       option++) {
-    append_option(out, option);
+  furat_buffer_append_cstr(out, "Without a command, beside those of the shell:\n");
+  for (const furat_option *o = furat_help_common_options(); o->id != 0; o++) {
+    append_option(out, o);
   }
-  append_all_commands(out);
-  append_exit_statuses(out);
-  append_section(out, "ENVIRONMENT");
-  append_cstr(out, furat_help_environment);
+}
+
+static void
+append_command(furat_buffer *out, const furat_command *command)
+{
+  append_title(out, command, command->summary);
+  append_section(out, "SYNOPSIS");
+  furat_buffer_append_cstr(out, "\\fBfurat\\fR ");
+  append_bold(out, command->name);
+  if (command->operands) {
+    furat_buffer_append_byte(out, ' ');
+    append_cstr(out, command->operands);
+  }
   furat_buffer_append_byte(out, '\n');
+  append_section(out, "DESCRIPTION");
+  if (command->description) {
+    append_paragraphs(out, command->description, false);
+  } else {
+    append_sentence(out, command->summary);
+  }
+  append_section(out, "OPTIONS");
+  for (size_t i = 0; command->options && command->options[i].id != 0; i++) {
+    append_option(out, &command->options[i]);
+  }
+  for (const furat_option *o = furat_help_common_options(); o->id != 0; o++) {
+    if (o->id != FURAT_VERSION_OPTION && !has_option(command, o->name)) {
+      append_option(out, o);
+    }
+  }
+  append_topics(out, command);
+}
+
+void
+furat_help_manual(furat_buffer *out, const furat_command *command)
+{
+  if (command) {
+    append_command(out, command);
+  } else {
+    append_program(out);
+  }
+  append_exit_statuses(out);
+  append_environment(out, command);
   append_section(out, "FILES");
   append_paragraphs(out, furat_help_files, false);
-  append_all_examples(out);
-  append_section(out, "SEE ALSO");
-  furat_buffer_append_cstr(out,
-                           "\\fBrapper\\fR(1), \\fBroqet\\fR(1), \\fBrdfproc\\fR(1)\n");
+  if (!command) {
+    append_first_examples(out);
+  } else if (command->examples) {
+    append_section(out, "EXAMPLES");
+    append_examples(out, furat_str_of(command->examples));
+  }
+  append_see_also(out, command);
 }

@@ -51,24 +51,55 @@ tap_exit "another failure is told to whoever reads" 0 \
 tap_case "with its own exit status" test "$(cat "$tap_dir/status")" = 3
 tap_case "and message" grep -q 'error: cannot' "$tap_dir/err"
 
-tap_exit "the manual page is made" 0 "$FURAT" help --man
-cp "$tap_dir/out" "$tap_dir/furat.1"
-tap_exit "the same each time" 0 "$FURAT" help --man
-tap_same "byte by byte" "$tap_dir/furat.1" "$tap_dir/out"
-for command in $commands; do
-  tap_case "the manual page has $command" grep -q "^\.SS furat $command\$" "$tap_dir/furat.1"
+# ---- manual pages: furat(1) and one of each command
+if command -v man >/dev/null && man --help 2>&1 | grep -q -e --warnings; then have_man=yes; else have_man=no; fi
+for command in '' $commands; do
+  page=furat${command:+-$command}
+  # shellcheck disable=SC2086 # no word is wanted for furat(1)
+  tap_exit "the page $page(1) is made" 0 "$FURAT" help --man $command
+  cp "$tap_dir/out" "$tap_dir/$page.1"
+  for section in NAME SYNOPSIS DESCRIPTION OPTIONS "EXIT STATUS" ENVIRONMENT FILES "SEE ALSO"; do
+    tap_case "$page(1) has the section $section" grep -qx ".SH $section" "$tap_dir/$page.1"
+  done
+  tap_case "the build made the same" cmp "$tap_dir/$page.1" "$top_builddir/man/$page.1"
+  if test $have_man = yes; then
+    LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$tap_dir/$page.1" \
+      >/dev/null 2>"$tap_dir/warnings"
+    tap_case "man has no warnings about $page(1)" test ! -s "$tap_dir/warnings"
+  else
+    tap_skip "man has no warnings about $page(1)" "man is missing (Debian package: man-db)"
+  fi
+  if command -v mandoc >/dev/null; then
+    mandoc -T lint -W warning "$tap_dir/$page.1" >"$tap_dir/warnings" 2>&1
+    tap_case "mandoc has no warnings about $page(1)" test ! -s "$tap_dir/warnings"
+  else
+    tap_skip "mandoc has no warnings about $page(1)" "mandoc is missing (Debian package: mandoc)"
+  fi
+  # shellcheck disable=SC2013 # one word a line
+  for other in $(sed -n '/^.SH SEE ALSO/,$s/.*fB\(furat[a-z\\-]*\).fR(1).*/\1/p' "$tap_dir/$page.1" | tr -d '\\'); do
+    tap_case "$page(1) refers to $other(1), which is there" test -s "$top_builddir/man/$other.1"
+  done
 done
-if command -v man >/dev/null && man --help 2>&1 | grep -q -e --warnings; then
-  LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$tap_dir/furat.1" \
-    >/dev/null 2>"$tap_dir/warnings"
-  tap_case "man has no warnings" test ! -s "$tap_dir/warnings"
-else
-  tap_skip "man has no warnings" "man is missing (Debian package: man-db)"
-fi
-if command -v mandoc >/dev/null; then
-  mandoc -T lint -W warning "$tap_dir/furat.1" >"$tap_dir/warnings" 2>&1
-  tap_case "mandoc has no warnings" test ! -s "$tap_dir/warnings"
-else
-  tap_skip "mandoc has no warnings" "mandoc is missing (Debian package: mandoc)"
-fi
+for command in $commands; do
+  tap_case "furat(1) names furat-$command(1)" grep -q "furat.-$command.fR(1)" "$tap_dir/furat.1"
+  "$FURAT" "$command" --help | sed -n '/^Options:/,/^$/s/^  \(-., \|    \)--\(\[no-\]\)\{0,1\}\([a-z-]*\).*/\3/p' |
+    while read -r option; do
+      dashed=$(echo "$option" | sed 's/-/\\\\-/g')
+      grep -q "fB.*$dashed.fR" "$tap_dir/furat-$command.1" || echo "$option"
+    done >"$tap_dir/missing"
+  tap_case "furat-$command(1) has all options" test ! -s "$tap_dir/missing"
+done
+# What the program reads of the environment is told in furat(1).
+grep -rhoE '(getenv|variable)\("[A-Z_]+"\)|_VARIABLE +"[A-Z_]+"' "$top_srcdir/src" | sed 's/.*"\([A-Z_]*\)".*/\1/' |
+  sort -u >"$tap_dir/read"
+tap_case "the program reads the environment" test -s "$tap_dir/read"
+while read -r variable; do
+  case $variable in
+  VTE_VERSION | TERM_PROGRAM | STY | XTERM_VERSION) ;; # which terminal it is
+  *) tap_case "furat(1) tells of $variable" grep -q "$variable" "$tap_dir/furat.1" ;;
+  esac
+done <"$tap_dir/read"
+tap_exit "furat help COMMAND in a pipe is its --help" 0 "$FURAT" help query
+tap_case "as text" grep -q '^Usage: furat query' "$tap_dir/out"
+tap_exit "there is no page of what is no command" 2 "$FURAT" help --man qurey
 tap_done

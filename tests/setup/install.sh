@@ -18,7 +18,9 @@ data() {
 
 installed="$tap_dir/stage/opt/furat"
 tap_case "make install" in_build install
-tap_case "the manual page is there" test -s "$installed/share/man/man1/furat.1"
+for command in "" $("$top_builddir/furat" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/-\1/p'); do
+  tap_case "the manual page furat$command(1) is there" test -s "$installed/share/man/man1/furat$command.1"
+done
 data "$top_srcdir" >"$tap_dir/expected"
 data "$installed/share/furat" >"$tap_dir/found"
 tap_case "there is data to install" test -s "$tap_dir/expected"
