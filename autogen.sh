@@ -39,7 +39,7 @@ packages_to_build() {
 }
 
 packages_to_test() {
-  echo libcmocka-dev python3 python3-rdflib python3-pyte raptor2-utils rasqal-utils konclude shellcheck mandoc
+  echo libcmocka-dev python3 python3-rdflib python3-pyte raptor2-utils rasqal-utils konclude shellcheck mandoc man-db zsh fish
 }
 
 # missing_packages NAME...: those that dpkg does not know as installed, in one call.
@@ -106,7 +106,7 @@ quietly() {
 # What configure is made from; when this changes, everything is generated again.
 fingerprint() {
   {
-    find configure.ac Makefile.am data.mk src tests man -name '*.mk' -print
+    find configure.ac Makefile.am data.mk src tests man completion -name '*.mk' -print
     echo configure.ac
     echo Makefile.am
   } | LC_ALL=C sort -u | while read -r file; do cksum "$file"; done

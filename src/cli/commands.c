@@ -21,6 +21,7 @@ extern const furat_command furat_command_check;
 extern const furat_command furat_command_help;
 extern const furat_command furat_command_parse;
 extern const furat_command furat_command_version;
+extern const furat_command furat_command_complete;
 
 // One a line, so that adding one touches no other.
 // clang-format off
@@ -42,6 +43,7 @@ static const furat_command *const commands[] = {
     &furat_command_derive,
     &furat_command_help,
     &furat_command_version,
+    &furat_command_complete,
 };
 // clang-format on
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -68,11 +70,14 @@ furat_status
 furat_command_unknown(const char *name, furat_error *err)
 {
   const char *names[N_COMMANDS];
+  size_t n = 0;
   for (size_t i = 0; i < N_COMMANDS; i++) {
-    names[i] = commands[i]->name;
+    if (!commands[i]->hidden) {
+      names[n++] = commands[i]->name;
+    }
   }
   furat_error_set(err, FURAT_USAGE, "there is no command %.100s", name);
-  const char *near = furat_nearest_name(name, names, N_COMMANDS);
+  const char *near = furat_nearest_name(name, names, n);
   if (near) {
     furat_error_hint(err, "did you mean furat %s?", near);
   } else if (strchr(name, '.') || strchr(name, '/')) {

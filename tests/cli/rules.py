@@ -146,6 +146,16 @@ def shapes_of_results():
     case("unless told so", run("query", "--data", DATA, "--query", QUERY, "-r", "table"), 0, "1 row")
 
 
+def help_at_a_terminal():
+    status, seen = at_terminal("help", "query", PAGER="cat", MANPAGER="cat")
+    if shutil.which("man"):
+        tap.case("furat help query is a page at a terminal", status == 0 and "FURAT-QUERY(1)" in seen, seen)
+    status, seen = at_terminal("help", "query", PATH="/nowhere")
+    tap.case("and its help where there is no man", status == 0 and "Usage: furat query" in seen, seen)
+    status, seen = at_terminal("help")
+    tap.case("furat help is the list of commands", status == 0 and "Commands:" in seen, seen)
+
+
 def parameters():
     def bind(*params, text="SELECT (STR(?v) AS ?text) (DATATYPE(?v) AS ?type) (LANG(?v) AS ?lang) (isIRI(?v) AS ?iri) {}"):
         arguments = [item for param in params for item in ("--param", param)]
@@ -234,6 +244,7 @@ try:
     rows_at_once()
     standard_input()
     shapes_of_results()
+    help_at_a_terminal()
     parameters()
     store_of_the_environment()
     colours()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Completion in zsh, at a terminal: what is typed and Tab, and the line that comes of it."""
+import os
+import re
+import shutil
+import tempfile
+
+import tap
+from terminal import Terminal
+
+ZSH = shutil.which("zsh")
+if not ZSH:
+    tap.skip_all("zsh is missing (Debian package: zsh)")
+HOME = tempfile.mkdtemp(prefix="furat-zsh.")
+os.mkdir(os.path.join(HOME, "folder"))
+for name in ("data.ttl", "data.txt", "my.furat"):
+    with open(os.path.join(HOME, name), "w"):
+        pass
+os.mkdir(os.path.join(HOME, "bin"))
+with open(os.path.join(HOME, "bin", "furat"), "w") as file:
+    file.write(f'#!/bin/sh\nexec "{os.environ["FURAT"]}" "$@"\n')
+os.chmod(os.path.join(HOME, "bin", "furat"), 0o755)
+FOLDER = os.path.join(os.environ["top_srcdir"], "completion")
+CASES = (("commands", "furat que", "furat query "),
+         ("options", "furat query --res", "furat query --results "),
+         ("values", "furat query --results ts", "furat query --results tsv "),
+         ("values behind =", "furat query --color=n", "furat query --color=never "),
+         ("documents", "furat load -s my.furat data.tt", "furat load -s my.furat data.ttl "),
+         ("stores", "furat info -s m", "furat info -s my.furat "),
+         ("documents behind =", "furat query --data=data.tt", "furat query --data=data.ttl "),
+         ("folders", "furat export --release f", "furat export --release folder/"),
+         ("canned queries", "furat run foug", "furat run fought "),
+         ("parameters", "furat run fought act", "furat run fought actor="),
+         ("names", "furat run fought actor=داعش", "furat run fought actor=داعش "))
+
+with Terminal([ZSH, "-f", "-i"], HOME, columns=120,
+              PATH=os.path.join(HOME, "bin") + ":" + os.environ.get("PATH", "/usr/bin:/bin")) as t:
+    t.line(f"cd; PS1='READY> '; fpath=({FOLDER} $fpath); autoload -U compinit; compinit -u -D; "
+           "setopt no_beep no_list_beep; bindkey -e; print LOADED")
+    t.expect("\nLOADED")
+    # What stands in the line is written out, so that the way of drawing it does not matter.
+    t.line("show() { zle -I; print -r -- \"<$BUFFER>\"; BUFFER= }; zle -N show; bindkey '^T' show")
+    for name, typed, wanted in CASES:
+        t.expect("READY> ")
+        t.send(typed + "\t")
+        t.control("t")
+        found = t.expect(r"<furat [^>]*>") or ""
+        seen = re.findall(r"<(furat [^>]*)>", found)
+        tap.case(f"zsh: {name}", seen == [wanted], f"{typed!r} became {seen!r}")
+        t.line("")
+shutil.rmtree(HOME)
+tap.done()
