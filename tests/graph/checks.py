@@ -401,12 +401,12 @@ def gazetteer_is_whole(data):
     """Every row of the gazetteer is a place with its point, links and containment, and every
     place with a point is a row.  Needs the rows."""
     rows = [row for row in data.rows if "not a place" not in row["note"]]
-    preferred, other = (_places_by_label(data, prop) for prop in (SKOS.prefLabel, SKOS.altLabel))
+    by_labels = _places_by_label(data)
     found = {}
     for row in rows:
         kind = re.sub(" (.)", lambda m: m.group(1).upper(), row["kind"])
-        name = (kind, row["name_ar"])
-        places = preferred.get(name) or other.get(name, [])
+        names = (row["name_ar"], "\u0645\u0646\u0637\u0642\u0629 " + row["name_ar"])
+        places = [place for name in names for place in by_labels.get((kind, name), [])]
         if len(places) != 1:
             yield f"{row['name_en']}: {len(places)} places of that kind and Arabic name"
         else:
@@ -418,10 +418,11 @@ def gazetteer_is_whole(data):
         yield f"{short(place)}: has a point, but is no row of the gazetteer"
 
 
-def _places_by_label(data, prop):
+def _places_by_label(data):
+    """By kind and Arabic label; the gazetteer names a district with or without that word."""
     found = {}
     for place in data.of_class("Place"):
-        for label in data.quads.objects(place, prop):
+        for label in data.quads.objects(place, SKOS.prefLabel):
             kind = local(data.quads.value(place, FUR.placeKind))
             found.setdefault((kind, str(label)), []).append(place)
     return found
