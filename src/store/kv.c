@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening and closing the file.  What LMDB would trust is looked at first; its map is
 // made so large that it never has to grow where the address space allows it.
-#define _GNU_SOURCE // F_OFD_SETLK
+#define _GNU_SOURCE // F_OFD_SETLK, O_PATH
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -126,8 +126,11 @@ check_file(const furat_kv *kv, bool may_be_empty, furat_error *err)
     return furat_error_set(err, FURAT_IO,
                            "cannot open the store %s: it is no regular file", kv->path);
   }
-  if (st.st_size == 0 && may_be_empty) {
-    return FURAT_OK;
+  if (st.st_size == 0) {
+    return may_be_empty ? FURAT_OK
+                        : furat_error_set(err, FURAT_VERSION,
+                                          "%s is empty: nothing was ever loaded into it",
+                                          kv->path);
   }
   const ssize_t n = pread(kv->fd, bytes, sizeof(bytes), 0);
   if (n < 0) {
@@ -211,27 +214,73 @@ claim_for_process(furat_kv *kv, furat_error *err)
   return FURAT_OK;
 }
 
+/// How a mode opens the file, and LMDB.
+typedef struct mode_flags {
+  int open;
+  unsigned lmdb;
+  bool may_be_empty;
+  bool shared; ///< others may have it open
+} mode_flags;
+
+static const mode_flags flags_of_mode[] = {
+    [FURAT_KV_READ] = {O_RDONLY, MDB_RDONLY, false, true},
+    [FURAT_KV_READ_FIXED] = {O_RDONLY, MDB_RDONLY | MDB_NOLOCK, false, false},
+    [FURAT_KV_WRITE] = {O_RDONLY, 0, false, true},
+    [FURAT_KV_CREATE] = {O_RDWR | O_CREAT, 0, true, true},
+    [FURAT_KV_ALONE] = {O_RDWR, MDB_NOLOCK, true, false},
+};
+
+/// LMDB opens the file by its name once more: it must have found the same one.
+static furat_status
+check_same_file(const furat_kv *kv, furat_error *err)
+{
+  struct stat ours, lmdbs;
+  int fd;
+  if (mdb_env_get_fd(kv->env, &fd) != 0 || fstat(kv->fd, &ours) || fstat(fd, &lmdbs)) {
+    return furat_error_io(err, "cannot examine the store", kv->path, errno);
+  }
+  return ours.st_dev == lmdbs.st_dev && ours.st_ino == lmdbs.st_ino
+             ? FURAT_OK
+             : furat_error_set(err, FURAT_IO,
+                               "the store %s was replaced while it was being opened",
+                               kv->path);
+}
+
+/// The folder of a file, which stays the same when the process changes its own.
+static int
+open_folder(const char *path)
+{
+  char folder[MAX_PATH_BYTES];
+  const size_t slash = furat_str_rfind_byte(furat_str_of(path), '/');
+  if (!path[slash]) {
+    return open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  }
+  if (slash + 2 > sizeof(folder)) {
+    return -1;
+  }
+  memcpy(folder, path, slash + 1);
+  folder[slash + 1] = '\0';
+  return open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
 static furat_status
 open_file(furat_kv *kv, furat_kv_mode mode, furat_error *err)
 {
-  kv->fd =
-      open(kv->path,
-           mode == FURAT_KV_CREATE ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC,
-           FILE_MODE);
+  const mode_flags *flags = &flags_of_mode[mode];
+  kv->fd = open(kv->path, flags->open | O_CLOEXEC, FILE_MODE);
   if (kv->fd < 0) {
     return furat_error_io(err, "cannot open the store", kv->path, errno);
   }
-  furat_status status = check_file(kv, mode == FURAT_KV_CREATE, err);
-  if (status == FURAT_OK && mode != FURAT_KV_READ_FIXED) {
+  furat_status status = check_file(kv, flags->may_be_empty, err);
+  if (status == FURAT_OK && flags->shared) {
+    kv->folder = open_folder(kv->path);
     status = claim_for_process(kv, err);
   }
-  if (status != FURAT_OK) {
-    return status;
+  if (status == FURAT_OK) {
+    status =
+        open_environment(kv, MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD | flags->lmdb, err);
   }
-  const unsigned flags = mode == FURAT_KV_READ_FIXED ? MDB_RDONLY | MDB_NOLOCK
-                         : mode == FURAT_KV_READ     ? MDB_RDONLY
-                                                     : 0;
-  return open_environment(kv, MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD | flags, err);
+  return status == FURAT_OK ? check_same_file(kv, err) : status;
 }
 
 /// A file that nobody else can open: its names are gone as soon as LMDB has it.
@@ -272,6 +321,7 @@ furat_kv_open(furat_kv **out, const char *path, furat_kv_mode mode, furat_error 
     return furat_error_no_mem(err);
   }
   kv->fd = -1;
+  kv->folder = -1;
   kv->read_only = mode == FURAT_KV_READ || mode == FURAT_KV_READ_FIXED;
   pthread_mutex_init(&kv->mutex, NULL);
   pthread_condattr_t monotonic;
@@ -309,10 +359,31 @@ furat_kv_close(furat_kv *kv)
   if (kv->fd >= 0) {
     close(kv->fd);
   }
+  if (kv->folder >= 0) {
+    close(kv->folder);
+  }
   pthread_cond_destroy(&kv->writer_gone);
   pthread_mutex_destroy(&kv->mutex);
   furat_free(kv->path);
   furat_free(kv);
+}
+
+furat_status
+furat_kv_check_name(const furat_kv *kv, furat_error *err)
+{
+  struct stat ours, found;
+  const size_t slash = furat_str_rfind_byte(furat_str_of(kv->path), '/');
+  const char *name = kv->path[slash] ? kv->path + slash + 1 : kv->path;
+  if (kv->folder < 0 || fstat(kv->fd, &ours)) {
+    return FURAT_OK;
+  }
+  return fstatat(kv->folder, name, &found, 0) == 0 && ours.st_dev == found.st_dev &&
+                 ours.st_ino == found.st_ino
+             ? FURAT_OK
+             : furat_error_set(err, FURAT_IO,
+                               "the store %s was moved, removed or replaced since it was "
+                               "opened",
+                               kv->path);
 }
 
 bool

@@ -38,7 +38,8 @@ typedef enum furat_kv_mode {
   FURAT_KV_READ_FIXED, ///< nobody writes it: no lock file
   FURAT_KV_WRITE,      ///< it must exist
   FURAT_KV_CREATE,     ///< made where it does not exist
-  FURAT_KV_TEMPORARY   ///< a new file without a name in the folder `path`; never synced
+  FURAT_KV_ALONE,    ///< a blank file that nobody else knows: written without a lock file
+  FURAT_KV_TEMPORARY ///< a new file without a name in the folder `path`; never synced
 } furat_kv_mode;
 
 /// Wait for the other writer as long as it takes.

@@ -21,6 +21,7 @@ struct furat_kv {
   char *path;
   int fd; ///< the file: for its size, its mapping and the writer's flock
   bool read_only;
+  int folder;       ///< of the file, to look for its name; -1: nobody opens it by that
   bool has_handles; ///< `handles` are open
   MDB_dbi handles[FURAT_KV_N_MAPS];
   pthread_mutex_t mutex; ///< guards all below
@@ -71,6 +72,11 @@ struct furat_kv_cursor {
 /// Tell `err` what LMDB's return code means.
 furat_status
 furat_kv_error(furat_error *err, const furat_kv *kv, const char *what, int code);
+
+/// Whether the file is still the one of its name.  A writer whose file has another name
+/// would share no lock with those who open it there.
+FURAT_NODISCARD furat_status
+furat_kv_check_name(const furat_kv *kv, furat_error *err);
 
 /// The mapping that holds at least `len_bytes`, with one more user; the mutex is held.
 FURAT_NODISCARD furat_status

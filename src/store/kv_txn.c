@@ -343,6 +343,9 @@ furat_kv_begin_write(furat_kv_txn **out, furat_kv *kv, uint64_t wait_ms,
   }
   status = lock_file(kv, wait_ms, cancel, err);
   if (status == FURAT_OK) {
+    status = furat_kv_check_name(kv, err);
+  }
+  if (status == FURAT_OK) {
     status = begin_writer(txn, err);
   }
   if (status != FURAT_OK) {

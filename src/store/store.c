@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opening a store: the format is checked before anything else is read.
+// Opening a store: the format is checked before anything else is read.  A new one gets
+// its name when it is a store already, so that a killed program leaves none half made.
+#define _GNU_SOURCE // O_TMPFILE
 #include "store/store.h"
 
 #include <assert.h>
@@ -17,7 +19,12 @@
 #include "store/statistics.h"
 #include "store/txn_internal.h"
 
-enum { MAGIC_BYTES = 12, FORMAT_BYTES = 16 };
+enum {
+  MAGIC_BYTES = 12,
+  FORMAT_BYTES = 16,
+  MAX_PATH_BYTES = 4096,
+  INITIALIZE_WAIT_MS = 2000 // whoever else writes a blank file makes a store of it
+};
 
 static const char magic[MAGIC_BYTES + 1] = "Furat store\n";
 
@@ -79,7 +86,7 @@ initialize(furat_kv *kv, furat_error *err)
   furat_str value;
   uint8_t bytes[FORMAT_BYTES];
   static const furat_state empty = {.n_quads = 0};
-  furat_status status = furat_kv_begin_write(&txn, kv, FURAT_KV_WAIT_FOREVER, NULL, err);
+  furat_status status = furat_kv_begin_write(&txn, kv, INITIALIZE_WAIT_MS, NULL, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -107,12 +114,53 @@ prepare(furat_kv *kv, furat_store_mode mode, furat_error *err)
     return status;
   }
   if (mode != FURAT_STORE_CREATE && mode != FURAT_STORE_TEMPORARY) {
-    return furat_error_set(err, FURAT_VERSION, "%s is not a Furat store",
+    return furat_error_set(err, FURAT_VERSION,
+                           "%s is empty: nothing was ever loaded into it",
                            furat_kv_path(kv));
   }
   status = initialize(kv, err);
   return status == FURAT_OK ? check_format(kv, err) : status;
 }
+
+#ifdef O_TMPFILE
+/// Make the store in a file without a name, and give it the name when it is whole.  Where
+/// the system knows no such files, or anything else fails, nothing is done: opening the
+/// file by its name makes it then, or tells why not.
+static void
+make_new(const char *path)
+{
+  char name[64];
+  furat_kv *kv;
+  furat_buffer folder;
+  furat_buffer_init(&folder, MAX_PATH_BYTES);
+  const furat_str whole = furat_str_of(path);
+  const size_t slash = furat_str_rfind_byte(whole, '/');
+  furat_buffer_append(&folder, slash == whole.len ? FURAT_STR(".")
+                                                  : furat_str_slice(whole, 0, slash + 1));
+  const int fd = folder.status == FURAT_OK
+                     ? open(folder.data, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666)
+                     : -1;
+  furat_buffer_clear(&folder);
+  if (fd < 0) {
+    return;
+  }
+  snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+  if (furat_kv_open(&kv, name, FURAT_KV_ALONE, NULL) == FURAT_OK) {
+    const furat_status status = initialize(kv, NULL);
+    furat_kv_close(kv);
+    if (status == FURAT_OK) {
+      (void)!linkat(AT_FDCWD, name, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+    }
+  }
+  close(fd);
+}
+#else
+static void
+make_new(const char *path)
+{
+  (void)path;
+}
+#endif
 
 furat_status
 furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
@@ -133,6 +181,9 @@ furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
   furat_store *store = furat_alloc(sizeof(*store));
   if (!store) {
     return furat_error_no_mem(err);
+  }
+  if (mode == FURAT_STORE_CREATE && access(path, F_OK) != 0 && errno == ENOENT) {
+    make_new(path);
   }
   furat_status status = furat_kv_open(&store->kv, path, modes[mode], err);
   if (status == FURAT_OK) {

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <lmdb.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -82,7 +83,8 @@ what_is_no_store_is_refused(void **state)
   refuses(FURAT_STORE_READ, FURAT_IO, "No such file");
   refuses(FURAT_STORE_WRITE, FURAT_IO, "No such file");
   write_file("", 0);
-  refuses(FURAT_STORE_READ, FURAT_VERSION, "not a Furat store");
+  refuses(FURAT_STORE_READ, FURAT_VERSION, "is empty");
+  refuses(FURAT_STORE_WRITE, FURAT_VERSION, "is empty");
   write_file(junk, 100);
   refuses(FURAT_STORE_READ, FURAT_VERSION, "not a Furat store");
   write_file(junk, sizeof(junk));
@@ -92,6 +94,48 @@ what_is_no_store_is_refused(void **state)
   assert_int_equal(mkdir(path, 0755), 0);
   refuses(FURAT_STORE_READ, FURAT_IO, "directory");
   refuses(FURAT_STORE_CREATE, FURAT_IO, "directory");
+  remove_files();
+}
+
+static void
+an_empty_file_that_somebody_holds_is_not_waited_for(void **state)
+{
+  (void)state;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_store *store;
+  remove_files();
+  write_file("", 0);
+  const int fd = open(path, O_RDONLY);
+  assert_int_equal(flock(fd, LOCK_EX), 0);
+  refuses(FURAT_STORE_CREATE, FURAT_BUSY, "being changed by somebody else");
+  close(fd);
+  DO(furat_store_open(&store, path, FURAT_STORE_CREATE, &err));
+  furat_store_close(store);
+  remove_files();
+}
+
+static void
+a_store_that_lost_its_name_is_not_changed(void **state)
+{
+  (void)state;
+  static const char other[] = "test_store_open.moved";
+  furat_error err = FURAT_ERROR_INIT;
+  furat_store *store;
+  furat_txn *txn;
+  remove_files();
+  DO(furat_store_open(&store, path, FURAT_STORE_CREATE, &err));
+  assert_int_equal(rename(path, other), 0);
+  assert_int_equal(furat_txn_begin_write(&txn, store, 0, &err), FURAT_IO);
+  assert_non_null(strstr(err.message, "moved, removed or replaced"));
+  furat_error_clear(&err);
+  write_file("something else", 14);
+  assert_int_equal(furat_txn_begin_write(&txn, store, 0, NULL), FURAT_IO);
+  DO(furat_txn_begin_read(&txn, store, &err)); // what it reads is still there
+  furat_txn_abort(txn);
+  assert_int_equal(rename(other, path), 0);
+  DO(furat_txn_begin_write(&txn, store, 0, &err));
+  furat_txn_abort(txn);
+  furat_store_close(store);
   remove_files();
 }
 
@@ -672,6 +716,8 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_no_store_is_refused),
+      cmocka_unit_test(an_empty_file_that_somebody_holds_is_not_waited_for),
+      cmocka_unit_test(a_store_that_lost_its_name_is_not_changed),
       cmocka_unit_test(foreign_older_and_newer_files_are_refused),
       cmocka_unit_test(changed_bytes_are_found_or_harmless),
       cmocka_unit_test(a_cut_store_is_an_error),
