@@ -166,6 +166,20 @@ run_parsed(const furat_command *command, bool whole_program, const furat_vec *ar
              : command->run(arguments, err);
 }
 
+// Below the command nobody knows by which name a damaged store was given.
+static void
+name_store(const furat_option *options, const furat_vec *arguments, furat_error *err)
+{
+  int id = 0;
+  for (const furat_option *o = options; o->id != 0 && id == 0; o++) {
+    id = strcmp(o->name, "store") == 0 ? o->id : 0;
+  }
+  const furat_argument *store = id != 0 ? find_argument(arguments, id) : NULL;
+  if (store && !strstr(err->message, store->value)) {
+    furat_error_source(err, store->value);
+  }
+}
+
 // `whole_program`: no command was named, so its options are those of the program.
 static furat_status
 run_command(const furat_command *command, bool whole_program, int argc, char **argv,
@@ -186,6 +200,9 @@ run_command(const furat_command *command, bool whole_program, int argc, char **a
   }
   if (status == FURAT_OK) {
     status = run_parsed(command, whole_program, &arguments, err);
+  }
+  if (status == FURAT_CORRUPT) {
+    name_store(options, &arguments, err);
   }
   furat_vec_clear(&arguments);
   furat_free(options);

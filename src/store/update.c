@@ -16,7 +16,7 @@
 
 enum {
   PATTERN_BATCH_ROWS = 100 * FURAT_SCAN_BATCH_ROWS,
-  SLICE_ROWS = 1 << 15, // between two looks at the cancel token
+  SLICE_ROWS = 1 << 13, // between two looks at the cancel token
   PARALLEL_ROWS = 4096  // batches of so many are worth a second thread
 };
 
