@@ -4,6 +4,7 @@
 // with a sum over its hashes.  Sums over blocks are compared with what the walk saw.
 #include "store/check.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -366,6 +367,97 @@ check_counts(row_walk *w, furat_error *err)
   return found_damage(w->c, w->name, moved, &local, err);
 }
 
+/// Counts the children of the entries of a level as a cursor passes them.
+typedef struct child_count {
+  furat_kv_cursor *cursor; ///< over the blocks, or the counts
+  furat_str key;
+  furat_status moved;
+  size_t offset; ///< of the row in a key
+  uint8_t head[2];
+} child_count;
+
+/// Whether the child under the cursor is there and begins below `end` (NULL: no end).
+static bool
+is_child(const child_count *count, const uint8_t *end)
+{
+  return count->moved == FURAT_OK &&
+         count->key.len == count->offset + FURAT_BLOCK_MAX_KEY_BYTES &&
+         memcmp(count->key.data, count->head, count->offset) == 0 &&
+         (!end ||
+          memcmp(count->key.data + count->offset, end, FURAT_BLOCK_MAX_KEY_BYTES) < 0);
+}
+
+static uint64_t
+count_children(child_count *count, const uint8_t *end)
+{
+  furat_str value;
+  uint64_t n = 0;
+  for (; is_child(count, end); ++n) {
+    count->moved = furat_kv_next(count->cursor, &count->key, &value, NULL);
+  }
+  return n;
+}
+
+static uint32_t
+n_children_of(furat_str value)
+{
+  uint32_t n;
+  memcpy(&n, value.data + FURAT_SEAL_BYTES + 8, sizeof(n));
+  return le32toh(n);
+}
+
+/// Entries of one level: the number of children of each.  Both cursors are open.
+static void
+check_level(row_walk *w, furat_kv_cursor *entries, child_count *children, unsigned level)
+{
+  furat_str key, value, found;
+  uint8_t wanted[FURAT_COUNT_KEY_BYTES] = {(uint8_t)w->tree.map, (uint8_t)level};
+  const furat_str first = {(const char *)wanted, sizeof(wanted)};
+  *children = (child_count){.cursor = children->cursor,
+                            .offset = level == 1 ? 0 : 2,
+                            .head = {(uint8_t)w->tree.map, (uint8_t)(level - 1)}};
+  wanted[1] = (uint8_t)(level - 1);
+  children->moved =
+      level == 1
+          ? furat_kv_first(children->cursor, &children->key, &value, NULL)
+          : furat_kv_seek_le(children->cursor, first, &children->key, &value, NULL);
+  wanted[1] = (uint8_t)level;
+  furat_status moved = furat_kv_seek_le(entries, first, &key, &value, NULL);
+  bool wrong = false;
+  while (moved == FURAT_OK && key.len == sizeof(wanted) &&
+         memcmp(key.data, wanted, 2) == 0 && value.len == 16) {
+    const uint32_t n = n_children_of(value);
+    moved = furat_kv_next(entries, &found, &value, NULL);
+    const bool more = moved == FURAT_OK && found.len == sizeof(wanted) &&
+                      memcmp(found.data, wanted, 2) == 0;
+    const uint8_t *end = more ? (const uint8_t *)found.data + 2 : NULL;
+    wrong = count_children(children, end) != n || wrong;
+    key = found;
+  }
+  if (wrong || is_child(children, NULL)) {
+    finding(w->c, "%s: entries of level %u have other numbers of children", w->name,
+            level);
+  }
+}
+
+static furat_status
+check_children(row_walk *w, furat_error *err)
+{
+  furat_kv_cursor *entries = NULL;
+  furat_status status = furat_kv_cursor_open(&entries, w->tree.txn, FURAT_KV_COUNTS, err);
+  for (unsigned level = 1; status == FURAT_OK && level <= N_LEVELS; ++level) {
+    child_count children;
+    status = furat_kv_cursor_open(&children.cursor, w->tree.txn,
+                                  level == 1 ? w->tree.map : FURAT_KV_COUNTS, err);
+    if (status == FURAT_OK) {
+      check_level(w, entries, &children, level);
+      furat_kv_cursor_close(children.cursor);
+    }
+  }
+  furat_kv_cursor_close(entries);
+  return status;
+}
+
 static void
 compare_total(checker *c, const char *what, uint64_t total, uint64_t found)
 {
@@ -415,7 +507,8 @@ check_permutation(checker *c, furat_permutation permutation, furat_error *err)
             furat_permutations[FURAT_SPOG].name);
   }
   compare_totals(&w);
-  return check_counts(&w, err);
+  status = check_counts(&w, err);
+  return status == FURAT_OK ? check_children(&w, err) : status;
 }
 
 static furat_status

@@ -4,12 +4,11 @@
 // that the writer began with: LMDB changes copies of them and never these pages.
 //                                                             page -> [kv_guard] -> kv
 #include <endian.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "store/kv_lmdb.h"
-
-enum { N_META_PAGES = 2 };
 
 /// Look at the pages around the cursor unless it stands on the leaf of `known`, which it
 /// becomes.
@@ -130,7 +129,7 @@ check_list(furat_str list, uint64_t last_page, usage *used, furat_error *err)
     uint64_t page;
     memcpy(&page, list.data + (i + 1) * sizeof(page), sizeof(page));
     page = le64toh(page);
-    sound = page >= N_META_PAGES && page < before && use(used, page, 1);
+    sound = page >= FURAT_PAGE_N_METAS && page < before && use(used, page, 1);
     before = page;
   }
   return sound ? FURAT_OK
@@ -212,6 +211,11 @@ furat_kv_check(furat_kv_txn *txn, furat_error *err)
   furat_status status = check_own(&txn->file, &txn->meta, &used, err);
   if (status == FURAT_OK) {
     status = check_maps(txn, &used, err);
+  }
+  if (status == FURAT_OK && used.n_used + FURAT_PAGE_N_METAS < used.n_pages) {
+    status = furat_error_set(err, FURAT_CORRUPT,
+                             "%" PRIu64 " pages of the store are neither used nor free",
+                             used.n_pages - FURAT_PAGE_N_METAS - used.n_used);
   }
   furat_free(used.bits);
   return status;

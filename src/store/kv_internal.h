@@ -132,9 +132,14 @@ const char *
 furat_kv_map_name(furat_kv_map map);
 
 /// Look at all pages of a snapshot: those of the maps, and the lists of maps and of free
-/// pages.  FURAT_CORRUPT when one is damaged, or has two uses.
+/// pages.  FURAT_CORRUPT when one is damaged, or has two uses, or none.
 FURAT_NODISCARD furat_status
 furat_kv_check(furat_kv_txn *txn, furat_error *err);
+
+/// Bytes that the container itself takes in a snapshot: its descriptions, the list of
+/// maps and the lists of free pages.
+uint64_t
+furat_kv_own_bytes(const furat_kv_txn *txn);
 
 /// Bytes of the file now.
 FURAT_NODISCARD furat_status

@@ -550,6 +550,13 @@ furat_kv_map_size(furat_kv_txn *txn, furat_kv_map map, furat_kv_size *out,
   return FURAT_OK;
 }
 
+uint64_t
+furat_kv_own_bytes(const furat_kv_txn *txn)
+{
+  return (FURAT_PAGE_N_METAS + txn->meta.main.n_pages + txn->meta.free.n_pages) *
+         txn->file.page_bytes;
+}
+
 // ---- cursors
 
 furat_status

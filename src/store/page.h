@@ -10,8 +10,9 @@
 
 enum {
   FURAT_PAGE_MAX_DEPTH = 24,
-  FURAT_PAGE_ROOT_BYTES = 48,      ///< LMDB's record of a database
-  FURAT_PAGE_META_BYTES = 16 + 152 ///< page header and meta record
+  FURAT_PAGE_ROOT_BYTES = 48,       ///< LMDB's record of a database
+  FURAT_PAGE_META_BYTES = 16 + 152, ///< page header and meta record
+  FURAT_PAGE_N_METAS = 2
 };
 
 /// The pages of a snapshot.

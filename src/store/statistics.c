@@ -114,7 +114,9 @@ furat_status
 furat_statistics_sizes(furat_txn *txn, furat_part_size out[FURAT_N_PARTS],
                        uint64_t *file_bytes, furat_error *err)
 {
-  _Static_assert((int)FURAT_N_PARTS == (int)FURAT_KV_N_MAPS, "a part is a map");
+  _Static_assert((int)FURAT_N_PARTS == (int)FURAT_KV_N_MAPS + 2, "maps and two more");
+  const uint64_t own_bytes = furat_kv_own_bytes(txn->kv);
+  uint64_t n_used = own_bytes;
   furat_status status = furat_kv_file_bytes(txn->store->kv, file_bytes, err);
   for (unsigned map = 0; status == FURAT_OK && map < FURAT_KV_N_MAPS; ++map) {
     furat_kv_size size;
@@ -122,6 +124,10 @@ furat_statistics_sizes(furat_txn *txn, furat_part_size out[FURAT_N_PARTS],
     out[map] = (furat_part_size){.name = furat_kv_map_name((furat_kv_map)map),
                                  .n_entries = size.n_entries,
                                  .n_bytes = size.n_bytes};
+    n_used += size.n_bytes;
   }
+  out[FURAT_KV_N_MAPS] = (furat_part_size){.name = "container", .n_bytes = own_bytes};
+  out[FURAT_KV_N_MAPS + 1] = (furat_part_size){
+      .name = "free", .n_bytes = *file_bytes > n_used ? *file_bytes - n_used : 0};
   return status;
 }

@@ -44,9 +44,10 @@ typedef struct furat_part_size {
   uint64_t n_bytes;
 } furat_part_size;
 
-enum { FURAT_N_PARTS = 12 };
+enum { FURAT_N_PARTS = 14 };
 
-/// The sizes of the parts, and of the whole file.
+/// The sizes of the parts, which add up to the file's: the maps, what the container keeps
+/// for itself, and what the next changes are going to use.
 FURAT_NODISCARD furat_status
 furat_statistics_sizes(furat_txn *txn, furat_part_size out[FURAT_N_PARTS],
                        uint64_t *file_bytes, furat_error *err);

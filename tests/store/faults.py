@@ -338,9 +338,18 @@ def entry_parts(store):
             if key != b"format":
                 yield "%s of %s" % (key[:2].hex(), name), key + value, \
                     key + value[:-1] + bytes([value[-1] ^ 1])
+    for key, value in list(store.map("counts"))[:4] if read_store.xxh3 else []:
+        rows, children = struct.unpack_from("<QI", value, 4)
+        body = struct.pack("<QI", rows, children + 1)
+        seal = (read_store.xxh3(body) ^ read_store.xxh3(key)) & 0xFFFFFFFF
+        yield "children of %s" % key[:2].hex(), key + value, \
+            key + struct.pack("<I", seal) + body
     root = struct.unpack_from("<IHHQQQQQ", store.data, 40 + 4096 * store.newest)
     for key, value in store.entries(root):
         yield "a list of free pages", key + value, key + b"\xff" + value[1:]
+        n = struct.unpack_from("<Q", value)[0]
+        yield "a page that is neither used nor free", key + value[:8], \
+            key + struct.pack("<Q", n - 1)
         page = struct.pack("<QQ", 1, store.maps["spog"][-1])
         yield "a free page that is in use", key + value[:16], key + page
     page = store.page(store.maps["spog"][-1])
