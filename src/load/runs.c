@@ -13,7 +13,6 @@
 enum {
   HEAD_BYTES = 9,
   QUAD_BYTES = FURAT_N_FIELDS * sizeof(uint32_t),
-  TERM_BUFFER_BYTES = 1 << 17,
   QUAD_BUFFER_BYTES = 1 << 20,
   POLL_TERMS = 1 << 14,
   HASH_LOW_BITS = 8
@@ -27,7 +26,7 @@ typedef struct run {
   uint64_t quads_end;
   uint32_t n_indexed;
   uint32_t n_values;
-  furat_spill map; ///< rank of each term, in the run's order
+  uint64_t map_start; ///< of its ranks among the maps
 } run;
 
 typedef struct datatype {
@@ -54,6 +53,7 @@ furat_runs_init(furat_runs *runs, const char *folder)
   runs->folder = folder;
   furat_spill_init(&runs->terms, folder);
   furat_spill_init(&runs->quads, folder);
+  furat_spill_init(&runs->maps, folder);
   furat_vec_init(&runs->runs, sizeof(run), UINT32_MAX);
   furat_arena_init(&runs->datatype_bytes, SIZE_MAX);
   furat_vec_init(&runs->datatypes, sizeof(datatype), UINT32_MAX);
@@ -63,10 +63,8 @@ furat_runs_init(furat_runs *runs, const char *folder)
 void
 furat_runs_clear(furat_runs *runs)
 {
-  for (size_t i = 0; i < runs->runs.n; ++i) {
-    furat_spill_clear(&FURAT_VEC_AT(&runs->runs, run, i).map);
-  }
   furat_vec_clear(&runs->runs);
+  furat_spill_clear(&runs->maps);
   furat_spill_clear(&runs->terms);
   furat_spill_clear(&runs->quads);
   furat_arena_clear(&runs->datatype_bytes);
@@ -163,7 +161,6 @@ furat_runs_add(furat_runs *runs, furat_chunk *chunk, furat_error *err)
   uint32_t *order = NULL;
   run r = {.terms_start = furat_spill_size(&runs->terms),
            .quads_start = furat_spill_size(&runs->quads)};
-  furat_spill_init(&r.map, runs->folder);
   furat_status status = furat_chunk_sort(chunk, &order, &r.n_indexed, err);
   r.n_values = chunk->n_terms - r.n_indexed;
   if (status == FURAT_OK) {
@@ -188,6 +185,7 @@ furat_runs_add(furat_runs *runs, furat_chunk *chunk, furat_error *err)
 typedef struct source {
   run *run;
   furat_spill_reader reader;
+  furat_spill_piece map;
   uint32_t n_left; ///< terms or values behind the one at hand
   furat_id_tag tag;
   furat_str text;
@@ -197,6 +195,7 @@ typedef struct source {
 
 typedef struct merge {
   furat_runs *runs;
+  size_t buffer_bytes; ///< of each reader
   furat_txn *txn;
   furat_ranks *ranks;
   source *sources;
@@ -272,7 +271,7 @@ static furat_status
 advance(merge *m, bool values, furat_error *err)
 {
   source *s = m->heap[0];
-  furat_status status = furat_spill_write(&s->run->map, &m->rank, sizeof(m->rank), err);
+  furat_status status = furat_spill_piece_write(&s->map, &m->rank, sizeof(m->rank), err);
   if (status == FURAT_OK) {
     status = next_term(s, values, err);
   }
@@ -321,10 +320,10 @@ open_sources(merge *m, bool values, furat_error *err)
     source *s = &m->sources[i];
     run *r = &FURAT_VEC_AT(&m->runs->runs, run, i);
     furat_spill_reader_clear(&s->reader);
-    *s = (source){.run = r, .n_left = values ? r->n_values : r->n_indexed};
+    *s = (source){.run = r, .map = s->map, .n_left = values ? r->n_values : r->n_indexed};
     furat_spill_reader_init(&s->reader, &m->runs->terms,
                             values ? r->values_start : r->terms_start,
-                            values ? r->terms_end : r->values_start, TERM_BUFFER_BYTES);
+                            values ? r->terms_end : r->values_start, m->buffer_bytes);
     const furat_status status = next_term(s, values, err);
     if (status == FURAT_OK) {
       m->heap[m->n_heap++] = s;
@@ -370,7 +369,7 @@ merge_terms(merge *m, const furat_cancel *cancel, furat_error *err)
         break;
       }
       const size_t at = rival == m->heap[1] ? 1 : 2;
-      status = furat_spill_write(&rival->run->map, &m->rank, sizeof(m->rank), err);
+      status = furat_spill_piece_write(&rival->map, &m->rank, sizeof(m->rank), err);
       if (status == FURAT_OK) {
         status = next_term(rival, false, err);
       }
@@ -451,6 +450,30 @@ append_hashes(merge *m, furat_error *err)
   return status;
 }
 
+/// Room for the ranks of each run's terms, which come by turns.
+static furat_status
+reserve_maps(merge *m, furat_error *err)
+{
+  uint64_t end = 0;
+  for (size_t i = 0; i < m->runs->runs.n; ++i) {
+    run *r = &FURAT_VEC_AT(&m->runs->runs, run, i);
+    r->map_start = end;
+    end += ((uint64_t)r->n_indexed + r->n_values) * sizeof(m->rank);
+    furat_spill_piece_init(&m->sources[i].map, &m->runs->maps, r->map_start);
+  }
+  return furat_spill_reserve(&m->runs->maps, end, err);
+}
+
+static furat_status
+finish_maps(merge *m, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < m->runs->runs.n; ++i) {
+    status = furat_spill_piece_finish(&m->sources[i].map, err);
+  }
+  return status;
+}
+
 furat_status
 furat_runs_merge(furat_runs *runs, furat_txn *txn, furat_ranks *ranks,
                  size_t max_sort_rows, const furat_cancel *cancel, furat_error *err)
@@ -466,7 +489,9 @@ furat_runs_merge(furat_runs *runs, furat_txn *txn, furat_ranks *ranks,
   furat_sorter_init(&m.hashes, order, max_sort_rows, runs->folder);
   m.sources = furat_alloc_zeroed(n, sizeof(*m.sources));
   m.heap = furat_alloc_zeroed(n, sizeof(*m.heap));
-  furat_status status = m.sources && m.heap ? FURAT_OK : furat_error_no_mem(err);
+  m.buffer_bytes = furat_spill_share(max_sort_rows * sizeof(furat_sort_row), n);
+  furat_status status =
+      m.sources && m.heap ? reserve_maps(&m, err) : furat_error_no_mem(err);
   if (status == FURAT_OK) {
     status = merge_terms(&m, cancel, err);
   }
@@ -477,12 +502,16 @@ furat_runs_merge(furat_runs *runs, furat_txn *txn, furat_ranks *ranks,
     status = merge_values(&m, err);
   }
   if (status == FURAT_OK) {
+    status = finish_maps(&m, err);
+  }
+  if (status == FURAT_OK) {
     status = append_hashes(&m, err);
   }
   txn->state.n_terms = ranks->n_indexed;
   txn->state.n_ordered = ranks->n_indexed;
   for (size_t i = 0; m.sources && i < n; ++i) {
     furat_spill_reader_clear(&m.sources[i].reader);
+    furat_spill_piece_clear(&m.sources[i].map);
   }
   furat_free(m.sources);
   furat_free(m.heap);
@@ -503,7 +532,8 @@ read_run(furat_runs *runs, run *r, void *self,
   const uint8_t *bytes;
   size_t len_bytes;
   const size_t n_terms = (size_t)r->n_indexed + r->n_values;
-  furat_spill_reader_init(&map_reader, &r->map, 0, furat_spill_size(&r->map), 1);
+  furat_spill_reader_init(&map_reader, &runs->maps, r->map_start,
+                          r->map_start + n_terms * sizeof(uint32_t), 1);
   furat_spill_reader_init(&quads, &runs->quads, r->quads_start, r->quads_end,
                           QUAD_BUFFER_BYTES);
   furat_status status = FURAT_OK;

@@ -39,7 +39,8 @@ typedef struct furat_runs {
   const char *folder;
   furat_spill terms;
   furat_spill quads;
-  furat_vec runs; ///< of the implementation
+  furat_spill maps; ///< of all runs: rank of each term, in the run's order
+  furat_vec runs;   ///< of the implementation
   furat_arena datatype_bytes;
   furat_vec datatypes; ///< IRIs of datatypes and their indexes
   furat_hash_index datatype_index;

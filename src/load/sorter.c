@@ -260,13 +260,16 @@ static furat_status
 open_runs(furat_sorter *sorter, furat_error *err)
 {
   uint64_t start = 0;
-  for (size_t i = 0; i < sorter->run_ends.n; ++i) {
+  const size_t n_runs = sorter->run_ends.n;
+  const size_t buffer_bytes =
+      furat_spill_share(sorter->max_rows * sizeof(furat_sort_row), n_runs);
+  for (size_t i = 0; i < n_runs; ++i) {
     const uint64_t end = FURAT_VEC_AT(&sorter->run_ends, uint64_t, i);
     sort_reader *r = furat_vec_extend(&sorter->readers, 1);
     if (!r) {
       return furat_vec_status(&sorter->readers, err);
     }
-    furat_spill_reader_init(&r->reader, &sorter->spill, start, end, READER_BYTES);
+    furat_spill_reader_init(&r->reader, &sorter->spill, start, end, buffer_bytes);
     const furat_status status = refill(r, err);
     if (status != FURAT_OK) {
       return status;

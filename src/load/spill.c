@@ -3,6 +3,7 @@
 // by a killed loader.
 #include "load/spill.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,12 @@
 
 #include "base/memory.h"
 
-enum { MAX_PATH_BYTES = 4096 };
+enum {
+  MAX_PATH_BYTES = 4096,
+  PIECE_BYTES = 1 << 14,
+  LEAST_SHARE_BYTES = 1 << 12,
+  LARGEST_SHARE_BYTES = 1 << 18
+};
 static const size_t buffer_bytes_of_spill = (size_t)1 << 20;
 
 void
@@ -53,17 +59,13 @@ make_file(furat_spill *spill, furat_error *err)
   return FURAT_OK;
 }
 
+/// Write bytes to a place of the file; `*at` moves on.
 static furat_status
-write_file(furat_spill *spill, const uint8_t *bytes, size_t len_bytes, furat_error *err)
+write_at(const furat_spill *spill, uint64_t *at, const uint8_t *bytes, size_t len_bytes,
+         furat_error *err)
 {
-  if (spill->fd < 0) {
-    const furat_status status = make_file(spill, err);
-    if (status != FURAT_OK) {
-      return status;
-    }
-  }
   while (len_bytes) {
-    const ssize_t n = pwrite(spill->fd, bytes, len_bytes, (off_t)spill->n_written);
+    const ssize_t n = pwrite(spill->fd, bytes, len_bytes, (off_t)*at);
     if (n < 0 && errno != EINTR) {
       return furat_error_io(err, "cannot write a temporary file in", spill->folder,
                             errno);
@@ -71,24 +73,104 @@ write_file(furat_spill *spill, const uint8_t *bytes, size_t len_bytes, furat_err
     if (n > 0) {
       bytes += n;
       len_bytes -= (size_t)n;
-      spill->n_written += (uint64_t)n;
+      *at += (uint64_t)n;
     }
   }
   return FURAT_OK;
+}
+
+static furat_status
+write_file(furat_spill *spill, const uint8_t *bytes, size_t len_bytes, furat_error *err)
+{
+  const furat_status status = spill->fd < 0 ? make_file(spill, err) : FURAT_OK;
+  return status == FURAT_OK ? write_at(spill, &spill->n_written, bytes, len_bytes, err)
+                            : status;
+}
+
+static furat_status
+make_buffer(furat_spill *spill, furat_error *err)
+{
+  if (!spill->buffer) {
+    spill->buffer = furat_alloc(buffer_bytes_of_spill);
+  }
+  return spill->buffer ? FURAT_OK : furat_error_no_mem(err);
+}
+
+furat_status
+furat_spill_reserve(furat_spill *spill, uint64_t len_bytes, furat_error *err)
+{
+  if (len_bytes <= buffer_bytes_of_spill) {
+    spill->n_buffered = (size_t)len_bytes;
+    return make_buffer(spill, err);
+  }
+  spill->n_written = len_bytes;
+  return make_file(spill, err);
+}
+
+void
+furat_spill_piece_init(furat_spill_piece *piece, furat_spill *spill, uint64_t start)
+{
+  *piece = (furat_spill_piece){.spill = spill, .at = start};
+}
+
+void
+furat_spill_piece_clear(furat_spill_piece *piece)
+{
+  furat_free(piece->buffer);
+  piece->buffer = NULL;
+}
+
+furat_status
+furat_spill_piece_finish(furat_spill_piece *piece, furat_error *err)
+{
+  const size_t n = piece->n_buffered;
+  piece->n_buffered = 0;
+  return n ? write_at(piece->spill, &piece->at, piece->buffer, n, err) : FURAT_OK;
+}
+
+furat_status
+furat_spill_piece_write(furat_spill_piece *piece, const void *bytes, size_t len_bytes,
+                        furat_error *err)
+{
+  assert(len_bytes <= PIECE_BYTES);
+  if (piece->spill->fd < 0) {
+    memcpy(piece->spill->buffer + piece->at, bytes, len_bytes);
+    piece->at += len_bytes;
+    return FURAT_OK;
+  }
+  if (!piece->buffer) {
+    piece->buffer = furat_alloc(PIECE_BYTES);
+    if (!piece->buffer) {
+      return furat_error_no_mem(err);
+    }
+  }
+  const furat_status status = piece->n_buffered + len_bytes > PIECE_BYTES
+                                  ? furat_spill_piece_finish(piece, err)
+                                  : FURAT_OK;
+  memcpy(piece->buffer + piece->n_buffered, bytes, len_bytes);
+  piece->n_buffered += len_bytes;
+  return status;
+}
+
+size_t
+furat_spill_share(size_t all_bytes, size_t n)
+{
+  const size_t share = all_bytes / (n ? n : 1) / LEAST_SHARE_BYTES * LEAST_SHARE_BYTES;
+  return share < LEAST_SHARE_BYTES     ? LEAST_SHARE_BYTES
+         : share > LARGEST_SHARE_BYTES ? LARGEST_SHARE_BYTES
+                                       : share;
 }
 
 furat_status
 furat_spill_write(furat_spill *spill, const void *bytes, size_t len_bytes,
                   furat_error *err)
 {
-  if (!spill->buffer) {
-    spill->buffer = furat_alloc(buffer_bytes_of_spill);
-    if (!spill->buffer) {
-      return furat_error_no_mem(err);
-    }
+  furat_status status = make_buffer(spill, err);
+  if (status != FURAT_OK) {
+    return status;
   }
   if (spill->n_buffered + len_bytes > buffer_bytes_of_spill) {
-    const furat_status status = write_file(spill, spill->buffer, spill->n_buffered, err);
+    status = write_file(spill, spill->buffer, spill->n_buffered, err);
     spill->n_buffered = 0;
     if (status != FURAT_OK || len_bytes > buffer_bytes_of_spill) {
       return status == FURAT_OK ? write_file(spill, bytes, len_bytes, err) : status;

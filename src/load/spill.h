@@ -32,6 +32,37 @@ furat_spill_write(furat_spill *spill, const void *bytes, size_t len_bytes,
 uint64_t
 furat_spill_size(const furat_spill *spill);
 
+/// Room for `len_bytes` bytes in an empty spill, which furat_spill_piece_write() fills.
+FURAT_NODISCARD furat_status
+furat_spill_reserve(furat_spill *spill, uint64_t len_bytes, furat_error *err);
+
+/// One of several streams that are written by turns into the room of one spill.
+typedef struct furat_spill_piece {
+  furat_spill *spill;
+  uint64_t at; ///< of the first byte that is not in the buffer
+  uint8_t *buffer;
+  size_t n_buffered;
+} furat_spill_piece;
+
+void
+furat_spill_piece_init(furat_spill_piece *piece, furat_spill *spill, uint64_t start);
+
+void
+furat_spill_piece_clear(furat_spill_piece *piece);
+
+/// The next bytes of the stream, a few.
+FURAT_NODISCARD furat_status
+furat_spill_piece_write(furat_spill_piece *piece, const void *bytes, size_t len_bytes,
+                        furat_error *err);
+
+/// Write what is left.
+FURAT_NODISCARD furat_status
+furat_spill_piece_finish(furat_spill_piece *piece, furat_error *err);
+
+/// A share of `all_bytes` for the buffer of each of `n` readers, within reason.
+size_t
+furat_spill_share(size_t all_bytes, size_t n);
+
 /// Reads a part of a spill, which must not be written meanwhile.
 typedef struct furat_spill_reader {
   const furat_spill *spill;

@@ -199,6 +199,37 @@ all_ways_lead_to_the_same_store(void **state)
   furat_store_close(merged);
 }
 
+/// More terms than what is kept of them between the phases has room for in memory.
+static void
+many_runs_of_many_terms_are_merged(void **state)
+{
+  (void)state;
+  enum { N_MANY = 150000 };
+  furat_error err = FURAT_ERROR_INIT;
+  furat_store *store = temporary_store();
+  furat_bulk *bulk;
+  furat_bulk_summary summary;
+  uint64_t n_quads;
+  const furat_bulk_options options = {.memory_bytes = 1, .temporary_folder = "."};
+  DO(furat_bulk_begin(&bulk, store, &options, &err));
+  const furat_quad_sink sink = furat_bulk_sink(bulk);
+  for (unsigned i = 0; i < N_MANY; ++i) {
+    char subject[TEXT], object[TEXT];
+    snprintf(subject, TEXT, "http://example.org/s/%u", i);
+    snprintf(object, TEXT, "http://example.org/o/%u", N_MANY - i);
+    const furat_quad quad = {.subject = furat_term_iri(furat_str_of(subject)),
+                             .predicate =
+                                 furat_term_iri(FURAT_STR("http://example.org/p")),
+                             .object = furat_term_iri(furat_str_of(object)),
+                             .graph = FURAT_TERM_UNSET};
+    DO(furat_quad_sink_emit(&sink, &quad, 1, &err));
+  }
+  DO(furat_bulk_finish(bulk, &summary, &err));
+  check_store(store, &n_quads);
+  assert_int_equal(n_quads, N_MANY);
+  furat_store_close(store);
+}
+
 static void
 ids_of_a_fresh_store_sort_like_terms(void **state)
 {
@@ -408,6 +439,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(all_ways_lead_to_the_same_store),
+      cmocka_unit_test(many_runs_of_many_terms_are_merged),
       cmocka_unit_test(ids_of_a_fresh_store_sort_like_terms),
       cmocka_unit_test(an_empty_load_leaves_an_empty_store),
       cmocka_unit_test(an_aborted_load_leaves_no_trace),
