@@ -351,7 +351,11 @@ const furat_command furat_command_load = {
         "after an error, a full disk or Ctrl-C the store is as it was.\n\n"
         "Statements that the store has already are not stored twice. Blank nodes are new "
         "for each file. Readers of the store go on meanwhile and see nothing of it until "
-        "all is loaded.",
+        "all is loaded.\n\n"
+        "SIZE of --memory bounds what waits for being sorted. Beside it stand the "
+        "distinct numbers and dates, 8 bytes each, and up to 512M of changed pages of "
+        "the "
+        "store; the least that works is 1M, the usual is 1G.",
     .options = options,
     .examples = "furat load -s my.furat data.ttl more.nq.gz\tinto the graphs they name\n"
                 "furat load -s my.furat --graph https://example.org/g data.ttl\t"
