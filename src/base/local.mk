@@ -14,6 +14,7 @@ libfurat_la_SOURCES += \
 	src/base/status.c src/base/status.h \
 	src/base/str.c src/base/str.h \
 	src/base/utf8.c src/base/utf8.h \
+	src/base/xdg.c src/base/xdg.h \
 	src/base/vec.c src/base/vec.h
 libfurat_la_SOURCES += src/base/utf8_fold.c src/base/utf8_fold.h
 UNIT_TESTS += tests/unit/test_utf8_fold

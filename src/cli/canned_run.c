@@ -21,210 +21,6 @@ enum {
   MAX_CANDIDATES = 8 // things with a name that is near
 };
 
-// --------------------------------------------------------------------- listing
-
-static furat_status
-list_names(furat_vec *names, furat_arena *arena, furat_buffer *datadir, furat_error *err)
-{
-  furat_status status = furat_datadir_find(datadir, err);
-  return status == FURAT_OK ? furat_canned_list(names, arena, datadir->data, err)
-                            : status;
-}
-
-static void
-append_padded(furat_buffer *out, furat_str text, size_t width)
-{
-  size_t cells = furat_utf8_text_width(text);
-  furat_buffer_append(out, text);
-  furat_buffer_append_fill(out, ' ', cells < width ? width - cells : 1);
-}
-
-static furat_status
-append_titles(furat_buffer *out, const furat_vec *names, furat_error *err)
-{
-  size_t width = 0;
-  for (size_t i = 0; i < names->n; i++) {
-    size_t cells = furat_utf8_text_width(FURAT_VEC_AT(names, furat_str, i));
-    width = cells > width ? cells : width;
-  }
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < names->n && status == FURAT_OK; i++) {
-    furat_canned canned;
-    furat_str name = FURAT_VEC_AT(names, furat_str, i);
-    status = furat_canned_open(&canned, name.data, err);
-    if (status == FURAT_OK) {
-      furat_buffer_append_cstr(out, "  ");
-      append_padded(out, name, width + 2);
-      furat_text_write_visible(out, canned.title);
-      furat_buffer_append_byte(out, '\n');
-    }
-    furat_canned_clear(&canned);
-  }
-  return status;
-}
-
-furat_status
-furat_canned_show_all(furat_buffer *out, furat_error *err)
-{
-  furat_vec names;
-  furat_arena arena;
-  furat_buffer datadir;
-  furat_vec_init(&names, sizeof(furat_str), MAX_ITEMS);
-  furat_arena_init(&arena, MAX_BYTES);
-  furat_buffer_init(&datadir, MAX_BYTES);
-  furat_status status = list_names(&names, &arena, &datadir, err);
-  if (status == FURAT_OK) {
-    status = append_titles(out, &names, err);
-  }
-  furat_buffer_clear(&datadir);
-  furat_arena_clear(&arena);
-  furat_vec_clear(&names);
-  return status;
-}
-
-static void
-append_type(furat_buffer *out, const furat_canned_param *param)
-{
-  if (param->type == FURAT_PARAM_IRI) {
-    size_t mark = furat_str_rfind_byte(param->kind, '#');
-    furat_buffer_append_cstr(out, "a name or an IRI");
-    if (mark < param->kind.len) {
-      furat_buffer_append_cstr(out, " of the kind ");
-      furat_text_write_visible(
-          out, furat_str_slice(param->kind, mark + 1, param->kind.len - mark - 1));
-    }
-  } else if (param->type == FURAT_PARAM_TYPED) {
-    size_t mark = furat_str_rfind_byte(param->datatype, '#');
-    mark = mark < param->datatype.len ? mark + 1 : 0;
-    furat_buffer_append(
-        out, furat_str_slice(param->datatype, mark, param->datatype.len - mark));
-  } else if (param->choices.len > 0) {
-    furat_buffer_append_cstr(out, "one of ");
-    furat_text_write_visible(out, param->choices);
-  } else {
-    furat_buffer_append_cstr(out, "text");
-  }
-}
-
-static void
-append_param(furat_buffer *out, const furat_canned_param *param)
-{
-  enum { COLUMN = 14 };
-  furat_buffer_append_cstr(out, "  ");
-  append_padded(out, param->name, COLUMN);
-  append_type(out, param);
-  if (param->has_default) {
-    furat_buffer_append_cstr(out, "; default: ");
-    furat_text_write_visible(out, param->fallback);
-  } else {
-    furat_buffer_append_cstr(out, param->optional ? "; may be left out" : "; needed");
-  }
-  furat_buffer_append_byte(out, '\n');
-  if (param->description.len > 0) {
-    furat_buffer_append_fill(out, ' ', COLUMN + 2);
-    furat_text_write_visible(out, param->description);
-    furat_buffer_append_byte(out, '\n');
-  }
-}
-
-void
-furat_canned_show(furat_buffer *out, const furat_canned *canned)
-{
-  furat_buffer_append_cstr(out, "furat run ");
-  furat_buffer_append(out, canned->name);
-  furat_buffer_append_cstr(out, canned->params.n > 0 ? " [param=value]...\n\n" : "\n\n");
-  furat_text_write_visible(out, canned->title);
-  if (canned->title_ar.len > 0) {
-    furat_buffer_append_cstr(out, "\n");
-    furat_text_write_visible(out, canned->title_ar);
-  }
-  furat_buffer_append_cstr(out, "\n");
-  if (canned->description.len > 0) {
-    furat_buffer_append_cstr(out, "\n");
-    // Line by line: furat_text_write_visible() would show the line ends.
-    furat_str rest = canned->description;
-    while (rest.len > 0) {
-      size_t end = furat_str_find_byte(rest, '\n');
-      furat_text_write_visible(out, furat_str_slice(rest, 0, end));
-      furat_buffer_append_byte(out, '\n');
-      rest = end < rest.len ? furat_str_slice(rest, end + 1, rest.len - end - 1)
-                            : FURAT_STR_NONE;
-    }
-  }
-  furat_buffer_append_cstr(out, canned->params.n > 0 ? "\nParameters:\n" : "");
-  for (size_t i = 0; i < canned->params.n; i++) {
-    append_param(out, &FURAT_VEC_AT(&canned->params, furat_canned_param, i));
-  }
-  furat_buffer_append_cstr(out, canned->tags.n > 0 ? "\nTags:" : "");
-  for (size_t i = 0; i < canned->tags.n; i++) {
-    furat_buffer_append_byte(out, ' ');
-    furat_text_write_visible(out, FURAT_VEC_AT(&canned->tags, furat_str, i));
-  }
-  furat_buffer_append_cstr(out, canned->tags.n > 0 ? "\n" : "");
-}
-
-// --------------------------------------------------------------------- opening
-
-static furat_status
-tell_unknown(const char *name, const furat_vec *names, furat_error *err)
-{
-  const char **list = furat_alloc_zeroed(names->n + 1, sizeof *list);
-  if (!list) {
-    return furat_error_no_mem(err);
-  }
-  for (size_t i = 0; i < names->n; i++) {
-    list[i] = FURAT_VEC_AT(names, furat_str, i).data;
-  }
-  const char *near = furat_nearest_name(name, list, names->n);
-  furat_error_set(err, FURAT_USAGE, "there is no canned query %.100s", name);
-  if (near) {
-    furat_error_hint(err, "did you mean %s?", near);
-  } else {
-    furat_error_hint(err, "furat run lists them");
-  }
-  furat_free(list);
-  return FURAT_USAGE;
-}
-
-static furat_status
-open_named(furat_canned *canned, const char *name, const furat_vec *names,
-           furat_buffer *path, furat_error *err)
-{
-  for (size_t i = 0; i < names->n; i++) {
-    if (furat_str_equal(FURAT_VEC_AT(names, furat_str, i), furat_str_of(name))) {
-      furat_buffer_append_cstr(path, "/queries/");
-      furat_buffer_append_cstr(path, name);
-      furat_buffer_append_cstr(path, ".rq");
-      furat_status status = furat_buffer_status(path, err);
-      return status == FURAT_OK ? furat_canned_read(canned, path->data, err) : status;
-    }
-  }
-  return tell_unknown(name, names, err);
-}
-
-furat_status
-furat_canned_open(furat_canned *canned, const char *name, furat_error *err)
-{
-  *canned = (furat_canned){.name = FURAT_STR_NONE};
-  if (strchr(name, '/') || furat_str_ends_with(furat_str_of(name), FURAT_STR(".rq"))) {
-    return furat_canned_read(canned, name, err);
-  }
-  furat_vec names;
-  furat_arena arena;
-  furat_buffer datadir;
-  furat_vec_init(&names, sizeof(furat_str), MAX_ITEMS);
-  furat_arena_init(&arena, MAX_BYTES);
-  furat_buffer_init(&datadir, MAX_BYTES);
-  furat_status status = list_names(&names, &arena, &datadir, err);
-  if (status == FURAT_OK) {
-    status = open_named(canned, name, &names, &datadir, err);
-  }
-  furat_buffer_clear(&datadir);
-  furat_arena_clear(&arena);
-  furat_vec_clear(&names);
-  return status;
-}
-
 // --------------------------------------------------------------------- binding
 
 void
@@ -294,11 +90,15 @@ static void
 append_candidate(binder *b, furat_names *names, const furat_name *name)
 {
   furat_buffer *out = &b->values->choices;
+  const furat_str label = label_of(b, names, name);
   furat_buffer_append_cstr(out, "  ");
-  furat_text_write_visible(out, label_of(b, names, name));
-  furat_buffer_append_cstr(out, " (");
-  furat_text_write_visible(out, name->label);
-  furat_buffer_append_cstr(out, ") ");
+  furat_text_write_visible(out, label);
+  if (!furat_str_equal(label, name->label)) { // it was found by another name
+    furat_buffer_append_cstr(out, " (");
+    furat_text_write_visible(out, name->label);
+    furat_buffer_append_byte(out, ')');
+  }
+  furat_buffer_append_byte(out, ' ');
   append_iri(out, b->prefixes, name->iri);
   furat_buffer_append_byte(out, '\n');
 }
@@ -408,6 +208,25 @@ bind_iri(binder *b, const furat_canned_param *param, furat_str text, furat_term 
   return find_thing(b, param, text, value, err);
 }
 
+// How a value of the datatype is written.
+static void
+hint_form(furat_str datatype, furat_error *err)
+{
+  static const struct {
+    const char *name;
+    const char *example;
+  } forms[] = {{"date", "2014-06-10"},       {"dateTime", "2014-06-10T18:30:00"},
+               {"time", "18:30:00"},         {"gYear", "2014"},
+               {"gYearMonth", "2014-06"},    {"integer", "12"},
+               {"decimal", "12.5"},          {"double", "1.25e3"},
+               {"boolean", "true or false"}, {"duration", "P3M"}};
+  for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+    if (furat_str_equal(datatype, furat_str_of(forms[i].name))) {
+      furat_error_hint(err, "it is written as %s", forms[i].example);
+    }
+  }
+}
+
 static furat_status
 check_datatype(binder *b, const furat_canned_param *param, const furat_term *term,
                furat_error *err)
@@ -422,9 +241,10 @@ check_datatype(binder *b, const furat_canned_param *param, const furat_term *ter
     size_t mark = furat_str_rfind_byte(param->datatype, '#');
     mark = mark < param->datatype.len ? mark + 1 : 0;
     furat_str name = furat_str_slice(param->datatype, mark, param->datatype.len - mark);
-    return furat_error_set(err, FURAT_USAGE, "%.*s=%.*s is no %.*s",
-                           FURAT_STR_ARGS(param->name),
-                           FURAT_STR_ARGS(shorten(term->text)), FURAT_STR_ARGS(name));
+    furat_error_set(err, FURAT_USAGE, "%.*s=%.*s is no %.*s", FURAT_STR_ARGS(param->name),
+                    FURAT_STR_ARGS(shorten(term->text)), FURAT_STR_ARGS(name));
+    hint_form(name, err);
+    return FURAT_USAGE;
   }
   return FURAT_OK;
 }
@@ -489,6 +309,28 @@ bind(binder *b, const furat_canned_param *param, furat_str text, furat_error *er
   return status;
 }
 
+// "its parameters are actor, event"
+static void
+hint_params(const binder *b, const char *near, furat_error *err)
+{
+  furat_buffer text;
+  const furat_vec *params = &b->canned->params;
+  furat_buffer_init(&text, MAX_BYTES);
+  if (near) {
+    furat_buffer_appendf(&text, "did you mean %s=? ", near);
+  }
+  furat_buffer_append_cstr(&text, params->n > 0 ? "its parameters are "
+                                                : "it has no parameters");
+  for (size_t i = 0; i < params->n; i++) {
+    furat_buffer_append_cstr(&text, i > 0 ? ", " : "");
+    furat_buffer_append(&text, FURAT_VEC_AT(params, furat_canned_param, i).name);
+  }
+  if (text.status == FURAT_OK) {
+    furat_error_hint(err, "%s", text.data);
+  }
+  furat_buffer_clear(&text);
+}
+
 static furat_status
 tell_unknown_param(const binder *b, furat_str name, furat_error *err)
 {
@@ -507,13 +349,7 @@ tell_unknown_param(const binder *b, furat_str name, furat_error *err)
   snprintf(word, sizeof word, "%.*s", FURAT_STR_ARGS(shown));
   furat_error_set(err, FURAT_USAGE, "%.*s has no parameter %s",
                   FURAT_STR_ARGS(b->canned->name), word);
-  const char *near = furat_nearest_name(word, list, n);
-  if (near) {
-    furat_error_hint(err, "did you mean %s=?", near);
-  } else {
-    furat_error_hint(err, "furat run %.*s --help lists them",
-                     FURAT_STR_ARGS(b->canned->name));
-  }
+  hint_params(b, furat_nearest_name(word, list, n), err);
   return FURAT_USAGE;
 }
 
@@ -526,8 +362,7 @@ bind_argument(binder *b, const char *argument, furat_error *err)
   if (equals == text.len) {
     furat_error_set(err, FURAT_USAGE, "a parameter is given as name=value, not %.100s",
                     argument);
-    furat_error_hint(err, "furat run %.*s --help lists them",
-                     FURAT_STR_ARGS(b->canned->name));
+    hint_params(b, NULL, err);
     return FURAT_USAGE;
   }
   const furat_canned_param *param = furat_canned_param_named(b->canned, name);

@@ -7,17 +7,40 @@
 #include "engine/furat.h"
 #include "engine/names.h"
 
-/// Append a line for each canned query: its name and title.
+/// A canned query that there is.
+typedef struct furat_canned_entry {
+  furat_str name;
+  furat_str path; ///< terminated
+  bool own;       ///< of the user's own folder
+} furat_canned_entry;
+
+/// Append (furat_canned_entry in `out`, bytes in `arena`) the canned queries that are
+/// shipped and those in the user's own folder, $XDG_DATA_HOME/furat/queries, in order of
+/// their names.  A shipped one hides one of the user's own with the same name.
 FURAT_NODISCARD furat_status
-furat_canned_show_all(furat_buffer *out, furat_error *err);
+furat_canned_entries(furat_vec *out, furat_arena *arena, furat_error *err);
+
+/// Append a line for each canned query, its name and title, by topics; only those in
+/// which `wanted` stands, however it is spelt, if it is not NULL: then FURAT_NOT_FOUND
+/// when it stands in none.
+FURAT_NODISCARD furat_status
+furat_canned_show_all(furat_buffer *out, const char *wanted, furat_error *err);
+
+/// Keep a query in the user's own folder; `title` may be empty.  Its parameters are the
+/// variables that begin with an underscore.  Prefixes that are known here but not
+/// everywhere are declared in it.  `*path` is where it is.  FURAT_USAGE: the name is none
+/// for a file or that of a shipped query; FURAT_BAD_SYNTAX: that is no query.
+FURAT_NODISCARD furat_status
+furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_str text,
+                  const furat_prefixes *prefixes, furat_error *err);
 
 /// Append what a canned query does and which parameters it takes.
 void
 furat_canned_show(furat_buffer *out, const furat_canned *canned);
 
-/// Read the canned query `name`: of the data directory, or a file when it is a path (it
-/// holds a slash or ends with .rq).  FURAT_USAGE, with the nearest name, when there is
-/// none.
+/// Read the canned query `name`: shipped, or the user's own, or a file when it is a path
+/// (it holds a slash or ends with .rq).  FURAT_USAGE, with the nearest name, when there
+/// is none.
 FURAT_NODISCARD furat_status
 furat_canned_open(furat_canned *canned, const char *name, furat_error *err);
 

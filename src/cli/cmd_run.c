@@ -8,6 +8,7 @@
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/source.h"
+#include "cli/why.h"
 
 enum { OPTION_RESULTS = 1, OPTION_HELP, MAX_BYTES = 1 << 26 };
 
@@ -59,7 +60,7 @@ print_list(bool help, furat_error *err)
   } else {
     furat_buffer_append_cstr(&out,
                              "Canned queries, for furat run NAME [param=value]...:\n");
-    status = furat_canned_show_all(&out, err);
+    status = furat_canned_show_all(&out, NULL, err);
     furat_buffer_append_cstr(&out, "furat run NAME --help shows the parameters.\n");
   }
   if (status == FURAT_OK) {
@@ -104,6 +105,9 @@ answer(canned_run *run, const furat_canned_values *values, furat_error *err)
   }
   if (status == FURAT_OK) {
     status = furat_show_on_stdout(results, run->format, &run->prefixes, err);
+  }
+  if (status == FURAT_OK && furat_why_is_wanted()) {
+    furat_why_tell(query, furat_results_n_given(results), &run->prefixes, &run->cancel);
   }
   furat_results_free(results);
   furat_query_free(query);
@@ -202,9 +206,10 @@ const furat_command furat_command_run = {
     .operands = "[SOURCE]... [NAME [param=value]...]",
     .operand_kind = FURAT_OPTION_CANNED,
     .summary = "answer a canned query; without a name, list them",
-    .description = "Answers a query of the folder queries/, or of a file of yours (a "
-                   "name with a slash or "
-                   "ending in .rq). furat run NAME --help shows what it is for and its "
+    .description = "Answers a shipped query, one that .save of the shell has kept in "
+                   "$XDG_DATA_HOME/furat/queries (usually ~/.local/share/furat/queries), "
+                   "or a file of yours (a name with a slash or ending in .rq). furat run "
+                   "NAME --help shows what it is for and its "
                    "parameters.\n\n"
                    "A parameter that takes a name finds the thing by any of its labels "
                    "and aliases in any "

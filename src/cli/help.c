@@ -28,7 +28,8 @@ const char *const furat_help_files =
     "program, then in ../share/furat from it, then where the program was installed.  The "
     "shell keeps its history in $XDG_STATE_HOME/furat/history, or "
     "~/.local/state/furat/history, and begins a session with the commands of "
-    "$XDG_CONFIG_HOME/furat/rc, or ~/.config/furat/rc.";
+    "$XDG_CONFIG_HOME/furat/rc, or ~/.config/furat/rc.  What .save keeps is in "
+    "$XDG_DATA_HOME/furat/queries, or ~/.local/share/furat/queries.";
 
 static const furat_environment_variable environment[] = {
     {"FURAT_STORE", "the store to work on where neither -s nor files are given", "store"},
@@ -44,7 +45,8 @@ static const furat_environment_variable environment[] = {
     {"VISUAL, EDITOR", "the editor of .edit", "shell"},
     {"XDG_CONFIG_HOME", "where furat/rc is, ~/.config without it", "shell"},
     {"XDG_STATE_HOME", "where furat/history is, ~/.local/state without it", "shell"},
-    {"HOME", "where both are without these", "shell"},
+    {"XDG_DATA_HOME", "where furat/queries is, ~/.local/share without it", "shell run"},
+    {"HOME", "where they are without these", "shell run"},
     {"INPUTRC", "the keys of the editor of lines, as in readline(3)", "shell"},
 };
 

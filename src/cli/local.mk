@@ -26,7 +26,8 @@ libfurat_la_SOURCES += src/cli/request.c src/cli/request.h src/cli/show.c src/cl
 libfurat_la_SOURCES += src/cli/source.c src/cli/source.h src/cli/term_text.c src/cli/term_text.h
 libfurat_la_SOURCES += src/cli/check_shapes.c src/cli/check_shapes.h
 libfurat_la_SOURCES += src/cli/check_sparql.c src/cli/check_sparql.h
-libfurat_la_SOURCES += src/cli/canned_run.c src/cli/canned_run.h src/cli/cmd_run.c
+libfurat_la_SOURCES += src/cli/canned_run.c src/cli/canned_run.h \
+	src/cli/canned_list.c src/cli/canned_save.c src/cli/cmd_run.c
 libfurat_la_SOURCES += src/cli/cmd_canonicalize.c
 libfurat_la_SOURCES += src/cli/cmd_derive.c src/cli/cmd_diff.c
 libfurat_la_SOURCES += src/cli/cmd_document.c src/cli/vocabulary_page.c src/cli/vocabulary_page.h

@@ -17,7 +17,7 @@
 #include "cli/term_text.h"
 #include "shell/dot.h"
 #include "shell/result.h"
-#include "shell/xdg.h"
+#include "base/xdg.h"
 
 extern const furat_command furat_command_shell;
 
@@ -285,6 +285,7 @@ run(const furat_vec *arguments, furat_error *err)
   furat_source_cancel(&shell.cancel, arguments);
   furat_variables_init(&shell.variables);
   furat_buffer_init(&shell.last_statement, MAX_STATEMENT);
+  furat_buffer_init(&shell.last_query, MAX_STATEMENT);
   furat_status status = run_shell(&shell, arguments, err);
   status = furat_shell_results_clear(&shell, status, err);
   furat_names_free(shell.names);
@@ -293,6 +294,7 @@ run(const furat_vec *arguments, furat_error *err)
   furat_settings_clear(&shell.settings);
   furat_variables_clear(&shell.variables);
   furat_buffer_clear(&shell.last_statement);
+  furat_buffer_clear(&shell.last_query);
   return status;
 }
 

@@ -142,27 +142,23 @@ offer_values(furat_candidates *out, const dot_line *line)
 static void
 offer_queries(furat_candidates *out, furat_str typed)
 {
-  furat_buffer folder;
   furat_arena arena;
-  furat_vec names;
-  furat_buffer_init(&folder, MAX_ARENA_BYTES);
+  furat_vec entries;
   furat_arena_init(&arena, MAX_ARENA_BYTES);
-  furat_vec_init(&names, sizeof(furat_str), MAX_QUERIES);
-  if (furat_datadir_find(&folder, NULL) == FURAT_OK &&
-      furat_canned_list(&names, &arena, folder.data, NULL) == FURAT_OK) {
-    for (size_t i = 0; i < names.n; i++) {
-      furat_str name = FURAT_VEC_AT(&names, furat_str, i);
+  furat_vec_init(&entries, sizeof(furat_canned_entry), MAX_QUERIES);
+  if (furat_canned_entries(&entries, &arena, NULL) == FURAT_OK) {
+    for (size_t i = 0; i < entries.n; i++) {
+      const furat_canned_entry *entry = &FURAT_VEC_AT(&entries, furat_canned_entry, i);
       furat_canned canned = {.name = FURAT_STR_NONE};
-      if (furat_str_starts_with(name, typed) &&
-          furat_canned_open(&canned, name.data, NULL) == FURAT_OK) {
-        furat_candidates_add(out, name, 0, canned.title);
+      if (furat_str_starts_with(entry->name, typed) &&
+          furat_canned_read(&canned, entry->path.data, NULL) == FURAT_OK) {
+        furat_candidates_add(out, entry->name, 0, canned.title);
       }
       furat_canned_clear(&canned);
     }
   }
-  furat_vec_clear(&names);
+  furat_vec_clear(&entries);
   furat_arena_clear(&arena);
-  furat_buffer_clear(&folder);
 }
 
 static void

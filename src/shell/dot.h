@@ -145,10 +145,14 @@ furat_shell_dot_read(furat_shell *shell, const furat_dot_words *words, furat_err
 FURAT_NODISCARD furat_status
 furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
-/// .queries: list the canned queries, or explain one.
+/// .queries: list the canned queries, or those that tell of something, or explain one.
 FURAT_NODISCARD furat_status
 furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
                         furat_error *err);
+
+/// .save: keep the last query as a canned one.
+FURAT_NODISCARD furat_status
+furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
 // dot_session.c: the session.
 

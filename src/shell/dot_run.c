@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Canned queries inside the shell: .run and .queries.        cli/canned_run -> [dot_run]
+// Canned queries inside the shell: .run, .queries and .save.        cli/canned_run ->
+// [dot_run]
 // -> dot
 #include <stdio.h>
 #include <string.h>
@@ -30,14 +31,32 @@ explain(const char *name, furat_buffer *out, furat_error *err)
   return status;
 }
 
+// A name of a query explains it; anything else is looked for in all of them.
+static furat_status
+find_or_explain(furat_buffer *out, const char *wanted, furat_error *err)
+{
+  furat_error own = FURAT_ERROR_INIT;
+  furat_status status = explain(wanted, out, &own);
+  if (status != FURAT_USAGE) {
+    *err = own;
+    return status;
+  }
+  status = furat_canned_show_all(out, wanted, err);
+  if (status == FURAT_NOT_FOUND) {
+    *err = own; // it knows the nearest name
+    return own.status;
+  }
+  return status;
+}
+
 furat_status
 furat_shell_dot_queries(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words,
                         furat_error *err)
 {
   furat_buffer out;
   furat_buffer_init(&out, SIZE_MAX / 2);
-  furat_status status =
-      words->n == 0 ? furat_canned_show_all(&out, err) : explain(words->at[0], &out, err);
+  furat_status status = words->n == 0 ? furat_canned_show_all(&out, NULL, err)
+                                      : find_or_explain(&out, words->at[0], err);
   if (status == FURAT_OK) {
     status = furat_buffer_status(&out, err);
   }
@@ -45,6 +64,37 @@ furat_shell_dot_queries(FURAT_UNUSED furat_shell *shell, const furat_dot_words *
     print_buffer(stdout, &out);
   }
   furat_buffer_clear(&out);
+  return status;
+}
+
+furat_status
+furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  if (shell->last_query.len == 0) {
+    furat_error_set(err, FURAT_USAGE, "there is no query to save yet");
+    furat_error_hint(err, ".save keeps the last query that ran");
+    return FURAT_USAGE;
+  }
+  furat_buffer path;
+  furat_buffer title;
+  furat_buffer_init(&path, SIZE_MAX / 2);
+  furat_buffer_init(&title, SIZE_MAX / 2);
+  for (size_t i = 1; i < words->n; i++) {
+    furat_buffer_append_cstr(&title, i > 1 ? " " : "");
+    furat_buffer_append_cstr(&title, words->at[i]);
+  }
+  furat_status status = furat_buffer_status(&title, err);
+  if (status == FURAT_OK) {
+    status =
+        furat_canned_save(&path, words->at[0], furat_buffer_str(&title),
+                          furat_buffer_str(&shell->last_query), &shell->prefixes, err);
+  }
+  if (status == FURAT_OK && shell->interactive) {
+    fputs("saved as ", stdout);
+    furat_shell_print_visible(furat_buffer_str(&path));
+  }
+  furat_buffer_clear(&title);
+  furat_buffer_clear(&path);
   return status;
 }
 

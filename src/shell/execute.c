@@ -262,8 +262,15 @@ run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
   if (!update) {
     status = take_prefixes(shell, text, &prefixes, err);
   }
-  return status == FURAT_OK && !prefixes ? prepare_and_show(shell, text, update, err)
-                                         : status;
+  if (status != FURAT_OK || prefixes) {
+    return status;
+  }
+  status = prepare_and_show(shell, text, update, err);
+  if (status == FURAT_OK && !update) {
+    furat_buffer_reset(&shell->last_query);
+    furat_buffer_append(&shell->last_query, text);
+  }
+  return status;
 }
 
 // Where a command stands behind a statement: the | of a path is always inside brackets,

@@ -13,33 +13,12 @@
 
 #include "base/memory.h"
 #include "base/vec.h"
-#include "shell/xdg.h"
+#include "base/xdg.h"
 
 bool
 furat_history_path(furat_buffer *out)
 {
   return furat_xdg_path(out, FURAT_XDG_STATE, "history");
-}
-
-// Make the folders above the file.
-static furat_status
-make_folders(const char *path, furat_error *err)
-{
-  char *copy = furat_strdup(furat_str_of(path));
-  if (!copy) {
-    return furat_error_no_mem(err);
-  }
-  furat_status status = FURAT_OK;
-  for (char *slash = strchr(copy + 1, '/'); slash && status == FURAT_OK;
-       slash = strchr(slash + 1, '/')) {
-    *slash = '\0';
-    if (mkdir(copy, 0700) != 0 && errno != EEXIST) {
-      status = furat_error_io(err, "cannot make the folder", copy, errno);
-    }
-    *slash = '/';
-  }
-  furat_free(copy);
-  return status;
 }
 
 // Open the file that `path` stands for, under its lock; FURAT_NOT_FOUND when there is
@@ -130,7 +109,7 @@ furat_history_append(const char *path, furat_str entry, furat_error *err)
   escape(&line, entry);
   furat_status status = furat_buffer_status(&line, err);
   if (status == FURAT_OK) {
-    status = make_folders(path, err);
+    status = furat_xdg_make_folders(path, err);
   }
   int fd = -1;
   if (status == FURAT_OK) {

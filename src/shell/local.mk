@@ -51,8 +51,6 @@ libfurat_la_SOURCES += \
 	src/shell/target.h \
 	src/shell/variables.c \
 	src/shell/variables.h \
-	src/shell/xdg.c \
-	src/shell/xdg.h \
 	src/shell/words.c \
 	src/shell/words.h
 UNIT_TESTS += tests/unit/test_display

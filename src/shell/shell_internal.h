@@ -23,6 +23,7 @@ typedef struct furat_shell {
   furat_settings settings;     ///< that somebody may change
   furat_variables variables;   ///< bound in the statements that name them
   furat_buffer last_statement; ///< for .edit
+  furat_buffer last_query;     ///< that ran, for .save
   uint64_t n_failed;           ///< statements and dot commands that failed
   furat_status failure;        ///< what the first of them ended with
   bool forgiving;          ///< a script goes on behind what failed, whatever .stop says
