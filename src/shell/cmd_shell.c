@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/diagnostic.h"
+#include "base/xdg.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/param.h"
@@ -17,7 +18,6 @@
 #include "cli/term_text.h"
 #include "shell/dot.h"
 #include "shell/result.h"
-#include "base/xdg.h"
 
 extern const furat_command furat_command_shell;
 

@@ -3,6 +3,7 @@
 // [dot_run]
 // -> dot
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/canned_run.h"
@@ -67,6 +68,18 @@ furat_shell_dot_queries(FURAT_UNUSED furat_shell *shell, const furat_dot_words *
   return status;
 }
 
+// The home folder as ~.
+static void
+print_saved(furat_str path)
+{
+  const char *variable = getenv("HOME");
+  furat_str home = furat_str_of(variable);
+  bool below = home.len > 1 && path.len > home.len && path.data[home.len] == '/' &&
+               furat_str_starts_with(path, home);
+  fputs(below ? "saved as ~" : "saved as ", stdout);
+  furat_shell_print_visible(below ? furat_str_slice(path, home.len, path.len) : path);
+}
+
 furat_status
 furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
@@ -90,8 +103,7 @@ furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_err
                           furat_buffer_str(&shell->last_query), &shell->prefixes, err);
   }
   if (status == FURAT_OK && shell->interactive) {
-    fputs("saved as ", stdout);
-    furat_shell_print_visible(furat_buffer_str(&path));
+    print_saved(furat_buffer_str(&path));
   }
   furat_buffer_clear(&title);
   furat_buffer_clear(&path);
