@@ -3,10 +3,12 @@
 // commands
 #include "cli/show.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/terminal.h"
+#include "cli/watch.h"
 #include "results/format.h"
 
 static bool
@@ -134,16 +136,53 @@ furat_show_rows(furat_output *output, const furat_rows *rows, const furat_show *
   return write_formatted(output, named, rows, show, err);
 }
 
-furat_status
-furat_show_results(furat_output *output, furat_results *results, const furat_show *show,
-                   furat_error *err)
+// ------------------------------------------------------- to standard output
+
+// Results on their way to standard output, and the line about what takes long.
+typedef struct watched_way {
+  furat_watch *watch;
+  bool terminal; // standard output is the terminal, too, that the line stands on
+  uint64_t n_rows;
+  furat_results *results;
+} watched_way;
+
+static furat_status
+write_to_stdout(void *self, furat_str bytes, furat_error *err)
 {
-  if (!gives_rows(results)) {
-    return write_graph(output, results, show, err);
+  watched_way *way = self;
+  if (way->terminal) {
+    furat_watch_hide(way->watch);
+  }
+  errno = 0;
+  if (fwrite(bytes.data, 1, bytes.len, stdout) != bytes.len) {
+    return furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
+  }
+  return FURAT_OK;
+}
+
+static furat_status
+next_watched(void *self, const furat_term **row, furat_error *err)
+{
+  watched_way *way = self;
+  furat_status status = furat_results_next(way->results, row, err);
+  if (status == FURAT_OK) {
+    furat_watch_tell(way->watch, ++way->n_rows);
+  }
+  return status;
+}
+
+static furat_status
+show_watched(watched_way *way, furat_output *output, const furat_show *show,
+             furat_error *err)
+{
+  if (!gives_rows(way->results)) {
+    return write_graph(output, way->results, show, err);
   }
   furat_rows rows = {.columns = NULL};
-  furat_status status = furat_rows_of_results(&rows, results, err);
+  furat_status status = furat_rows_of_results(&rows, way->results, err);
   if (status == FURAT_OK) {
+    rows.self = way;
+    rows.next = next_watched;
     status = furat_show_rows(output, &rows, show, err);
   }
   furat_rows_clear(&rows);
@@ -154,16 +193,24 @@ furat_status
 furat_show_on_stdout(furat_results *results, const char *format,
                      const furat_prefixes *prefixes, furat_error *err)
 {
+  const furat_show show = furat_show_on(STDOUT_FILENO, format, prefixes);
+  watched_way way = {.terminal = show.terminal, .results = results};
   furat_output *output = NULL;
-  furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status =
+      furat_terminal_moves() ? furat_watch_begin(&way.watch, err) : FURAT_OK;
   if (status == FURAT_OK) {
-    const furat_show show = furat_show_on(STDOUT_FILENO, format, prefixes);
-    status = furat_show_results(output, results, &show, err);
-    // What was found before a failure is shown too.
-    furat_status finished = furat_output_finish(output, status == FURAT_OK ? err : NULL);
-    status = status == FURAT_OK ? finished : status;
+    status = furat_output_to_function(&output, write_to_stdout, &way, err);
   }
+  if (status == FURAT_OK) {
+    status = show_watched(&way, output, &show, err);
+  }
+  furat_watch_end(way.watch);
   furat_output_free(output);
+  errno = 0;
+  // What was found before a failure is shown too.
+  if (fflush(stdout) != 0 && status == FURAT_OK) {
+    status = furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
+  }
   return status;
 }
 

@@ -47,12 +47,8 @@ furat_show_graph_begin(furat_graph_writer *graph, furat_output *output,
 FURAT_NODISCARD furat_status
 furat_show_graph_end(furat_graph_writer *graph, furat_status status, furat_error *err);
 
-/// Write results of either kind.
-FURAT_NODISCARD furat_status
-furat_show_results(furat_output *output, furat_results *results, const furat_show *show,
-                   furat_error *err);
-
-/// Write them to standard output, as it fits there.
+/// Write results of either kind to standard output, as it fits there; at a terminal with
+/// a line about what takes long.
 FURAT_NODISCARD furat_status
 furat_show_on_stdout(furat_results *results, const char *format,
                      const furat_prefixes *prefixes, furat_error *err);
