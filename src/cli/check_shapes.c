@@ -123,6 +123,27 @@ take_prefixes(validation *v, furat_error *err)
                             : status;
 }
 
+/// A file without shapes would find everything in order.
+static furat_status
+require_shapes(validation *v, furat_error *err)
+{
+  furat_vec nodes;
+  furat_vec_init(&nodes, sizeof(furat_term), UINT32_MAX);
+  furat_status status = furat_shapes_with_targets(&nodes, &v->shapes, err);
+  if (status == FURAT_OK && nodes.n == 0) {
+    const furat_argument *file = furat_argument_find(v->arguments, FURAT_CHECK_SHAPES);
+    furat_error_set(err, FURAT_BAD_DATA,
+                    "there is nothing to check: %.200s has no shape with a target",
+                    file ? file->value : "the shipped ontology");
+    furat_error_hint(err,
+                     "as in [] a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property "
+                     "[ sh:path ex:name ; sh:minCount 1 ] .");
+    status = FURAT_BAD_DATA;
+  }
+  furat_vec_clear(&nodes);
+  return status;
+}
+
 static furat_status
 validate(validation *v, furat_error *err)
 {
@@ -142,7 +163,8 @@ validate(validation *v, furat_error *err)
                                             .shapes_graph = v->shapes_graph,
                                             .cancel = &v->cancel};
     furat_shapes_init(&v->shapes, v->shapes_dataset, &v->cancel);
-    status = furat_validate(&v->report, &options, err);
+    status = require_shapes(v, err);
+    status = status == FURAT_OK ? furat_validate(&v->report, &options, err) : status;
   }
   return status;
 }

@@ -32,15 +32,24 @@ furat_shacl_report_add(furat_shacl_report *report, const furat_shacl_result *res
   furat_shacl_result copy = *result;
   furat_term *messages =
       FURAT_ARENA_ARRAY(&report->arena, furat_term, result->n_messages + 1);
-  bool ok = messages && furat_term_copy(&report->arena, &result->focus, &copy.focus) &&
-            furat_term_copy(&report->arena, &result->value, &copy.value);
+  furat_term *limits =
+      FURAT_ARENA_ARRAY(&report->arena, furat_term, result->n_limits + 1);
+  bool ok = messages && limits &&
+            furat_arena_copy(&report->arena, result->limit, &copy.limit) &&
+            furat_term_copy(&report->arena, &result->focus, &copy.focus) &&
+            furat_term_copy(&report->arena, &result->value, &copy.value) &&
+            furat_term_copy(&report->arena, &result->owner, &copy.owner);
   for (size_t i = 0; ok && i < result->n_messages; ++i) {
     ok = furat_term_copy(&report->arena, &result->messages[i], &messages[i]);
+  }
+  for (size_t i = 0; ok && i < result->n_limits; ++i) {
+    ok = furat_term_copy(&report->arena, &result->limits[i], &limits[i]);
   }
   if (!ok) {
     return furat_error_no_mem(err);
   }
   copy.messages = messages;
+  copy.limits = limits;
   furat_vec_push(&report->results, &copy);
   return furat_vec_status(&report->results, err);
 }
@@ -95,6 +104,39 @@ write_line(furat_buffer *out, const char *label, const furat_term *term,
 }
 
 static void
+write_limits(furat_buffer *out, const furat_shacl_result *result,
+             const furat_prefixes *prefixes)
+{
+  if (result->n_limits == 0) {
+    return;
+  }
+  furat_buffer_append_cstr(out, "  allowed   ");
+  const furat_term property = furat_term_iri(result->limit);
+  furat_term_write_cell(out, &property, prefixes);
+  for (size_t i = 0; i < result->n_limits; ++i) {
+    furat_buffer_append_cstr(out, i > 0 ? ", " : " ");
+    furat_term_write_cell(out, &result->limits[i], prefixes);
+  }
+  furat_buffer_append_byte(out, '\n');
+}
+
+// A label of a blank node tells nobody anything.
+static void
+write_shape(furat_buffer *out, const furat_shacl_result *result,
+            const furat_prefixes *prefixes)
+{
+  if (result->shape->node.kind != FURAT_TERM_BLANK) {
+    write_line(out, "shape", &result->shape->node, prefixes);
+  } else if (result->owner.kind == FURAT_TERM_IRI) {
+    furat_buffer_append_cstr(out, "  shape     a property of ");
+    furat_term_write_cell(out, &result->owner, prefixes);
+    furat_buffer_append_byte(out, '\n');
+  } else {
+    furat_buffer_append_cstr(out, "  shape     without a name\n");
+  }
+}
+
+static void
 write_text(furat_buffer *out, const furat_shacl_result *result,
            const furat_prefixes *prefixes)
 {
@@ -117,7 +159,8 @@ write_text(furat_buffer *out, const furat_shacl_result *result,
   if (result->value.kind != FURAT_TERM_NONE) {
     write_line(out, "value", &result->value, prefixes);
   }
-  write_line(out, "shape", &result->shape->node, prefixes);
+  write_limits(out, result, prefixes);
+  write_shape(out, result, prefixes);
   for (size_t i = 0; i < result->n_messages; ++i) {
     write_line(out, "message", &result->messages[i], prefixes);
   }

@@ -18,6 +18,11 @@ typedef struct furat_shacl_result {
   furat_term constraint; ///< the SPARQL constraint, or none
   size_t n_messages;
   const furat_term *messages;
+  furat_str limit; ///< of a component of SHACL: the property with what it allows
+  size_t n_limits; ///< what it allows, as far as that has a name
+  const furat_term *limits;
+  furat_term
+      owner; ///< of a shape without a name: that which it is a property of, or none
 } furat_shacl_result;
 
 /// All that was found.  Terms live as long as the report's arena and the shapes.

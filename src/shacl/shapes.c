@@ -39,10 +39,11 @@ furat_shapes_error(furat_error *err, const furat_term *node, const char *message
   return FURAT_BAD_DATA;
 }
 
-/// Objects on their way into a vector.
+/// Objects or subjects on their way into a vector.
 typedef struct object_sink {
   furat_arena *arena;
   furat_vec *objects;
+  bool subjects;
 } object_sink;
 
 static furat_status
@@ -51,7 +52,8 @@ emit_objects(void *self, const furat_quad *quads, size_t n, furat_error *err)
   object_sink *sink = self;
   for (size_t i = 0; i < n; ++i) {
     furat_term copy;
-    if (!furat_term_copy(sink->arena, &quads[i].object, &copy)) {
+    const furat_term *term = sink->subjects ? &quads[i].subject : &quads[i].object;
+    if (!furat_term_copy(sink->arena, term, &copy)) {
       return furat_error_no_mem(err);
     }
     furat_vec_push(sink->objects, &copy);
@@ -66,6 +68,18 @@ furat_shapes_objects(furat_vec *objects, furat_shapes *shapes, const furat_term 
   object_sink sink = {.arena = &shapes->arena, .objects = objects};
   const furat_quad_sink quads = {.self = &sink, .emit = emit_objects};
   const furat_term pattern[3] = {*subject, furat_term_iri(predicate), FURAT_TERM_UNSET};
+  const furat_term graph = FURAT_TERM_UNSET;
+  return furat_dataset_match(shapes->dataset, pattern, &graph, &quads, shapes->cancel,
+                             err);
+}
+
+furat_status
+furat_shapes_subjects(furat_vec *subjects, furat_shapes *shapes, furat_str predicate,
+                      const furat_term *object, furat_error *err)
+{
+  object_sink sink = {.arena = &shapes->arena, .objects = subjects, .subjects = true};
+  const furat_quad_sink quads = {.self = &sink, .emit = emit_objects};
+  const furat_term pattern[3] = {FURAT_TERM_UNSET, furat_term_iri(predicate), *object};
   const furat_term graph = FURAT_TERM_UNSET;
   return furat_dataset_match(shapes->dataset, pattern, &graph, &quads, shapes->cancel,
                              err);

@@ -54,6 +54,11 @@ FURAT_NODISCARD furat_status
 furat_shapes_objects(furat_vec *objects, furat_shapes *shapes, const furat_term *subject,
                      furat_str predicate, furat_error *err);
 
+/// Append the subjects of the triples with the predicate and `object`, in the same way.
+FURAT_NODISCARD furat_status
+furat_shapes_subjects(furat_vec *subjects, furat_shapes *shapes, furat_str predicate,
+                      const furat_term *object, furat_error *err);
+
 /// The only object, or none; FURAT_BAD_DATA when there are more.
 FURAT_NODISCARD furat_status
 furat_shapes_object(furat_term *object, furat_shapes *shapes, const furat_term *subject,

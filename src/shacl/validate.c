@@ -130,6 +130,94 @@ furat_shacl_component_named(furat_term *component, const furat_shacl_check *chec
 }
 
 /// The messages of the shape itself.
+// sh:minCount of sh:MinCountConstraintComponent; empty for components of others.
+static void
+name_limit(furat_buffer *out, const furat_term *component)
+{
+  const furat_str head = FURAT_STR(FURAT_SH);
+  const furat_str tail = FURAT_STR("ConstraintComponent");
+  const furat_str iri = component->text;
+  if (furat_str_starts_with(iri, head) && furat_str_ends_with(iri, tail) &&
+      iri.len > head.len + tail.len) {
+    const char first = iri.data[head.len];
+    furat_buffer_append(out, head);
+    furat_buffer_append_byte(
+        out, (char)(first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first));
+    furat_buffer_append(
+        out, furat_str_slice(iri, head.len + 1, iri.len - head.len - tail.len - 1));
+  }
+}
+
+// What the component allows; the members of sh:in, and nothing that has no name.
+static furat_status
+find_limits(furat_vec *limits, furat_shapes *shapes, const furat_term *shape,
+            furat_str property, furat_error *err)
+{
+  furat_vec objects;
+  furat_vec_init(&objects, sizeof(furat_term), UINT32_MAX);
+  furat_status status = furat_shapes_objects(&objects, shapes, shape, property, err);
+  for (size_t i = 0; status == FURAT_OK && i < objects.n; ++i) {
+    const furat_term *object = &FURAT_VEC_AT(&objects, furat_term, i);
+    if (furat_str_equal(property, FURAT_STR(FURAT_SH "in"))) {
+      status = furat_shapes_list(limits, shapes, object, err);
+    } else if (object->kind != FURAT_TERM_BLANK) {
+      furat_vec_push(limits, object);
+      status = furat_vec_status(limits, err);
+    }
+  }
+  furat_vec_clear(&objects);
+  return status;
+}
+
+static furat_status
+find_owner(furat_term *owner, furat_shapes *shapes, const furat_term *shape,
+           furat_error *err)
+{
+  furat_vec owners;
+  if (shape->kind != FURAT_TERM_BLANK) {
+    return FURAT_OK;
+  }
+  furat_vec_init(&owners, sizeof(furat_term), UINT32_MAX);
+  const furat_status status =
+      furat_shapes_subjects(&owners, shapes, FURAT_STR(FURAT_SH "property"), shape, err);
+  if (status == FURAT_OK && owners.n > 0) {
+    *owner = FURAT_VEC_AT(&owners, furat_term, 0);
+  }
+  furat_vec_clear(&owners);
+  return status;
+}
+
+// What people need to understand a result: what is allowed, and whose shape it is.
+static furat_status
+report_explained(const furat_shacl_check *check, furat_shacl_result *result,
+                 furat_error *err)
+{
+  furat_validator *validator = check->validator;
+  const furat_term *shape = &check->shape->node;
+  furat_buffer limit;
+  furat_vec limits;
+  furat_buffer_init(&limit, SIZE_MAX);
+  furat_vec_init(&limits, sizeof(furat_term), UINT32_MAX);
+  name_limit(&limit, &result->component);
+  furat_status status = furat_buffer_status(&limit, err);
+  if (status == FURAT_OK && limit.len > 0) {
+    status =
+        find_limits(&limits, validator->shapes, shape, furat_buffer_str(&limit), err);
+  }
+  if (status == FURAT_OK) {
+    status = find_owner(&result->owner, validator->shapes, shape, err);
+  }
+  result->limit = furat_buffer_str(&limit);
+  result->limits = limits.items;
+  result->n_limits = limits.n;
+  if (status == FURAT_OK) {
+    status = furat_shacl_report_add(validator->report, result, err);
+  }
+  furat_vec_clear(&limits);
+  furat_buffer_clear(&limit);
+  return status;
+}
+
 static furat_status
 report_with_messages(const furat_shacl_check *check, furat_shacl_result *result,
                      furat_error *err)
@@ -145,7 +233,7 @@ report_with_messages(const furat_shacl_check *check, furat_shacl_result *result,
     result->messages = messages.items;
   }
   if (status == FURAT_OK) {
-    status = furat_shacl_report_add(validator->report, result, err);
+    status = report_explained(check, result, err);
   }
   furat_vec_clear(&messages);
   return status;

@@ -29,6 +29,15 @@ Violation of Datatype
 EOT
 grep -v '^  shape' out | head -4 >four-lines
 tap_same "gets a report" expected four-lines
+tap_case "that tells what is allowed" grep -qx '  allowed   sh:datatype xsd:integer' out
+tap_case "and whose shape it is" grep -qx '  shape     a property of ex:RiverShape' out
+printf '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .
+[] a sh:NodeShape ; sh:targetClass ex:River ; sh:in ( ex:euphrates ex:orontes ) .' >in.ttl
+tap_exit "a shape without a name" 1 "$FURAT" check --data bad.ttl --shapes in.ttl
+tap_case "has none in the report" grep -qx '  shape     without a name' out
+tap_case "and tells its list" grep -qx '  allowed   sh:in ex:euphrates, ex:orontes' out
+tap_exit "a file without shapes" 1 "$FURAT" check --data good.ttl --shapes good.ttl
+tap_case "finds nothing in order" grep -q 'there is nothing to check: good.ttl has no shape with a target' err
 tap_exit "which JSON has too" 1 "$FURAT" check --data bad.ttl --shapes shapes.ttl -f json
 cp out report.json
 tap_exit "that is JSON" 0 "$PYTHON" -c 'import json; r = json.load(open("report.json")); assert not r["conforms"] and r["results"][0]["value"]["value"] == "long"'
