@@ -3,6 +3,7 @@
 //                                                          store -> [cli] -> dispatch
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/check_shapes.h"
 #include "cli/command.h"
@@ -84,6 +85,9 @@ check_store(const char *path, const furat_vec *arguments, bool quiet, furat_erro
   }
   if (status == FURAT_CORRUPT) {
     err->status = FURAT_BAD_DATA; // found, which is what was asked
+    if (!strstr(err->message, path)) {
+      furat_error_source(err, path);
+    }
     return FURAT_BAD_DATA;
   }
   if (status == FURAT_OK && n_findings > 0) {

@@ -95,12 +95,18 @@ const furat_command furat_command_query = {
         "loaded "
         "for this command only. Without a query on the command line or --query it is "
         "read "
-        "from standard input.\n\n"
+        "from standard input, as from a here-document.\n\n"
         "Solutions are shown as a table on a terminal and as TSV elsewhere, graphs as "
         "Turtle; --results chooses otherwise. The usual prefixes (rdf, rdfs, xsd, skos, "
-        "fur ...) are known without a declaration.",
+        "fur ...) are known without a declaration. Rows go on as soon as they are found, "
+        "but for a "
+        "table, whose columns are as wide as they must be.",
     .options = options,
-    .examples = "furat query 'SELECT ?a ?b { ?a fur:fought ?b }'\twho fought whom\n"
-                "furat query --data my.ttl --query q.rq --results json\tanother graph\n",
+    .examples =
+        "furat query 'SELECT ?a ?b { ?a fur:fought ?b }'\twho fought whom\n"
+        "furat query --data my.ttl --query q.rq --results json\tanother graph\n"
+        "furat query --param who=actor:isis 'SELECT ?b { ?who fur:fought ?b }'\t"
+        "a variable has a value\n"
+        "cat my.ttl | furat query --data - 'ASK { ?s ?p ?o }'\tdata from a pipe\n",
     .run = run,
 };

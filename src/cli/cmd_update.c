@@ -22,7 +22,8 @@ static const furat_option options[] = {
      .name = "dump",
      .argument = "FORMAT",
      .choices = "nquads trig",
-     .help = "write the whole dataset after the update as FORMAT"},
+     .help = "write the whole dataset after the update as FORMAT; a store is changed "
+             "all the same"},
     {.id = OPTION_BASE,
      .kind = FURAT_OPTION_IRI,
      .name = "base",
@@ -147,7 +148,9 @@ const furat_command furat_command_update = {
         "Runs one update request, all of it or nothing. What is loaded with "
         "--data lasts as "
         "long as the command, and so does the copy of the shipped graph; --dump "
-        "shows it afterwards. The Redland engine "
+        "shows it afterwards. A store is changed for good, with --dump, too. Without a "
+        "request on the command line or --update it is read from standard input, as "
+        "from a here-document. The Redland engine "
         "cannot update: "
         "it answers with exit status 77. LOAD reads files below the folder of "
         "--allow-load, "

@@ -16,6 +16,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/source.h"
 #include "cli/standard_input.h"
 
 enum { MAX_ARGUMENTS = 1000000 };
@@ -170,13 +171,10 @@ run_parsed(const furat_command *command, bool whole_program, const furat_vec *ar
 static void
 name_store(const furat_option *options, const furat_vec *arguments, furat_error *err)
 {
-  int id = 0;
-  for (const furat_option *o = options; o->id != 0 && id == 0; o++) {
-    id = strcmp(o->name, "store") == 0 ? o->id : 0;
-  }
-  const furat_argument *store = id != 0 ? find_argument(arguments, id) : NULL;
-  if (store && !strstr(err->message, store->value)) {
-    furat_error_source(err, store->value);
+  const char *store =
+      has_option(options, "store") ? furat_source_store(arguments, NULL) : NULL;
+  if (store && !strstr(err->message, store)) {
+    furat_error_source(err, store);
   }
 }
 

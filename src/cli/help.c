@@ -19,9 +19,13 @@ const char *const furat_help_about =
 
 const char *const furat_help_sources =
     "A SOURCE is where a command finds its triples: a store file (-s STORE), or files "
-    "that "
-    "are read for as long as the command lasts (--data FILE into the default graph, "
-    "--named-graph IRI=FILE into a named one).  Without any it is the shipped graph.";
+    "that are read for as long as the command lasts (--data FILE into the default graph, "
+    "--named-graph IRI=FILE into a named one).  Without any it is the store that "
+    "$FURAT_STORE names, or else the shipped graph.\n"
+    "\n"
+    "Where a FILE is read, - is standard input, once a command.  An IRI is <iri>, "
+    "prefix:name with a usual prefix, or the IRI itself.  Results go to standard output, "
+    "all else to standard error.";
 
 const char *const furat_help_files =
     "The shipped graph is looked for in $FURAT_DATADIR, then in share/furat beside the "

@@ -146,6 +146,13 @@ def shapes_of_results():
     case("unless told so", run("query", "--data", DATA, "--query", QUERY, "-r", "table"), 0, "1 row")
 
 
+def alone():
+    case("furat alone reads statements of standard input", run(stdin="ASK { actor:isis fur:fought ?b }\n"), 0, "true\n", "")
+    case("none are no error", run(stdin=""), 0, "", "")
+    case("one that fails is told by the status", run(stdin="ASK {\n"), 1, "", "error:")
+    case("its options need no name", run("--data", DATA, stdin="ASK { ?s ?p 2 }\n"), 0, "true\n", "")
+
+
 def help_at_a_terminal():
     status, seen = at_terminal("help", "query", PAGER="cat", MANPAGER="cat")
     if shutil.which("man"):
@@ -245,6 +252,7 @@ try:
     standard_input()
     shapes_of_results()
     help_at_a_terminal()
+    alone()
     parameters()
     store_of_the_environment()
     colours()

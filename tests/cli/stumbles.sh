@@ -40,6 +40,17 @@ for command in parse canonicalize; do
   says "is told what it reads" "hint: furat $command data.ttl reads a document"
 done
 
+# ---- errors name the store
+cp a.furat cut.furat
+truncate -s 20000 cut.furat
+tap_exit "a store that is cut" 3 "$FURAT" query -s cut.furat 'SELECT * { ?s ?p ?o }'
+says "is named" 'cut.furat'
+: >empty.furat
+tap_exit "an empty file is no store" 3 "$FURAT" query -s empty.furat 'ASK {}'
+says "and is named, too" 'empty.furat'
+tap_exit "nor is a document" 3 "$FURAT" info -s a.ttl
+says "which is named, too" 'a.ttl'
+
 # ---- one rule for IRIs
 tap_exit "load takes a prefixed name for a graph" 0 "$FURAT" load -qs g.furat -g graph:mine a.ttl
 "$FURAT" query -s g.furat 'SELECT ?g { GRAPH ?g { ?s ?p 1 } }' >graphs
