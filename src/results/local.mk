@@ -25,4 +25,5 @@ libfurat_la_SOURCES += \
 	src/results/table.h \
 	src/results/xml.c
 UNIT_TESTS += tests/unit/test_table tests/unit/test_bidi tests/unit/test_columns tests/unit/test_kept tests/unit/test_filter
+UNIT_TESTS += tests/unit/test_labels
 libfurat_la_SOURCES += src/results/write.c src/results/write.h
