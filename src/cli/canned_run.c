@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "base/utf8.h"
 #include "cli/term_text.h"
+#include "engine/labels.h"
 #include "engine/names.h"
 #include "engine/shipped.h"
 #include "func/value.h"
@@ -78,19 +79,20 @@ local_name(furat_str iri)
 
 // The label that a thing is told by: the English one, or any, or the name that was found.
 static furat_str
-label_of(binder *b, furat_names *names, const furat_name *name)
+label_of(binder *b, const furat_name *name)
 {
-  furat_str label = FURAT_STR_NONE;
-  furat_status status = furat_names_label(names, name->iri, FURAT_STR("en"),
-                                          &b->values->arena, &label, NULL);
-  return status == FURAT_OK && label.len > 0 ? label : name->label;
+  furat_term label = FURAT_TERM_UNSET;
+  const furat_term thing = furat_term_iri(name->iri);
+  furat_status status = furat_label_find(&label, &b->values->arena, b->dataset, &thing,
+                                         "en", b->cancel, NULL);
+  return status == FURAT_OK && label.text.len > 0 ? label.text : name->label;
 }
 
 static void
-append_candidate(binder *b, furat_names *names, const furat_name *name)
+append_candidate(binder *b, const furat_name *name)
 {
   furat_buffer *out = &b->values->choices;
-  const furat_str label = label_of(b, names, name);
+  const furat_str label = label_of(b, name);
   furat_buffer_append_cstr(out, "  ");
   furat_text_write_visible(out, label);
   if (!furat_str_equal(label, name->label)) { // it was found by another name
@@ -105,13 +107,12 @@ append_candidate(binder *b, furat_names *names, const furat_name *name)
 
 static furat_status
 tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
-                furat_names *names, const furat_vec *found, furat_status status,
-                furat_error *err)
+                const furat_vec *found, furat_status status, furat_error *err)
 {
   furat_str shown = shorten(text);
   furat_str kind = local_name(param->kind);
   for (size_t i = 0; i < found->n; i++) {
-    append_candidate(b, names, &FURAT_VEC_AT(found, furat_name, i));
+    append_candidate(b, &FURAT_VEC_AT(found, furat_name, i));
   }
   if (status == FURAT_AMBIGUOUS) {
     furat_error_set(err, status, "%.*s=%.*s is the name of %zu things; give one of these",
@@ -129,13 +130,13 @@ tell_candidates(binder *b, const furat_canned_param *param, furat_str text,
 }
 
 static furat_status
-take_found(binder *b, const furat_canned_param *param, furat_names *names,
-           const furat_name *name, furat_term *value, furat_error *err)
+take_found(binder *b, const furat_canned_param *param, const furat_name *name,
+           furat_term *value, furat_error *err)
 {
   furat_buffer *notes = &b->values->notes;
   furat_buffer_append(notes, param->name);
   furat_buffer_append_cstr(notes, ": ");
-  furat_text_write_visible(notes, label_of(b, names, name));
+  furat_text_write_visible(notes, label_of(b, name));
   furat_buffer_append_byte(notes, ' ');
   append_iri(notes, b->prefixes, name->iri);
   furat_buffer_append_byte(notes, '\n');
@@ -182,9 +183,8 @@ find_thing(binder *b, const furat_canned_param *param, furat_str text, furat_ter
   if (status == FURAT_OK) {
     status = judge(&found);
     status = status == FURAT_OK
-                 ? take_found(b, param, names, &FURAT_VEC_AT(&found, furat_name, 0),
-                              value, err)
-                 : tell_candidates(b, param, text, names, &found, status, err);
+                 ? take_found(b, param, &FURAT_VEC_AT(&found, furat_name, 0), value, err)
+                 : tell_candidates(b, param, text, &found, status, err);
   }
   furat_vec_clear(&found);
   furat_names_free(own);

@@ -35,6 +35,7 @@ libfurat_la_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_native
 UNIT_TESTS += tests/unit/test_names
+UNIT_TESTS += tests/unit/test_census
 UNIT_TESTS += tests/unit/test_row_list
 
 # Without the counted allocations of the others, which are for one thread.

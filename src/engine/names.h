@@ -73,12 +73,6 @@ furat_names_find(furat_names *names, const furat_names_wish *wish, furat_arena *
 size_t
 furat_names_count(const furat_names *names, bool *all);
 
-/// The label of a thing, bytes in `arena`: in `language` if it has one, else in English,
-/// else in any; empty when it has none.  Asks the store; nothing need have been read.
-FURAT_NODISCARD furat_status
-furat_names_label(furat_names *names, furat_str iri, furat_str language,
-                  furat_arena *arena, furat_str *label, furat_error *err);
-
 /// The properties that give labels, the best first, and behind the first `*n_labels` of
 /// them those that give aliases.
 const char *const *

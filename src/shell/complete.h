@@ -87,8 +87,4 @@ furat_complete_graphs(furat_completing *c, furat_str typed);
 bool
 furat_complete_iri_of(furat_completing *c, furat_str text, furat_str *iri);
 
-/// The first language of the setting, "ar" of "ar,en".
-furat_str
-furat_complete_language(const furat_shell *shell);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "cli/term_text.h"
 #include "engine/census.h"
+#include "engine/labels.h"
 #include "rdf/vocabulary.h"
 #include "shell/complete.h"
 
@@ -36,13 +37,6 @@ furat_completing_clear(furat_completing *c)
 {
   furat_census_close(c->census);
   furat_prefixes_clear(&c->prefixes);
-}
-
-furat_str
-furat_complete_language(const furat_shell *shell)
-{
-  furat_str all = furat_str_of(shell->settings.languages);
-  return furat_str_slice(all, 0, furat_str_find_byte(all, ','));
 }
 
 bool
@@ -104,14 +98,13 @@ is_over(const furat_completing *c)
 static furat_str
 label_of(furat_completing *c, const furat_term *term)
 {
-  furat_str label = FURAT_STR_NONE;
+  furat_term label = FURAT_TERM_UNSET;
   furat_status status = FURAT_OK;
   if (term->kind == FURAT_TERM_IRI && c->out->items.n < MAX_LABELS && !is_over(c)) {
-    status =
-        furat_names_label(c->shell->names, term->text, furat_complete_language(c->shell),
-                          &c->out->arena, &label, NULL);
+    status = furat_label_find(&label, &c->out->arena, c->shell->dataset, term,
+                              c->shell->settings.languages, &c->cancel, NULL);
   }
-  return status == FURAT_OK ? label : FURAT_STR_NONE;
+  return status == FURAT_OK ? label.text : FURAT_STR_NONE;
 }
 
 // The part of an IRI that names it: behind the last # or /.

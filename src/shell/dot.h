@@ -128,6 +128,12 @@ FURAT_NODISCARD furat_status
 furat_shell_dot_prefixes(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err);
 
+// dot_find.c: things by their names.
+
+/// .find: those with labels or aliases that are nearly so, the nearest first.
+FURAT_NODISCARD furat_status
+furat_shell_dot_find(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
 // dot_file.c: files.
 
 /// .export: write graphs into a file.

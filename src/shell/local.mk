@@ -13,6 +13,7 @@ libfurat_la_SOURCES += \
 	src/shell/dot.c \
 	src/shell/dot.h \
 	src/shell/dot_file.c \
+	src/shell/dot_find.c \
 	src/shell/dot_look.c \
 	src/shell/dot_run.c \
 	src/shell/dot_session.c \
@@ -54,6 +55,7 @@ libfurat_la_SOURCES += \
 	src/shell/words.c \
 	src/shell/words.h
 UNIT_TESTS += tests/unit/test_display
+UNIT_TESTS += tests/unit/test_candidates
 UNIT_TESTS += tests/unit/test_history
 UNIT_TESTS += tests/unit/test_layout
 UNIT_TESTS += tests/unit/test_paint

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What Tab offers, on an emulated screen: by position, by data, by label in two scripts."""
 import os
+import re
 import shutil
 import tempfile
 
@@ -210,9 +211,24 @@ def nothing_is_left_behind():
         tap.case("and goes on with the line", s.wait_for("true"), s.text)
 
 
+def the_paper_is_right():
+    """Blocks of the paper: what is typed, with <Tab>, and how the list begins."""
+    with open(os.path.join(os.environ["top_srcdir"], "docs", "SHELL.md"), encoding="utf-8") as file:
+        blocks = re.findall(r"```completion\n(.*?)```", file.read(), re.S)
+    tap.case("the paper has examples", len(blocks) > 1)
+    with Screen([FURAT, "shell"], home, columns=90, rows=30) as s:
+        s.wait_for("furat>")
+        for block in blocks:
+            typed, *shown = block.rstrip("\n").split("\n")
+            typed = typed.removeprefix("furat> ").replace("<Tab>", TAB)
+            s.send(CTRL["c"] + CTRL["l"] + typed)
+            holds = s.until(lambda s: [r.rstrip() for r in s.rows[1:1 + len(shown)]] == shown)
+            tap.case(typed.strip(), holds, s.text)
+
+
 try:
     for test in (words_of_the_place, data_of_the_place, things_by_their_labels, dot_commands,
-                 hostile_text_is_harmless, nothing_is_left_behind):
+                 hostile_text_is_harmless, nothing_is_left_behind, the_paper_is_right):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

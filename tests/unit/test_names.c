@@ -169,28 +169,6 @@ a_kind_is_its_subclasses_too(void **state)
   assert_finds_kind("mosul", "http://e/Nothing", FURAT_NAME_NEAR, "");
 }
 
-static void
-labels_are_told_in_the_language(void **state)
-{
-  (void)state;
-  furat_arena arena;
-  furat_str label;
-  furat_arena_init(&arena, SIZE_MAX);
-  assert_int_equal(furat_names_label(names, FURAT_STR("http://e/mosul"), FURAT_STR("ar"),
-                                     &arena, &label, NULL),
-                   FURAT_OK);
-  assert_true(furat_str_equal(label, FURAT_STR("الموصل")));
-  assert_int_equal(furat_names_label(names, FURAT_STR("http://e/mosul"), FURAT_STR("fr"),
-                                     &arena, &label, NULL),
-                   FURAT_OK);
-  assert_true(furat_str_equal(label, FURAT_STR("Mosul")));
-  assert_int_equal(furat_names_label(names, FURAT_STR("http://e/unknown"),
-                                     FURAT_STR("en"), &arena, &label, NULL),
-                   FURAT_OK);
-  assert_int_equal(label.len, 0);
-  furat_arena_clear(&arena);
-}
-
 // A change is followed; a name that is gone is not told even before.
 static void
 changes_are_followed(void **state)
@@ -368,7 +346,6 @@ main(void)
       cmocka_unit_test(twins_are_both_told),
       cmocka_unit_test(near_spellings_come_when_nothing_else_does),
       cmocka_unit_test(a_kind_is_its_subclasses_too),
-      cmocka_unit_test(labels_are_told_in_the_language),
       cmocka_unit_test(changes_are_followed),
       cmocka_unit_test(hostile_names_do_no_harm),
       cmocka_unit_test(all_that_begin_so_are_found),
