@@ -105,24 +105,27 @@ append_line(furat_buffer *out, const furat_candidate *candidate, const widths *w
             const furat_candidates_style *style)
 {
   char number[32];
-  size_t left = style->n_columns - 2;
+  size_t left = style->n_columns > 2 ? style->n_columns - 2 : 1;
   size_t cells = smaller(w->text, left);
   size_t taken = append_cut(out, candidate->text, cells, style->utf8);
   left -= cells;
-  if (candidate->n == 0 && candidate->note.len == 0) {
+  bool has_number =
+      candidate->n + candidate->note.len > 0 && w->number > 0 && left > w->number + GAP;
+  left -= has_number ? w->number + GAP : 0;
+  bool has_note = candidate->note.len > 0 && left > 2 * GAP;
+  if (!has_number && !has_note) {
     furat_buffer_append_cstr(out, "\n");
     return;
   }
   furat_buffer_append_fill(out, ' ', cells - smaller(taken, cells));
   furat_buffer_append_cstr(out, furat_color_start(style->palette, FURAT_COLOR_NOTE));
-  if (w->number > 0 && left > w->number + GAP) {
+  if (has_number) {
     size_t len = format_number(number, candidate->n);
     furat_buffer_append_cstr(out, gap);
     furat_buffer_append_fill(out, ' ', w->number - len);
     furat_buffer_append_cstr(out, number);
-    left -= w->number + GAP;
   }
-  if (candidate->note.len > 0 && left > 2 * GAP) {
+  if (has_note) {
     furat_buffer_append_cstr(out, gap);
     append_isolated(out, candidate->note, left - GAP, style->utf8);
   }
