@@ -112,16 +112,38 @@ bind_params(furat_native_run *run, const furat_native_query *query,
   return FURAT_OK;
 }
 
+// Variables that bind_params() is going to give values.
+static furat_status
+find_given(furat_native_run *run, const furat_native_query *query,
+           const furat_variables *variables, furat_plan_statistics *out, furat_error *err)
+{
+  furat_var *given = FURAT_ARENA_ARRAY(&run->arena, furat_var, variables->n + 1);
+  if (!given) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t var = 0; var < variables->n; var++) {
+    bool found = false;
+    for (size_t i = 0; i < query->n_bindings && !found; i++) {
+      found = furat_str_equal(variables->names[var], query->bindings[i].variable);
+    }
+    if (found) {
+      given[out->n_given++] = (furat_var)var;
+    }
+  }
+  out->given = given;
+  return FURAT_OK;
+}
+
 furat_status
 furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
                       furat_algebra *pattern, const furat_variables *variables,
                       furat_error *err)
 {
-  const furat_plan_statistics statistics = {.self = &run->view,
-                                            .count = count_matches,
-                                            .distinct = count_distinct,
-                                            .count_within = count_within,
-                                            .cancel = run->view.cancel};
+  furat_plan_statistics statistics = {.self = &run->view,
+                                      .count = count_matches,
+                                      .distinct = count_distinct,
+                                      .count_within = count_within,
+                                      .cancel = run->view.cancel};
   furat_execution *x = &run->execution;
   x->view = &run->view;
   x->planned = &run->planned;
@@ -129,9 +151,14 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
   x->n_variables = variables->n;
   x->memory_max_bytes = query->memory_max_bytes;
   x->params = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
-  return x->params ? furat_plan_query(&run->planned, &run->arena, pattern, variables->n,
-                                      &statistics, query->dataset->disabled_passes, err)
-                   : furat_error_no_mem(err);
+  furat_status status = x->params ? FURAT_OK : furat_error_no_mem(err);
+  if (status == FURAT_OK && query->n_bindings > 0) {
+    status = find_given(run, query, variables, &statistics, err);
+  }
+  return status == FURAT_OK
+             ? furat_plan_query(&run->planned, &run->arena, pattern, variables->n,
+                                &statistics, query->dataset->disabled_passes, err)
+             : status;
 }
 
 furat_status

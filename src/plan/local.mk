@@ -17,7 +17,7 @@ libfurat_la_SOURCES += \
 	src/plan/pass_equal.c \
 	src/plan/pass_fold.c \
 	src/plan/pass_prune.c \
-	src/plan/pass_push.c \
+	src/plan/pass_push.c src/plan/pass_unify.c \
 	src/plan/passes.c src/plan/passes.h \
 	src/plan/plan.h \
 	src/plan/planner.c src/plan/planner_internal.h \

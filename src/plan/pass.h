@@ -13,6 +13,10 @@ furat_pass_push(furat_planner *p, furat_algebra *algebra);
 furat_algebra *
 furat_pass_fold(furat_planner *p, furat_algebra *algebra);
 
+/// Variables that a condition wants to be equal as one: pass_unify.c.
+furat_algebra *
+furat_pass_unify(furat_planner *p, furat_algebra *algebra);
+
 /// Conditions that name terms as inline data: pass_equal.c.
 furat_algebra *
 furat_pass_equal(furat_planner *p, furat_algebra *algebra);

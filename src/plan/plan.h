@@ -127,6 +127,8 @@ typedef struct furat_plan_statistics {
   double (*count_within)(void *self, const furat_triple_pattern *pattern,
                          const furat_plan_graph *graph, const furat_plan_bound *bounds,
                          size_t n_bounds);
+  size_t n_given; ///< variables that have a value before anything is matched
+  const furat_var *given;
 } furat_plan_statistics;
 
 typedef struct furat_planned {

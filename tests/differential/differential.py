@@ -28,7 +28,8 @@ STATEMENTS_OF_DATASET = 20
 DUMP = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 DISABLED = ["push", "optional", "order", "apply", "hash", "tally", "apply,order",
             "hash,order", "push,order,apply", "merge", "merge,apply", "merge,hash",
-            "semijoin", "leapfrog", "scan-order", "range", "range,merge"]
+            "semijoin", "leapfrog", "scan-order", "range", "range,merge", "unify",
+            "unify,push"]
 
 
 class Statement:

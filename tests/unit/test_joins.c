@@ -40,6 +40,7 @@ static const char *const ways[] = {
     "range",
     "range,merge",
     "merge,apply,push",
+    "unify",
 };
 
 enum { N_WAYS = sizeof(ways) / sizeof(ways[0]), N_NODES = 60, HUB_DEGREE = 1500 };
@@ -99,6 +100,22 @@ static const char *const queries[] = {
     "SELECT * { ?a <q> <n1> { SELECT ?a (COUNT(*) AS ?n) { ?a <p> ?b . ?a <q> ?c } "
     "GROUP BY ?a } }",
     "SELECT * { ?a <q> ?b . ?b <r> ?c } LIMIT 10000000",
+    // variables that are equal
+    "SELECT * { ?a <q> ?b . ?c <r> ?d FILTER(?b = ?c) }",
+    "SELECT * { ?a <q> ?b . ?c <r> ?d . ?e <q> ?f FILTER(?a = ?c && ?e = ?a && ?b != ?d) "
+    "}",
+    "SELECT * { ?a <v> ?b . ?c <v> ?d . ?a <q> ?c FILTER(?b = ?d) }",
+    "SELECT * { ?a <v> ?b . ?c <v> ?d . ?a <q> ?c FILTER(sameTerm(?b, ?d)) }",
+    "SELECT * { ?a <q> ?b . ?c <r> ?d OPTIONAL { ?d <q> ?e } FILTER(?a = ?d) }",
+    "SELECT * { ?a <q> ?b . ?c <r> ?d OPTIONAL { ?a <q> ?e FILTER(?e = ?c) } }",
+    "SELECT * { ?a <q> ?b OPTIONAL { ?c <r> ?d . ?e <q> ?b FILTER(?c = ?e) } }",
+    "SELECT * { ?a <q> ?b FILTER EXISTS { ?c <r> ?d . ?e <q> ?b FILTER(?c = ?e) } }",
+    "SELECT * { ?a <q> ?b OPTIONAL { ?a <r> ?e } "
+    "FILTER EXISTS { ?c <r> ?d . ?e <q> ?x FILTER(?c = ?e) } }",
+    "SELECT * { GRAPH ?g { ?a <q> ?b . ?c <r> ?d FILTER(?a = ?d) } }",
+    "SELECT * { GRAPH <g1> { ?a <q> ?b } . ?c <r> ?d FILTER(?a = ?d && ?c = ?b) }",
+    "SELECT * { ?a ?p ?b . ?c <r> ?d FILTER(?p = ?d) }",
+    "SELECT ?a (COUNT(*) AS ?n) { ?a <q> ?b . ?c <r> ?d FILTER(?c = ?b) } GROUP BY ?a",
     // bounds
     "SELECT * { ?a <v> ?b FILTER(?b > 95) }",
     "SELECT * { ?a <v> ?b FILTER(?b > 95 && 97.5 >= ?b) }",

@@ -182,6 +182,29 @@ terms_that_are_named_become_data(void **state)
 }
 
 static void
+variables_that_are_equal_become_one(void **state)
+{
+  (void)state;
+  // A subject is no literal, so that nothing else is equal to it.
+  assert_plan("merge", "* { ?a :p ?b . ?c :q ?d FILTER(?b = ?c) }",
+              "project ?a ?b ?c ?d < bind (?b AS ?c) < hash join on ?b < scan ?b <e:q> "
+              "?d & scan ?a <e:p> ?b");
+  assert_plan("merge", "* { ?a :p ?b . ?c :q ?d FILTER(?b = ?d) }",
+              "project ?a ?b ?c ?d < filter ?b = ?d < hash join on nothing: all with all "
+              "< scan ?a <e:p> ?b & scan ?c <e:q> ?d");
+  assert_plan("merge", "* { ?a :p ?b . ?c :q ?d FILTER(sameTerm(?b, ?d)) }",
+              "project ?a ?b ?c ?d < bind (?b AS ?d) < hash join on ?b < scan ?c <e:q> "
+              "?b & scan ?a <e:p> ?b");
+  assert_plan("merge,unify", "* { ?a :p ?b . ?c :q ?d FILTER(?b = ?c) }",
+              "project ?a ?b ?c ?d < filter ?b = ?c < hash join on nothing: all with all "
+              "< scan ?a <e:p> ?b & scan ?c <e:q> ?d");
+  // What is bound last may be what another is bound to.
+  assert_plan("merge", "* { ?a :p 1 . ?b :q 1 . ?c :r 1 FILTER(?a = ?b && ?c = ?a) }",
+              "project ?a ?b ?c < bind (?a AS ?b) < bind (?c AS ?a) < hash join on ?c < "
+              "hash join on ?c < scan ?c <e:r> 1 & scan ?c <e:q> 1 & scan ?c <e:p> 1");
+}
+
+static void
 distinct_goes_where_all_is_distinct(void **state)
 {
   (void)state;
@@ -255,6 +278,7 @@ main(void)
       cmocka_unit_test(an_optional_part_that_is_needed_is_joined),
       cmocka_unit_test(what_is_known_is_folded),
       cmocka_unit_test(terms_that_are_named_become_data),
+      cmocka_unit_test(variables_that_are_equal_become_one),
       cmocka_unit_test(distinct_goes_where_all_is_distinct),
       cmocka_unit_test(binds_that_nobody_looks_at_go),
       cmocka_unit_test(what_stands_behind_an_optional_part_is_joined_before_it),
