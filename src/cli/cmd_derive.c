@@ -5,12 +5,19 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
+#include "engine/native.h"
 #include "engine/shipped.h"
 #include "io/writer.h"
 
 enum { OPTION_OUTPUT = 1, MAX_PATH = 1 << 16 };
 
-static const furat_option options[] = {{.id = OPTION_OUTPUT,
+static const furat_option options[] = {{.id = FURAT_SOURCE_STORE,
+                                        .letter = 's',
+                                        .kind = FURAT_OPTION_STORE,
+                                        .name = "store",
+                                        .argument = "STORE",
+                                        .help = "derive from the claims of this store"},
+                                       {.id = OPTION_OUTPUT,
                                         .letter = 'o',
                                         .kind = FURAT_OPTION_FILE,
                                         .name = "output",
@@ -19,9 +26,10 @@ static const furat_option options[] = {{.id = OPTION_OUTPUT,
                                        {.id = 0}};
 
 static furat_status
-write_derived(furat_output *output, const char *datadir, const furat_engine *engine,
+write_derived(furat_output *output, const char *datadir, furat_dataset *claims,
               const furat_cancel *cancel, furat_error *err)
 {
+  const furat_engine *engine = &furat_engine_native;
   furat_write_options write = FURAT_WRITE_OPTIONS_INIT;
   write.syntax = furat_syntax_named(FURAT_STR("nquads"));
   write.sorted = true;
@@ -29,7 +37,9 @@ write_derived(furat_output *output, const char *datadir, const furat_engine *eng
   furat_status status = furat_writer_new(&writer, output, &write, err);
   if (status == FURAT_OK) {
     furat_quad_sink sink = furat_writer_sink(writer);
-    status = furat_shipped_derive(datadir, engine, &sink, cancel, err);
+    status = claims
+                 ? furat_shipped_derive_from(claims, datadir, engine, &sink, cancel, err)
+                 : furat_shipped_derive(datadir, engine, &sink, cancel, err);
   }
   if (status == FURAT_OK) {
     status = furat_writer_finish(writer, err);
@@ -43,16 +53,23 @@ derive(const furat_vec *arguments, const char *datadir, const furat_cancel *canc
        furat_error *err)
 {
   const furat_argument *path = furat_argument_find(arguments, OPTION_OUTPUT);
+  const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   furat_output *output = NULL;
+  furat_dataset *claims = NULL;
   furat_status status =
       path ? furat_output_to_file(&output, path->value, err)
            : furat_output_to_stream(&output, stdout, "standard output", err);
+  // Never that of the environment: the build makes its own graph.
+  if (status == FURAT_OK && store) {
+    status = furat_source_open(&claims, arguments, cancel, err);
+  }
   if (status == FURAT_OK) {
-    status = write_derived(output, datadir, furat_source_engine(arguments), cancel, err);
+    status = write_derived(output, datadir, claims, cancel, err);
   }
   if (status == FURAT_OK) {
     status = furat_output_finish(output, err);
   }
+  furat_dataset_close(claims);
   furat_output_free(output);
   return status;
 }
@@ -80,10 +97,12 @@ const furat_command furat_command_derive = {
     .description = "Runs the rules of ontology/rules over each graph of claims and "
                    "writes the direct "
                    "triples (fur:fought, fur:supports ...) as N-Quads, each in the graph "
-                   "of its claims. "
+                   "of its claims. With -s the graphs are those of a store. "
                    "The build keeps them in derived.nq of the data directory, and the "
                    "whole shipped graph in shipped.furat; without these files each start "
                    "of the program makes the graph anew.",
     .options = options,
+    .examples = "furat derive -o derived.nq\tof the shipped graph\n"
+                "furat derive -s my.furat -o derived.nq\tof claims of one's own\n",
     .run = run,
 };

@@ -36,7 +36,8 @@ const char *const furat_help_files =
     "$XDG_DATA_HOME/furat/queries, or ~/.local/share/furat/queries.";
 
 static const furat_environment_variable environment[] = {
-    {"FURAT_STORE", "the store to work on where neither -s nor files are given", "store"},
+    {"FURAT_STORE", "the store to work on where neither -s nor files are given",
+     "shell query run update explain export load info backup check document"},
     {"FURAT_DATADIR", "the folder of the shipped graph and the canned queries", NULL},
     {"FURAT_COLOR", "always or never: as --color, which is the stronger", NULL},
     {"NO_COLOR", "if not empty: no colours, unless they are asked for", NULL},

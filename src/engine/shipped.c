@@ -212,6 +212,7 @@ typedef struct claims_source {
   const furat_engine *engine;
   const char *datadir;
   const furat_catalog *catalog;
+  furat_dataset *dataset; ///< that has the claims; NULL: the catalogue's files
   furat_str graph;
   const furat_cancel *cancel;
 } claims_source;
@@ -230,9 +231,23 @@ emit_without_speakers(void *self, const furat_quad *quads, size_t n, furat_error
 }
 
 static furat_status
+read_stored_claims(const claims_source *claims, const furat_quad_sink *sink,
+                   furat_error *err)
+{
+  const furat_term any[3] = {FURAT_TERM_UNSET, FURAT_TERM_UNSET, FURAT_TERM_UNSET};
+  const furat_term graph = furat_term_iri(claims->graph);
+  graph_sink unnamed = {.next = sink, .graph = FURAT_TERM_UNSET};
+  const furat_quad_sink into = {.self = &unnamed, .emit = put_into_graph};
+  return furat_dataset_match(claims->dataset, any, &graph, &into, claims->cancel, err);
+}
+
+static furat_status
 read_claims(furat_dataset *dataset, const claims_source *claims,
             const furat_quad_sink *sink, furat_error *err)
 {
+  if (claims->dataset) {
+    return read_stored_claims(claims, sink, err);
+  }
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < claims->catalog->files.n && status == FURAT_OK; i++) {
     const furat_catalog_file *file =
@@ -335,6 +350,31 @@ derive_graph(const claims_source *claims, const furat_vec *rules,
   return status;
 }
 
+static furat_status
+list_rules(furat_vec *rules, furat_arena *texts, const char *datadir, furat_error *err)
+{
+  furat_buffer folder;
+  furat_buffer_init(&folder, MAX_PATH);
+  furat_status status = join_path(&folder, datadir, FURAT_STR("ontology/rules"), err);
+  if (status == FURAT_OK) {
+    status = furat_folder_list(rules, texts, folder.data, ".rq", err);
+  }
+  furat_buffer_clear(&folder);
+  return status;
+}
+
+static furat_status
+derive_graphs(claims_source *claims, const furat_vec *graphs, const furat_vec *rules,
+              const furat_quad_sink *sink, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < graphs->n && status == FURAT_OK; i++) {
+    claims->graph = FURAT_VEC_AT(graphs, furat_str, i);
+    status = derive_graph(claims, rules, sink, err);
+  }
+  return status;
+}
+
 furat_status
 furat_shipped_derive(const char *datadir, const furat_engine *engine,
                      const furat_quad_sink *sink, const furat_cancel *cancel,
@@ -342,27 +382,67 @@ furat_shipped_derive(const char *datadir, const furat_engine *engine,
 {
   furat_catalog catalog = {.files = {.n = 0}};
   furat_vec rules;
-  furat_buffer folder;
   furat_vec_init(&rules, sizeof(furat_str), MAX_RULES);
-  furat_buffer_init(&folder, MAX_PATH);
   furat_status status = furat_catalog_read(&catalog, datadir, cancel, err);
   if (status == FURAT_OK) {
-    status = join_path(&folder, datadir, FURAT_STR("ontology/rules"), err);
+    status = list_rules(&rules, &catalog.texts, datadir, err);
   }
   if (status == FURAT_OK) {
-    status = furat_folder_list(&rules, &catalog.texts, folder.data, ".rq", err);
+    claims_source claims = {
+        .engine = engine, .datadir = datadir, .catalog = &catalog, .cancel = cancel};
+    status = derive_graphs(&claims, &catalog.claim_graphs, &rules, sink, err);
   }
-  for (size_t i = 0; i < catalog.claim_graphs.n && status == FURAT_OK; i++) {
-    const claims_source claims = {.engine = engine,
-                                  .datadir = datadir,
-                                  .catalog = &catalog,
-                                  .graph =
-                                      FURAT_VEC_AT(&catalog.claim_graphs, furat_str, i),
-                                  .cancel = cancel};
-    status = derive_graph(&claims, &rules, sink, err);
-  }
-  furat_buffer_clear(&folder);
   furat_vec_clear(&rules);
   furat_catalog_clear(&catalog);
+  return status;
+}
+
+// The names of graphs on their way into a list.
+typedef struct graph_list {
+  furat_arena *texts;
+  furat_vec names; ///< furat_str
+} graph_list;
+
+static furat_status
+note_graphs(void *self, const furat_quad *quads, size_t n, furat_error *err)
+{
+  graph_list *list = self;
+  for (size_t i = 0; i < n; i++) {
+    furat_str name;
+    if (quads[i].subject.kind != FURAT_TERM_IRI) {
+      continue;
+    }
+    if (!furat_arena_copy(list->texts, quads[i].subject.text, &name)) {
+      return furat_error_no_mem(err);
+    }
+    furat_vec_push(&list->names, &name);
+  }
+  return furat_vec_status(&list->names, err);
+}
+
+furat_status
+furat_shipped_derive_from(furat_dataset *dataset, const char *datadir,
+                          const furat_engine *engine, const furat_quad_sink *sink,
+                          const furat_cancel *cancel, furat_error *err)
+{
+  furat_arena texts;
+  furat_vec rules;
+  graph_list graphs = {.texts = &texts};
+  const furat_quad_sink names = {.self = &graphs, .emit = note_graphs};
+  furat_arena_init(&texts, SIZE_MAX);
+  furat_vec_init(&rules, sizeof(furat_str), MAX_RULES);
+  furat_vec_init(&graphs.names, sizeof(furat_str), SIZE_MAX);
+  furat_status status = furat_dataset_graphs(dataset, &names, err);
+  if (status == FURAT_OK) {
+    status = list_rules(&rules, &texts, datadir, err);
+  }
+  if (status == FURAT_OK) {
+    claims_source claims = {
+        .engine = engine, .datadir = datadir, .dataset = dataset, .cancel = cancel};
+    status = derive_graphs(&claims, &graphs.names, &rules, sink, err);
+  }
+  furat_vec_clear(&graphs.names);
+  furat_vec_clear(&rules);
+  furat_arena_clear(&texts);
   return status;
 }

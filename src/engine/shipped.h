@@ -46,4 +46,10 @@ furat_shipped_derive(const char *datadir, const furat_engine *engine,
                      const furat_quad_sink *sink, const furat_cancel *cancel,
                      furat_error *err);
 
+/// The same for the named graphs of `claims`, a dataset, in the place of the catalogue's.
+FURAT_NODISCARD furat_status
+furat_shipped_derive_from(furat_dataset *claims, const char *datadir,
+                          const furat_engine *engine, const furat_quad_sink *sink,
+                          const furat_cancel *cancel, furat_error *err);
+
 #endif

@@ -75,6 +75,10 @@ done
 # ---- the shipped graph
 tap_exit "the shipped graph is loaded" 0 "$FURAT" load -qs s.furat --shipped
 "$FURAT" export -s s.furat -f nquads --canonical >before
+tap_exit "what is derived from it" 0 "$FURAT" derive -s s.furat -o stored.nq
+tap_exit "and from its files" 0 "$FURAT" derive -o files.nq
+tap_case "is something" grep -q 'ontology#fought' files.nq
+tap_same "and the same" files.nq stored.nq
 tap_exit "not twice" 1 "$FURAT" load -qs s.furat --shipped
 says "as it is there already" "s.furat holds the shipped graph already"
 "$FURAT" export -s s.furat -f nquads --canonical >after
