@@ -243,8 +243,15 @@ tell_alone(furat_diagnosis *d, const furat_diagnosis_set *set, int place, bool *
   if (status != FURAT_OK || any) {
     return status;
   }
+  bool elsewhere = false;
+  status = furat_probe_any(d, furat_probe_triple(d, &triple), FURAT_PROBE_EVERYWHERE,
+                           &elsewhere, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
   *told = true;
-  furat_buffer_appendf(d->out, "  no triple has the %s ", places[place]);
+  furat_buffer_appendf(d->out, "  no triple %shas the %s ", elsewhere ? "there " : "",
+                       places[place]);
   furat_diagnosis_write_term(d, wanted);
   furat_buffer_append_byte(d->out, '\n');
   furat_nears nears;

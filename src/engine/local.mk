@@ -36,7 +36,7 @@ libfurat_la_SOURCES += \
 UNIT_TESTS += tests/unit/test_native
 UNIT_TESTS += tests/unit/test_names
 UNIT_TESTS += tests/unit/test_census
-UNIT_TESTS += tests/unit/test_row_list
+UNIT_TESTS += tests/unit/test_row_list tests/unit/test_diagnose
 
 # Without the counted allocations of the others, which are for one thread.
 UNIT_TESTS += tests/unit/test_threads
