@@ -276,8 +276,11 @@ run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
 // Where a command stands behind a statement: the | of a path is always inside brackets,
 // and nothing else of the language begins with one.
 static size_t
-find_pipe(furat_str text)
+find_pipe(furat_str text, bool update)
 {
+  if (update || furat_str_find_byte(text, '|') == text.len) {
+    return text.len; // nothing to look for in a large one
+  }
   furat_arena arena;
   furat_lexer lexer;
   furat_token token = {.kind = FURAT_TOKEN_BAD};
@@ -323,7 +326,7 @@ furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
 {
   furat_error what = FURAT_ERROR_INIT;
   furat_shell_start_clock(shell);
-  const size_t pipe = find_pipe(text);
+  const size_t pipe = find_pipe(text, update);
   furat_str command = furat_str_slice(text, pipe, text.len);
   while (command.len > 0 && strchr(" \t\r\n", command.data[command.len - 1])) {
     command.len--;
