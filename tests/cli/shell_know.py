@@ -150,6 +150,26 @@ with shell() as screen:
         furat>
         """)
 with shell() as screen:
+    screen.send(".lang ar" + ENTER + ".describe الموصل 1" + ENTER)
+    screen.golden("Arabic stands at the right of its cells", """
+        furat> .lang ar
+        lang ar
+        furat> .describe الموصل 1
+        ┌────────────┬────────────────┬────────────┬───────┐
+        │ property   │ value          │ label      │ graph │
+        ├────────────┼────────────────┼────────────┼───────┤
+        │ rdf:type   │ ex:City        │  ﺔﻨﻳﺪﻣ @ar │       │
+        │ rdfs:label │ Mosul @en      │            │       │
+        │ rdfs:label │ ... and 1 more │            │       │
+        │ ex:n       │              1 │            │       │
+        │ ex:n       │ ... and 2 more │            │       │
+        │ ex:on      │ ex:tigris      │ Tigris @en │       │
+        │ ^ex:about  │ ex:news        │            │ ex:g  │
+        └────────────┴────────────────┴────────────┴───────┘
+        7 rows
+        furat>
+        """)
+with shell() as screen:
     screen.send('SELECT ?x { ?x ex:note "red" }' + ENTER + ".why off" + ENTER
                 + "ASK { ?x ex:on ex:nile }" + ENTER)
     screen.golden("a note tells why there is no answer, until it is switched off", """
