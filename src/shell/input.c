@@ -159,10 +159,23 @@ furat_input_ended(void)
 
 // ------------------------------------------------------------------ reading
 
+// What readline keeps of a key sequence that Ctrl-C cuts would go astray at the next one:
+// a key that no sequence goes on with ends it.
+static void
+end_key_sequence(void)
+{
+  enum { NO_KEY = 0x1c };
+  if (RL_ISSTATE(RL_STATE_MULTIKEY)) {
+    rl_execute_next(NO_KEY);
+    rl_callback_read_char();
+  }
+}
+
 static void
 clear_line(void)
 {
   furat_input_screen_leave(false);
+  end_key_sequence();
   rl_echo_signal_char(SIGINT);
   rl_crlf();
   rl_free_line_state();
@@ -256,6 +269,7 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   furat_input.line_done = false;
   furat_input.line = NULL;
   furat_input.composed = false;
+  rl_last_func = NULL; // what was done to another line is over
   furat_input.away = false;
   furat_input.palette = furat_palette_for(STDOUT_FILENO);
   furat_display_forget(&furat_input.display);

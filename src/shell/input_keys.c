@@ -251,6 +251,32 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
   return 0;
 }
 
+// readline 8.2 gives up with a jump that leaves a key sequence half read in its callback
+// interface, and crashes at a later one (Alt-Y without a yank before it): these do not
+// jump.
+static int
+give_up(int count, int key)
+{
+  if (RL_ISSTATE(RL_STATE_MACRODEF)) {
+    return rl_abort(count, key);
+  }
+  rl_ding();
+  rl_clear_message();
+  rl_discard_argument();
+  rl_clear_pending_input();
+  return 0;
+}
+
+static int
+yank_pop(int count, int key)
+{
+  if (rl_last_func != rl_yank && rl_last_func != yank_pop) {
+    return give_up(count, key);
+  }
+  rl_last_func = rl_yank_pop; // which looks whether it follows itself
+  return rl_yank_pop(count, key);
+}
+
 // ------------------------------------------------------------------ set-up
 
 void
@@ -284,6 +310,8 @@ furat_input_keys_bind(void)
 {
   rl_add_defun("furat-edit", edit_text, -1);
   rl_bind_keyseq_if_unbound("\\C-x\\C-e", edit_text);
+  furat_input_take_over(rl_abort, give_up);
+  furat_input_take_over(rl_yank_pop, yank_pop);
   if (!furat_input.rich) {
     return;
   }
