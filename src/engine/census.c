@@ -16,9 +16,10 @@
 
 enum {
   MAX_ITEMS = 1 << 20,
-  MAX_VALUES = 20000, // distinct ones that are walked through
-  SAMPLE = 150,       // things whose predicates are looked at
-  MAX_LEAPS = 20000,
+  MAX_KINDS = 50000, // classes, predicates and graphs that are walked through
+  MAX_VALUES = 5000, // other values: where there are more, no frequency tells much
+  SAMPLE = 150,      // things whose predicates are looked at
+  MAX_LEAPS = 256,
   BATCH = 256
 };
 
@@ -68,8 +69,9 @@ furat_census_is_cut(const furat_census *census)
 static bool
 is_over(furat_census *census)
 {
-  census->cut = census->cut || furat_cancel_poll(census->cancel, NULL) != FURAT_OK;
-  return census->cut;
+  bool over = furat_cancel_poll(census->cancel, NULL) != FURAT_OK;
+  census->cut = census->cut || over;
+  return over;
 }
 
 static furat_status
@@ -131,7 +133,7 @@ spec_of(furat_permutation permutation, furat_id first, furat_id second)
 
 // The distinct values behind the bound fields, with their numbers.
 static furat_status
-walk(furat_census *census, const furat_scan_spec *spec, furat_vec *tallies,
+walk(furat_census *census, const furat_scan_spec *spec, size_t most, furat_vec *tallies,
      furat_error *err)
 {
   furat_id ids[BATCH];
@@ -139,7 +141,7 @@ walk(furat_census *census, const furat_scan_spec *spec, furat_vec *tallies,
   furat_id *const fields[1] = {ids};
   furat_prefix_walk *values = NULL;
   furat_status status = furat_prefix_walk_open(&values, census->txn, spec, 1, err);
-  while (status == FURAT_OK && tallies->n < MAX_VALUES && !is_over(census)) {
+  while (status == FURAT_OK && tallies->n < most && !is_over(census)) {
     size_t n = 0;
     status = furat_prefix_walk_next(values, fields, counts, BATCH, &n, err);
     for (size_t i = 0; i < n && status == FURAT_OK; i++) {
@@ -154,12 +156,12 @@ walk(furat_census *census, const furat_scan_spec *spec, furat_vec *tallies,
 }
 
 static furat_status
-walk_and_give(furat_census *census, const furat_scan_spec *spec, size_t most,
-              furat_vec *out, furat_error *err)
+walk_and_give(furat_census *census, const furat_scan_spec *spec, size_t walked,
+              size_t most, furat_vec *out, furat_error *err)
 {
   furat_vec tallies;
   furat_vec_init(&tallies, sizeof(tally), MAX_ITEMS);
-  furat_status status = walk(census, spec, &tallies, err);
+  furat_status status = walk(census, spec, walked, &tallies, err);
   if (status == FURAT_OK) {
     status = give(census, &tallies, most, out, err);
   }
@@ -243,7 +245,7 @@ count_in_sample(furat_census *census, const furat_id *sample, size_t n,
     furat_vec own;
     furat_vec_init(&own, sizeof(tally), MAX_ITEMS);
     furat_scan_spec spec = spec_of(FURAT_SPOG, sample[i], FURAT_ID_NONE);
-    status = walk(census, &spec, &own, err);
+    status = walk(census, &spec, MAX_KINDS, &own, err);
     for (size_t j = 0; j < own.n; j++) {
       add_to(tallies, FURAT_VEC_AT(&own, tally, j).id);
     }
@@ -387,7 +389,7 @@ furat_census_predicates(furat_census *census, furat_census_of of, furat_str iri,
   }
   if (status == FURAT_OK && id != FURAT_ID_NONE) {
     const furat_scan_spec spec = spec_of(FURAT_SPOG, id, FURAT_ID_NONE);
-    status = of == FURAT_CENSUS_THING ? walk(census, &spec, &tallies, err)
+    status = of == FURAT_CENSUS_THING ? walk(census, &spec, MAX_KINDS, &tallies, err)
                                       : predicates_of_many(census, of, id, &tallies, err);
   }
   if (status == FURAT_OK) {
@@ -399,22 +401,10 @@ furat_census_predicates(furat_census *census, furat_census_of of, furat_str iri,
 
 // ----------------------------------------------------------------- other places
 
-furat_status
-furat_census_classes(furat_census *census, furat_vec *out, furat_error *err)
-{
-  return furat_census_objects(census, FURAT_STR(FURAT_RDF_TYPE), SIZE_MAX, out, err);
-}
-
-furat_status
-furat_census_graphs(furat_census *census, furat_vec *out, furat_error *err)
-{
-  const furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_GSPO);
-  return walk_and_give(census, &spec, SIZE_MAX, out, err);
-}
-
-furat_status
-furat_census_objects(furat_census *census, furat_str predicate, size_t most,
-                     furat_vec *out, furat_error *err)
+// The objects of a predicate, of which so many are walked through.
+static furat_status
+objects(furat_census *census, furat_str predicate, size_t walked, size_t most,
+        furat_vec *out, furat_error *err)
 {
   furat_id id = FURAT_ID_NONE;
   furat_status status = find_iri(census, predicate, &id, err);
@@ -422,7 +412,27 @@ furat_census_objects(furat_census *census, furat_str predicate, size_t most,
     return status;
   }
   const furat_scan_spec spec = spec_of(FURAT_POSG, id, FURAT_ID_NONE);
-  return walk_and_give(census, &spec, most, out, err);
+  return walk_and_give(census, &spec, walked, most, out, err);
+}
+
+furat_status
+furat_census_classes(furat_census *census, furat_vec *out, furat_error *err)
+{
+  return objects(census, FURAT_STR(FURAT_RDF_TYPE), MAX_KINDS, SIZE_MAX, out, err);
+}
+
+furat_status
+furat_census_graphs(furat_census *census, furat_vec *out, furat_error *err)
+{
+  const furat_scan_spec spec = FURAT_SCAN_ALL(FURAT_GSPO);
+  return walk_and_give(census, &spec, MAX_KINDS, SIZE_MAX, out, err);
+}
+
+furat_status
+furat_census_objects(furat_census *census, furat_str predicate, size_t most,
+                     furat_vec *out, furat_error *err)
+{
+  return objects(census, predicate, MAX_VALUES, most, out, err);
 }
 
 // ----------------------------------------------------------------- beginnings
@@ -478,7 +488,7 @@ search_range(const beginning *b, furat_id_tag tag, furat_error *err)
     spec.has_range = true;
     spec.low = low;
     spec.high = high - 1;
-    return walk(b->census, &spec, b->tallies, err);
+    return walk(b->census, &spec, MAX_VALUES, b->tallies, err);
   }
   for (furat_id id = low;
        id < high && b->tallies->n < b->most && status == FURAT_OK && !is_over(b->census);

@@ -8,7 +8,11 @@
 #include "shell/shell_internal.h"
 
 /// So long the data are asked; what was found until then is offered.
-enum { FURAT_COMPLETE_MS = 15 };
+enum { FURAT_COMPLETE_MS = 12 };
+
+/// A session begins: read the labels of large data while nobody waits for them.
+void
+furat_complete_begin(furat_shell *shell);
 
 /// Fill `out` (which must be cleared afterwards) with what may stand at byte `cursor` of
 /// `text`, all that is written of a statement or a dot command.

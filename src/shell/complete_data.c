@@ -9,14 +9,30 @@
 #include "rdf/vocabulary.h"
 #include "shell/complete.h"
 
-enum { MAX_BYTES = 1 << 20, MAX_FOUND = 100, MAX_LABELS = 60, MAX_ITEMS = 1 << 20 };
+enum {
+  MAX_BYTES = 1 << 20,
+  MAX_FOUND = 100,
+  MAX_LABELS = 60,
+  MAX_ITEMS = 1 << 20,
+  SMALL_MS = 500
+};
+
+// Whether all is read within some milliseconds, so that no thread is worth while, and the
+// limit is only there for a machine that is busy with something else.
+static bool
+is_small(const furat_shell *shell)
+{
+  enum { FEW_QUADS = 100000 };
+  uint64_t n = 0;
+  return furat_dataset_count(shell->dataset, &n, NULL) == FURAT_OK && n <= FEW_QUADS;
+}
 
 void
 furat_completing_init(furat_completing *c, furat_shell *shell,
                       const furat_prefixes *declared, furat_candidates *out)
 {
   *c = (furat_completing){.shell = shell, .out = out};
-  furat_cancel_init(&c->cancel, FURAT_COMPLETE_MS);
+  furat_cancel_init(&c->cancel, is_small(shell) ? SMALL_MS : FURAT_COMPLETE_MS);
   furat_prefixes_init(&c->prefixes);
   const furat_prefixes *both[] = {&shell->prefixes, declared};
   furat_status status = FURAT_OK;
@@ -266,6 +282,23 @@ add_name(furat_completing *c, const furat_name *name, const char *before)
 }
 
 void
+furat_complete_begin(furat_shell *shell)
+{
+  if (!is_small(shell)) {
+    (void)furat_names_prepare(shell->names, 0);
+  }
+}
+
+// Of large data what is known already is offered.
+static bool
+prepare_names(furat_shell *shell)
+{
+  enum { HALF_THE_TIME_NS = FURAT_COMPLETE_MS * 500000 };
+  return is_small(shell) ? furat_names_read(shell->names, NULL, NULL) == FURAT_OK
+                         : furat_names_prepare(shell->names, HALF_THE_TIME_NS);
+}
+
+void
 furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
                      furat_str kind, furat_str predicate, const char *before)
 {
@@ -277,8 +310,7 @@ furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role r
   if (!c->census || typed.len == 0) {
     return;
   }
-  // Small data are read by then; of large data what is known is offered.
-  if (!furat_names_prepare(c->shell->names, (int64_t)FURAT_COMPLETE_MS * 500000)) {
+  if (!prepare_names(c->shell)) {
     c->out->remark = furat_names_count(c->shell->names, &all) == 0
                          ? "labels are still being read"
                          : NULL;

@@ -230,7 +230,7 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
   const furat_input_hooks hooks = {
       .self = shell, .complete = complete, .is_whole = is_whole, .edit = edit};
   furat_input_open(&hooks);
-  (void)furat_names_prepare(shell->names, 0); // for the first Tab, while nobody waits
+  furat_complete_begin(shell);
   read_history(&t);
   furat_status status = talk_on(&t, err);
   if (status == FURAT_OK && furat_input_ended()) {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Benchmarks: built by `make bench-programs`, run by hand; docs/HACKING.md says how.
 
-EXTRA_PROGRAMS += tests/bench/store_bench tests/bench/librdf_bench
+EXTRA_PROGRAMS += tests/bench/store_bench tests/bench/librdf_bench tests/bench/complete_bench
 # These two are needed by a test as well.
 check_PROGRAMS += tests/bench/generate tests/bench/query_bench
 tests_bench_generate_SOURCES = tests/bench/generate.c
@@ -16,8 +16,12 @@ tests_bench_librdf_bench_SOURCES = tests/bench/librdf_bench.c
 tests_bench_librdf_bench_LDADD = $(REDLAND_LIBS)
 tests_bench_librdf_bench_LDFLAGS =
 
+tests_bench_complete_bench_SOURCES = tests/bench/complete_bench.c
+tests_bench_complete_bench_LDADD = libfurat.la $(FURAT_LIBS)
+tests_bench_complete_bench_LDFLAGS = -static
+
 bench-programs: tests/bench/store_bench tests/bench/librdf_bench tests/bench/generate \
-	tests/bench/query_bench
+	tests/bench/query_bench tests/bench/complete_bench
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 .PHONY: bench-programs
