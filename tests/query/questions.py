@@ -66,6 +66,15 @@ def complaints(question):
     return found
 
 
+def told_twice(name):
+    """Rows of a query without parameters that are the same but for the passage."""
+    rows, error = solutions({"run": name})
+    if rows is None:
+        return [error]
+    said = [tuple(sorted((k, v) for k, v in row.items() if k != "passage")) for row in rows]
+    return sorted({str(row) for row in said if said.count(row) > 1})
+
+
 def table(question):
     """The answer in Markdown, without the marks of languages and cut after some rows."""
     text, error = answer(question, "--results", "markdown")
@@ -111,6 +120,9 @@ def main():
     for question in questions:
         found = complaints(question)
         tap.case(question["en"], not found, question["run"] + "\n" + "\n".join(found))
+    for name in ("causes", "described", "made-of", "timeline", "took-part"):
+        twice = told_twice(name)
+        tap.case(f"{name} has no row twice", not twice, "\n".join(twice))
     with open(CATALOGUE, encoding="utf-8") as file:
         tap.case("the catalogue shows what the program answers", file.read() == catalogue(questions),
                  "make update-examples writes it")
