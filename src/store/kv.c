@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "store/kv_lmdb.h"
 
-enum { MAX_READERS = 1022, MAX_PATH_BYTES = 4096, FILE_MODE = 0666 };
+enum { MAX_READERS = 1022, MAX_PATH_BYTES = 4096, FILE_MODE = 0666, MAX_OPEN_TRIES = 4 };
 
 // Bytes behind every possible store, one for each process id: never written, only locked.
 static const off_t first_claim = (off_t)1 << 60;
@@ -132,11 +132,14 @@ check_file(const furat_kv *kv, bool may_be_empty, furat_error *err)
                                           "%s is empty: nothing was ever loaded into it",
                                           kv->path);
   }
-  const ssize_t n = pread(kv->fd, bytes, sizeof(bytes), 0);
-  if (n < 0) {
-    return furat_error_io(err, "cannot read the store", kv->path, errno);
+  size_t n = 0;
+  for (ssize_t more = 1; more && n < sizeof(bytes); n += (size_t)more) {
+    more = pread(kv->fd, bytes + n, sizeof(bytes) - n, (off_t)n);
+    if (more < 0) {
+      return furat_error_io(err, "cannot read the store", kv->path, errno);
+    }
   }
-  if ((size_t)n < sizeof(bytes) || furat_page_meta_read(&meta, bytes, NULL) != FURAT_OK) {
+  if (n < sizeof(bytes) || furat_page_meta_read(&meta, bytes, NULL) != FURAT_OK) {
     return furat_error_set(err, FURAT_VERSION, "%s is not a Furat store", kv->path);
   }
   if ((uint64_t)st.st_size < 2 * (uint64_t)meta.page_bytes) {
@@ -170,7 +173,7 @@ static furat_status
 open_environment(furat_kv *kv, unsigned flags, furat_error *err)
 {
   size_t map_bytes = largest_map;
-  for (;;) {
+  for (unsigned tries = 1;; ++tries) {
     int code = new_environment(&kv->env, map_bytes);
     if (!code) {
       code = mdb_env_open(kv->env, kv->path, flags, FILE_MODE);
@@ -182,6 +185,9 @@ open_environment(furat_kv *kv, unsigned flags, furat_error *err)
     kv->env = NULL;
     if (code == ENOMEM && map_bytes > smallest_map) {
       map_bytes /= 2;
+    } else if (code == MDB_INVALID && tries < MAX_OPEN_TRIES) {
+      continue; // LMDB says so of a read that was cut short; the file was looked at
+                // before
     } else if ((code == EACCES || code == EROFS) && flags & MDB_RDONLY &&
                !(flags & MDB_NOLOCK)) {
       flags |= MDB_NOLOCK;
