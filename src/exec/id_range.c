@@ -108,20 +108,33 @@ cut_decimals(number at)
                id_of_number(FURAT_ID_TAG_DECIMAL, scaled + 1), true};
 }
 
-// An id has the 15 first digits of a double: two units of the last of them are more than
-// all that rounding can do, here and where doubles are compared.
+// The payload of a double's id, from its 15 first digits.  The logarithm of a number just
+// below a power of ten may be that of the power.
+static int64_t
+payload_of_double(double value)
+{
+  enum { DIGITS = 15, BIAS = 280 };
+  const int64_t END = 1000000000000000; // of mantissas
+  int exponent = (int)floor(log10(value));
+  exponent -= value * pow(10.0, DIGITS - 1 - exponent) < (double)(END / 10);
+  int64_t mantissa = llround(value * pow(10.0, DIGITS - 1 - exponent));
+  if (mantissa >= END) {
+    mantissa /= 10;
+    exponent += 1;
+  }
+  return (int64_t)(exponent + BIAS) * END + mantissa;
+}
+
+// Two units of the last digit are more than all that rounding can do, here and where
+// doubles are compared.
 static cut
 cut_doubles(number at)
 {
-  enum { DIGITS = 15, BIAS = 280, OPEN = 3 };
+  enum { OPEN = 3 };
   const double value = (double)at.whole + (double)at.e8 / (double)POWER_E8;
-  int64_t payload = 0;
-  if (value < 0.0 || value > 0.0) {
-    const int exponent = (int)floor(log10(fabs(value)));
-    const double mantissa = fabs(value) * pow(10.0, DIGITS - 1 - exponent);
-    payload = (int64_t)(exponent + BIAS) * 1000000000000000 + llround(mantissa);
-    payload = value < 0.0 ? -payload : payload;
-  }
+  const int64_t payload = value > 0.0   ? payload_of_double(value)
+                          : value < 0.0 ? -payload_of_double(-value)
+                                        : 0;
   return (cut){id_of_number(FURAT_ID_TAG_DOUBLE, payload - OPEN),
                id_of_number(FURAT_ID_TAG_DOUBLE, payload + OPEN + 1), false};
 }

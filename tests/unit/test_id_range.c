@@ -53,12 +53,35 @@ random_whole(random_source *random)
   return random_below(random, 2) ? n : -n;
 }
 
+// A number at a power of ten, where the digits of a double begin anew: 10^exponent, or the
+// 15 digits below it.
+static const char *
+write_near_power(char *text, random_source *random)
+{
+  const int exponent = (int)random_below(random, 18);
+  const char *sign = random_below(random, 2) ? "-" : "";
+  static const char nines[] = "999999999999999";
+  const unsigned below = (unsigned)random_below(random, 2);
+  if (random_below(random, 2)) {
+    snprintf(text, TEXT_BYTES, "%s%sE%d", sign, below ? "9.99999999999999" : "1.0",
+             below ? exponent - 1 : exponent);
+    return FURAT_XSD "double";
+  }
+  if (exponent < 7 || exponent >= 15) { // no decimal has so many digits
+    snprintf(text, TEXT_BYTES, "%s%s%.*s", sign, below ? "9" : "1", exponent,
+             below ? "999999999999999999" : "000000000000000000");
+    return FURAT_XSD "integer";
+  }
+  snprintf(text, TEXT_BYTES, "%s%.*s.%.*s", sign, exponent, nines, 15 - exponent, nines);
+  return FURAT_XSD "decimal";
+}
+
 static const char *
 write_number(char *text, random_source *random)
 {
   const int64_t whole = random_whole(random);
   static const char *const fractions[] = {"0", "5", "00000001", "99999999", "25"};
-  switch (random_below(random, 3)) {
+  switch (random_below(random, 4)) {
   case 0:
     snprintf(text, TEXT_BYTES, "%" PRId64, whole);
     return FURAT_XSD "integer";
@@ -66,6 +89,8 @@ write_number(char *text, random_source *random)
     snprintf(text, TEXT_BYTES, "%" PRId64 ".%s", whole,
              fractions[random_below(random, 5)]);
     return FURAT_XSD "decimal";
+  case 2:
+    return write_near_power(text, random);
   default:
     snprintf(text, TEXT_BYTES, "%s%u.%sE%d", random_below(random, 2) ? "-" : "",
              1 + (unsigned)random_below(random, 9),
@@ -78,7 +103,8 @@ write_number(char *text, random_source *random)
 static const char *
 write_moment(char *text, random_source *random)
 {
-  const unsigned year = 2015 + (unsigned)random_below(random, 3);
+  const unsigned year = (random_below(random, 3) ? 2015 : 9998) +
+                        (unsigned)random_below(random, 3);
   const unsigned day = 1 + (unsigned)random_below(random, 4);
   const char *zone = random_zone(random);
   switch (random_below(random, 4)) {
