@@ -7,6 +7,8 @@
 
 #include <utf8proc.h>
 
+enum { ASCII_MAX = 0x7F, CAPITAL_I_WITH_DOT = 0x130, COMBINING_DOT_ABOVE = 0x307 };
+
 uint32_t
 furat_utf8_decode(furat_str s, size_t *offset)
 {
@@ -233,16 +235,45 @@ furat_utf8_text_width(furat_str s)
   return cells;
 }
 
-uint32_t
-furat_utf8_upper(uint32_t code_point)
+static uint32_t
+simple_upper(utf8proc_int32_t code_point)
 {
-  return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code_point);
+  return (uint32_t)utf8proc_toupper(code_point);
 }
 
-uint32_t
-furat_utf8_lower(uint32_t code_point)
+// The library knows only mappings of one to one.  Those to several are the upper case of
+// the full case folding of what is not upper case itself.
+size_t
+furat_utf8_upper(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point)
 {
-  return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
+  const utf8proc_int32_t c = (utf8proc_int32_t)code_point;
+  utf8proc_int32_t folded[FURAT_UTF8_CASE_MAX];
+  int boundary = 0;
+  utf8proc_ssize_t n = 1;
+  if (code_point > ASCII_MAX && utf8proc_category(c) != UTF8PROC_CATEGORY_LU) {
+    n = utf8proc_decompose_char(c, folded, FURAT_UTF8_CASE_MAX, UTF8PROC_CASEFOLD,
+                                &boundary);
+  }
+  if (n < 2 || n > FURAT_UTF8_CASE_MAX) {
+    out[0] = simple_upper(c);
+    return 1;
+  }
+  for (utf8proc_ssize_t i = 0; i < n; i++) {
+    out[i] = simple_upper(folded[i]);
+  }
+  return (size_t)n;
+}
+
+size_t
+furat_utf8_lower(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point)
+{
+  out[0] = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
+  if (code_point != CAPITAL_I_WITH_DOT) {
+    return 1;
+  }
+  out[0] = 'i';
+  out[1] = COMBINING_DOT_ABOVE;
+  return 2;
 }
 
 bool

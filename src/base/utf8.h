@@ -51,13 +51,16 @@ furat_utf8_text_width(furat_str s);
 size_t
 furat_utf8_next_cluster(furat_str s, size_t offset, size_t *width);
 
-/// The upper-case or lower-case form of a code point, or itself (simple case mapping: one
-/// code point for one).
-uint32_t
-furat_utf8_upper(uint32_t code_point);
+/// So many code points can the upper-case or lower-case form of one have.
+#define FURAT_UTF8_CASE_MAX 4
 
-uint32_t
-furat_utf8_lower(uint32_t code_point);
+/// The upper-case or lower-case form of a code point, or itself, by the full case mapping
+/// without context: "ß" becomes "SS".  Gives the number of code points in `out`.
+size_t
+furat_utf8_upper(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point);
+
+size_t
+furat_utf8_lower(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point);
 
 /// Whether the code point is of a right-to-left script (Arabic, Hebrew, Syriac ...).
 bool

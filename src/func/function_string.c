@@ -98,7 +98,7 @@ furat_function_substr(furat_value *out, furat_call *call, const furat_value *arg
 
 static furat_status
 map_code_points(furat_value *out, furat_call *call, const furat_value *arg,
-                uint32_t (*map)(uint32_t))
+                size_t (*map)(uint32_t *, uint32_t))
 {
   if (!furat_value_is_string(arg)) {
     return FURAT_BAD_DATA;
@@ -107,8 +107,11 @@ map_code_points(furat_value *out, furat_call *call, const furat_value *arg,
   furat_buffer_init(&mapped, call->max_text_bytes);
   furat_str text = arg->term.text;
   for (size_t at = 0; at < text.len;) {
-    uint32_t code_point = furat_utf8_decode(text, &at);
-    furat_buffer_append_code_point(&mapped, map(code_point));
+    uint32_t form[FURAT_UTF8_CASE_MAX];
+    const size_t n = map(form, furat_utf8_decode(text, &at));
+    for (size_t i = 0; i < n; i++) {
+      furat_buffer_append_code_point(&mapped, form[i]);
+    }
   }
   furat_str kept = FURAT_STR_NONE;
   furat_status status = furat_call_keep(&kept, call, &mapped);

@@ -351,6 +351,9 @@ functions_answer_as_specified(void **state)
   CALL("SUBSTR", "\"12345\"", "\"12345\"", "-42", "\"INF\"^double");
   CALL("SUBSTR", "\"\"", "\"12345\"", "\"-INF\"^double", "\"INF\"^double");
   CALL("UCASE", "\"KOBANÎ\"@ku", "\"Kobanî\"@ku");
+  CALL("UCASE", "\"STRASSE\"@de", "\"Straße\"@de");
+  CALL("UCASE", "\"ẞ ʼN FFI ἈΙ ՄԵՆ\"", "\"ẞ ŉ ﬃ ᾀ մեն\"");
+  CALL("LCASE", "\"i̇ ß ᾀ\"", "\"İ ẞ ᾈ\"");
   CALL("STRSTARTS", "true", "\"foobar\"@en", "\"foo\"");
   CALL("STRSTARTS", NULL, "\"foobar\"", "\"foo\"@en");
   CALL("CONTAINS", "true", "\"foobar\"@en", "\"oba\"@EN");
