@@ -91,8 +91,8 @@ bad_value(const parse *p, const furat_option *option, const char *value)
     furat_error_hint(p->err, "a number of bytes, or with K, M, G or T such as 512M");
     break;
   default:
-    furat_error_set(p->err, FURAT_USAGE, "--%s wants a number, not \"%s\"", option->name,
-                    value);
+    furat_error_set(p->err, FURAT_USAGE, "--%s wants a whole number, not \"%s\"",
+                    option->name, value);
     break;
   }
   return FURAT_USAGE;

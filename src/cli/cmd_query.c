@@ -34,7 +34,8 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_NUMBER,
      .name = "max-rows",
      .argument = "N",
-     .help = "show at most N solutions or triples, and say so where there are more"},
+     .help = "show at most N solutions or triples, and say so where there are more "
+             "(0: all)"},
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 

@@ -11,8 +11,9 @@
   {                                                                                 \
     .id = (number), .letter = 'p', .repeatable = true, .kind = FURAT_OPTION_STRING, \
     .name = "param", .argument = "NAME=TERM",                                       \
-    .help = "give the variable NAME the value TERM: <iri>, prefix:name, "           \
-            "\"text\"@en, \"2017\"^^xsd:gYear, 5, true, or else a plain text"       \
+    .help = "give the variable NAME the value TERM: <iri>, prefix:name "            \
+            "(with a usual prefix or one that the request declares), \"text\"@en, " \
+            "\"2017\"^^xsd:gYear, 5, true, or else a plain text"                    \
   }
 
 /// Parse NAME=TERM; NAME may begin with ? or $.  The name is borrowed from `text`, the

@@ -3,6 +3,7 @@
 // commands
 #include "cli/request.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 #include "cli/source.h"
 #include "cli/term_text.h"
 #include "engine/text_file.h"
+#include "rdf/iri.h"
+#include "sparql/lexer.h"
 
 enum { MAX_TEXT = 1 << 28, MAX_TERMS = 1 << 26, MAX_PARAMS = 10000 };
 
@@ -82,6 +85,66 @@ read_text(furat_request *request, const furat_vec *arguments,
   return furat_text_file_read(&request->text, path, err);
 }
 
+// The prefixes that the request declares, beside the usual ones: parameters may use them.
+// What is no prologue is left to the parser.
+static furat_status
+read_declarations(furat_prefixes *prefixes, furat_request *request, furat_error *err)
+{
+  furat_lexer lexer;
+  furat_token token;
+  furat_token name = {.kind = FURAT_TOKEN_END};
+  furat_lexer_init(&lexer, furat_buffer_str(&request->text), &request->terms);
+  furat_status status = FURAT_OK;
+  while ((status = furat_lexer_next(&lexer, &token, NULL)) == FURAT_OK) {
+    const bool declares =
+        token.kind == FURAT_TOKEN_WORD &&
+        (token.keyword == FURAT_KEYWORD_PREFIX || token.keyword == FURAT_KEYWORD_BASE);
+    if (token.kind == FURAT_TOKEN_PNAME_NS) {
+      name = token;
+    } else if (token.kind == FURAT_TOKEN_IRI && name.kind == FURAT_TOKEN_PNAME_NS) {
+      if (furat_iri_is_valid(token.text)) {
+        status = furat_prefixes_set(prefixes, name.prefix, token.text, err);
+      }
+      name.kind = FURAT_TOKEN_END;
+    } else if (!declares && token.kind != FURAT_TOKEN_IRI) {
+      break;
+    }
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  return status == FURAT_NO_MEM ? furat_error_no_mem(err) : FURAT_OK;
+}
+
+static furat_status
+copy_prefixes(furat_prefixes *out, const furat_prefixes *usual, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; usual && i < usual->entries.n && status == FURAT_OK; i++) {
+    const furat_prefix *prefix = &FURAT_VEC_AT(&usual->entries, furat_prefix, i);
+    status = furat_prefixes_set(out, prefix->name, prefix->iri, err);
+  }
+  return status;
+}
+
+// Somebody who writes an IRI without brackets should not wonder why nothing is found.
+static void
+tell_text(const furat_request *request, const char *argument)
+{
+  const furat_binding *last =
+      &FURAT_VEC_AT(&request->bindings, furat_binding, request->bindings.n - 1);
+  const furat_str text = last->value.text;
+  const char *value = strchr(argument, '=');
+  if (last->value.kind == FURAT_TERM_LITERAL && value &&
+      furat_str_equal(furat_str_of(value + 1), text) && furat_iri_is_valid(text)) {
+    (void)fprintf(
+        stderr,
+        "furat: --param %.*s is the text \"%.200s\"; an IRI stands between < and "
+        ">, or has a declared prefix\n",
+        FURAT_STR_ARGS(last->variable), value + 1);
+  }
+}
+
 static furat_status
 read_options(furat_request *request, const furat_vec *arguments,
              const furat_request_ids *ids, const furat_prefixes *prefixes,
@@ -93,6 +156,9 @@ read_options(furat_request *request, const furat_vec *arguments,
     if (argument->id == ids->param && ids->param != 0) {
       status = furat_param_add(&request->bindings, &request->terms,
                                furat_str_of(argument->value), prefixes, err);
+      if (status == FURAT_OK) {
+        tell_text(request, argument->value);
+      }
     }
     if (status == FURAT_OK && argument->id == ids->base) {
       status = furat_iri_argument(&request->base, &request->terms, "base",
@@ -107,8 +173,20 @@ furat_request_read(furat_request *request, const furat_vec *arguments,
                    const furat_request_ids *ids, const furat_prefixes *prefixes,
                    furat_error *err)
 {
-  furat_status status = read_options(request, arguments, ids, prefixes, err);
-  return status == FURAT_OK ? read_text(request, arguments, ids, err) : status;
+  furat_prefixes known;
+  furat_prefixes_init(&known);
+  furat_status status = read_text(request, arguments, ids, err);
+  if (status == FURAT_OK) {
+    status = copy_prefixes(&known, prefixes, err);
+  }
+  if (status == FURAT_OK) {
+    status = read_declarations(&known, request, err);
+  }
+  if (status == FURAT_OK) {
+    status = read_options(request, arguments, ids, &known, err);
+  }
+  furat_prefixes_clear(&known);
+  return status;
 }
 
 furat_str

@@ -29,8 +29,9 @@ void
 furat_request_clear(furat_request *request);
 
 /// Read the request: from the one operand, the file of the option, or standard input. The
-/// values of parameters are terms as in Turtle: <iri>, prefix:name, "text"@en, 5, true;
-/// what is none of these is a plain string.
+/// values of parameters are terms as in Turtle: <iri>, prefix:name with a usual prefix or
+/// one that the request declares, "text"@en, 5, true; what is none of these is a plain
+/// string.  Standard error is told of a plain string that could be an IRI.
 FURAT_NODISCARD furat_status
 furat_request_read(furat_request *request, const furat_vec *arguments,
                    const furat_request_ids *ids, const furat_prefixes *prefixes,

@@ -66,7 +66,7 @@ enum {
        .argument = "PASSES"},                                                         \
   {                                                                                   \
     .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_NUMBER, .name = "timeout",       \
-    .argument = "SECONDS", .help = "give up after this time"                          \
+    .argument = "SECONDS", .help = "give up after this time (0: never)"               \
   }
 
 /// A row for commands that run updates.

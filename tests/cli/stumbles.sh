@@ -85,4 +85,22 @@ says "as it is there already" "s.furat holds the shipped graph already"
 tap_same "and nothing is doubled" before after
 tap_exit "it is emptied as told" 0 "$FURAT" update -s s.furat 'CLEAR ALL'
 tap_exit "and loaded anew" 0 "$FURAT" load -qs s.furat --shipped
+# ---- parameters
+ask() {
+  tap_exit "$1" 0 "$FURAT" query --data a.ttl --param "s=$2" \
+    'PREFIX my: <http://mine.example/> SELECT ?o { ?s my:p ?o }'
+}
+ask "a parameter may use a prefix of the request" my:s
+tap_case "and finds what it names" grep -qx 1 "$tap_dir/out"
+tap_case "and nothing is told" test ! -s "$tap_dir/err"
+for text in http://mine.example/s mine:s; do
+  ask "$text is a text" "$text"
+  says "but is told to be one" "--param s is the text \"$text\"; an IRI stands between < and >"
+done
+for text in '"mine:s"' 'mine: s' '<http://mine.example/s>'; do
+  ask "$text is no doubtful one" "$text"
+  tap_case "and nothing is told" test ! -s "$tap_dir/err"
+done
+tap_exit "half a second" 2 "$FURAT" query --timeout 0.5 'ASK {}'
+says "is no whole number" '--timeout wants a whole number, not "0.5"'
 tap_done

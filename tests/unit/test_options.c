@@ -159,7 +159,7 @@ mistakes_are_named(void **state)
        "it is one of: turtle json"},
       {"--format", "--format needs a value: FORMAT", ""},
       {"--union=yes", "--union takes no value", ""},
-      {"-n-3", "--max-rows wants a number, not \"-3\"", ""},
+      {"-n-3", "--max-rows wants a whole number, not \"-3\"", ""},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
     outcome o = PARSE(cases[i].argument);
