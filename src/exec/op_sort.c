@@ -37,6 +37,7 @@ typedef struct {
   furat_id *bound; // keys of the last row that a limit wants, of those so far; or NULL
   bool built;
   size_t next_row;
+  uint64_t n_left;     // rows that may still be given
   furat_row_file file; // of runs
   sort_run *runs;
   size_t *heap; // runs with rows left, the one with the next row first
@@ -99,7 +100,9 @@ empty(sort_state *state)
 static furat_status
 sort_start(furat_operator *op, furat_error *err)
 {
-  empty(op->state);
+  sort_state *state = op->state;
+  empty(state);
+  state->n_left = op->plan->has_limit ? op->plan->limit : UINT64_MAX;
   return furat_operator_start(op->left, err);
 }
 
@@ -482,13 +485,12 @@ start_merging(furat_operator *op, furat_error *err)
 }
 
 static furat_status
-merge_next(furat_operator *op, furat_error *err)
+merge_next(furat_operator *op, size_t most, furat_error *err)
 {
   sort_state *state = op->state;
   furat_status status = FURAT_OK;
   op->out->n_rows = 0;
-  while (status == FURAT_OK && state->n_heap > 0 &&
-         op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
+  while (status == FURAT_OK && state->n_heap > 0 && op->out->n_rows < most) {
     sort_run *run = &state->runs[state->heap[0]];
     for (size_t i = 0; i < op->plan->n_vars; i++) {
       op->out->columns[i][op->out->n_rows] = run->row[i];
@@ -501,6 +503,7 @@ merge_next(furat_operator *op, furat_error *err)
     }
     status = status == FURAT_OK ? sink(op, 0, err) : status;
   }
+  state->n_left -= op->out->n_rows;
   return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;
 }
 
@@ -532,6 +535,14 @@ build(furat_operator *op, furat_error *err)
   return status;
 }
 
+// How many rows the next batch may have.
+static size_t
+rows_to_give(const sort_state *state)
+{
+  return state->n_left < FURAT_SOLUTIONS_ROWS ? (size_t)state->n_left
+                                              : FURAT_SOLUTIONS_ROWS;
+}
+
 static furat_status
 sort_next(furat_operator *op, furat_error *err)
 {
@@ -540,11 +551,12 @@ sort_next(furat_operator *op, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
+  const size_t most = rows_to_give(state);
   if (state->merges) {
-    return merge_next(op, err);
+    return merge_next(op, most, err);
   }
   op->out->n_rows = 0;
-  for (; state->next_row < state->rows.n_rows && op->out->n_rows < FURAT_SOLUTIONS_ROWS;
+  for (; state->next_row < state->rows.n_rows && op->out->n_rows < most;
        state->next_row++) {
     const furat_id *row = furat_row_set_row(&state->rows, state->order[state->next_row]);
     for (size_t i = 0; i < op->plan->n_vars; i++) {
@@ -552,6 +564,7 @@ sort_next(furat_operator *op, furat_error *err)
     }
     op->out->n_rows++;
   }
+  state->n_left -= op->out->n_rows;
   return op->out->n_rows > 0 ? FURAT_OK : FURAT_DONE;
 }
 

@@ -146,6 +146,27 @@ describe_values(furat_buffer *out, const furat_algebra_names *names,
   furat_buffer_append_cstr(out, table->n_rows > SHOWN_ROWS ? " ... }" : " }");
 }
 
+static bool
+pattern_has(const furat_triple_pattern *pattern, furat_var var)
+{
+  return pattern->subject.var == var || pattern->predicate.var == var ||
+         pattern->object.var == var;
+}
+
+// Whether patterns below look for the value of a variable.
+static bool
+takes_parameter(const furat_plan *plan, furat_var var)
+{
+  const bool has_pattern = plan->kind == FURAT_PLAN_SCAN || plan->kind == FURAT_PLAN_PATH;
+  bool found = (has_pattern && pattern_has(&plan->pattern, var)) ||
+               (plan->graph.named && plan->graph.slot.var == var);
+  for (size_t i = 0; i < plan->n_patterns && !found; i++) {
+    found = pattern_has(&plan->patterns[i], var);
+  }
+  return found || (plan->left && takes_parameter(plan->left, var)) ||
+         (plan->right && takes_parameter(plan->right, var));
+}
+
 static void
 describe_join(furat_buffer *out, const furat_algebra_names *names, const furat_plan *plan)
 {
@@ -155,6 +176,16 @@ describe_join(furat_buffer *out, const furat_algebra_names *names, const furat_p
     if (furat_plan_column(plan->right, var) < plan->right->n_vars) {
       furat_buffer_append_cstr(out, out->len > start ? " " : "on ");
       furat_algebra_print_var(out, names, var);
+    }
+  }
+  // What a look-up join shares may be no column of its right side any more: it is a
+  // parameter there.
+  if (out->len == start && plan->kind == FURAT_PLAN_APPLY) {
+    for (size_t i = 0; i < plan->left->n_vars; i++) {
+      if (takes_parameter(plan->right, plan->left->vars[i])) {
+        furat_buffer_append_cstr(out, out->len > start ? " " : "on ");
+        furat_algebra_print_var(out, names, plan->left->vars[i]);
+      }
     }
   }
   if (out->len == start && plan->join != FURAT_JOIN_MINUS) {

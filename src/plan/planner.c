@@ -296,12 +296,20 @@ plan_project(furat_planner *p, const furat_algebra *algebra)
 static void
 push_limit(furat_plan *plan, uint64_t n)
 {
-  while (plan->kind == FURAT_PLAN_PROJECT) {
-    plan = plan->left;
+  furat_plan *sort = plan;
+  while (sort->kind == FURAT_PLAN_PROJECT) {
+    sort = sort->left;
   }
-  if (plan->kind == FURAT_PLAN_SORT) {
-    plan->has_limit = true;
-    plan->limit = n;
+  if (sort->kind != FURAT_PLAN_SORT) {
+    return;
+  }
+  sort->has_limit = true;
+  sort->limit = n;
+  for (;; plan = plan->left) {
+    plan->n_rows = plan->n_rows < (double)n ? plan->n_rows : (double)n;
+    if (plan == sort) {
+      return;
+    }
   }
 }
 

@@ -29,6 +29,15 @@ tap_case "below the filter" grep -q 'exists: scan ?s <http://e/q> ?n' "$tap_dir/
 tap_exit "a query can be run for its figures" 0 explain --analyze 'SELECT ?s { ?s <http://e/p> ?o }'
 tap_case "solutions and starts are counted" grep -qE '^ +3 +3 +1 +[0-9.]+ +[0-9]+  project \?s$' "$tap_dir/out"
 tap_case "and the time is told" grep -qE '^planned in [0-9.]+ ms, ran in [0-9.]+ ms$' "$tap_dir/out"
+tap_exit "the first of all" 0 explain -a 'SELECT ?s { ?s <http://e/p> ?o } ORDER BY ?s LIMIT 2'
+tap_case "are estimated and given as so many" grep -qE '^ +2 +2 +1 .* top 2 by' "$tap_dir/out"
+"$PYTHON" -c "
+print('@prefix : <http://e/> .')
+for i in range(2000): print(f':s{i} :p :o{i} ; :q {i} .')
+print(':s7 a :T . :s8 a :T .')" >"$tap_dir/many.ttl"
+tap_exit "a look-up" 0 "$FURAT" explain --data "$tap_dir/many.ttl" \
+  'PREFIX : <http://e/> SELECT ?n { ?s a :T ; :q ?n }'
+tap_case "tells its variable, which nobody above needs" grep -qF 'look-up join on ?s' "$tap_dir/out"
 tap_exit "a plan as JSON" 0 explain --json 'SELECT ?s { ?s <http://e/p> ?o }'
 tap_case "has the tree" json "plan['plan']['operator'] == 'project' and plan['plan']['inputs'][0]['description'] == '?s <http://e/p> ?o' and 'rows' not in plan['plan']"
 tap_exit "a run as JSON" 0 explain --json -a 'ASK { ?s <http://e/p> ?o FILTER EXISTS { ?s <http://e/q> 1 } }'
