@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/options.h"
 #include "base/utf8.h"
@@ -101,13 +102,24 @@ nearest_word(const furat_parser *p)
   return keyword ? keyword : furat_nearest_name(word, functions, n);
 }
 
+static bool
+word_is(const furat_token *token, const char *word)
+{
+  return token->text.len == strlen(word) &&
+         strncasecmp(token->text.data, word, token->text.len) == 0;
+}
+
 /// The hint for a word that is no keyword where it stands.
 static void
 hint_for_word(furat_parser *p, const char *expected)
 {
   const furat_token *token = &p->token;
   const bool is_function = furat_builtin_find(token->text) != FURAT_BUILTIN_NONE;
-  if (is_function && strstr(expected, "AS ?name")) {
+  if (strstr(expected, "operator") && word_is(token, "AND")) {
+    furat_error_hint(p->err, "\"and\" is written &&");
+  } else if (strstr(expected, "operator") && word_is(token, "OR")) {
+    furat_error_hint(p->err, "\"or\" is written ||");
+  } else if (is_function && strstr(expected, "AS ?name")) {
     furat_error_hint(p->err, "an expression is named: (%.*s(...) AS ?name)",
                      FURAT_STR_ARGS(token->text));
   } else if (!is_function && token->keyword == FURAT_KEYWORD_NONE) {

@@ -91,9 +91,10 @@ parse_dataset(furat_parser *p, furat_ast_query *query)
 static bool
 parse_where(furat_parser *p, furat_ast_query *query, const char *expected)
 {
-  furat_parser_accept_word(p, FURAT_KEYWORD_WHERE);
+  const bool has_word = furat_parser_accept_word(p, FURAT_KEYWORD_WHERE);
   if (!furat_parser_is(p, FURAT_TOKEN_LBRACE)) {
-    return furat_parser_unexpected(p, expected);
+    return furat_parser_unexpected(p,
+                                   has_word ? "{ with a pattern behind WHERE" : expected);
   }
   return furat_parse_group(p, &query->where);
 }

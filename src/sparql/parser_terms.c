@@ -84,6 +84,8 @@ hint_for_prefix(furat_parser *p, furat_str name)
   nearest = nearest ? nearest : furat_nearest_name(wanted, names, n);
   if (nearest) {
     furat_error_hint(p->err, "did you mean %s:?", nearest);
+  } else {
+    furat_error_hint(p->err, "begin with PREFIX %s: <http://...>", wanted);
   }
 }
 
