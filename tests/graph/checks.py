@@ -419,12 +419,13 @@ def gazetteer_is_whole(data):
 
 
 def _places_by_label(data):
-    """By kind and Arabic label; the gazetteer names a district with or without that word."""
+    """By kind and Arabic label; the gazetteer names a district with or without that word, and
+    has nothing of what sets a label apart, in brackets behind it."""
     found = {}
     for place in data.of_class("Place"):
         for label in data.quads.objects(place, SKOS.prefLabel):
             kind = local(data.quads.value(place, FUR.placeKind))
-            found.setdefault((kind, str(label)), []).append(place)
+            found.setdefault((kind, re.sub(r" \(.*\)$", "", str(label))), []).append(place)
     return found
 
 
@@ -447,7 +448,7 @@ def _row_complaints(data, place, row):
     if kurdish != ([row["name_ku"]] if row["name_ku"] else []):
         yield say("the Kurdish label")
     if row["within"]:
-        names = {str(label) for outer in data.quads.objects(place, FUR.within)
+        names = {str(label).split(" (")[0] for outer in data.quads.objects(place, FUR.within)
                  for label in data.quads.objects(outer, SKOS.prefLabel)}
         if row["within"].split(" (")[0] not in names:
             yield say("containment")
