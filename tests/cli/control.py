@@ -26,7 +26,7 @@ LONG = {
         "SELECT * { ?a <http://e/text> ?t . ?c ?p ?d"
         " FILTER(REGEX(CONCAT(?t, STR(?d)), '(x+x+)+y')) }",
     "exists": "SELECT (COUNT(*) AS ?n) { ?a ?p ?b FILTER NOT EXISTS"
-              " { ?c ?q ?d FILTER(?d = 1) } }",
+              " { ?c ?q ?d FILTER(STRLEN(CONCAT(STR(?a), STR(?d))) = 1) } }",
     "minus": "SELECT * { ?a ?p ?b MINUS { ?a ?q ?c . ?d ?r ?e "
              "FILTER(STRLEN(CONCAT(STR(?c), STR(?e))) = 1) } }",
     "a graph that is made": "CONSTRUCT { ?a ?p ?d } { ?a ?p ?b . ?c ?q ?d }",
