@@ -208,6 +208,9 @@ furat_lexical_iri(furat_lexical *scan, furat_lexical_token *token)
       result = decode(scan, &i, &code_point);
     } else if (c == '\n' || c == '\r') {
       result = bad(scan, i, "the IRI is not closed with '>' on this line");
+    } else if (furat_str_equal(furat_str_slice(text, start, i - start),
+                               FURAT_STR("?xml"))) {
+      result = bad(scan, start - 1, "an XML document begins here: is it RDF/XML?");
     } else {
       result = bad_char(scan, i, c, "cannot stand in an IRI");
     }

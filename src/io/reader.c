@@ -29,7 +29,10 @@ read_syntax(furat_reading *reading, const furat_syntax *syntax, furat_str base,
   case FURAT_SYNTAX_DOT:
     break;
   }
-  return furat_error_set(err, FURAT_UNSUPPORTED, "%s cannot be read", syntax->name);
+  furat_error_set(err, FURAT_UNSUPPORTED, "%s is written, but cannot be read",
+                  syntax->name);
+  furat_error_hint(err, "ntriples, nquads, turtle, trig, rdfxml and rdfa can");
+  return FURAT_UNSUPPORTED;
 }
 
 furat_status

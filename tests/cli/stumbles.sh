@@ -103,4 +103,11 @@ for text in '"mine:s"' 'mine: s' '<http://mine.example/s>'; do
 done
 tap_exit "half a second" 2 "$FURAT" query --timeout 0.5 'ASK {}'
 says "is no whole number" '--timeout wants a whole number, not "0.5"'
+# ---- documents of another syntax
+echo '<?xml version="1.0"?><r/>' >xml.ttl
+tap_exit "XML is no Turtle" 1 "$FURAT" parse xml.ttl
+says "and is known" "is it RDF/XML?"
+echo '{}' >a.jsonld
+tap_exit "JSON-LD is not read" 77 "$FURAT" parse a.jsonld
+says "and what is instead is told" "hint: ntriples, nquads, turtle, trig, rdfxml and rdfa can"
 tap_done

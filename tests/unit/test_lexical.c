@@ -126,6 +126,8 @@ bad_terminals_are_explained(void **state)
 {
   (void)state;
   assert_bad(furat_lexical_iri, FURAT_STR("<a b>"), 2, "a space cannot stand in an IRI");
+  assert_bad(furat_lexical_iri, FURAT_STR("<?xml version"), 0,
+             "an XML document begins here: is it RDF/XML?");
   assert_bad(furat_lexical_iri, FURAT_STR("<a\x01>"), 2,
              "the character U+0001 cannot stand in an IRI");
   assert_bad(furat_lexical_iri, FURAT_STR("<a{>"), 2,
