@@ -53,8 +53,8 @@ random_whole(random_source *random)
   return random_below(random, 2) ? n : -n;
 }
 
-// A number at a power of ten, where the digits of a double begin anew: 10^exponent, or the
-// 15 digits below it.
+// A number at a power of ten, where the digits of a double begin anew: 10^exponent, or
+// the 15 digits below it.
 static const char *
 write_near_power(char *text, random_source *random)
 {
@@ -103,8 +103,8 @@ write_number(char *text, random_source *random)
 static const char *
 write_moment(char *text, random_source *random)
 {
-  const unsigned year = (random_below(random, 3) ? 2015 : 9998) +
-                        (unsigned)random_below(random, 3);
+  const unsigned year =
+      (random_below(random, 3) ? 2015 : 9998) + (unsigned)random_below(random, 3);
   const unsigned day = 1 + (unsigned)random_below(random, 4);
   const char *zone = random_zone(random);
   switch (random_below(random, 4)) {
