@@ -2,7 +2,6 @@
 // A query into the user's own folder, in the form of the shipped ones.
 #include <ctype.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "base/xdg.h"
@@ -154,18 +153,15 @@ find_path(furat_buffer *path, const char *name, furat_error *err)
   return furat_buffer_status(path, err);
 }
 
-// What was written is read as it will be: a header that does not fit the query is told
-// now, and leaves nothing behind.
+// What will be written is read as it will be: a header that does not fit the query is
+// told before an earlier query of the name is lost.
 static furat_status
-write_and_check(const char *path, furat_str text, furat_error *err)
+check_and_write(const char *path, furat_str text, furat_error *err)
 {
   furat_canned canned = {.name = FURAT_STR_NONE};
-  furat_status status = write_file(path, text, err);
+  furat_status status = furat_canned_read_text(&canned, path, text, err);
   if (status == FURAT_OK) {
-    status = furat_canned_read(&canned, path, err);
-    if (status != FURAT_OK) {
-      (void)unlink(path);
-    }
+    status = write_file(path, text, err);
   }
   furat_canned_clear(&canned);
   return status;
@@ -197,7 +193,7 @@ furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_s
     status = find_path(path, name, err);
   }
   if (status == FURAT_OK) {
-    status = write_and_check(path->data, furat_buffer_str(&query), err);
+    status = check_and_write(path->data, furat_buffer_str(&query), err);
   }
   furat_arena_clear(&arena);
   furat_buffer_clear(&query);

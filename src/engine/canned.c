@@ -439,10 +439,17 @@ apply_entry(header *h, const entry *e, furat_error *err)
 
 // --------------------------------------------------------------------------- API
 
+// The file, or the text that is given in its place.
 static furat_status
-read_all(header *h, furat_error *err)
+read_all(header *h, const furat_str *text, furat_error *err)
 {
-  furat_status status = furat_text_file_read(&h->canned->text, h->path, err);
+  furat_status status = FURAT_OK;
+  if (text) {
+    furat_buffer_append(&h->canned->text, *text);
+    status = furat_buffer_status(&h->canned->text, err);
+  } else {
+    status = furat_text_file_read(&h->canned->text, h->path, err);
+  }
   if (status == FURAT_OK) {
     status = read_header(h, err);
   }
@@ -470,8 +477,9 @@ name_of_path(furat_str path)
              : name;
 }
 
-furat_status
-furat_canned_read(furat_canned *canned, const char *path, furat_error *err)
+static furat_status
+read_canned(furat_canned *canned, const char *path, const furat_str *text,
+            furat_error *err)
 {
   *canned = (furat_canned){.name = FURAT_STR_NONE};
   furat_buffer_init(&canned->text, MAX_TEXT);
@@ -485,13 +493,26 @@ furat_canned_read(furat_canned *canned, const char *path, furat_error *err)
   header h = {.canned = canned, .path = path};
   furat_vec_init(&h.entries, sizeof(entry), MAX_ENTRIES);
   furat_buffer_init(&h.text, MAX_TEXT);
-  furat_status status = read_all(&h, err);
+  furat_status status = read_all(&h, text, err);
   if (status != FURAT_OK) {
     furat_error_source(err, path);
   }
   furat_buffer_clear(&h.text);
   furat_vec_clear(&h.entries);
   return status;
+}
+
+furat_status
+furat_canned_read(furat_canned *canned, const char *path, furat_error *err)
+{
+  return read_canned(canned, path, NULL, err);
+}
+
+furat_status
+furat_canned_read_text(furat_canned *canned, const char *path, furat_str text,
+                       furat_error *err)
+{
+  return read_canned(canned, path, &text, err);
 }
 
 void

@@ -49,6 +49,11 @@ typedef struct furat_canned {
 FURAT_NODISCARD furat_status
 furat_canned_read(furat_canned *canned, const char *path, furat_error *err);
 
+/// Read what is to become the file.
+FURAT_NODISCARD furat_status
+furat_canned_read_text(furat_canned *canned, const char *path, furat_str text,
+                       furat_error *err);
+
 /// Accepts a zeroed one.
 void
 furat_canned_clear(furat_canned *canned);

@@ -59,6 +59,10 @@ tap.case(".queries NAME explains it",
 again = shell("SELECT ?x { ?x a ?_kind_iri }\n.save labels\n")
 tap.case("one's own is replaced", again.returncode == 0
          and (own / "labels.rq").read_text().startswith("#+ title: labels\nSELECT ?x"), again.stderr)
+before = (own / "labels.rq").read_text()
+fails("what cannot be one is told", "ASK { ?_a ?p ?_a_iri }\n.save labels\n", "would be one parameter")
+tap.case("and leaves the one of that name",
+         (own / "labels.rq").exists() and (own / "labels.rq").read_text() == before)
 fails("a shipped one is not", "ASK {}\n.save fought\n", "fought is a shipped query")
 tap.case("and nothing is left of it", not (own / "fought.rq").exists())
 for bad in ("../up", "a/b", ".rc", "'a b'", "-x", "x" * 200, "ar\u0627"):
