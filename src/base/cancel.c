@@ -17,9 +17,15 @@ void
 furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms)
 {
   atomic_init(&cancel->requested, false);
+  cancel->outer = NULL;
+  furat_cancel_limit(cancel, timeout_ms);
+}
+
+void
+furat_cancel_limit(furat_cancel *cancel, uint64_t timeout_ms)
+{
   cancel->timeout_ms = timeout_ms;
   cancel->deadline_ns = 0;
-  cancel->outer = NULL;
   if (timeout_ms) {
     const int64_t now = now_ns();
     const uint64_t most_ms = (uint64_t)(INT64_MAX - now) / 1000000;

@@ -22,6 +22,10 @@ typedef struct furat_cancel {
 FURAT_API void
 furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms);
 
+/// Start the clock anew, with another time limit; a request that was made stays.
+void
+furat_cancel_limit(furat_cancel *cancel, uint64_t timeout_ms);
+
 /// Ask for the end.  Async-signal-safe.
 FURAT_API void
 furat_cancel_request(furat_cancel *cancel);

@@ -124,10 +124,10 @@ now_ns(void)
 void
 furat_shell_start_clock(furat_shell *shell)
 {
-  uint64_t timeout_s = shell->settings.timeout_s;
-  bool limited = timeout_s != FURAT_SETTING_WORD(0);
-  shell->cancel.timeout_ms = limited ? timeout_s * 1000 : 0;
-  shell->cancel.deadline_ns = limited ? now_ns() + (int64_t)timeout_s * 1000000000 : 0;
+  const uint64_t most = UINT32_MAX;
+  const uint64_t wish = shell->settings.timeout_s;
+  const uint64_t seconds = wish == FURAT_SETTING_WORD(0) ? 0 : wish < most ? wish : most;
+  furat_cancel_limit(&shell->cancel, seconds * 1000);
 }
 
 static int64_t

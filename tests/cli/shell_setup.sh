@@ -34,6 +34,8 @@ printf 'ASK {}\nSELECT nonsense\nASK {}\n' >"$tap_dir/bad.rq"
 
 # ---- -c and -f
 answers "-c runs a statement" 'true' -c 'ASK {}'
+answers "a time limit of centuries is one" 'true' -c '.timeout 999999999999999999' -c 'ASK {}'
+answers "one of 0 is none, as of --timeout 0" 'true' -c '.timeout 0' -c 'ASK {}'
 answers "-c and -f run in their order" 'true
 true
 false
