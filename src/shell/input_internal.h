@@ -31,6 +31,7 @@ typedef struct furat_input_state {
   size_t list_end;       // of what stands in the place of the word now
   size_t list_at;        // the candidate that does; the number of all: what was typed
   bool listed;           // they were shown
+  bool stuck;            // the last Tab added nothing to the name of a file
   furat_buffer typed;    // the word
   size_t next_match;
 

@@ -11,6 +11,9 @@
 
 #include <readline/readline.h>
 
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "results/cell.h"
 #include "shell/input_internal.h"
 
 // A terminal that cannot move its cursor up is left to readline, and so is a locale in
@@ -140,15 +143,54 @@ wants_all(int n)
   }
 }
 
+static void
+free_names(char **names, int n)
+{
+  for (int i = 0; names && i <= n; i++) {
+    furat_free(names[i]);
+  }
+  furat_free(names);
+}
+
+// Copies in which nothing moves the cursor: a name of a file may hold anything.  NULL
+// when memory is exhausted.
+static char **
+visible_names(char *const *matches, int n, int *longest)
+{
+  char **names = furat_alloc_zeroed((size_t)n + 2, sizeof *names);
+  bool whole = names != NULL;
+  for (int i = 0; i <= n && whole; i++) {
+    furat_buffer shown;
+    furat_buffer_init(&shown, SIZE_MAX / 2);
+    furat_text_write_visible(&shown, furat_str_of(matches[i]));
+    const furat_str name = furat_buffer_str(&shown);
+    const size_t slash = furat_str_rfind_byte(name, '/');
+    const size_t start = slash + 1 < name.len ? slash + 1 : 0; // only this is listed
+    const int width =
+        (int)furat_utf8_text_width(furat_str_slice(name, start, name.len - start));
+    *longest = i > 0 && width > *longest ? width : *longest;
+    names[i] = shown.status == FURAT_OK ? furat_strdup(name) : NULL;
+    whole = names[i] != NULL;
+    furat_buffer_clear(&shown);
+  }
+  if (!whole) {
+    free_names(names, n);
+  }
+  return whole ? names : NULL;
+}
+
 // readline lists candidates behind the text, which is drawn anew below them.
 static void
 list_matches(char **matches, int n, int longest)
 {
+  char **names = visible_names(matches, n, &longest);
   furat_input_screen_leave(false);
-  if (rl_completion_query_items <= 0 || n < rl_completion_query_items || wants_all(n)) {
-    rl_display_match_list(matches, n, longest);
+  if (names &&
+      (rl_completion_query_items <= 0 || n < rl_completion_query_items || wants_all(n))) {
+    rl_display_match_list(names, n, longest);
   }
   furat_input_screen_again();
+  free_names(names, n);
 }
 
 // ------------------------------------------------------------------ set-up
@@ -161,8 +203,8 @@ furat_input_screen_open(void)
   furat_input.rich = is_rich_terminal();
   if (furat_input.rich) {
     rl_redisplay_function = draw_soon;
-    rl_completion_display_matches_hook = list_matches;
   }
+  rl_completion_display_matches_hook = list_matches;
 }
 
 void

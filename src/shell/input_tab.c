@@ -167,6 +167,21 @@ goes_on(furat_str common)
          furat_str_equal_nocase(furat_str_slice(common, 0, typed.len), typed);
 }
 
+// Names of files are left to readline, which lists them at a second Tab only where it is
+// bound to that itself.
+static int
+complete_file(int count, int key)
+{
+  furat_input_state *in = &furat_input;
+  if (in->stuck && rl_last_func == tab) {
+    return rl_possible_completions(count, key);
+  }
+  const int n_before = rl_end;
+  const int code = rl_complete(count, key);
+  in->stuck = rl_end == n_before;
+  return code;
+}
+
 static int
 tab(int count, int key)
 {
@@ -178,7 +193,7 @@ tab(int count, int key)
   ask();
   furat_str common = furat_candidates_common(&in->list);
   if (in->list.files && in->list.items.n == 0) {
-    return rl_complete(count, key); // names of files
+    return complete_file(count, key);
   }
   if (in->list.items.n == 1 && !in->list.more) {
     insert_only();

@@ -169,6 +169,15 @@ def dot_commands():
         becomes(s, "a class", ".predicates bat" + TAB, "furat> .predicates ex:Battle")
     with shell() as s:
         becomes(s, "a file", f".read {home}/dat" + TAB, f"furat> .read {home}/data.ttl")
+    folder = os.path.join(home, "files")
+    os.mkdir(folder)
+    for name in ("red\x1b[31m", "rev\u202e", "c1\x9b31m"):
+        open(os.path.join(folder, name + ".ttl"), "w", encoding="utf-8").close()
+    with shell() as s:
+        s.send(f".read {folder}/" + TAB + TAB)
+        tap.case("several files are listed at the second Tab, harmlessly",
+                 s.until(lambda s: "rev\\u202E.ttl" in s.text and "c1\\u009B31m.ttl" in s.text
+                         and "red\\u001B[31m.ttl" in s.text), s.text)
     with Screen([FURAT, "shell"], home, columns=70, rows=16) as s:
         s.wait_for("furat>")
         becomes(s, "a canned query", ".run changed" + TAB, "furat> .run changed-hands")
