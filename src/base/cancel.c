@@ -60,8 +60,10 @@ furat_status
 furat_cancel_poll_often(const furat_cancel *cancel, unsigned *n_polls, furat_error *err)
 {
   enum { BETWEEN_LOOKS = 16 };
-  bool requested =
-      cancel && atomic_load_explicit(&cancel->requested, memory_order_relaxed);
+  bool requested = false;
+  for (const furat_cancel *c = cancel; c && !requested; c = c->outer) {
+    requested = atomic_load_explicit(&c->requested, memory_order_relaxed);
+  }
   return (*n_polls)++ % BETWEEN_LOOKS == 0 || requested ? furat_cancel_poll(cancel, err)
                                                         : FURAT_OK;
 }

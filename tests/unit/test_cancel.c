@@ -37,6 +37,21 @@ requests_interrupt(void **state)
 }
 
 static void
+outer_requests_are_seen_at_each_poll(void **state)
+{
+  (void)state;
+  furat_cancel outer;
+  furat_cancel cancel;
+  unsigned n_polls = 7;
+  furat_cancel_init(&outer, 0);
+  furat_cancel_init(&cancel, 0);
+  cancel.outer = &outer;
+  assert_int_equal(furat_cancel_poll_often(&cancel, &n_polls, NULL), FURAT_OK);
+  furat_cancel_request(&outer);
+  assert_int_equal(furat_cancel_poll_often(&cancel, &n_polls, NULL), FURAT_INTERRUPTED);
+}
+
+static void
 time_limits_end(void **state)
 {
   (void)state;
@@ -63,6 +78,7 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(fresh_tokens_and_null_let_go_on),
       cmocka_unit_test(requests_interrupt),
+      cmocka_unit_test(outer_requests_are_seen_at_each_poll),
       cmocka_unit_test(time_limits_end),
       cmocka_unit_test(enormous_time_limits_do_not_overflow),
   };
