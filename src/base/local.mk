@@ -7,6 +7,7 @@ libfurat_la_SOURCES += \
 	src/base/digest.c src/base/digest.h \
 	src/base/diagnostic.c src/base/diagnostic.h \
 	src/base/error.c src/base/error.h \
+	src/base/folder_sync.c src/base/folder_sync.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/json_text.c src/base/json_text.h \
 	src/base/memory.c src/base/memory.h \

@@ -36,7 +36,9 @@ furat_memo_find(furat_memo *memo, furat_id key, furat_id *out)
   const bool found = memo->keys[slot] == key;
   memo->n_asked++;
   memo->n_found += found;
-  *out = found ? memo->values[slot] : *out;
+  if (found) {
+    *out = memo->values[slot];
+  }
   return found;
 }
 

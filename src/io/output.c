@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/folder_sync.h"
 #include "base/memory.h"
 
 #define BLOCK_BYTES ((size_t)64 * 1024)
@@ -484,20 +485,6 @@ give_temporary_name(furat_output *output, furat_error *err)
   return stick(output, "cannot write", errno, err);
 }
 
-// A rename lasts only when its folder is on disk too.  Where that cannot be asked for the
-// file is there all the same, so a failure is no error.
-static void
-sync_folder(const char *target)
-{
-  char *folder = path_beside(target, "");
-  int fd = folder == NULL ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0) {
-    (void)fsync(fd);
-    close(fd);
-  }
-  furat_free(folder);
-}
-
 static furat_status
 finish_file(furat_output *output, furat_error *err)
 {
@@ -523,7 +510,7 @@ finish_file(furat_output *output, furat_error *err)
   }
   furat_free(output->temporary);
   output->temporary = NULL;
-  sync_folder(output->target);
+  furat_folder_sync(output->target);
   return FURAT_OK;
 }
 

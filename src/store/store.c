@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/folder_sync.h"
 #include "base/memory.h"
 #include "store/statistics.h"
 #include "store/txn_internal.h"
@@ -150,6 +151,7 @@ make_new(const char *path)
     furat_kv_close(kv);
     if (status == FURAT_OK) {
       (void)!linkat(AT_FDCWD, name, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+      furat_folder_sync(path);
     }
   }
   close(fd);
@@ -278,6 +280,9 @@ furat_store_replace(const char *path, const char *with, furat_error *err)
   }
   if (fd >= 0) {
     close(fd);
+  }
+  if (status == FURAT_OK) {
+    furat_folder_sync(path);
   }
   return status;
 }
