@@ -159,8 +159,8 @@ furat_input_ended(void)
 
 // ------------------------------------------------------------------ reading
 
-// readline forgets the contexts of a key sequence that Ctrl-C cuts, and goes on in them
-// at the next one: a key that no sequence goes on with ends it.
+// What readline keeps of a key sequence that Ctrl-C cuts would go astray at the next one:
+// a key that no sequence goes on with ends it.
 static void
 end_key_sequence(void)
 {
@@ -171,9 +171,6 @@ end_key_sequence(void)
   }
 }
 
-// The end of an incremental search makes what it found the current line, with the undo
-// list that this entry of the history has: only then may the list be freed, for it would
-// be that of the next line, too.
 static void
 clear_line(void)
 {
@@ -181,11 +178,8 @@ clear_line(void)
   end_key_sequence();
   rl_echo_signal_char(SIGINT);
   rl_crlf();
-  if (RL_ISSTATE(RL_STATE_NUMERICARG)) {
-    rl_restore_prompt();
-  }
-  rl_callback_sigcleanup();
   rl_free_line_state();
+  rl_callback_sigcleanup();
   rl_replace_line("", 0);
   rl_callback_handler_remove();
 }
@@ -235,18 +229,6 @@ wait_for_key(bool *key, furat_error *err)
   return FURAT_OK;
 }
 
-// A search that is not incremental ends with a line that is none of the history, but with
-// the entry current where it began or, in vi's mode, which it found.
-static void
-read_key(void)
-{
-  bool searches = RL_ISSTATE(RL_STATE_NSEARCH);
-  rl_callback_read_char();
-  if (searches && !RL_ISSTATE(RL_STATE_NSEARCH)) {
-    using_history();
-  }
-}
-
 static furat_status
 read_keys(furat_input_event *event, furat_error *err)
 {
@@ -261,26 +243,13 @@ read_keys(furat_input_event *event, furat_error *err)
       return status;
     }
     if (key) {
-      read_key();
+      rl_callback_read_char();
     }
     if (furat_input.line_done) {
       *event = furat_input.line ? FURAT_INPUT_LINE : FURAT_INPUT_END;
       return FURAT_OK;
     }
   }
-}
-
-// The undo lists of a line that is over.  readline leaves them with the entries of the
-// history that were changed, and after some searches one list with two of them, to be
-// freed twice: they are forgotten, not freed.
-static void
-forget_undo(void)
-{
-  HIST_ENTRY **entries = history_list();
-  for (int i = 0; entries && i < history_length; i++) {
-    entries[i]->data = NULL;
-  }
-  rl_undo_list = NULL;
 }
 
 furat_status
@@ -310,7 +279,6 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   if (status != FURAT_OK) {
     rl_callback_handler_remove();
   }
-  forget_undo();
   sigprocmask(SIG_SETMASK, &furat_input.mask_before, NULL);
   if (furat_input.line) {
     furat_buffer_append_cstr(out, furat_input.line);

@@ -251,15 +251,18 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
   return 0;
 }
 
-// ------------------------------------------------------------------ without a jump
-
-// readline 8.2 gives up with a jump, and forgets then the contexts of the key sequence
-// that it is in, which its callback interface allocates: the next sequence would go on in
-// them.  Commands that give up in a key sequence are replaced.
+// readline 8.2 gives up with a jump that leaves a key sequence half read in its callback
+// interface, and crashes at a later one (Alt-Y without a yank before it): these do not
+// jump.
 static int
-give_up(FURAT_UNUSED int count, FURAT_UNUSED int key)
+give_up(int count, int key)
 {
-  rl_discard_argument(); // rings the bell
+  if (RL_ISSTATE(RL_STATE_MACRODEF)) {
+    return rl_abort(count, key);
+  }
+  rl_ding();
+  rl_clear_message();
+  rl_discard_argument();
   rl_clear_pending_input();
   return 0;
 }
@@ -272,111 +275,6 @@ yank_pop(int count, int key)
   }
   rl_last_func = rl_yank_pop; // which looks whether it follows itself
   return rl_yank_pop(count, key);
-}
-
-// ------------------------------------------------------------------ searches
-
-// readline keeps the undo list of a line with its entry of the history and that of the
-// new line with a saved copy; its searches that are not incremental free the copy while
-// an entry is current, and from then on both have the same list, which is freed twice.
-// So such a search begins behind the history: what stands in the line is a new line.
-static void
-leave_entry(void)
-{
-  if (current_history()) {
-    rl_maybe_replace_line(); // the list belongs to the entry
-    rl_undo_list = NULL;
-    using_history();
-  }
-}
-
-static int
-search_beginning(rl_command_func_t *theirs, bool follows, int count, int key)
-{
-  if (follows) {
-    rl_last_func = theirs; // which looks whether it follows itself
-  } else {
-    leave_entry();
-  }
-  return theirs(count, key);
-}
-
-static int
-search_forward(int count, int key);
-
-static int
-search_backward(int count, int key)
-{
-  bool follows = rl_last_func == search_backward || rl_last_func == search_forward;
-  return search_beginning(rl_history_search_backward, follows, count, key);
-}
-
-static int
-search_forward(int count, int key)
-{
-  bool follows = rl_last_func == search_backward || rl_last_func == search_forward;
-  return search_beginning(rl_history_search_forward, follows, count, key);
-}
-
-static int
-search_inside_forward(int count, int key);
-
-static int
-search_inside_backward(int count, int key)
-{
-  bool follows =
-      rl_last_func == search_inside_backward || rl_last_func == search_inside_forward;
-  return search_beginning(rl_history_substr_search_backward, follows, count, key);
-}
-
-static int
-search_inside_forward(int count, int key)
-{
-  bool follows =
-      rl_last_func == search_inside_backward || rl_last_func == search_inside_forward;
-  return search_beginning(rl_history_substr_search_forward, follows, count, key);
-}
-
-static int
-search_again_backward(int count, int key)
-{
-  leave_entry();
-  return rl_noninc_reverse_search_again(count, key);
-}
-
-static int
-search_again_forward(int count, int key)
-{
-  leave_entry();
-  return rl_noninc_forward_search_again(count, key);
-}
-
-static int
-vi_search_again(int count, int key)
-{
-  leave_entry();
-  int status = rl_vi_search_again(count, key);
-  using_history(); // it has moved to the entry
-  return status;
-}
-
-static void
-bind_replacements(void)
-{
-  furat_input_take_over(rl_abort, give_up);
-  furat_input_take_over(rl_yank_pop, yank_pop);
-  furat_input_take_over(rl_vi_yank_pop, give_up);
-  // These give up when there is no macro, or one too many.
-  furat_input_take_over(rl_start_kbd_macro, give_up);
-  furat_input_take_over(rl_end_kbd_macro, give_up);
-  furat_input_take_over(rl_call_last_kbd_macro, give_up);
-  furat_input_take_over(rl_history_search_backward, search_backward);
-  furat_input_take_over(rl_history_search_forward, search_forward);
-  furat_input_take_over(rl_history_substr_search_backward, search_inside_backward);
-  furat_input_take_over(rl_history_substr_search_forward, search_inside_forward);
-  furat_input_take_over(rl_noninc_reverse_search_again, search_again_backward);
-  furat_input_take_over(rl_noninc_forward_search_again, search_again_forward);
-  furat_input_take_over(rl_vi_search_again, vi_search_again);
 }
 
 // ------------------------------------------------------------------ set-up
@@ -412,7 +310,8 @@ furat_input_keys_bind(void)
 {
   rl_add_defun("furat-edit", edit_text, -1);
   rl_bind_keyseq_if_unbound("\\C-x\\C-e", edit_text);
-  bind_replacements();
+  furat_input_take_over(rl_abort, give_up);
+  furat_input_take_over(rl_yank_pop, yank_pop);
   if (!furat_input.rich) {
     return;
   }

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <readline/readline.h>
@@ -44,32 +43,6 @@ screen_size(size_t *n_rows, size_t *n_columns)
   rl_get_screen_size(&rows, &columns);
   *n_rows = rows > 0 ? (size_t)rows : 24;
   *n_columns = columns > 0 ? (size_t)columns : 80;
-}
-
-// readline 8.2 divides by the width, from which it takes one on a terminal that does not
-// wrap, and needs room for its prompt: a terminal that is narrower is drawn as if it were
-// not.  True when it is.
-static bool
-is_too_narrow(void)
-{
-  enum { LEAST_COLUMNS = 20 };
-  struct winsize size;
-  if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
-      size.ws_col >= LEAST_COLUMNS) {
-    return false;
-  }
-  rl_set_screen_size(size.ws_row > 0 ? size.ws_row : 1, LEAST_COLUMNS);
-  return true;
-}
-
-static void
-resize_plain(void)
-{
-  if (is_too_narrow()) {
-    rl_forced_update_display();
-  } else {
-    rl_resize_terminal();
-  }
 }
 
 static void
@@ -131,7 +104,7 @@ void
 furat_input_screen_resized(void)
 {
   if (!furat_input.rich) {
-    resize_plain();
+    rl_resize_terminal();
     return;
   }
   size_t n_rows = 0;
@@ -230,8 +203,6 @@ furat_input_screen_open(void)
   furat_input.rich = is_rich_terminal();
   if (furat_input.rich) {
     rl_redisplay_function = draw_soon;
-  } else {
-    (void)is_too_narrow();
   }
   rl_completion_display_matches_hook = list_matches;
 }
