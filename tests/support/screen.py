@@ -190,8 +190,9 @@ class Screen(Terminal):
     def update(self, timeout=0.0):
         """Take in what has come; False when nothing came in `timeout` seconds."""
         came = self._read(timeout)
-        while came and self._read(0):
-            pass
+        for _ in range(64):  # what never stops to come must be looked at too
+            if not came or not self._read(0):
+                break
         self._stream.feed(self.seen[self._fed:])
         self._fed = len(self.seen)
         return came
