@@ -5,6 +5,7 @@
 #include "io/quad_set.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -320,32 +321,32 @@ furat_quad_set_is_blank(const furat_quad_set *set, uint32_t term)
   return term >= set->first_blank && term < set->first_literal;
 }
 
-size_t
-furat_quad_rows_of_graph(const furat_quad_row *rows, size_t n)
+// How many rows have the number at this offset of a row that the first has.
+static size_t
+rows_alike(const furat_quad_row *rows, size_t n, size_t offset)
 {
   size_t n_same = 1;
-  while (n_same < n && rows[n_same].graph == rows[0].graph) {
+  while (n_same < n && memcmp((const char *)&rows[n_same] + offset,
+                              (const char *)&rows[0] + offset, sizeof(uint32_t)) == 0) {
     n_same++;
   }
   return n_same;
+}
+
+size_t
+furat_quad_rows_of_graph(const furat_quad_row *rows, size_t n)
+{
+  return rows_alike(rows, n, offsetof(furat_quad_row, graph));
 }
 
 size_t
 furat_quad_rows_of_subject(const furat_quad_row *rows, size_t n)
 {
-  size_t n_same = 1;
-  while (n_same < n && rows[n_same].subject == rows[0].subject) {
-    n_same++;
-  }
-  return n_same;
+  return rows_alike(rows, n, offsetof(furat_quad_row, subject));
 }
 
 size_t
 furat_quad_rows_of_predicate(const furat_quad_row *rows, size_t n)
 {
-  size_t n_same = 1;
-  while (n_same < n && rows[n_same].predicate == rows[0].predicate) {
-    n_same++;
-  }
-  return n_same;
+  return rows_alike(rows, n, offsetof(furat_quad_row, predicate));
 }
