@@ -246,7 +246,7 @@ prepare_target(load_job *job, furat_error *err)
 }
 
 static void
-summarize(load_job *job, uint64_t n_before, uint64_t n_after)
+summarize(load_job *job, uint64_t n_added, uint64_t n_after)
 {
   char read[32];
   char added[32];
@@ -261,7 +261,7 @@ summarize(load_job *job, uint64_t n_before, uint64_t n_after)
           furat_progress_number(read, job->progress.n_statements),
           job->progress.n_statements == 1 ? "" : "s", seconds,
           furat_progress_number(rate, (uint64_t)per_second),
-          furat_progress_number(added, n_after - n_before));
+          furat_progress_number(added, n_added));
   if (job->input.n_bad_lines > 0) {
     fprintf(stderr, "; left out %" PRIu64 " bad line%s", job->input.n_bad_lines,
             job->input.n_bad_lines == 1 ? "" : "s");
@@ -283,25 +283,23 @@ load_into_store(load_job *job, furat_error *err)
 {
   const furat_argument *wait = furat_argument_find(job->arguments, OPTION_WAIT);
   const furat_argument *memory = furat_argument_find(job->arguments, OPTION_MEMORY);
+  uint64_t n_added = 0;
   const furat_load_options load = {.no_wait = wait && wait->negated,
                                    .memory_bytes = memory ? memory->number : 0,
                                    .cancel = &job->cancel,
                                    .self = job,
-                                   .progress = tell_phase};
+                                   .progress = tell_phase,
+                                   .n_added = &n_added};
   const furat_dataset_options open = {.engine = furat_source_engine(job->arguments),
                                       .path = job->path,
                                       .create = true,
                                       .load = &load};
-  uint64_t n_before = 0;
   uint64_t n_after = 0;
   furat_status status = furat_dataset_open(&job->dataset, &open, err);
   if (status != FURAT_OK) {
     furat_source_blame(job->arguments, err);
   } else {
     status = prepare_target(job, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_dataset_count(job->dataset, &n_before, err);
   }
   if (status == FURAT_OK) {
     status = load_all(job, err);
@@ -312,7 +310,7 @@ load_into_store(load_job *job, furat_error *err)
   }
   furat_dataset_close(job->dataset);
   if (status == FURAT_OK && !job->quiet) {
-    summarize(job, n_before, n_after);
+    summarize(job, n_added, n_after);
   }
   return status;
 }

@@ -58,6 +58,7 @@ typedef struct furat_load_options {
   /// Told now and then what is done once all is read, and which part of it, 0 to 1, is
   /// done (below 0: not known).  May be NULL.
   void (*progress)(void *self, const char *phase, double part);
+  uint64_t *n_added; ///< set by a commit: quads that were new; or NULL
 } furat_load_options;
 
 /// How a dataset is opened.

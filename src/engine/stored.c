@@ -106,6 +106,9 @@ furat_stored_load_commit(void *self, furat_error *err)
   furat_bulk_summary summary;
   const furat_status status = furat_bulk_finish(stored->bulk, &summary, err);
   stored->bulk = NULL;
+  if (status == FURAT_OK && stored->load->n_added) {
+    *stored->load->n_added = summary.n_added;
+  }
   return status;
 }
 
