@@ -284,6 +284,25 @@ furat_block_unpack_plain(const furat_block *block, const furat_column_code *code
   }
 }
 
+/// Write a value to out[at, end).  Most runs are short: four at a time, where there is
+/// `room` for what goes beyond, which the next run writes again.
+static inline void
+fill_run(furat_id *out, size_t at, size_t end, size_t room, furat_id value)
+{
+  enum { AT_ONCE = 4 };
+  if (end + AT_ONCE > room) {
+    for (; at < end; ++at) {
+      out[at] = value;
+    }
+    return;
+  }
+  for (; at < end; at += AT_ONCE) {
+    for (size_t i = 0; i < AT_ONCE; ++i) {
+      out[at + i] = value;
+    }
+  }
+}
+
 static void
 unpack_runs(const furat_block *block, const furat_column_code *code, furat_id first,
             size_t from, size_t to, furat_id *out)
@@ -301,10 +320,8 @@ unpack_runs(const furat_block *block, const furat_column_code *code, furat_id fi
                            code->inner_offset, j, j + n_runs, values);
   for (size_t k = 0; k < n_runs && start < to; ++k) {
     const size_t end = start + (size_t)lengths[j + k] + 1;
-    const size_t stop = end < to ? end : to;
-    for (size_t i = start > from ? start : from; i < stop; ++i) {
-      out[i - from] = values[k];
-    }
+    fill_run(out, (start > from ? start : from) - from, (end < to ? end : to) - from,
+             to - from, values[k]);
     start = end;
   }
 }
