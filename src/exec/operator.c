@@ -143,7 +143,8 @@ furat_status
 furat_operator_next(furat_operator *op, furat_error *err)
 {
   measuring m = measure_begin(op);
-  furat_status status = furat_cancel_poll(op->execution->view->cancel, err);
+  furat_status status =
+      furat_cancel_poll_often(op->execution->view->cancel, &op->execution->n_polls, err);
   if (status == FURAT_OK) {
     status = furat_execution_check(op->execution, 0, err);
   }

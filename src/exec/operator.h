@@ -25,6 +25,7 @@ typedef struct furat_execution {
   furat_arena *scratch;
   furat_id *params; ///< by variable; FURAT_ID_NONE: not given
   size_t n_variables;
+  unsigned n_polls;           ///< of the cancel token by furat_operator_next()
   uint64_t memory_used_bytes; ///< by operators that keep rows
   uint64_t memory_max_bytes;  ///< FURAT_NO_MEM beyond it; 0: no bound
   furat_measure *measures;    ///< for EXPLAIN, by the number of the node; NULL: none
@@ -65,7 +66,8 @@ furat_operator_open(furat_operator **out, furat_execution *execution,
 FURAT_NODISCARD furat_status
 furat_operator_start(furat_operator *op, furat_error *err);
 
-/// The next batch in op->out.  Polls the cancel token.
+/// The next batch in op->out.  Polls the cancel token (the
+/// clock not each time: an operator that takes long polls it too).
 FURAT_NODISCARD furat_status
 furat_operator_next(furat_operator *op, furat_error *err);
 

@@ -250,6 +250,7 @@ struct furat_view_scan {
   furat_id last[3];
   const furat_id_ranges *ranges; // or NULL
   size_t next_range;
+  unsigned n_polls;
   furat_id *unwanted[FURAT_N_FIELDS]; // columns that only the view looks at
 };
 
@@ -443,7 +444,7 @@ furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIEL
   bool filters = scan->only || scan->skip_default_graph;
   furat_status status = add_own_columns(scan, columns, all, err);
   while (status == FURAT_OK) {
-    status = furat_cancel_poll(scan->view->cancel, err);
+    status = furat_cancel_poll_often(scan->view->cancel, &scan->n_polls, err);
     if (status == FURAT_OK) {
       status = next_rows(scan, all, n, err);
     }
