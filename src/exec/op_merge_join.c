@@ -12,20 +12,25 @@ typedef struct {
   size_t left_key;
   size_t right_key;
   bool has_more_keys; // besides the one that is merged by
-  bool started;       // right
-  bool ended;         // right has no more batches
+  size_t second_left; // columns of the first of them
+  size_t second_right;
+  bool all_meet; // what has the key: there is nothing else to compare
+  bool started;  // right
+  bool ended;    // right has no more batches
   const furat_solutions *right;
   size_t right_row; // the first that is not below what was looked for last
   bool in_group;    // rows [from, to) have the key of the left row
   furat_id group_key;
   size_t from;
   size_t to;
+  bool ascends;         // the group, by the second key
   furat_row_table kept; // a group that does not end with its batch
   furat_id **rest;      // columns of a batch from some row on
   bool at_batch;        // pairs name rows of the right batch at hand
   size_t n_tried;       // rows since the last poll
   bool in_row;          // the left row is being joined
-  size_t match;         // the next row of the group to try
+  size_t match;         // the next row of the group to try,
+  size_t until;         // as long as it is before this one
   bool matched;
 } merge_state;
 
@@ -42,6 +47,15 @@ merge_open(furat_operator *op, furat_error *err)
   furat_row_table_init(&state->kept, op->execution, op->plan->right->n_vars, NULL, 0);
   furat_status status = furat_join_open(&state->join, op, err);
   state->has_more_keys = state->join.n_keys > 1;
+  for (size_t i = 0; i < state->join.n_keys && state->has_more_keys; i++) {
+    if (state->join.right_keys[i] != state->right_key) {
+      state->second_left = state->join.left_keys[i];
+      state->second_right = state->join.right_keys[i];
+      break;
+    }
+  }
+  state->all_meet =
+      !state->has_more_keys && state->join.n_checks == 0 && !state->join.condition;
   return status;
 }
 
@@ -59,6 +73,18 @@ merge_start(furat_operator *op, furat_error *err)
 static size_t
 leap(const furat_id *keys, size_t row, size_t n, furat_id key)
 {
+  enum { NEAR = 8, N_NEAR = 2 };
+  // It is mostly close by, and counting those below takes no guess of a branch.
+  for (int i = 0; i < N_NEAR && row + NEAR <= n; i++) {
+    size_t n_below = 0;
+    for (size_t j = 0; j < NEAR; j++) {
+      n_below += keys[row + j] < key;
+    }
+    row += n_below;
+    if (n_below < NEAR) {
+      return row;
+    }
+  }
   size_t step = 1;
   size_t low = row; // all before it are below
   while (low + step <= n && keys[low + step - 1] < key) {
@@ -68,11 +94,9 @@ leap(const furat_id *keys, size_t row, size_t n, furat_id key)
   size_t high = low + step <= n ? low + step - 1 : n;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (keys[middle] < key) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+    bool below = keys[middle] < key;
+    low = below ? middle + 1 : low;
+    high = below ? high : middle;
   }
   return low;
 }
@@ -181,6 +205,50 @@ keep_group(furat_operator *op, furat_error *err)
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 
+static furat_id
+second_key(const merge_state *state, size_t row)
+{
+  return state->join.right_columns[state->second_right][row * state->join.stride];
+}
+
+// A scan's rows with one key mostly come sorted by another, and are searched then.
+static void
+look_at_order(merge_state *state)
+{
+  state->ascends = state->has_more_keys;
+  for (size_t row = state->from + 1; row < state->to && state->ascends; row++) {
+    state->ascends = second_key(state, row - 1) <= second_key(state, row);
+  }
+}
+
+static size_t
+lower_bound(const merge_state *state, size_t low, size_t high, furat_id key)
+{
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    bool below = second_key(state, middle) < key;
+    low = below ? middle + 1 : low;
+    high = below ? high : middle;
+  }
+  return low;
+}
+
+// Which rows of the group the left row has to be tried with.
+static void
+narrow_group(merge_state *state)
+{
+  const furat_join *join = &state->join;
+  state->match = state->from;
+  state->until = state->to;
+  if (state->ascends) {
+    furat_id key = join->left->columns[state->second_left][join->left_row];
+    state->match = lower_bound(state, state->from, state->to, key);
+    if (key < UINT64_MAX) {
+      state->until = lower_bound(state, state->match, state->to, key + 1);
+    }
+  }
+}
+
 // The right row begins a group.
 static furat_status
 begin_group(furat_operator *op, furat_error *err)
@@ -215,6 +283,9 @@ find_group(furat_operator *op, furat_id key, furat_error *err)
   if (status == FURAT_OK &&
       state->right->columns[state->right_key][state->right_row] == key) {
     status = begin_group(op, err);
+    if (status == FURAT_OK) {
+      look_at_order(state);
+    }
   }
   return status == FURAT_DONE ? FURAT_OK : status;
 }
@@ -260,7 +331,10 @@ next_row(furat_operator *op, furat_error *err)
   }
   state->in_row = true;
   state->matched = false;
-  state->match = state->in_group ? state->from : state->to;
+  state->match = state->until = state->to;
+  if (state->in_group) {
+    narrow_group(state);
+  }
   return FURAT_OK;
 }
 
@@ -284,15 +358,14 @@ try_group(furat_operator *op, furat_error *err)
   enum { ROWS_AT_ONCE = 1024 };
   merge_state *state = op->state;
   furat_join *join = &state->join;
-  bool all_meet = !state->has_more_keys && join->n_checks == 0 && !join->condition;
   bool gives_pairs = furat_join_gives_right(op->plan->join);
-  size_t end =
-      state->to - state->match < ROWS_AT_ONCE ? state->to : state->match + ROWS_AT_ONCE;
+  size_t end = state->until - state->match < ROWS_AT_ONCE ? state->until
+                                                          : state->match + ROWS_AT_ONCE;
   state->n_tried += end - state->match;
   for (; state->match < end && !furat_join_is_full(join); state->match++) {
     uint32_t row = (uint32_t)state->match;
-    bool meets = all_meet || more_keys_agree(state, row);
-    if (!all_meet && meets) {
+    bool meets = state->all_meet || more_keys_agree(state, row);
+    if (!state->all_meet && meets) {
       furat_status status = furat_join_meets(join, row, &meets, err);
       if (status != FURAT_OK) {
         return status;
@@ -300,7 +373,7 @@ try_group(furat_operator *op, furat_error *err)
     }
     if (meets && !gives_pairs) {
       state->matched = true;
-      state->match = state->to;
+      state->match = state->until;
       break;
     }
     if (meets) {
@@ -320,6 +393,102 @@ end_row(furat_operator *op, merge_state *state)
   state->in_row = false;
 }
 
+// ------------------------------------------------------------------------------------
+// side by side
+
+// Whether the next left row begins anew: its key is not that of the group at hand.
+static bool
+may_run(const merge_state *state)
+{
+  const furat_join *join = &state->join;
+  if (!state->all_meet || !state->right || !join->left ||
+      join->left_row + 1 >= join->left->n_rows) {
+    return false;
+  }
+  return !state->in_group ||
+         join->left->columns[state->left_key][join->left_row + 1] != state->group_key;
+}
+
+// Note the left row with all right ones that have its key; false when the batch ends
+// before them, or there is no room.
+static bool
+note_group(furat_operator *op, const furat_id *right, size_t r, size_t n_right)
+{
+  merge_state *state = op->state;
+  furat_join *join = &state->join;
+  size_t end = r + 1;
+  while (end < n_right && right[end] == right[r]) {
+    end++;
+  }
+  if (end == n_right ||
+      op->out->n_rows + join->n_pairs + (end - r) > FURAT_SOLUTIONS_ROWS) {
+    return false;
+  }
+  for (; r < end; r++) {
+    furat_join_note(join, (uint32_t)r);
+  }
+  return true;
+}
+
+// What is most of a merge: join left rows as long as both batches last.
+static furat_status
+run(furat_operator *op, merge_state *state, furat_error *err)
+{
+  furat_join *join = &state->join;
+  const furat_id *left = join->left->columns[state->left_key];
+  const furat_id *right = state->right->columns[state->right_key];
+  const size_t n_left = join->left->n_rows;
+  const size_t n_right = state->right->n_rows;
+  const bool gives_pairs = furat_join_gives_right(op->plan->join);
+  const bool keeps_matched = furat_join_keeps(op->plan->join, true);
+  const bool keeps_alone = furat_join_keeps(op->plan->join, false);
+  size_t l = join->left_row + 1;
+  size_t r = state->right_row;
+  while (l < n_left && r + 1 < n_right && !furat_join_is_full(join)) {
+    const furat_id key = left[l];
+    join->left_row = l; // whom notes are about
+    if (right[r] < key) {
+      r = right[r + 1] < key ? leap(right, r + 1, n_right, key) : r + 1;
+    } else if (right[r] > key && !keeps_alone) {
+      l = leap(left, l + 1, n_left, right[r]);
+    } else if (right[r] > key) {
+      furat_join_note_alone(join);
+      l++;
+    } else if (gives_pairs) {
+      if (!note_group(op, right, r, n_right)) {
+        break;
+      }
+      l++;
+    } else {
+      if (keeps_matched) {
+        furat_join_note_alone(join);
+      }
+      l++;
+    }
+  }
+  join->left_row = l - 1;
+  state->right_row = r;
+  state->n_tried += n_left;
+  return l == n_left && r < n_right && !keeps_alone && left[l - 1] < right[r]
+             ? furat_operator_seek(op->left, right[r], err)
+             : FURAT_OK;
+}
+
+static furat_status
+run_if_may(furat_operator *op, merge_state *state, furat_error *err)
+{
+  if (!may_run(state)) {
+    return FURAT_OK;
+  }
+  state->in_group = false;
+  if (!state->at_batch) {
+    furat_join_flush(&state->join);
+    furat_join_set_right(&state->join, state->right);
+    state->at_batch = true;
+  }
+  return run(op, state, err);
+}
+
 static furat_status
 merge_next(furat_operator *op, furat_error *err)
 {
@@ -337,8 +506,11 @@ merge_next(furat_operator *op, furat_error *err)
     }
     if (!state->in_row) {
       state->n_tried++;
-      status = next_row(op, err);
-    } else if (state->match < state->to) {
+      status = run_if_may(op, state, err);
+      if (status == FURAT_OK && !furat_join_is_full(&state->join)) {
+        status = next_row(op, err);
+      }
+    } else if (state->match < state->until) {
       status = try_group(op, err);
     } else {
       end_row(op, state);

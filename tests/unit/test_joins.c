@@ -55,6 +55,13 @@ static const char *const queries[] = {
     "SELECT * { ?a <q> ?b . ?a <r> ?b }",
     "SELECT * { ?a ?x ?b . ?b ?x ?a }",
     "SELECT * { ?a <q> ?a . ?a <r> ?b }",
+    // two variables in common, with many partners by the first
+    "SELECT * { ?a <p> ?b . ?a ?x ?b }",
+    "SELECT * { ?a <q> ?b . ?b <r> ?c . ?a <q> ?c }",
+    "SELECT * { ?a <p> ?b OPTIONAL { ?a ?x ?b FILTER(?x != <p>) } }",
+    "SELECT * { ?a ?x ?b MINUS { ?a <q> ?c . ?c <r> ?b } }",
+    "SELECT * { ?a ?x ?b FILTER EXISTS { ?a <p> ?b } }",
+    "SELECT * { ?a ?x ?b FILTER NOT EXISTS { ?a <q> ?c . ?c <r> ?b } }",
     "SELECT * { ?a <r> ?b . ?c <q> ?d FILTER(?a = ?c && ?b != ?d) }",
     "SELECT * { <n1> <q> ?a . ?a <r> ?b . ?b ?p <n2> }",
     "SELECT * { ?a <q> <n3> . ?a <r> <n4> }",
