@@ -16,6 +16,7 @@ typedef struct {
   furat_hash_parts parts;
   bool built;
   uint32_t *first; // by row of the left batch: the first right row with its key
+  bool only_keys;  // are compared
   bool in_row;     // the left row is being joined
   uint32_t match;  // the next right row to try, or FURAT_ROW_TABLE_NONE
   bool matched;
@@ -33,6 +34,8 @@ hash_open(furat_operator *op, furat_error *err)
   furat_row_table_init(&state->table, op->execution, op->plan->right->n_vars,
                        state->join.right_keys, state->join.n_keys);
   furat_hash_parts_init(&state->parts, &state->join, &state->table);
+  state->only_keys =
+      state->join.n_checks == 0 && !state->join.condition && state->join.n_keys > 0;
   return status;
 }
 
@@ -155,6 +158,49 @@ try_match(furat_operator *op, furat_error *err)
   return status;
 }
 
+// Note right rows from state->match on, as far as there is room.
+static void
+note_chain(hash_state *state)
+{
+  furat_join *join = &state->join;
+  while (state->match != FURAT_ROW_TABLE_NONE && !furat_join_is_full(join)) {
+    furat_join_note(join, state->match);
+    state->match = furat_row_table_next(&state->table, state->match, join->left->columns,
+                                        join->left_keys, join->left_row);
+  }
+}
+
+// What is most of a join: the rows behind the left one in its batch, where nothing but
+// keys is compared.
+static void
+run(furat_operator *op, hash_state *state)
+{
+  furat_join *join = &state->join;
+  const bool gives_pairs = furat_join_gives_right(op->plan->join);
+  const bool keeps_matched = furat_join_keeps(op->plan->join, true);
+  const bool keeps_alone = furat_join_keeps(op->plan->join, false);
+  const size_t n = join->left->n_rows;
+  size_t row = join->left_row + 1;
+  for (; row < n && !furat_join_is_full(join); row++) {
+    const uint32_t match = state->first[row];
+    if (match == FURAT_ROW_TABLE_NONE ? !keeps_alone : !gives_pairs && !keeps_matched) {
+      continue;
+    }
+    join->left_row = row; // whom notes are about
+    if (match == FURAT_ROW_TABLE_NONE || !gives_pairs) {
+      furat_join_note_alone(join);
+      continue;
+    }
+    state->match = match;
+    note_chain(state);
+    if (state->match != FURAT_ROW_TABLE_NONE) {
+      state->in_row = state->matched = true;
+      return;
+    }
+  }
+  join->left_row = row - 1;
+}
+
 static void
 end_row(furat_operator *op, hash_state *state)
 {
@@ -178,7 +224,10 @@ hash_next(furat_operator *op, furat_error *err)
     if (status != FURAT_OK) {
       break;
     }
-    if (!state->in_row) {
+    if (!state->in_row && state->only_keys && state->join.left &&
+        state->join.left_row + 1 < state->join.left->n_rows) {
+      run(op, state);
+    } else if (!state->in_row) {
       status = next_row(state, err);
     } else if (state->match != FURAT_ROW_TABLE_NONE) {
       status = try_match(op, err);

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-enum { FIRST_CAPACITY = 256, FIRST_BUCKETS = 256 };
+enum { FIRST_CAPACITY = 256, FIRST_BUCKETS = 256, ROWS_AT_ONCE = 256 };
 
 void
 furat_row_table_init(furat_row_table *table, furat_execution *execution, size_t n_columns,
@@ -27,15 +27,17 @@ furat_row_table_clear(furat_row_table *table)
   furat_free(table->cells);
   furat_free(table->next);
   furat_free(table->heads);
+  furat_free(table->filter);
   furat_row_table_init(table, table->execution, table->n_columns, table->key_columns,
                        table->n_keys);
 }
 
-// With the index, which has as many buckets as rows or up to twice as many.
+// With the index, which has as many buckets as rows or up to twice as many, each with a
+// byte of the filter.
 static uint64_t
 bytes_of(const furat_row_table *table, size_t cap_rows)
 {
-  uint64_t index = table->n_keys > 0 ? 3 * sizeof(uint32_t) : 0;
+  uint64_t index = table->n_keys > 0 ? 3 * sizeof(uint32_t) + 2 : 0;
   return cap_rows * (table->n_columns * sizeof(furat_id) + index);
 }
 
@@ -121,17 +123,6 @@ mix(uint64_t hash, furat_id id)
 }
 
 uint64_t
-furat_row_table_hash(furat_id *const *columns, const size_t *key_columns, size_t n_keys,
-                     size_t row)
-{
-  uint64_t hash = 0;
-  for (size_t i = 0; i < n_keys; i++) {
-    hash = mix(hash, columns[key_columns[i]][row]);
-  }
-  return hash;
-}
-
-uint64_t
 furat_row_table_hash_row(const furat_id *row, const size_t *key_columns, size_t n_keys)
 {
   uint64_t hash = 0;
@@ -141,20 +132,65 @@ furat_row_table_hash_row(const furat_id *row, const size_t *key_columns, size_t 
   return hash;
 }
 
-static uint64_t
+// Of `n` keys of a batch: what of them chooses a bit of the filter, and a bucket.
+static void
+hash_batch(const furat_row_table *table, furat_id *const *columns,
+           const size_t *key_columns, size_t n, uint32_t *out)
+{
+  uint64_t hashes[FURAT_SOLUTIONS_ROWS];
+  for (size_t row = 0; row < n; row++) {
+    hashes[row] = mix(0, columns[key_columns[0]][row]);
+  }
+  for (size_t i = 1; i < table->n_keys; i++) {
+    for (size_t row = 0; row < n; row++) {
+      hashes[row] = mix(hashes[row], columns[key_columns[i]][row]);
+    }
+  }
+  for (size_t row = 0; row < n; row++) {
+    out[row] = (uint32_t)hashes[row];
+  }
+}
+
+static uint32_t
 hash_of_row(const furat_row_table *table, size_t row)
 {
-  return furat_row_table_hash_row(furat_row_table_row(table, row), table->key_columns,
-                                  table->n_keys);
+  return (uint32_t)furat_row_table_hash_row(furat_row_table_row(table, row),
+                                            table->key_columns, table->n_keys);
+}
+
+static size_t
+filter_mask(const furat_row_table *table)
+{
+  return 8 * table->n_buckets - 1;
+}
+
+// Rows [from, to) into the index, the last one first, so that chains ascend.
+static void
+index_rows(furat_row_table *table, size_t from, size_t to)
+{
+  uint32_t hashes[ROWS_AT_ONCE];
+  for (size_t row = from; row < to; row++) {
+    const uint32_t hash = hashes[row - from] = hash_of_row(table, row);
+    FURAT_PREFETCH(&table->heads[hash & (table->n_buckets - 1)]);
+    FURAT_PREFETCH(&table->filter[(hash & filter_mask(table)) / 8]);
+  }
+  for (size_t row = to; row-- > from;) {
+    const uint32_t hash = hashes[row - from];
+    uint32_t *head = &table->heads[hash & (table->n_buckets - 1)];
+    uint8_t *bits = &table->filter[(hash & filter_mask(table)) / 8];
+    table->next[row] = *head;
+    *head = (uint32_t)row;
+    *bits = (uint8_t)(*bits | 1U << hash % 8);
+  }
 }
 
 furat_status
 furat_row_table_seal(furat_row_table *table, furat_error *err)
 {
-  enum { ROWS_BETWEEN_POLLS = 1 << 16 };
   if (table->n_keys == 0 || table->n_rows == 0) {
     return FURAT_OK;
   }
+  unsigned n_polls = 0;
   size_t n = FIRST_BUCKETS;
   while (n < table->n_rows) {
     n *= 2;
@@ -162,23 +198,22 @@ furat_row_table_seal(furat_row_table *table, furat_error *err)
   table->n_buckets = n;
   table->heads = furat_alloc_zeroed(n, sizeof(uint32_t));
   table->next = furat_alloc_zeroed(table->n_rows, sizeof(uint32_t));
-  if (!table->heads || !table->next) {
+  table->filter = furat_alloc_zeroed(n, 1);
+  if (!table->heads || !table->next || !table->filter) {
     return furat_error_no_mem(err);
   }
   for (size_t i = 0; i < n; i++) {
     table->heads[i] = FURAT_ROW_TABLE_NONE;
   }
-  // From the last row on, so that chains ascend.
-  for (size_t row = table->n_rows; row-- > 0;) {
-    uint32_t *head = &table->heads[hash_of_row(table, row) & (n - 1)];
-    table->next[row] = *head;
-    *head = (uint32_t)row;
-    furat_status status = row % ROWS_BETWEEN_POLLS == 0
-                              ? furat_cancel_poll(table->execution->view->cancel, err)
-                              : FURAT_OK;
+  for (size_t to = table->n_rows; to > 0;) {
+    size_t from = to > ROWS_AT_ONCE ? to - ROWS_AT_ONCE : 0;
+    furat_status status =
+        furat_cancel_poll_often(table->execution->view->cancel, &n_polls, err);
     if (status != FURAT_OK) {
       return status;
     }
+    index_rows(table, from, to);
+    to = from;
   }
   return FURAT_OK;
 }
@@ -207,6 +242,28 @@ search(const furat_row_table *table, uint32_t row, furat_id *const *columns,
   return row;
 }
 
+// Hashes to buckets, or to none where the filter tells that; the others are listed.
+static size_t
+filter_keys(const furat_row_table *table, uint32_t *hashes, size_t n, uint16_t *listed)
+{
+  size_t n_listed = 0;
+  for (size_t i = 0; i < n; i++) {
+    FURAT_PREFETCH(&table->filter[(hashes[i] & filter_mask(table)) / 8]);
+  }
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t hash = hashes[i];
+    const bool may = table->filter[(hash & filter_mask(table)) / 8] >> hash % 8 & 1;
+    const uint32_t bucket = hash & (uint32_t)(table->n_buckets - 1);
+    listed[n_listed] = (uint16_t)i;
+    n_listed += may;
+    hashes[i] = may ? bucket : FURAT_ROW_TABLE_NONE;
+  }
+  for (size_t i = 0; i < n_listed; i++) {
+    FURAT_PREFETCH(&table->heads[hashes[listed[i]]]);
+  }
+  return n_listed;
+}
+
 void
 furat_row_table_find(const furat_row_table *table, furat_id *const *columns,
                      const size_t *key_columns, size_t n, uint32_t *first)
@@ -217,20 +274,21 @@ furat_row_table_find(const furat_row_table *table, furat_id *const *columns,
     }
     return;
   }
-  // Three steps with a fetch ahead between them, each for the whole batch.
-  for (size_t i = 0; i < n; i++) {
-    uint64_t hash = furat_row_table_hash(columns, key_columns, table->n_keys, i);
-    first[i] = (uint32_t)(hash & (table->n_buckets - 1));
-    FURAT_PREFETCH(&table->heads[first[i]]);
-  }
-  for (size_t i = 0; i < n; i++) {
-    first[i] = table->heads[first[i]];
-    if (first[i] != FURAT_ROW_TABLE_NONE) {
-      FURAT_PREFETCH(furat_row_table_row(table, first[i]));
+  // Steps with a fetch ahead between them, each for those of the batch that are left.
+  uint16_t left[FURAT_SOLUTIONS_ROWS];
+  hash_batch(table, columns, key_columns, n, first);
+  size_t n_left = filter_keys(table, first, n, left);
+  for (size_t i = 0; i < n_left; i++) {
+    uint32_t *row = &first[left[i]];
+    *row = table->heads[*row];
+    if (*row != FURAT_ROW_TABLE_NONE) {
+      FURAT_PREFETCH(furat_row_table_row(table, *row));
+      FURAT_PREFETCH(&table->next[*row]);
     }
   }
-  for (size_t i = 0; i < n; i++) {
-    first[i] = search(table, first[i], columns, key_columns, i);
+  for (size_t i = 0; i < n_left; i++) {
+    uint32_t *row = &first[left[i]];
+    *row = search(table, *row, columns, key_columns, left[i]);
   }
 }
 

@@ -21,6 +21,9 @@ typedef struct furat_row_table {
   uint32_t *next;  ///< the row behind in its bucket
   uint32_t *heads; ///< by bucket
   size_t n_buckets;
+  /// Bits by hash, eight times as many as buckets: most keys without a row are told by
+  /// them, which are near when buckets and rows are not.
+  uint8_t *filter;
   uint64_t counted_bytes;
 } furat_row_table;
 
@@ -56,17 +59,13 @@ furat_row_table_row(const furat_row_table *table, size_t row)
   return table->cells + row * table->n_columns;
 }
 
-/// Hash of a key in a batch, also for whoever divides rows among tables.
-uint64_t
-furat_row_table_hash(furat_id *const *columns, const size_t *key_columns, size_t n_keys,
-                     size_t row);
-
-/// The same of one row that is in one piece.
+/// Hash of the key of one row that is in one piece, also for whoever divides rows among
+/// tables.
 uint64_t
 furat_row_table_hash_row(const furat_id *row, const size_t *key_columns, size_t n_keys);
 
-/// For each of `n` keys (columns `key_columns` of `columns`) the first row with that key,
-/// or FURAT_ROW_TABLE_NONE.
+/// For each of `n` (at most FURAT_SOLUTIONS_ROWS) keys (columns `key_columns` of
+/// `columns`) the first row with that key, or FURAT_ROW_TABLE_NONE.
 void
 furat_row_table_find(const furat_row_table *table, furat_id *const *columns,
                      const size_t *key_columns, size_t n, uint32_t *first);
