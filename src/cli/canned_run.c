@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From "actor=..." to a term.          engine/canned, names -> [canned_run] -> cmd_run,
-// shell
+// From "actor=..." to a term.    engine/canned, names -> [canned_run] -> cmd_run, shell
 #include "cli/canned_run.h"
 
 #include <string.h>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat canonicalize: a document in the one form that all its equals share (RDFC-1.0).
-//                                                                  io -> [cli] ->
-//                                                                  dispatch
+//                                                               io -> [cli] -> dispatch
 #include <stdlib.h>
 
 #include "base/memory.h"

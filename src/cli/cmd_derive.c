@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat derive: makes the direct triples of the shipped graph.  The build runs it once,
-// so that no start of the program has to.                     engine/shipped -> [cli] ->
-// dispatch
+// so that no start of the program has to.           engine/shipped -> [cli] -> dispatch
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat export: the graph, some of its graphs, or what a CONSTRUCT makes of it, as a
 // document.
-//                                                          engine, io -> [cli] ->
-//                                                          dispatch
+//                                                       engine, io -> [cli] -> dispatch
 #include <string.h>
 
 #include "cli/command.h"

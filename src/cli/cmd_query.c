@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// furat query: answers one SPARQL query.                engine, results -> [cli] ->
-// dispatch
+// furat query: answers one SPARQL query.           engine, results -> [cli] -> dispatch
 #include "cli/command.h"
 #include "cli/param.h"
 #include "cli/request_run.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Completes command lines by the tables.      commands, options -> [cli/completion] ->
-// cmd_complete
+// Completes command lines by the tables.
+//                                 commands, options -> [cli/completion] -> cmd_complete
 #include "cli/completion.h"
 
 #include <string.h>

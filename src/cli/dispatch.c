@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat_main(): finds the command, parses its options by its table, runs it, prints its
-// error and sees to it that what was written has arrived.                        main ->
-// [cli] -> commands
+// error and sees to it that what was written has arrived.     main -> [cli] -> commands
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads documents as the options of the command line say.      io -> [cli/intake] ->
-// commands
+// Reads documents as the options of the command line say.
+//                                                        io -> [cli/intake] -> commands
 #include "cli/intake.h"
 
 #include <errno.h>

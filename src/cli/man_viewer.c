@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hands a manual page to man(1), which lays it out and starts the pager: the page of this
-// very program, installed or not.                          man -> [man_viewer] ->
-// cmd_help
+// very program, installed or not.                       man -> [man_viewer] -> cmd_help
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes plans to standard output.                        engine -> [plan_text] ->
-// commands
+// Writes plans to standard output.                    engine -> [plan_text] -> commands
 #include "cli/plan_text.h"
 
 #include <stdio.h>

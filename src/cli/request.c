@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a request and its parameters from the command line.  io -> [cli/request] ->
-// commands
+// Reads a request and its parameters from the command line.
+//                                                       io -> [cli/request] -> commands
 #include "cli/request.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Results to a table, a result format or a graph syntax.   results, io -> [cli/show] ->
-// commands
+// Results to a table, a result format or a graph syntax.
+//                                                 results, io -> [cli/show] -> commands
 #include "cli/show.h"
 
 #include <errno.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opens what a command works on.                 engine, redland -> [cli/source] ->
-// commands
+// Opens what a command works on.            engine, redland -> [cli/source] -> commands
 #include "cli/source.h"
 
 #include <stdlib.h>

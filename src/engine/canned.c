@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the header of a canned query: a strict subset of YAML behind `#+`, where every
-// mistake has a line; and finds the parameters among the variables.   sparql/lexer ->
-// [canned] -> cli
+// mistake has a line; and finds the parameters among the variables.
+//                                                       sparql/lexer -> [canned] -> cli
 #include "engine/canned.h"
 
 #include <string.h>

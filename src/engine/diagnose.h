@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Why a request gave nothing: its algebra is taken apart, the parts are run until one is
 // found that is empty, and what is nearly the same is looked for in the data.  Whatever
-// is said was seen by running it.                        native -> [diagnose] -> cli,
-// shell
+// is said was seen by running it.                    native -> [diagnose] -> cli, shell
 #ifndef FURAT_ENGINE_DIAGNOSE_H
 #define FURAT_ENGINE_DIAGNOSE_H
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is nearly a term: the same text with another tag or type, another spelling, the
-// same name in another namespace, a text for an IRI.     base/utf8_fold ->
-// [diagnose_near]
+// same name in another namespace, a text for an IRI.  base/utf8_fold -> [diagnose_near]
 #include <limits.h>
 #include <stdlib.h>
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Patterns, terms and pieces of the request as they stand in a diagnosis: on one line and
-// short.                                             sparql/print_algebra ->
-// [diagnose_text]
+// short.                                        sparql/print_algebra -> [diagnose_text]
 #include "base/utf8.h"
 #include "engine/diagnose_internal.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lists a folder.                                            base -> [engine] -> cli,
-// shell
+// Lists a folder.                                        base -> [engine] -> cli, shell
 #include "engine/folder.h"
 
 #include <dirent.h>

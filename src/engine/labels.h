@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What things are called, for showing: one label for a thing, in the language that is
-// liked best.                                            engine/furat.h -> [labels] ->
-// shell
+// liked best.                                       engine/furat.h -> [labels] -> shell
 #ifndef FURAT_ENGINE_LABELS_H
 #define FURAT_ENGINE_LABELS_H
 

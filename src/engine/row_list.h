@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results that are made of rows in memory, so that what the program itself has to tell
-// goes through the same display as answers.                      [row_list] -> results,
-// shell
+// goes through the same display as answers.                [row_list] -> results, shell
 #ifndef FURAT_ENGINE_ROW_LIST_H
 #define FURAT_ENGINE_ROW_LIST_H
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plans as trees for people (text) and programs (JSON), with what was measured when they
-// ran.                                                   plan, operators -> [explain] ->
-// engine
+// ran.                                           plan, operators -> [explain] -> engine
 #ifndef FURAT_EXEC_EXPLAIN_H
 #define FURAT_EXEC_EXPLAIN_H
 

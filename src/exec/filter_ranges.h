@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the comparisons with constants in a condition say of a row by its ids alone, so
-// that most rows need no evaluation.                    id_range -> [filter_ranges] ->
-// filter
+// that most rows need no evaluation.              id_range -> [filter_ranges] -> filter
 #ifndef FURAT_EXEC_FILTER_RANGES_H
 #define FURAT_EXEC_FILTER_RANGES_H
 

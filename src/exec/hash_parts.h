@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A hash join that has no room: both inputs go to a temporary file, divided by the hash
 // of their keys, and are joined part by part.  A part that has no room either is divided
-// again by other bits.                            row_file -> [hash_parts] ->
-// op_hash_join
+// again by other bits.                         row_file -> [hash_parts] -> op_hash_join
 #ifndef FURAT_EXEC_HASH_PARTS_H
 #define FURAT_EXEC_HASH_PARTS_H
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What ids tell of their terms without a look-up: values that they hold, and how terms
 // compare.  Everything here answers exactly as the terms themselves would, or says that
-// it does not know.                                    store -> [id_value] ->
-// expressions, sort
+// it does not know.                            store -> [id_value] -> expressions, sort
 #ifndef FURAT_EXEC_ID_VALUE_H
 #define FURAT_EXEC_ID_VALUE_H
 

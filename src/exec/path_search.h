@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Breadth first through pairs of a state and a node: where a path leads from a node, one
 // step at a time, so that whoever wants few answers gets them early.
-//                                       path_graph, path_automaton -> [path_search] ->
-//                                       op_path
+//                                path_graph, path_automaton -> [path_search] -> op_path
 #ifndef FURAT_EXEC_PATH_SEARCH_H
 #define FURAT_EXEC_PATH_SEARCH_H
 

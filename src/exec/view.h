@@ -2,8 +2,7 @@
 // What a query sees of a store: one transaction, the graphs of its dataset, and the terms
 // that it makes itself.  The only door from operators to storage: scan, count, intern,
 // extern.
-//                                                              store -> [view] ->
-//                                                              operators
+//                                                          store -> [view] -> operators
 #ifndef FURAT_EXEC_VIEW_H
 #define FURAT_EXEC_VIEW_H
 

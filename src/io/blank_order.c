@@ -3,8 +3,7 @@
 // beside IRIs and literals becomes its colour, compared as text is, so that the order
 // reads well; a quad with two blank nodes becomes a link, one with three a vertex of its
 // own.
-//                                                 quad_set -> [blank_order] ->
-//                                                 colour_graph
+//                                             quad_set -> [blank_order] -> colour_graph
 #include "io/blank_order.h"
 
 #include <assert.h>

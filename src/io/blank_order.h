@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An order of a dataset's blank nodes that depends on the dataset alone: not on labels
-// and not on the order in which quads came.                 quad_set -> [blank_order] ->
-// colour_graph
+// and not on the order in which quads came.   quad_set -> [blank_order] -> colour_graph
 #ifndef FURAT_IO_BLANK_ORDER_H
 #define FURAT_IO_BLANK_ORDER_H
 

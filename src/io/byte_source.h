@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where bytes come from: a file, standard input, memory or a function; gzip and zstd are
-// unpacked on the way, by their magic.  Constant memory.        file -> [byte_source] ->
-// window
+// unpacked on the way, by their magic.  Constant memory.
+//                                                       file -> [byte_source] -> window
 #ifndef FURAT_IO_BYTE_SOURCE_H
 #define FURAT_IO_BYTE_SOURCE_H
 

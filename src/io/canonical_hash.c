@@ -2,8 +2,7 @@
 // Hash N-Degree Quads of RDFC-1.0 (sections 4.7 and 4.8): what tells blank nodes apart
 // whose own quads look alike.  All orders of like neighbours are tried and the least path
 // is kept, so the work is bounded.
-//                                                     canonical -> [canonical_hash] ->
-//                                                     state
+//                                                canonical -> [canonical_hash] -> state
 #include <stdlib.h>
 #include <string.h>
 

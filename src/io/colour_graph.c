@@ -5,8 +5,7 @@
 // thousand factorial. Only a connected rest without any fixed vertex is searched: each
 // vertex of one cell is tried as the first of it, but for those that an automorphism
 // found on the way makes equal to one tried.
-//                                                 blank_order -> [colour_graph] ->
-//                                                 partition
+//                                            blank_order -> [colour_graph] -> partition
 #include "io/colour_graph.h"
 
 #include <assert.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Graphs with coloured vertices and labelled links, and an order of their vertices that
 // depends on the graph alone, not on how its vertices are numbered.
-//                                                 blank_order -> [colour_graph] ->
-//                                                 partition
+//                                            blank_order -> [colour_graph] -> partition
 #ifndef FURAT_IO_COLOUR_GRAPH_H
 #define FURAT_IO_COLOUR_GRAPH_H
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The comparison: each side becomes a sorted list of units (a quad, or a molecule), each
 // with a text that is the same exactly when the units say the same; then the two lists
-// are merged.                                     quad_set, canonical -> [diff] ->
-// changes
+// are merged.                                  quad_set, canonical -> [diff] -> changes
 #include "io/diff.h"
 
 #include <stdio.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was removed and what was added between two datasets.  Blank nodes have no names
 // that last, so quads that share one are compared together: as a molecule, by its
-// canonical form.                                  quads of two sides -> [diff] ->
-// changes
+// canonical form.                               quads of two sides -> [diff] -> changes
 #ifndef FURAT_IO_DIFF_H
 #define FURAT_IO_DIFF_H
 

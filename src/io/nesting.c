@@ -3,8 +3,7 @@
 // its own statements, and when no chain of such mentions leads back to it.  Lists are
 // recognised from rdf:nil backwards.  Nothing here recurses: chains may be as long as the
 // dataset.
-//                                                quad_set -> [nesting] -> writer_turtle,
-//                                                ...
+//                                           quad_set -> [nesting] -> writer_turtle, ...
 #include "io/nesting.h"
 
 #include <assert.h>

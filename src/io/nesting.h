@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which blank nodes of an arranged dataset can be written where they are mentioned, as `[
 // ... ]` or as part of a list `( ... )`, and which need a place and a label of their own.
-//                                        quad_set -> [nesting] -> writers of Turtle,
-//                                        TriG, JSON-LD
+//                             quad_set -> [nesting] -> writers of Turtle, TriG, JSON-LD
 #ifndef FURAT_IO_NESTING_H
 #define FURAT_IO_NESTING_H
 

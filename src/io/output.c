@@ -3,8 +3,7 @@
 // whole. Built for many short writes: files gather them in a block of 64 KiB. A new file
 // has no name at all until it is finished where the system can do that (O_TMPFILE), so
 // that not even a killed process leaves anything behind; elsewhere it is a hidden file in
-// the same folder.                                                writers -> [output] ->
-// disk
+// the same folder.                                          writers -> [output] -> disk
 #define _GNU_SOURCE // for O_TMPFILE
 
 #include "io/output.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Partitions of the vertices of a coloured graph, and their refinement until vertices of
-// one cell have the same links into every cell.                       colour_graph ->
-// [partition]
+// one cell have the same links into every cell.             colour_graph -> [partition]
 #ifndef FURAT_IO_PARTITION_H
 #define FURAT_IO_PARTITION_H
 

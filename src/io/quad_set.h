@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A dataset in memory: each term once, each quad four numbers.  First quads are added in
 // any order; furat_quad_set_arrange() then gives every term its rank, which depends on
-// nothing but the dataset, and sorts the quads by it.           sink -> [quad_set] ->
-// writers of whole graphs
+// nothing but the dataset, and sorts the quads by it.
+//                                         sink -> [quad_set] -> writers of whole graphs
 #ifndef FURAT_IO_QUAD_SET_H
 #define FURAT_IO_QUAD_SET_H
 

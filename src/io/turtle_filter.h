@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The check and rewriting in front of serd: takes a Turtle or TriG document, hands serd a
 // plain form of it in which it can do no harm.  docs/READERS.md lists what is mended.
-//                                          turtle_lexer -> [turtle_filter] ->
-//                                          reader_turtle
+//                                      turtle_lexer -> [turtle_filter] -> reader_turtle
 #ifndef FURAT_IO_TURTLE_FILTER_H
 #define FURAT_IO_TURTLE_FILTER_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Terms as Turtle and TriG write them when people are to read them.  [writer_turtle ->
-// turtle_term]
+// Terms as Turtle and TriG write them when people are to read them.
+//                                                        [writer_turtle -> turtle_term]
 #ifndef FURAT_IO_TURTLE_TERM_H
 #define FURAT_IO_TURTLE_TERM_H
 

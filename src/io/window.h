@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A window on the text of an input: the bytes from a token's or line's start on,
-// contiguous. Grows to the longest token or line and no further.             input ->
-// [window] -> lexers
+// contiguous. Grows to the longest token or line and no further.
+//                                                           input -> [window] -> lexers
 #ifndef FURAT_IO_WINDOW_H
 #define FURAT_IO_WINDOW_H
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of writers, and what they share: the checks, the collecting sink, prefixes,
 // flushing.
-//                                                       sink -> [writer] ->
-//                                                       writer_<syntax> -> output
+//                                         sink -> [writer] -> writer_<syntax> -> output
 #include "io/writer_internal.h"
 
 #include <assert.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A drawing for Graphviz: an ellipse a resource, a box a literal, an arrow a statement,
 // and the graph's name under the predicate.  It is for looking at; it is not read back.
-//                                                            quad_set -> [writer_dot] ->
-//                                                            output
+//                                                    quad_set -> [writer_dot] -> output
 #include "base/utf8.h"
 #include "io/writer_internal.h"
 #include "rdf/vocabulary.h"

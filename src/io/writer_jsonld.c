@@ -3,8 +3,7 @@
 // subject, named graphs as node objects with @graph, well-formed lists as @list.  Numbers
 // and booleans are JSON's own only where every processor makes the same literal of them
 // again.
-//                                                quad_set, nesting -> [writer_jsonld] ->
-//                                                output
+//                                        quad_set, nesting -> [writer_jsonld] -> output
 #include <string.h>
 
 #include "base/memory.h"

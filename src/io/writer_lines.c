@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // N-Triples and N-Quads of a whole dataset: one line a quad, in the order of their bytes.
-// (Unsorted output streams; that is in writer.c.)           quad_set -> [writer_lines] ->
-// output
+// (Unsorted output streams; that is in writer.c.)  quad_set -> [writer_lines] -> output
 #include <stdlib.h>
 
 #include "base/memory.h"

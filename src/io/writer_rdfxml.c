@@ -3,8 +3,7 @@
 // statement, blank nodes by rdf:nodeID.  Everything that XML cannot hold is found before
 // the first byte is written.  (raptor's own serialiser writes an element a statement, and
 // XML literals unchecked.)
-//                                                          quad_set -> [writer_rdfxml] ->
-//                                                          output
+//                                                 quad_set -> [writer_rdfxml] -> output
 #include <raptor2.h>
 #include <stdio.h>
 #include <string.h>

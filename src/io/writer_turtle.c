@@ -2,8 +2,7 @@
 // Turtle and TriG, made to be read and compared: everything in one order, one statement
 // or one object a line, blank nodes and lists nested where nothing is lost by it.  The
 // text is made twice: first to see which prefixes it uses, then for the output.
-//                                                quad_set, nesting -> [writer_turtle] ->
-//                                                output
+//                                        quad_set, nesting -> [writer_turtle] -> output
 #include <assert.h>
 
 #include "base/memory.h"

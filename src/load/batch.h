@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Quads on their way from the parser's thread to the encoder's: terms packed into batches
-// that go round between the two.                                     [parser] -> batch ->
-// [encoder]
+// that go round between the two.                         [parser] -> batch -> [encoder]
 #ifndef FURAT_LOAD_BATCH_H
 #define FURAT_LOAD_BATCH_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A part of the input that fits into memory: its distinct terms, and its quads as numbers
-// of those.  A full chunk is sorted and handed on.                 batch -> [chunk] ->
-// merge or store
+// of those.  A full chunk is sorted and handed on.
+//                                                     batch -> [chunk] -> merge, store
 #ifndef FURAT_LOAD_CHUNK_H
 #define FURAT_LOAD_CHUNK_H
 

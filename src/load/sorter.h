@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sorting rows of four 32-bit numbers: in memory by radix passes, and beyond a limit in
-// sorted runs on disk that are merged.                                          bulk ->
-// [sorter] -> spill
+// sorted runs on disk that are merged.                        bulk -> [sorter] -> spill
 #ifndef FURAT_LOAD_SORTER_H
 #define FURAT_LOAD_SORTER_H
 

@@ -2,8 +2,7 @@
 // In which order a pattern is read that nobody wants in one: where an expression looks
 // into the terms of its objects, by objects.  Neighbours of the dictionary are looked up
 // together then, and equal ones come one after the other.
-//                                                            passes ->
-//                                                            [choose_scan_order]
+//                                                         passes -> [choose_scan_order]
 #include "plan/planner_internal.h"
 
 // Whether a function is called with the variable, so that its term has to be looked up.

@@ -2,8 +2,7 @@
 // What the indexes can answer without visiting triples: groups of one pattern that are
 // only counted, and its distinct values.  The node that is replaced stays below, for
 // graphs that the index cannot sort out.
-//                                                                  passes ->
-//                                                                  [choose_tally]
+//                                                              passes -> [choose_tally]
 #include "plan/planner_internal.h"
 
 // Whether the solutions of a scan are just the triples (quads) that match: a variable

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a node of a plan does, in words.                   plan -> [explain] ->
-// exec/explain
+// What a node of a plan does, in words.               plan -> [explain] -> exec/explain
 #ifndef FURAT_PLAN_EXPLAIN_H
 #define FURAT_PLAN_EXPLAIN_H
 

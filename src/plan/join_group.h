@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is joined, and by which conditions, before its order is chosen.
-//                                             algebra -> [join_group] -> join_order ->
-//                                             plan
+//                                         algebra -> [join_group] -> join_order -> plan
 #ifndef FURAT_PLAN_JOIN_GROUP_H
 #define FURAT_PLAN_JOIN_GROUP_H
 

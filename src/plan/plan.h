@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Physical plans: how a query is computed.  Immutable once made; operators keep their own
 // state.
-//                                                                algebra -> [plan] ->
-//                                                                exec
+//                                                             algebra -> [plan] -> exec
 // A node gives solutions over its `vars`, in that order of columns.  A variable is
 // *certain* when it is bound in every solution.  A node may also read *parameters*:
 // variables that an APPLY above it (or EXISTS) has bound before the node is started;

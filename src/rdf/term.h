@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RDF 1.1 terms and quads as values that borrow their bytes.            base -> [rdf] ->
-// io
+// RDF 1.1 terms and quads as values that borrow their bytes.        base -> [rdf] -> io
 #ifndef FURAT_RDF_TERM_H
 #define FURAT_RDF_TERM_H
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of the Redland engine's functions.            stored, query -> [engine] ->
-// cli
+// The table of the Redland engine's functions.         stored, query -> [engine] -> cli
 #include "redland/engine.h"
 
 #include "engine/stored.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Preparing and executing a query with rasqal.        dataset, session -> [query] ->
-// engine
+// Preparing and executing a query with rasqal.    dataset, session -> [query] -> engine
 #include "redland/query.h"
 
 #include <assert.h>

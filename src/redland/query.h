@@ -2,8 +2,7 @@
 // Queries of the Redland engine.  A prepared query keeps its text, so that it can be
 // executed by several threads at once, each in a world of rasqal of its own; making one
 // takes 30 microseconds.
-//                                                     dataset, session -> [query] ->
-//                                                     engine
+//                                                 dataset, session -> [query] -> engine
 #ifndef FURAT_REDLAND_QUERY_H
 #define FURAT_REDLAND_QUERY_H
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What rasqal 0.9.33 cannot do, and what it does wrongly without a word, found in the
 // tokens. Each rule here stands for tests of the W3C suites that fail without it.
-//                                                     sparql/lexer -> [query_text] ->
-//                                                     query
+//                                                 sparql/lexer -> [query_text] -> query
 #include "redland/query_text.h"
 
 // -------------------------------------------------------------------- words

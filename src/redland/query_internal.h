@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the files of queries share.                    dataset, session -> [query] ->
-// engine
+// What the files of queries share.                dataset, session -> [query] -> engine
 #ifndef FURAT_REDLAND_QUERY_INTERNAL_H
 #define FURAT_REDLAND_QUERY_INTERNAL_H
 

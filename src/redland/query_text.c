@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tokens and where they stand.  A walk with a stack of brackets, not a parser: it has to
 // be right for valid queries and to do no harm for others, which rasqal will reject.
-//                                                     sparql/lexer -> [query_text] ->
-//                                                     query
+//                                                 sparql/lexer -> [query_text] -> query
 #include "redland/query_text.h"
 
 #include "base/options.h"

@@ -2,8 +2,7 @@
 // The text of a query before rasqal sees it: its tokens with where they stand, what
 // rasqal cannot do or does wrongly, and the text with known prefixes declared and
 // parameters put in.
-//                                                     sparql/lexer -> [query_text] ->
-//                                                     query
+//                                                 sparql/lexer -> [query_text] -> query
 #ifndef FURAT_REDLAND_QUERY_TEXT_H
 #define FURAT_REDLAND_QUERY_TEXT_H
 

@@ -2,8 +2,7 @@
 // The text for rasqal.  A parameter is a constant: its term is written, with all escapes,
 // where the variable stood, and where the grammar has only a variable, an expression that
 // gives it.
-//                                                     sparql/lexer -> [query_text] ->
-//                                                     query
+//                                                 sparql/lexer -> [query_text] -> query
 #include "rdf/iri.h"
 #include "redland/query_text.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Executing a query and reading what comes out.       dataset, session -> [query] ->
-// engine
+// Executing a query and reading what comes out.   dataset, session -> [query] -> engine
 #include "redland/query_internal.h"
 
 #include <assert.h>

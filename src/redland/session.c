@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A world of rasqal, and the way between its literals and the terms of a store.  rasqal
 // cuts strings at a NUL byte and rewrites some numbers, so a literal made from the store
-// is known by its address: what comes out is what went in.              graph_scan ->
-// [session] -> query
+// is known by its address: what comes out is what went in.
+//                                                      graph_scan -> [session] -> query
 #include "redland/session.h"
 
 #include <string.h>

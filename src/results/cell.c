@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Terms in one line of harmless text.                      rdf/term -> [cell] -> table,
-// shell
+// Terms in one line of harmless text.                rdf/term -> [cell] -> table, shell
 #include "results/cell.h"
 
 #include "base/utf8.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPARQL 1.1 Query Results CSV and TSV Formats: CSV has values only and ends lines as RFC
-// 4180 does, TSV has whole terms.                         engine/furat.h -> [results] ->
-// output
+// 4180 does, TSV has whole terms.                 engine/furat.h -> [results] -> output
 #include "rdf/vocabulary.h"
 #include "results/format_internal.h"
 

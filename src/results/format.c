@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of formats and the loop over rows.       engine/furat.h -> [results] ->
-// output
+// The table of formats and the loop over rows.    engine/furat.h -> [results] -> output
 #include "results/format.h"
 
 #include "results/format_internal.h"

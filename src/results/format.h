@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of result formats, and the one way to write results in any of them.  Rows are
 // written as they come; the closing part is written only when all went well, so what
-// breaks off never reads as complete.                            engine/furat.h ->
-// [results] -> output
+// breaks off never reads as complete.             engine/furat.h -> [results] -> output
 #ifndef FURAT_RESULTS_FORMAT_H
 #define FURAT_RESULTS_FORMAT_H
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPARQL 1.1 Query Results JSON Format, a solution a line.
-//                                                    engine/furat.h -> [results] ->
-//                                                    output
+//                                                 engine/furat.h -> [results] -> output
 #include "base/json_text.h"
 #include "rdf/vocabulary.h"
 #include "results/format_internal.h"

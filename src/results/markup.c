@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables for people, as Markdown and as HTML.  What a term says can neither start markup
-// nor turn the writing direction of its neighbours.            engine/furat.h ->
-// [results] -> output
+// nor turn the writing direction of its neighbours.
+//                                                 engine/furat.h -> [results] -> output
 #include <string.h>
 
 #include "base/utf8.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Solutions as a boxed table.  The widths come from the first rows; then rows are written
-// as they come, so a result of any size needs bounded memory.    engine/furat.h ->
-// [table] -> io/output.h
+// as they come, so a result of any size needs bounded memory.
+//                                              engine/furat.h -> [table] -> io/output.h
 #ifndef FURAT_RESULTS_TABLE_H
 #define FURAT_RESULTS_TABLE_H
 

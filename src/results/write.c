@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Results and terms to a stream of the caller's.      format, io/output -> [results] ->
-// programs
+// Results and terms to a stream of the caller's.
+//                                            format, io/output -> [results] -> programs
 #include "results/write.h"
 
 #include <errno.h>

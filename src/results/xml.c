@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPARQL Query Results XML Format.  XML 1.0 has no way to write most control characters,
-// so a term with one is refused.                          engine/furat.h -> [results] ->
-// output
+// so a term with one is refused.                  engine/furat.h -> [results] -> output
 #include "base/utf8.h"
 #include "rdf/vocabulary.h"
 #include "results/format_internal.h"

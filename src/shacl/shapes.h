@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The shapes graph: shapes, their paths, and what they say.      engine -> [shapes] ->
-// validate
+// The shapes graph: shapes, their paths, and what they say.
+//                                                        engine -> [shapes] -> validate
 #ifndef FURAT_SHACL_SHAPES_H
 #define FURAT_SHACL_SHAPES_H
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the queries of a shapes graph, and runs them node by node.
-//                       shapes, prebinding -> [sparql] -> constraint_sparql,
-//                       custom_component
+//                 shapes, prebinding -> [sparql] -> constraint_sparql, custom_component
 #include "shacl/sparql.h"
 
 #include "base/memory.h"

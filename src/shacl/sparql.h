@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Queries that the shapes graph itself brings: SHACL-SPARQL (sections 5 and 6).
-//                                  constraint_sparql, custom_component -> [sparql] ->
-//                                  query
+//                              constraint_sparql, custom_component -> [sparql] -> query
 #ifndef FURAT_SHACL_SPARQL_H
 #define FURAT_SHACL_SPARQL_H
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat shell, and furat alone: a session for somebody at a terminal, or a script on
-// standard input.                                                  cli/source ->
-// [cmd_shell] -> mainloop
+// standard input.                                 cli/source -> [cmd_shell] -> mainloop
 #include <config.h>
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Brings a layout to a terminal: draws the rows that changed, relative to where the
-// cursor is, as nobody knows which row of the screen that is.     layout -> [display] ->
-// input
+// cursor is, as nobody knows which row of the screen that is.
+//                                                          layout -> [display] -> input
 //
 // Rows that a line was wrapped into are written so that the terminal knows them as one
 // line: it selects them as one, and may wrap them again when it is resized.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dot commands: their table, from which dispatch, help, completion and the man page
-// come, and the functions that it names.  dot_*.c -> [dot] -> mainloop, complete,
-// cmd_shell
+// come, and the functions that it names.
+//                                     dot_*.c -> [dot] -> mainloop, complete, cmd_shell
 #ifndef FURAT_SHELL_DOT_H
 #define FURAT_SHELL_DOT_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Canned queries inside the shell: .run, .queries and .save.        cli/canned_run ->
-// [dot_run]
+// Canned queries inside the shell: .run, .queries and .save.
+//                                                           cli/canned_run -> [dot_run]
 // -> dot
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Statements and commands from somebody at a terminal.  The one door to readline, which
-// has global variables for its state: there can be one input at a time. readline ->
-// [input] -> mainloop
+// has global variables for its state: there can be one input at a time.
+//                                                         readline -> [input] -> mainloop
 //
 // On a terminal that can move its cursor the whole statement is edited at once, with its
 // line breaks, in colours; on others line by line.

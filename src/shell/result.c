@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results on their way out: kept for .last as they pass by, shown as the settings say, in
-// a pager where they are long.                   engine/furat.h -> [result] -> execute,
-// dot
+// a pager where they are long.               engine/furat.h -> [result] -> execute, dot
 #include "shell/result.h"
 
 #include <errno.h>

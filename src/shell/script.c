@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Statements and dot commands from a file, standard input or a text.      [script] ->
-// split -> execute, dot
+// Statements and dot commands from a file, standard input or a text.
+//                                                     [script] -> split -> execute, dot
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines to statements and dot commands.                 input, stdin, .read -> [split] ->
-// mainloop
+// Lines to statements and dot commands.      input, stdin, .read -> [split] -> mainloop
 //
 // A statement ends with a ; at the top level, with an empty line when nothing is open and
 // nothing is missing, before a line that begins the next statement or is a dot command,

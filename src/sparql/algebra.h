@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The SPARQL algebra (SPARQL 1.1 Query, section 18): what a query means, before anybody
-// decides how it is computed.                            ast -> translate -> [algebra] ->
-// plan Nodes live in the arena of the query.  Variables are numbers: two variables of the
+// decides how it is computed.
+//                                                   ast -> translate -> [algebra] -> plan
+// Nodes live in the arena of the query.  Variables are numbers: two variables of the
 // text that are different because a sub-SELECT hides one have different numbers here,
 // blank nodes of patterns and helpers of paths and aggregates have numbers of their own,
 // so that no later step has to think of scope again.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The syntax tree of a SPARQL request: what was written, with names resolved and
-// abbreviations of triples written out, but no algebra yet.        lexer -> parser ->
-// [ast] -> translate, print All nodes live in the arena that the parser was given; spans
-// are bytes of the request's text.
+// abbreviations of triples written out, but no algebra yet.
+//                                           lexer -> parser -> [ast] -> translate, print
+// All nodes live in the arena that the parser was given; spans are bytes of the request's
+// text.
 #ifndef FURAT_SPARQL_AST_H
 #define FURAT_SPARQL_AST_H
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SPARQL text from a syntax tree.                                  parser -> ast ->
-// [print]
+// SPARQL text from a syntax tree.                              parser -> ast -> [print]
 #ifndef FURAT_SPARQL_PRINT_H
 #define FURAT_SPARQL_PRINT_H
 

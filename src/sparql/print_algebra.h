@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Patterns and expressions of the algebra as SPARQL, for people: with prefixed names, and
-// the names that variables have in the text.                    algebra -> [print] ->
-// plan
+// the names that variables have in the text.                 algebra -> [print] -> plan
 #ifndef FURAT_SPARQL_PRINT_ALGEBRA_H
 #define FURAT_SPARQL_PRINT_ALGEBRA_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening and unpacking blocks.  Opening checks everything that unpacking relies on, so
-// that no block, however damaged, is read outside of its bytes.      scan, tree ->
-// [block] -> bitpack
+// that no block, however damaged, is read outside of its bytes.
+//                                                      scan, tree -> [block] -> bitpack
 #include "store/block.h"
 
 #include <assert.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Blocks: sorted rows compressed column by column (docs/FORMAT.md section 3).  Pure: no
 // LMDB. Built for: unpacking whole columns fast, and only those that are wanted; a block
-// is copied when it is opened, so that unpacking may read in words.          tree ->
-// [block] -> bitpack
+// is copied when it is opened, so that unpacking may read in words.
+//                                                            tree -> [block] -> bitpack
 #ifndef FURAT_STORE_BLOCK_H
 #define FURAT_STORE_BLOCK_H
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading the B+trees of an LMDB file (data format 1) from a mapped snapshot, with every
 // offset checked: LMDB itself trusts its pages, and a damaged file would make it crash.
-// Only for pages that a reader's slot in LMDB's lock file protects.               kv ->
-// [page]
+// Only for pages that a reader's slot in LMDB's lock file protects.        kv -> [page]
 #ifndef FURAT_STORE_PAGE_H
 #define FURAT_STORE_PAGE_H
 

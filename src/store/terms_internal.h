@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Blocks of front-coded terms (docs/FORMAT.md section 4): building them in order of the
-// indices, and reading a term by its index.                        dictionary, load ->
-// [terms] -> kv
+// indices, and reading a term by its index.           dictionary, load -> [terms] -> kv
 #ifndef FURAT_STORE_TERMS_INTERNAL_H
 #define FURAT_STORE_TERMS_INTERNAL_H
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sorted sets of rows, kept as blocks in a map: seven permutations of quads, and the
-// hashes of terms.                                scan, update, dictionary -> [tree] ->
-// block, kv
+// hashes of terms.                      scan, update, dictionary -> [tree] -> block, kv
 #ifndef FURAT_STORE_TREE_INTERNAL_H
 #define FURAT_STORE_TREE_INTERNAL_H
 
