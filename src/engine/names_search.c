@@ -325,12 +325,11 @@ static furat_status
 search_folded(hits *h, furat_str folded, furat_error *err)
 {
   static const char article[] = "ال";
-  furat_str rest = folded;
   furat_status status = search_beginnings(h, folded, err);
   // The article of a word that is not finished stays when it is folded.
   if (status == FURAT_OK && furat_str_starts_with(folded, furat_str_of(article)) &&
       folded.len > strlen(article)) {
-    rest = furat_str_slice(folded, strlen(article), folded.len);
+    furat_str rest = furat_str_slice(folded, strlen(article), folded.len);
     status = search_beginnings(h, rest, err);
   }
   if (status == FURAT_OK && h->n == 0 && h->search->wish->worst >= FURAT_NAME_NEAR) {

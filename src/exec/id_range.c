@@ -116,7 +116,7 @@ payload_of_double(double value)
   enum { DIGITS = 15, BIAS = 280 };
   const int64_t END = 1000000000000000; // of mantissas
   int exponent = (int)floor(log10(value));
-  exponent -= value * pow(10.0, DIGITS - 1 - exponent) < (double)(END / 10);
+  exponent -= value * pow(10.0, DIGITS - 1 - exponent) < (double)END / 10;
   int64_t mantissa = llround(value * pow(10.0, DIGITS - 1 - exponent));
   if (mantissa >= END) {
     mantissa /= 10;

@@ -105,8 +105,8 @@ furat_bidi_reorder(furat_buffer *out, furat_str text, bool rtl)
   // Brackets are turned round; marks stay behind their letters.
   fribidi_shape(FRIBIDI_FLAG_SHAPE_MIRRORING, line.levels, line.n, NULL, line.chars);
   const FriBidiLevel done =
-      fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT | FRIBIDI_FLAG_REORDER_NSM, line.types,
-                           line.n, 0, direction, line.levels, line.chars, NULL);
+      fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, line.types, line.n, 0, direction,
+                           line.levels, line.chars, NULL);
   if (done == 0) {
     furat_buffer_append(out, text);
   } else {
