@@ -545,7 +545,9 @@ flush_hashes(furat_txn *txn, furat_error *err)
           furat_stored_hash(FURAT_VEC_AT(&txn->pending, furat_pending_term, i).hash);
       rows.ids[N_COLUMNS * i + 1] = txn->state.n_terms + i;
     }
-    furat_rows_sort(&rows, N_COLUMNS, N_COLUMNS, scratch);
+    status = furat_rows_sort(&rows, N_COLUMNS, N_COLUMNS, scratch, txn->cancel, err);
+  }
+  if (status == FURAT_OK) {
     status = furat_tree_insert(&tree, &rows, NULL, err);
   }
   furat_free(rows.ids);

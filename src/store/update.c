@@ -95,21 +95,43 @@ note_group(void *self, const furat_id *fields, int change, furat_error *err)
   return FURAT_OK;
 }
 
+/// Behind the last row with the predicate of row `begin`, by steps that double and then
+/// halve: there are few predicates and many rows.
+static size_t
+end_of_predicate(const furat_rows *rows, size_t begin)
+{
+  const furat_id predicate = rows->ids[begin * FURAT_N_FIELDS];
+  size_t low = begin; // has it
+  size_t step = 1;
+  while (rows->n - low > step && rows->ids[(low + step) * FURAT_N_FIELDS] == predicate) {
+    low += step;
+    step *= 2;
+  }
+  size_t high = rows->n - low > step ? low + step : rows->n; // has it not
+  while (high - low > 1) {
+    const size_t middle = low + (high - low) / 2;
+    if (rows->ids[middle * FURAT_N_FIELDS] == predicate) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return high;
+}
+
 /// Rows a predicate, from rows sorted by predicate.
 static furat_status
 count_predicates(part *p, const furat_rows *rows, furat_error *err)
 {
-  for (size_t i = 0; i < rows->n; ++i) {
+  for (size_t i = 0; i < rows->n;) {
     const furat_id predicate = rows->ids[i * FURAT_N_FIELDS];
-    if (!p->changes.n ||
-        FURAT_VEC_AT(&p->changes, predicate_change, p->changes.n - 1).predicate !=
-            predicate) {
-      const predicate_change fresh = {.predicate = predicate};
-      if (!furat_vec_push(&p->changes, &fresh)) {
-        return furat_vec_status(&p->changes, err);
-      }
+    const size_t end = end_of_predicate(rows, i);
+    const predicate_change change = {.predicate = predicate,
+                                     .n_quads = (int64_t)(end - i)};
+    if (!furat_vec_push(&p->changes, &change)) {
+      return furat_vec_status(&p->changes, err);
     }
-    FURAT_VEC_AT(&p->changes, predicate_change, p->changes.n - 1).n_quads += 1;
+    i = end;
   }
   return FURAT_OK;
 }
@@ -139,6 +161,34 @@ change_rows(worker *w, const furat_tree *tree, furat_rows *rows)
   return status;
 }
 
+/// The rows in the order of fields of the worker's permutation.
+static furat_status
+permute_rows(worker *w)
+{
+  const batch *b = w->batch;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < b->n_effective; i = end) {
+    status = furat_rows_stride(&end, i, b->n_effective, b->txn->cancel, &w->err);
+    for (size_t k = i; k < end; ++k) {
+      furat_permute(w->ids + k * FURAT_N_FIELDS, w->permutation, &b->effective[k]);
+    }
+  }
+  return status;
+}
+
+/// Copy rows to where there is room for them.
+static furat_status
+copy_rows(furat_row *to, const void *from, size_t n, const furat_cancel *cancel,
+          furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < n; i = end) {
+    status = furat_rows_stride(&end, i, n, cancel, err);
+    memcpy(to + i, (const char *)from + i * sizeof(*to), (end - i) * sizeof(*to));
+  }
+  return status;
+}
+
 /// Change one permutation; `*n` rows had an effect and are the first of the worker's ids.
 static furat_status
 change_permutation(worker *w, furat_permutation permutation, size_t *n)
@@ -147,16 +197,15 @@ change_permutation(worker *w, furat_permutation permutation, size_t *n)
   furat_rows rows = {.ids = w->ids, .n = b->n_effective};
   const furat_tree tree = furat_tree_of_permutation(b->txn->kv, permutation);
   w->permutation = permutation;
-  for (size_t i = 0; i < b->n_effective; ++i) {
-    furat_permute(w->ids + i * FURAT_N_FIELDS, permutation, &b->effective[i]);
+  furat_status status = permute_rows(w);
+  if (status == FURAT_OK) {
+    status = furat_rows_sort(&rows, FURAT_N_FIELDS,
+                             permutation == FURAT_SPOG
+                                 ? FURAT_N_FIELDS
+                                 : furat_permutation_unsorted_fields(permutation),
+                             w->scratch, b->txn->cancel, &w->err);
   }
-  furat_rows_sort(&rows, FURAT_N_FIELDS,
-                  permutation == FURAT_SPOG
-                      ? FURAT_N_FIELDS
-                      : furat_permutation_unsorted_fields(permutation),
-                  w->scratch);
-  furat_status status = FURAT_OK;
-  if (is_by_predicate(permutation)) {
+  if (status == FURAT_OK && is_by_predicate(permutation)) {
     status = count_predicates(&b->parts[permutation], &rows, &w->err);
   }
   if (status == FURAT_OK) {
@@ -171,9 +220,9 @@ static furat_status
 find_effective(worker *w)
 {
   size_t n;
-  const furat_status status = change_permutation(w, FURAT_SPOG, &n);
+  furat_status status = change_permutation(w, FURAT_SPOG, &n);
   if (status == FURAT_OK) {
-    memcpy(w->batch->effective, w->ids, n * sizeof(furat_row));
+    status = copy_rows(w->batch->effective, w->ids, n, w->batch->txn->cancel, &w->err);
     w->batch->n_effective = n;
   }
   return status;
@@ -312,11 +361,10 @@ change(furat_txn *txn, bool insert, const furat_row *rows, size_t n, uint64_t *n
                      SIZE_MAX / sizeof(predicate_change));
     }
     b.effective = furat_realloc(NULL, n, sizeof(furat_row));
-    if (b.effective) {
-      memcpy(b.effective, rows, n * sizeof(furat_row));
+    status = b.effective ? copy_rows(b.effective, rows, n, txn->cancel, err)
+                         : furat_error_no_mem(err);
+    if (status == FURAT_OK) {
       status = change_all(&b, err);
-    } else {
-      status = furat_error_no_mem(err);
     }
     furat_free(b.effective);
     for (unsigned p = 0; p < FURAT_N_PERMUTATIONS; ++p) {

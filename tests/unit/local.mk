@@ -22,6 +22,7 @@ UNIT_TESTS += tests/unit/test_parser_errors
 UNIT_TESTS += tests/unit/test_writer_property
 UNIT_TESTS += tests/unit/test_block
 UNIT_TESTS += tests/unit/test_store
+UNIT_TESTS += tests/unit/test_row_sort
 UNIT_TESTS += tests/unit/test_id
 UNIT_TESTS += tests/unit/test_syntax
 UNIT_TESTS += tests/unit/test_byte_source
