@@ -2,8 +2,9 @@
 // A relaxed atomic flag and a deadline of the monotonic clock.
 #include "base/cancel.h"
 
-#include <inttypes.h>
 #include <time.h>
+
+#include "base/timespan.h"
 
 static int64_t
 now_ns(void)
@@ -50,8 +51,9 @@ furat_cancel_poll(const furat_cancel *cancel, furat_error *err)
     return furat_error_set(err, FURAT_INTERRUPTED, "interrupted");
   }
   if (cancel->deadline_ns && now_ns() >= cancel->deadline_ns) {
-    return furat_error_set(err, FURAT_LIMIT, "the time limit of %" PRIu64 " ms is over",
-                           cancel->timeout_ms);
+    char limit[FURAT_TIMESPAN_BYTES];
+    return furat_error_set(err, FURAT_LIMIT, "the time limit of %s is over",
+                           furat_timespan_write(limit, cancel->timeout_ms));
   }
   return furat_cancel_poll(cancel->outer, err);
 }

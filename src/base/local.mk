@@ -5,6 +5,7 @@ libfurat_la_SOURCES += \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/cancel.c src/base/cancel.h \
 	src/base/digest.c src/base/digest.h \
+	src/base/timespan.c src/base/timespan.h \
 	src/base/diagnostic.c src/base/diagnostic.h \
 	src/base/error.c src/base/error.h \
 	src/base/folder_sync.c src/base/folder_sync.h \
@@ -20,5 +21,6 @@ libfurat_la_SOURCES += \
 libfurat_la_SOURCES += src/base/utf8_fold.c src/base/utf8_fold.h
 UNIT_TESTS += tests/unit/test_utf8_fold
 UNIT_TESTS += tests/unit/test_digest
+UNIT_TESTS += tests/unit/test_timespan
 libfurat_la_SOURCES += src/base/color.c src/base/color.h
 UNIT_TESTS += tests/unit/test_color

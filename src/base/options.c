@@ -2,14 +2,17 @@
 // Reads argument vectors by option tables, and prints the tables as help.
 #include "base/options.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/timespan.h"
 #include "base/utf8.h"
 
 enum {
   MAX_ARGUMENTS = 1 << 20,
   MAX_TABLE = 64,
   NAME_BYTES = 64,
+  LIST_BYTES = 200,
   HELP_COLUMN = 28,
   HELP_WIDTH = 79
 };
@@ -77,13 +80,76 @@ is_choice(const char *choices, furat_str word)
   return false;
 }
 
+/// Whether `word` is made of letters of `name` in their order, from the first on: "ttl"
+/// of turtle.
+static bool
+abbreviates(const char *word, furat_str name)
+{
+  size_t at = 0;
+  if (word[0] == '\0' || word[1] == '\0' || name.len == 0 || word[0] != name.data[0]) {
+    return false;
+  }
+  for (size_t i = 0; i < name.len && word[at]; ++i) {
+    at += word[at] == name.data[i] ? 1 : 0;
+  }
+  return word[at] == '\0';
+}
+
+/// The one choice that `word` is nearly, or is short for; FURAT_STR_NONE when there is
+/// none.
+static furat_str
+nearest_choice(const char *choices, const char *word)
+{
+  char texts[MAX_TABLE][NAME_BYTES];
+  const char *names[MAX_TABLE] = {NULL};
+  furat_str rest = furat_str_of(choices);
+  furat_str short_for = FURAT_STR_NONE;
+  furat_str near = FURAT_STR_NONE;
+  size_t n = 0;
+  size_t n_short = 0;
+  for (; rest.len > 0 && n < MAX_TABLE; ++n) {
+    const furat_str choice = furat_str_slice(rest, 0, furat_str_find_byte(rest, ' '));
+    snprintf(texts[n], NAME_BYTES, "%.*s", FURAT_STR_ARGS(choice));
+    names[n] = texts[n];
+    if (abbreviates(word, choice)) {
+      short_for = choice;
+      ++n_short;
+    }
+    rest = furat_str_slice(rest, choice.len + 1, rest.len);
+  }
+  const char *nearest = furat_nearest_name(word, names, n);
+  if (nearest) {
+    const furat_str all = furat_str_of(choices);
+    const size_t at = furat_str_find(all, furat_str_of(nearest));
+    near = furat_str_slice(all, at, strlen(nearest));
+  }
+  return n_short == 1 ? short_for : near;
+}
+
+static void
+refuse_choice(const parse *p, const furat_option *option, const char *value)
+{
+  const furat_str near = nearest_choice(option->choices, value);
+  furat_error_set(p->err, FURAT_USAGE, "--%s cannot be \"%s\"", option->name, value);
+  if (near.len > 0) {
+    furat_error_hint(p->err, "did you mean %.*s? it is one of: %s", FURAT_STR_ARGS(near),
+                     option->choices);
+  } else {
+    furat_error_hint(p->err, "it is one of: %s", option->choices);
+  }
+}
+
 static furat_status
 bad_value(const parse *p, const furat_option *option, const char *value)
 {
   switch (option->kind) {
   case FURAT_OPTION_CHOICE:
-    furat_error_set(p->err, FURAT_USAGE, "--%s cannot be \"%s\"", option->name, value);
-    furat_error_hint(p->err, "it is one of: %s", option->choices);
+    refuse_choice(p, option, value);
+    break;
+  case FURAT_OPTION_TIME:
+    furat_error_set(p->err, FURAT_USAGE, "--%s wants a time, not \"%s\"", option->name,
+                    value);
+    furat_error_hint(p->err, FURAT_TIMESPAN_HINT);
     break;
   case FURAT_OPTION_SIZE:
     furat_error_set(p->err, FURAT_USAGE, "--%s wants a size, not \"%s\"", option->name,
@@ -109,6 +175,8 @@ check_value(const parse *p, const furat_option *option, const char *value,
     ok = read_number(value, strlen(value), number);
   } else if (option->kind == FURAT_OPTION_SIZE) {
     ok = read_size(value, number);
+  } else if (option->kind == FURAT_OPTION_TIME) {
+    ok = furat_timespan_parse(number, furat_str_of(value));
   }
   return ok ? FURAT_OK : bad_value(p, option, value);
 }
@@ -188,6 +256,16 @@ long_matches(const furat_option *table, furat_str word, const furat_option **mat
   return n;
 }
 
+static bool
+is_negatable(const furat_option *table, const char *name)
+{
+  const furat_option *o = table;
+  while (o->id != 0 && strcmp(o->name, name) != 0) {
+    ++o;
+  }
+  return o->negatable;
+}
+
 static furat_status
 unknown_option(const parse *p, furat_str word)
 {
@@ -203,9 +281,32 @@ unknown_option(const parse *p, furat_str word)
   }
   wanted[len] = '\0';
   furat_error_set(p->err, FURAT_USAGE, "there is no option --%s", wanted);
+  const bool negated = furat_str_starts_with(word, FURAT_STR("no-"));
+  const char *opposite = negated ? furat_nearest_name(wanted + 3, names, n) : NULL;
   const char *nearest = furat_nearest_name(wanted, names, n);
-  if (nearest) {
+  if (opposite && is_negatable(p->table, opposite)) {
+    furat_error_hint(p->err, "did you mean --no-%s?", opposite);
+  } else if (nearest) {
     furat_error_hint(p->err, "did you mean --%s?", nearest);
+  }
+  return FURAT_USAGE;
+}
+
+/// `word` begins the names of more than one option: name them.
+static furat_status
+several_options(const parse *p, furat_str word)
+{
+  char names[LIST_BYTES] = "";
+  size_t used = 0;
+  for (const furat_option *o = p->table; o->id != 0; ++o) {
+    if (furat_str_starts_with(furat_str_of(o->name), word) && used < sizeof(names)) {
+      used += (size_t)snprintf(names + used, sizeof(names) - used, " --%s", o->name);
+    }
+  }
+  furat_error_set(p->err, FURAT_USAGE, "--%.*s fits several options",
+                  word.len < NAME_BYTES ? (int)word.len : NAME_BYTES, word.data);
+  if (used > 0) {
+    furat_error_hint(p->err, "it may be:%s", names);
   }
   return FURAT_USAGE;
 }
@@ -224,8 +325,7 @@ parse_long(parse *p, const char *text)
     return unknown_option(p, word);
   }
   if (n > 1) {
-    return furat_error_set(p->err, FURAT_USAGE, "--%.*s fits several options",
-                           word.len < NAME_BYTES ? (int)word.len : NAME_BYTES, word.data);
+    return several_options(p, word);
   }
   return take_option(p, option, negated, value);
 }
@@ -383,12 +483,19 @@ furat_nearest_name(const char *word, const char *const *names, size_t n)
 {
   const furat_str wanted = furat_str_of(word);
   const char *nearest = NULL;
-  // A third of the letters may be wrong, and never all of them.
+  // A third of the letters may be wrong, one more of a short word that begins well, and
+  // never all of them.
+  enum { GOOD_BEGINNING = 3 };
   size_t best = (wanted.len + 1) / 3;
   best = best > 0 ? best : 1;
   for (size_t i = 0; i < n; ++i) {
-    const size_t distance = edit_distance(wanted, furat_str_of(names[i]));
-    if (distance < best || (distance == best && !nearest && distance < wanted.len)) {
+    const furat_str name = furat_str_of(names[i]);
+    const size_t distance = edit_distance(wanted, name);
+    const bool begins_so =
+        wanted.len == GOOD_BEGINNING + 1 &&
+        furat_str_starts_with(name, furat_str_slice(wanted, 0, GOOD_BEGINNING));
+    const size_t allowed = nearest || !begins_so ? best : best + 1;
+    if (distance < best || (distance <= allowed && !nearest && distance < wanted.len)) {
       nearest = names[i];
       best = distance;
     }

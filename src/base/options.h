@@ -18,6 +18,7 @@ typedef enum furat_option_kind {
   FURAT_OPTION_CHOICE,   ///< one of `choices`, space separated
   FURAT_OPTION_NUMBER,   ///< a non-negative integer
   FURAT_OPTION_SIZE,     ///< bytes, with an optional suffix K, M, G, T (powers of 1024)
+  FURAT_OPTION_TIME,     ///< as furat_timespan_parse() reads it
   FURAT_OPTION_DOCUMENT, ///< the name of an RDF document; - is standard input
   FURAT_OPTION_NAMED_DOCUMENT, ///< IRI=FILE, the same behind the last =
   FURAT_OPTION_SPARQL,         ///< the name of a file with a request; - is standard input
@@ -46,7 +47,8 @@ typedef struct furat_argument {
   int id;            ///< of the option; 0 for an operand
   bool negated;      ///< given as --no-NAME
   const char *value; ///< borrowed from argv; NULL for flags
-  uint64_t number;   ///< of FURAT_OPTION_NUMBER and FURAT_OPTION_SIZE
+  uint64_t number;   ///< of FURAT_OPTION_NUMBER, FURAT_OPTION_SIZE, and milliseconds of
+                     ///< FURAT_OPTION_TIME
 } furat_argument;
 
 /// Parse `argv[0 .. argc)` (without the command's name) into furat_argument items of

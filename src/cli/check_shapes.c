@@ -10,6 +10,7 @@
 #include "cli/source.h"
 #include "engine/native.h"
 #include "engine/shipped.h"
+#include "results/cell.h"
 #include "shacl/validate.h"
 
 /// Where shapes are put beside the data when they ask for $shapesGraph.
@@ -200,6 +201,36 @@ write_report(const validation *v, furat_error *err)
   return status;
 }
 
+// Shapes that were asked of nothing find nothing: who misspelt a class should know.
+static furat_status
+tell_idle(const validation *v, furat_error *err)
+{
+  enum { MOST_NAMED = 5, MAX_LINE = 1 << 16 };
+  const furat_vec *idle = &v->report.idle;
+  furat_buffer names;
+  furat_buffer_init(&names, MAX_LINE);
+  for (size_t i = 0; i < idle->n && i < MOST_NAMED; ++i) {
+    const furat_term *shape = &FURAT_VEC_AT(idle, furat_term, i);
+    furat_buffer_append_cstr(&names, i > 0 ? ", " : "");
+    if (shape->kind == FURAT_TERM_BLANK) {
+      furat_buffer_append_cstr(&names, "one without a name");
+    } else {
+      furat_term_write_cell(&names, shape, &v->prefixes);
+    }
+  }
+  if (idle->n > MOST_NAMED) {
+    furat_buffer_appendf(&names, " and %zu more", idle->n - MOST_NAMED);
+  }
+  const furat_status status = furat_buffer_status(&names, err);
+  if (status == FURAT_OK && idle->n > 0) {
+    (void)fflush(stdout);
+    (void)fprintf(stderr, "furat: %sno node is a target of %s\n",
+                  v->report.n_nodes == 0 ? "nothing was checked: " : "", names.data);
+  }
+  furat_buffer_clear(&names);
+  return status;
+}
+
 furat_status
 furat_check_shapes(const furat_vec *arguments, bool quiet, furat_error *err)
 {
@@ -212,6 +243,9 @@ furat_check_shapes(const furat_vec *arguments, bool quiet, furat_error *err)
   furat_status status = validate(&v, err);
   if (status == FURAT_OK && !quiet) {
     status = write_report(&v, err);
+  }
+  if (status == FURAT_OK && !quiet) {
+    status = tell_idle(&v, err);
   }
   furat_interrupt_end();
   if (status == FURAT_OK && v.report.results.n > 0) {

@@ -74,7 +74,7 @@ check_store(const char *path, const furat_vec *arguments, bool quiet, furat_erro
 {
   uint64_t n_findings = 0;
   furat_cancel cancel;
-  furat_cancel_init(&cancel, 0);
+  furat_source_cancel(&cancel, arguments);
   furat_interrupt_begin(&cancel);
   const furat_check_report report = {
       .self = &quiet, .finding = print_finding, .cancel = &cancel};

@@ -175,6 +175,9 @@ name_store(const furat_option *options, const furat_vec *arguments, furat_error 
   if (store && !strstr(err->message, store)) {
     furat_error_source(err, store);
   }
+  if (store && err->hint[0] == '\0') {
+    furat_error_hint(err, FURAT_SOURCE_DAMAGE_HINT, store);
+  }
 }
 
 // `whole_program`: no command was named, so its options are those of the program.

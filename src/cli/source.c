@@ -72,9 +72,7 @@ void
 furat_source_cancel(furat_cancel *cancel, const furat_vec *arguments)
 {
   const furat_argument *timeout = furat_argument_find(arguments, FURAT_SOURCE_TIMEOUT);
-  uint64_t seconds = timeout ? timeout->number : 0;
-  uint64_t most = UINT32_MAX;
-  furat_cancel_init(cancel, (seconds < most ? seconds : most) * 1000);
+  furat_cancel_init(cancel, timeout ? timeout->number : 0);
 }
 
 static furat_status

@@ -65,8 +65,9 @@ enum {
        .name = "disable",                                                             \
        .argument = "PASSES"},                                                         \
   {                                                                                   \
-    .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_NUMBER, .name = "timeout",       \
-    .argument = "SECONDS", .help = "give up after this time (0: never)"               \
+    .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_TIME, .name = "timeout",         \
+    .argument = "TIME",                                                               \
+    .help = "give up after TIME: seconds, or such as 500ms, 2.5s, 1min (0: never)"    \
   }
 
 /// A row for commands that run updates.
@@ -83,6 +84,9 @@ enum {
     .name = "memory", .argument = "SIZE",                                          \
     .help = "fail where the request needs more than SIZE of memory (such as 512M)" \
   }
+
+/// A hint where a store is damaged; %.150s is its name.
+#define FURAT_SOURCE_DAMAGE_HINT "furat check -s %.150s tells what is damaged"
 
 /// The argument of this id that was given last, or NULL.
 const furat_argument *

@@ -87,10 +87,10 @@ furat_iri_argument(furat_str *out, furat_arena *arena, const char *option,
   if (status == FURAT_NO_MEM) {
     return furat_error_no_mem(err);
   }
-  furat_error_set(err, FURAT_USAGE, "--%s takes an absolute IRI, not %.200s", option,
-                  value);
+  furat_error_set(err, FURAT_USAGE, "--%s wants an IRI, not \"%.200s\"", option, value);
   furat_error_hint(err,
-                   "as in https://example.org/x, or prefix:name with a usual prefix");
+                   "an absolute one such as https://example.org/x, or prefix:name with "
+                   "a usual prefix");
   return FURAT_USAGE;
 }
 

@@ -541,6 +541,10 @@ furat_native_update(void *self, const furat_cancel *cancel, furat_error *err)
   if (status == FURAT_OK) {
     status = furat_cancel_poll(cancel, err); // the last moment to think better of it
   }
+  if (status == FURAT_NO_MEM && u.query->memory_max_bytes > 0) {
+    // What its patterns hint at is for queries.
+    furat_error_hint(err, "--memory gives it more; several smaller updates need less");
+  }
   if (status != FURAT_OK) {
     furat_txn_abort(u.txn);
     return status;

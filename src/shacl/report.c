@@ -3,6 +3,8 @@
 //                                        validate -> [report] -> report_rdf, output
 #include "shacl/report.h"
 
+#include <inttypes.h>
+
 #include <stdlib.h>
 
 #include "base/json_text.h"
@@ -16,12 +18,14 @@ furat_shacl_report_init(furat_shacl_report *report)
 {
   furat_arena_init(&report->arena, SIZE_MAX);
   furat_vec_init(&report->results, sizeof(furat_shacl_result), UINT32_MAX);
+  furat_vec_init(&report->idle, sizeof(furat_term), UINT32_MAX);
 }
 
 void
 furat_shacl_report_clear(furat_shacl_report *report)
 {
   furat_vec_clear(&report->results);
+  furat_vec_clear(&report->idle);
   furat_arena_clear(&report->arena);
 }
 
@@ -177,11 +181,14 @@ write_all_text(furat_output *output, const furat_shacl_report *report,
     write_text(&text, &FURAT_VEC_AT(&report->results, furat_shacl_result, i), prefixes);
   }
   if (report->results.n == 0) {
-    furat_buffer_append_cstr(&text, "the graph conforms\n");
+    furat_buffer_append_cstr(&text, "the graph conforms");
   } else {
-    furat_buffer_appendf(&text, "%zu result%s: the graph does not conform\n",
+    furat_buffer_appendf(&text, "%zu result%s: the graph does not conform",
                          report->results.n, report->results.n == 1 ? "" : "s");
   }
+  furat_buffer_appendf(&text, " (%" PRIu64 " node%s, %zu shape%s)\n", report->n_nodes,
+                       report->n_nodes == 1 ? "" : "s", report->n_shapes,
+                       report->n_shapes == 1 ? "" : "s");
   furat_status status = furat_buffer_status(&text, err);
   if (status == FURAT_OK) {
     status = furat_output_write(output, furat_buffer_str(&text), err);
@@ -242,8 +249,11 @@ write_all_json(furat_output *output, const furat_shacl_report *report, furat_err
 {
   furat_buffer text;
   furat_buffer_init(&text, SIZE_MAX);
-  furat_buffer_appendf(&text, "{\n  \"conforms\": %s,\n  \"results\": [",
-                       report->results.n == 0 ? "true" : "false");
+  furat_buffer_appendf(&text,
+                       "{\n  \"conforms\": %s,\n  \"nodes\": %" PRIu64
+                       ",\n  \"shapes\": %zu,\n  \"results\": [",
+                       report->results.n == 0 ? "true" : "false", report->n_nodes,
+                       report->n_shapes);
   for (size_t i = 0; i < report->results.n; ++i) {
     furat_buffer_append_cstr(&text, i > 0 ? ",\n" : "\n");
     write_json(&text, &FURAT_VEC_AT(&report->results, furat_shacl_result, i));

@@ -29,6 +29,9 @@ typedef struct furat_shacl_result {
 typedef struct furat_shacl_report {
   furat_arena arena;
   furat_vec results; ///< furat_shacl_result
+  uint64_t n_nodes;  ///< that are a target of some shape
+  size_t n_shapes;   ///< with targets, and not deactivated
+  furat_vec idle;    ///< furat_term: those of them whose targets select nothing
 } furat_shacl_report;
 
 void

@@ -395,6 +395,80 @@ append_implicit_class(furat_buffer *text, furat_shapes *shapes, const furat_term
              : status;
 }
 
+/// Whether the targets select anything; if not, the report remembers the shape.
+static furat_status
+note_idle(furat_validator *validator, const furat_shape *shape, furat_str pattern,
+          furat_error *err)
+{
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX);
+  furat_buffer_append_cstr(&text, "ASK { ");
+  furat_buffer_append(&text, pattern);
+  furat_buffer_append_cstr(&text, " }");
+  const furat_shacl_query query = {.dataset = validator->options->data,
+                                   .text = furat_buffer_str(&text),
+                                   .cancel = validator->options->cancel};
+  bool selects = false;
+  furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK) {
+    status = furat_shacl_ask(&selects, &query, err);
+  }
+  if (status == FURAT_OK && !selects) {
+    furat_vec_push(&validator->report->idle, &shape->node);
+    status = furat_vec_status(&validator->report->idle, err);
+  }
+  furat_buffer_clear(&text);
+  return status;
+}
+
+static furat_status
+validate_shape(furat_validator *validator, const furat_shape *shape, furat_str pattern,
+               furat_error *err)
+{
+  if (shape->deactivated) {
+    return FURAT_OK;
+  }
+  validator->report->n_shapes += 1;
+  furat_buffer_append_cstr(&validator->targets,
+                           validator->targets.len > 0 ? " UNION " : "");
+  furat_buffer_append(&validator->targets, pattern);
+  furat_status status = furat_buffer_status(&validator->targets, err);
+  if (status == FURAT_OK) {
+    status = note_idle(validator, shape, pattern, err);
+  }
+  return status == FURAT_OK
+             ? furat_shape_evaluate(validator, shape, pattern, 0, NULL, err)
+             : status;
+}
+
+static furat_status
+take_count(void *self, const furat_results *results, const furat_term *row,
+           furat_error *err)
+{
+  uint64_t *n = self;
+  (void)results;
+  (void)err;
+  for (size_t i = 0; i < row[0].text.len; ++i) {
+    *n = *n * 10 + (uint64_t)(row[0].text.data[i] - '0');
+  }
+  return FURAT_OK;
+}
+
+/// How many nodes are a target of some shape.
+static furat_status
+count_nodes(furat_validator *validator, furat_error *err)
+{
+  const furat_shacl_rows rows = {.self = &validator->report->n_nodes, .row = take_count};
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX);
+  furat_buffer_append_cstr(&text, "SELECT (COUNT(DISTINCT ?f0) AS ?n) { ");
+  furat_buffer_append(&text, furat_buffer_str(&validator->targets));
+  furat_buffer_append_cstr(&text, " }");
+  const furat_status status = furat_shacl_ask_data(validator, &text, &rows, err);
+  furat_buffer_clear(&text);
+  return status;
+}
+
 static furat_status
 validate_targets(furat_validator *validator, const furat_term *node, furat_error *err)
 {
@@ -418,9 +492,7 @@ validate_targets(furat_validator *validator, const furat_term *node, furat_error
   if (status == FURAT_OK) {
     status = furat_shapes_find(&shape, validator->shapes, node, err);
   }
-  return status == FURAT_OK
-             ? furat_shape_evaluate(validator, shape, pattern, 0, NULL, err)
-             : status;
+  return status == FURAT_OK ? validate_shape(validator, shape, pattern, err) : status;
 }
 
 static furat_status
@@ -433,7 +505,7 @@ validate_all(furat_validator *validator, furat_error *err)
     status = validate_targets(validator, &FURAT_VEC_AT(&nodes, furat_term, i), err);
   }
   furat_vec_clear(&nodes);
-  return status;
+  return status == FURAT_OK ? count_nodes(validator, err) : status;
 }
 
 furat_status
@@ -443,6 +515,7 @@ furat_validate(furat_shacl_report *report, const furat_validate_options *options
   furat_validator validator = {
       .options = options, .shapes = options->shapes, .report = report};
   furat_arena_init(&validator.arena, SIZE_MAX);
+  furat_buffer_init(&validator.targets, SIZE_MAX);
   furat_vec_init(&validator.active, sizeof(const furat_shape *), UINT32_MAX);
   furat_vec_init(&validator.components, sizeof(void *), UINT32_MAX);
   furat_status status = furat_shacl_nodes_init(&validator.nodes, err);
@@ -458,6 +531,7 @@ furat_validate(furat_shacl_report *report, const furat_validate_options *options
   furat_vec_clear(&validator.components);
   furat_vec_clear(&validator.active);
   furat_shacl_nodes_clear(&validator.nodes);
+  furat_buffer_clear(&validator.targets);
   furat_arena_clear(&validator.arena);
   return status;
 }

@@ -16,6 +16,7 @@ typedef struct furat_validator {
   furat_shacl_report *report;
   furat_shacl_nodes nodes;
   furat_arena arena;    ///< of patterns
+  furat_buffer targets; ///< the patterns of all targets, a union
   furat_vec active;     ///< const furat_shape *, those that are being evaluated
   furat_vec components; ///< furat_shacl_component *, declared by the shapes graph
 } furat_validator;

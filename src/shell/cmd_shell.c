@@ -29,7 +29,6 @@ enum {
   OPTION_KEEP_GOING,
   OPTION_PARAM,
   OPTION_RC,
-  MAX_SECONDS = 1000000000,
   MAX_STATEMENT = 1 << 26,
   MAX_TERM = 1 << 26
 };
@@ -114,6 +113,7 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
     // A store that is there may be changed, where the system allows it.
     const char *store = furat_source_store(arguments, NULL);
     bool writable = store && access(store, W_OK) == 0;
+    shell->store = store;
     status = furat_source_open_for_request(&shell->dataset, arguments, FURAT_STR_NONE,
                                            writable, &shell->cancel, err);
   }
@@ -124,8 +124,7 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
     shell->settings.stop = false;
   }
   if (timeout && timeout->number > 0) {
-    shell->settings.timeout_s =
-        timeout->number < MAX_SECONDS ? timeout->number : MAX_SECONDS;
+    shell->settings.timeout_ms = timeout->number;
   }
   return status;
 }

@@ -9,6 +9,7 @@
 #include "base/color.h"
 #include "base/diagnostic.h"
 #include "cli/plan_text.h"
+#include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/why.h"
 #include "rdf/iri.h"
@@ -38,6 +39,22 @@ show_error(const furat_error *what, furat_str text, uint64_t first_line)
   furat_buffer_clear(&padded);
 }
 
+// The engine does not know by which name a damaged store was given.
+static void
+name_store(const furat_shell *shell, furat_error *what)
+{
+  const char *store = shell->store;
+  if (what->status != FURAT_CORRUPT || !store || strstr(what->message, store)) {
+    return;
+  }
+  furat_error named = FURAT_ERROR_INIT;
+  furat_error_set(&named, FURAT_CORRUPT, "%.200s: %s", store, what->message);
+  memcpy(what->message, named.message, sizeof what->message);
+  if (what->hint[0] == '\0') {
+    furat_error_hint(what, FURAT_SOURCE_DAMAGE_HINT, store);
+  }
+}
+
 furat_status
 furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
                    uint64_t first_line, furat_error *err)
@@ -49,6 +66,7 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
   shell->n_failed++;
   shell->failure = shell->failure == FURAT_OK ? what->status : shell->failure;
   furat_error named = *what;
+  name_store(shell, &named);
   bool scripted = !shell->interactive || shell->read_depth > 0;
   if (scripted && !named.has_span && named.source[0] == '\0') {
     named.line = first_line + (named.line > 0 ? named.line - 1 : 0);
@@ -124,10 +142,8 @@ now_ns(void)
 void
 furat_shell_start_clock(furat_shell *shell)
 {
-  const uint64_t most = UINT32_MAX;
-  const uint64_t wish = shell->settings.timeout_s;
-  const uint64_t seconds = wish == FURAT_SETTING_WORD(0) ? 0 : wish < most ? wish : most;
-  furat_cancel_limit(&shell->cancel, seconds * 1000);
+  const uint64_t wish = shell->settings.timeout_ms;
+  furat_cancel_limit(&shell->cancel, wish == FURAT_SETTING_WORD(0) ? 0 : wish);
 }
 
 static int64_t

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/color.h"
+#include "base/timespan.h"
 #include "base/memory.h"
 #include "base/options.h"
 
@@ -159,12 +160,12 @@ static const furat_setting settings_table[] = {
      .offset = offsetof(furat_settings, theme),
      .changed = theme_changed},
     {.name = "timeout",
-     .usage = ".timeout [none|SECONDS]",
-     .kind = FURAT_SETTING_NUMBER,
+     .usage = ".timeout [none|TIME]",
+     .kind = FURAT_SETTING_TIME,
      .choices = none_word,
      .initial = "none",
-     .help = "stop statements that take longer",
-     .offset = offsetof(furat_settings, timeout_s)},
+     .help = "stop statements that take longer, such as 0.5 (seconds), 500ms or 2min",
+     .offset = offsetof(furat_settings, timeout_ms)},
     {.name = "timer",
      .usage = ".timer [on|off]",
      .kind = FURAT_SETTING_ON_OFF,
@@ -237,6 +238,7 @@ place_of(const furat_settings *settings, const furat_setting *setting)
     place.choice = (void *)bytes;
     break;
   case FURAT_SETTING_NUMBER:
+  case FURAT_SETTING_TIME:
     place.number = (void *)bytes;
     break;
   case FURAT_SETTING_TEXT:
@@ -262,7 +264,11 @@ static furat_status
 refuse(const furat_setting *setting, const char *value, furat_error *err)
 {
   furat_error_set(err, FURAT_USAGE, "%s cannot be %.100s", setting->name, value);
-  furat_error_hint(err, "usage: %s", setting->usage);
+  if (setting->kind == FURAT_SETTING_TIME) {
+    furat_error_hint(err, FURAT_TIMESPAN_HINT);
+  } else {
+    furat_error_hint(err, "usage: %s", setting->usage);
+  }
   return FURAT_USAGE;
 }
 
@@ -312,14 +318,17 @@ furat_settings_set(furat_settings *settings, const furat_setting *setting,
   value_place place = place_of(settings, setting);
   int choice = find_choice(setting, value);
   uint64_t number = 0;
-  if (setting->kind == FURAT_SETTING_NUMBER && choice < 0) {
-    if (!read_number(&number, value)) {
+  bool counts = setting->kind == FURAT_SETTING_NUMBER;
+  bool times = setting->kind == FURAT_SETTING_TIME;
+  if ((counts || times) && choice < 0) {
+    if (counts ? !read_number(&number, value)
+               : !furat_timespan_parse(&number, furat_str_of(value))) {
       return refuse(setting, value, err);
     }
     *place.number = number;
   } else if (choice < 0) {
     return refuse(setting, value, err);
-  } else if (setting->kind == FURAT_SETTING_NUMBER) {
+  } else if (counts || times) {
     *place.number = FURAT_SETTING_WORD(choice);
   } else if (setting->kind == FURAT_SETTING_ON_OFF) {
     *place.flag = choice == 1;
@@ -338,7 +347,12 @@ get_number(furat_buffer *out, const furat_setting *setting, uint64_t number)
       return;
     }
   }
-  furat_buffer_appendf(out, "%" PRIu64, number);
+  if (setting->kind == FURAT_SETTING_TIME) {
+    char text[FURAT_TIMESPAN_BYTES];
+    furat_buffer_append_cstr(out, furat_timespan_write(text, number));
+  } else {
+    furat_buffer_appendf(out, "%" PRIu64, number);
+  }
 }
 
 void
@@ -354,6 +368,7 @@ furat_settings_get(furat_buffer *out, const furat_settings *settings,
     furat_buffer_append_cstr(out, setting->choices[*place.choice]);
     break;
   case FURAT_SETTING_NUMBER:
+  case FURAT_SETTING_TIME:
     get_number(out, setting, *place.number);
     break;
   case FURAT_SETTING_TEXT:

@@ -15,6 +15,7 @@ typedef enum furat_setting_kind {
   FURAT_SETTING_ON_OFF, ///< bool
   FURAT_SETTING_CHOICE, ///< int: the position in `choices`
   FURAT_SETTING_NUMBER, ///< uint64_t: a number, or FURAT_SETTING_WORD(i) for choices[i]
+  FURAT_SETTING_TIME,   ///< the same, in milliseconds
   FURAT_SETTING_TEXT    ///< char *, owned; NULL: empty
 } furat_setting_kind;
 
@@ -59,7 +60,7 @@ typedef struct furat_settings {
   bool stop;
   int plans; ///< furat_plans
   char *null_text;
-  uint64_t timeout_s;
+  uint64_t timeout_ms;
   int why; ///< furat_auto
 } furat_settings;
 

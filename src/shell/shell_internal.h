@@ -15,6 +15,7 @@
 
 typedef struct furat_shell {
   furat_dataset *dataset;      ///< borrowed
+  const char *store;           ///< file of the dataset, as it was given; or NULL
   furat_names *names;          ///< of what is in the dataset; read when somebody asks
   furat_prefixes prefixes;     ///< known without a declaration
   furat_cancel cancel;         ///< of what runs

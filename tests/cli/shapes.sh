@@ -18,8 +18,9 @@ printf '@prefix ex: <http://example.org/> .\nex:euphrates a ex:River ; ex:length
 printf '@prefix ex: <http://example.org/> .\nex:tigris a ex:River ; ex:length "long" .\n' >bad.ttl
 
 tap_exit "a graph that conforms" 0 "$FURAT" check --data good.ttl --shapes shapes.ttl
-printf 'the graph conforms\n' >expected
+printf 'the graph conforms (1 node, 1 shape)\n' >expected
 tap_same "is said to" expected out
+tap_case "and nothing is told" test ! -s "$tap_dir/err"
 tap_exit "one that does not" 1 "$FURAT" check --data bad.ttl --shapes shapes.ttl
 cat >expected <<'EOT'
 Violation of Datatype
@@ -38,6 +39,20 @@ tap_case "has none in the report" grep -qx '  shape     without a name' out
 tap_case "and tells its list" grep -qx '  allowed   sh:in ex:euphrates, ex:orontes' out
 tap_exit "a file without shapes" 1 "$FURAT" check --data good.ttl --shapes good.ttl
 tap_case "finds nothing in order" grep -q 'there is nothing to check: good.ttl has no shape with a target' err
+sed 's/ex:River\([ ;.]\)/ex:Rivre\1/; s/ex:RiverShape/ex:RivreShape/' shapes.ttl >idle.ttl
+tap_exit "shapes with targets that select nothing" 0 "$FURAT" check --data good.ttl --shapes idle.ttl
+printf 'the graph conforms (0 nodes, 1 shape)\n' >expected
+tap_same "conform" expected out
+tap_case "but are told to have checked nothing" grep -qx 'furat: nothing was checked: no node is a target of ex:RivreShape' err
+tap_exit "but for who wants to hear nothing" 0 "$FURAT" check -q --data good.ttl --shapes idle.ttl
+tap_case "who does not" test ! -s err
+printf '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .
+[] a sh:NodeShape ; sh:targetClass ex:Lake ; sh:nodeKind sh:IRI . ex:Off a sh:NodeShape ; sh:targetClass ex:Sea ; sh:deactivated true ; sh:nodeKind sh:IRI .
+ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:length ; sh:targetNode ex:euphrates , ex:tigris ; sh:nodeKind sh:IRI .' >some.ttl
+tap_exit "where only some select nothing" 0 "$FURAT" check --data good.ttl --shapes some.ttl --shapes shapes.ttl
+printf 'the graph conforms (2 nodes, 3 shapes)\n' >expected
+tap_same "nodes are counted once, shapes that are off not at all" expected out
+tap_case "and those are named" grep -qx 'furat: no node is a target of one without a name' err
 tap_exit "which JSON has too" 1 "$FURAT" check --data bad.ttl --shapes shapes.ttl -f json
 cp out report.json
 tap_exit "that is JSON" 0 "$PYTHON" -c 'import json; r = json.load(open("report.json")); assert not r["conforms"] and r["results"][0]["value"]["value"] == "long"'

@@ -45,6 +45,19 @@ cp a.furat cut.furat
 truncate -s 20000 cut.furat
 tap_exit "a store that is cut" 3 "$FURAT" query -s cut.furat 'SELECT * { ?s ?p ?o }'
 says "is named" 'cut.furat'
+"$FURAT" load -qs damaged.furat --shipped
+"$PYTHON" -c '
+data = bytearray(open("damaged.furat", "rb").read())
+for at in range(len(data) // 4, len(data) * 3 // 4, 7):
+    data[at] ^= 0x5A
+open("damaged.furat", "wb").write(data)'
+tap_exit "a store that is damaged" 3 "$FURAT" query -s damaged.furat 'SELECT * { ?s ?p ?o }'
+says "is named, too" 'damaged.furat: error:'
+says "with what looks for more" 'hint: furat check -s damaged.furat tells what is damaged'
+echo 'SELECT * { ?s ?p ?o };' >damaged.rq
+tap_exit "in the shell" 3 "$FURAT" -s damaged.furat -f damaged.rq
+says "it is named, too" 'damaged.rq:1: error: damaged.furat: '
+says "with that hint, too" 'hint: furat check -s damaged.furat tells what is damaged'
 : >empty.furat
 tap_exit "an empty file is no store" 3 "$FURAT" query -s empty.furat 'ASK {}'
 says "and is named, too" 'empty.furat'
@@ -69,7 +82,7 @@ for option in "load -s g.furat a.ttl --graph" "export -s g.furat --graph" "parse
   "query ASK{} --base" "canonicalize a.ttl --base" "export --base"; do
   # shellcheck disable=SC2086
   tap_exit "no IRI for $option" 2 "$FURAT" $option 'no iri'
-  says "is refused" 'takes an absolute IRI, not no iri'
+  says "is refused" 'wants an IRI, not "no iri"'
 done
 
 # ---- the shipped graph
@@ -101,8 +114,50 @@ for text in '"mine:s"' 'mine: s' '<http://mine.example/s>'; do
   ask "$text is no doubtful one" "$text"
   tap_case "and nothing is told" test ! -s "$tap_dir/err"
 done
-tap_exit "half a second" 2 "$FURAT" query --timeout 0.5 'ASK {}'
-says "is no whole number" '--timeout wants a whole number, not "0.5"'
+# ---- times
+for time in 0 0.5 .5 2. 500ms 1.5s 2m 2min 1h 99999999999999999999h; do
+  tap_exit "a time limit of $time" 0 "$FURAT" query --timeout $time 'ASK {}'
+done
+for time in '' . s 1d 1e3 -1 0x10 '1 s' ٣ 1,5 nan 5minutes; do
+  tap_exit "'$time' is no time" 2 "$FURAT" query --timeout "$time" 'ASK {}'
+  says "and is told so" "--timeout wants a time, not \"$time\""
+  says "with what is one" 'hint: such as 2 or 0.5 (seconds), 500ms, 2min, 1h; 0 is no limit'
+done
+long='SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER (STR(?c) < STR(?f)) }'
+tap_exit "the least time" 3 "$FURAT" query --timeout 0.0001 "$long"
+says "is a millisecond" 'the time limit of 1ms is over'
+tap_exit "a tenth of a second" 3 "$FURAT" query --timeout .1 "$long"
+says "ends a query" 'the time limit of 100ms is over'
+printf '.timeout 0.1\n.timeout\n%s\n' "$long" >times.rq
+tap_exit "in the shell, too" 3 "$FURAT" shell -f times.rq
+tap_case "where it is shown" grep -qx 'timeout 100ms' "$tap_dir/out"
+says "and told" 'the time limit of 100ms is over'
+tap_exit "no time there" 1 "$FURAT" shell -c '.timeout soon'
+says "is told there" 'timeout cannot be soon'
+says "with what is one there" 'hint: such as 2 or 0.5 (seconds)'
+tap_exit "a check of a store" 3 "$FURAT" check -s s.furat --timeout 1ms
+says "has its time limit" 'the time limit of 1ms is over'
+
+# ---- names that are nearly right
+nearly() {
+  name=$1
+  hint=$2
+  shift 2
+  tap_exit "$name is refused" 2 "$FURAT" "$@"
+  says "and what is meant is told" "hint: $hint"
+}
+nearly --graf 'did you mean --graph?' export --graf x
+nearly --reslts 'did you mean --results?' query --reslts csv 'ASK {}'
+nearly --no-unon 'did you mean --no-union-default-graph?' query --no-unon-default-graph 'ASK {}'
+nearly --m 'it may be: --memory --max-rows' query --m 1 'ASK {}'
+nearly cvs 'did you mean csv? it is one of: table' query --results cvs 'ASK {}'
+nearly turtl 'did you mean turtle? it is one of: turtle' export --format turtl
+nearly ttl 'did you mean turtle?' parse --format ttl a.ttl
+nearly nt 'did you mean ntriples?' export --format nt
+nearly md 'did you mean markdown?' query -r md 'ASK {}'
+nearly redlnd 'did you mean redland?' query --engine redlnd 'ASK {}'
+nearly alwys 'did you mean always?' --color alwys
+nearly xls 'it is one of: table' query -r xls 'ASK {}'
 # ---- documents of another syntax
 echo '<?xml version="1.0"?><r/>' >xml.ttl
 tap_exit "XML is no Turtle" 1 "$FURAT" parse xml.ttl

@@ -60,7 +60,7 @@ time_limits_end(void **state)
   furat_cancel_init(&cancel, 1);
   nanosleep(&(struct timespec){.tv_nsec = 3000000}, NULL);
   assert_int_equal(furat_cancel_poll(&cancel, &err), FURAT_LIMIT);
-  assert_string_equal(err.message, "the time limit of 1 ms is over");
+  assert_string_equal(err.message, "the time limit of 1ms is over");
 }
 
 static void

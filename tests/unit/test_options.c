@@ -155,6 +155,11 @@ mistakes_are_named(void **state)
       {"-x", "there is no option -x", ""},
       {"-\xD8\xB9\xD8\xB9", "there is no option -\xD8\xB9", ""},
       {"--format=yaml", "--format cannot be \"yaml\"", "it is one of: turtle json"},
+      {"--format=trtle", "--format cannot be \"trtle\"",
+       "did you mean turtle? it is one of: turtle json"},
+      {"--format=ttl", "--format cannot be \"ttl\"",
+       "did you mean turtle? it is one of: turtle json"},
+      {"--no-unoin", "there is no option --no-unoin", "did you mean --no-union?"},
       {"--format=turtle json", "--format cannot be \"turtle json\"",
        "it is one of: turtle json"},
       {"--format", "--format needs a value: FORMAT", ""},
@@ -221,6 +226,10 @@ nearest_names_are_near(void **state)
   assert_string_equal(furat_nearest_name("qeury", names, 4), "query");
   assert_string_equal(furat_nearest_name("EXPORT", names, 4), "export");
   assert_string_equal(furat_nearest_name("expain", names, 4), "explain");
+  static const char *const shorter[] = {"graph", "dump"};
+  assert_string_equal(furat_nearest_name("graf", shorter, 2), "graph");
+  assert_null(furat_nearest_name("grqq", names, 4));
+  assert_null(furat_nearest_name("expqqq", names, 4));
   assert_null(furat_nearest_name("zebra", names, 4));
   assert_null(furat_nearest_name("", names, 4));
   assert_null(furat_nearest_name("x", names, 0));

@@ -127,7 +127,7 @@ iris_have_one_rule(void **state)
         furat_iri_argument(&iri, &arena, "base", cases[i].text, NULL, &err);
     assert_int_equal(status, cases[i].iri ? FURAT_OK : FURAT_USAGE);
     assert_true(!cases[i].iri || furat_str_equal(iri, furat_str_of(cases[i].iri)));
-    assert_true(cases[i].iri || strstr(err.message, "--base takes an absolute IRI"));
+    assert_true(cases[i].iri || strstr(err.message, "--base wants an IRI"));
     furat_arena_clear(&arena);
   }
 }
