@@ -171,6 +171,17 @@ append_line(furat_buffer *out, furat_str line, furat_span span,
   furat_buffer_append_byte(out, '\n');
 }
 
+/// Whether the file is packed: its lines are not those that were read.
+static bool
+is_packed(FILE *file)
+{
+  static const unsigned char magics[][4] = {{0x1F, 0x8B}, {0x28, 0xB5, 0x2F, 0xFD}};
+  unsigned char bytes[4] = {0};
+  const size_t n = fread(bytes, 1, sizeof(bytes), file);
+  rewind(file);
+  return n >= 2 && (memcmp(bytes, magics[0], 2) == 0 || memcmp(bytes, magics[1], 4) == 0);
+}
+
 /// Read line `number` (1-based) of a regular file, cut at LINE_BYTES; false when it
 /// cannot be had.
 static bool
@@ -184,7 +195,7 @@ read_line(furat_buffer *line, const char *path, uint64_t number)
   if (!file) {
     return false;
   }
-  uint64_t at_line = 1;
+  uint64_t at_line = is_packed(file) ? UINT64_MAX : 1;
   int before = 0;
   int c;
   while (at_line <= number && line->len < LINE_BYTES && (c = getc(file)) != EOF) {
@@ -200,7 +211,7 @@ read_line(furat_buffer *line, const char *path, uint64_t number)
     }
   }
   fclose(file);
-  return at_line >= number && line->status == FURAT_OK;
+  return at_line >= number && at_line != UINT64_MAX && line->status == FURAT_OK;
 }
 
 /// The line of a streamed source, and the caret at its column.
@@ -221,6 +232,9 @@ append_line_of_file(furat_buffer *out, const furat_error *err,
     if (column >= err->column) {
       append_line(out, text, (furat_span){offset, offset}, palette);
     }
+  } else if (err->quote_bytes > 0) {
+    append_line(out, (furat_str){err->quote, err->quote_bytes},
+                (furat_span){err->quote_at, err->quote_at}, palette);
   }
   furat_buffer_clear(&line);
 }

@@ -164,6 +164,22 @@ furat_error_source(furat_error *err, const char *source)
   }
 }
 
+void
+furat_error_quote(furat_error *err, furat_str line, size_t at)
+{
+  if (!err || err->status == FURAT_OK || err->quote_bytes > 0) {
+    return;
+  }
+  const size_t room = sizeof(err->quote);
+  at = at < line.len ? at : line.len;
+  size_t start = at < room / 2 || line.len <= room ? 0 : at - room / 2;
+  start = furat_utf8_floor(line, start);
+  size_t end = line.len - start <= room ? line.len : furat_utf8_floor(line, start + room);
+  memcpy(err->quote, line.data + start, end - start);
+  err->quote_bytes = (uint16_t)(end - start);
+  err->quote_at = (uint16_t)(at - start);
+}
+
 furat_status
 furat_error_no_mem(furat_error *err)
 {

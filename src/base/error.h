@@ -29,6 +29,10 @@ typedef struct furat_error {
                      ///< unknown
   char message[512]; ///< one sentence, no full stop, control characters escaped
   char hint[256];    ///< what would help: "did you mean foaf:name?"; "" none
+  char quote[200];   ///< of the line that is to blame, as it is, for who cannot read the
+                     ///< source again
+  uint16_t quote_bytes; ///< 0: there is none
+  uint16_t quote_at;    ///< the byte that is to blame
 } furat_error;
 
 /// An error object that holds nothing.
@@ -67,6 +71,11 @@ furat_error_set_at(furat_error *err, furat_status status, const char *source,
 /// Add a hint to a filled error; the last word stands.
 void
 furat_error_hint(furat_error *err, const char *format, ...) FURAT_PRINTF(2, 3);
+
+/// Quote the line that a filled error is about: `at` is the byte of it that is to blame.
+/// Only what is around it is kept.
+void
+furat_error_quote(furat_error *err, furat_str line, size_t at);
 
 /// Name the source of a filled error that has none yet.
 void

@@ -18,12 +18,7 @@
 enum { OPTION_FORCE = 1, OPTION_QUIET, MAX_PATH = 1 << 16 };
 
 static const furat_option options[] = {
-    {.id = FURAT_SOURCE_STORE,
-     .letter = 's',
-     .kind = FURAT_OPTION_STORE,
-     .name = "store",
-     .argument = "STORE",
-     .help = "the store file"},
+    FURAT_SOURCE_STORE_OPTION("the store file"),
     {.id = OPTION_FORCE,
      .letter = 'f',
      .kind = FURAT_OPTION_FLAG,

@@ -10,19 +10,15 @@
 
 enum { OPTION_OUTPUT = 1, MAX_PATH = 1 << 16 };
 
-static const furat_option options[] = {{.id = FURAT_SOURCE_STORE,
-                                        .letter = 's',
-                                        .kind = FURAT_OPTION_STORE,
-                                        .name = "store",
-                                        .argument = "STORE",
-                                        .help = "derive from the claims of this store"},
-                                       {.id = OPTION_OUTPUT,
-                                        .letter = 'o',
-                                        .kind = FURAT_OPTION_FILE,
-                                        .name = "output",
-                                        .argument = "FILE",
-                                        .help = "write to FILE, not to standard output"},
-                                       {.id = 0}};
+static const furat_option options[] = {
+    FURAT_SOURCE_STORE_OPTION("derive from the claims of this store"),
+    {.id = OPTION_OUTPUT,
+     .letter = 'o',
+     .kind = FURAT_OPTION_FILE,
+     .name = "output",
+     .argument = "FILE",
+     .help = "write to FILE, not to standard output"},
+    {.id = 0}};
 
 static furat_status
 write_derived(furat_output *output, const char *datadir, furat_dataset *claims,

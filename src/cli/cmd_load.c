@@ -17,12 +17,7 @@
 enum { OPTION_GRAPH = 1, OPTION_MEMORY, OPTION_WAIT, OPTION_SHIPPED, OPTION_QUIET };
 
 static const furat_option options[] = {
-    {.id = FURAT_SOURCE_STORE,
-     .letter = 's',
-     .kind = FURAT_OPTION_STORE,
-     .name = "store",
-     .argument = "STORE",
-     .help = "the store file; made when it does not exist"},
+    FURAT_SOURCE_STORE_OPTION("the store file; made when it does not exist"),
     {.id = OPTION_GRAPH,
      .letter = 'g',
      .kind = FURAT_OPTION_IRI,

@@ -21,14 +21,16 @@ enum {
   FURAT_SOURCE_MEMORY
 };
 
+/// The row of the store alone; HELP tells what the command does with it.
+#define FURAT_SOURCE_STORE_OPTION(HELP)                                  \
+  {                                                                      \
+    .id = FURAT_SOURCE_STORE, .letter = 's', .kind = FURAT_OPTION_STORE, \
+    .name = "store", .argument = "STORE", .help = HELP                   \
+  }
+
 /// Rows for a command's table of options.
 #define FURAT_SOURCE_OPTIONS                                                          \
-  {.id = FURAT_SOURCE_STORE,                                                          \
-   .letter = 's',                                                                     \
-   .kind = FURAT_OPTION_STORE,                                                        \
-   .name = "store",                                                                   \
-   .argument = "STORE",                                                               \
-   .help = "work on this store file"},                                                \
+  FURAT_SOURCE_STORE_OPTION("work on this store file"),                               \
       {.id = FURAT_SOURCE_DATA,                                                       \
        .repeatable = true,                                                            \
        .kind = FURAT_OPTION_DOCUMENT,                                                 \

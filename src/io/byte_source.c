@@ -13,7 +13,7 @@
 
 #include "base/memory.h"
 
-enum { RAW_BYTES = 1 << 16, MAGIC_BYTES = 4 };
+enum { RAW_BYTES = 1 << 16, MAGIC_BYTES = 10 };
 
 typedef enum input_packing {
   PACKING_UNKNOWN,
@@ -161,6 +161,12 @@ furat_byte_source_close(furat_byte_source *input)
   furat_free(input);
 }
 
+bool
+furat_byte_source_is_packed(const furat_byte_source *input)
+{
+  return input->packing == PACKING_GZIP || input->packing == PACKING_ZSTD;
+}
+
 const char *
 furat_byte_source_name(const furat_byte_source *input)
 {
@@ -206,6 +212,42 @@ start_decoder(furat_byte_source *input, furat_error *err)
   return FURAT_OK;
 }
 
+/// What is packed in a way that nobody here unpacks is no text.
+static bool
+is_packed_otherwise(const furat_byte_source *input, furat_error *err)
+{
+  static const struct {
+    const char *magic;
+    size_t n_bytes;
+    const char *name;
+    const char *command;
+  } packings[] = {{"BZh", 3, "bzip2", "bzcat"},
+                  {"\xFD"
+                   "7zXZ\0",
+                   6, "xz", "xzcat"},
+                  {"PK\x03\x04", 4, "zip", "unzip -p"},
+                  {"\x04\x22\x4D\x18", 4, "lz4", "lz4cat"}};
+  static const char bzip2_block[] = "1AY&SY";
+  for (size_t i = 0; i < sizeof packings / sizeof packings[0]; ++i) {
+    const size_t n = packings[i].n_bytes;
+    bool is = input->raw_end >= n && memcmp(input->raw, packings[i].magic, n) == 0;
+    if (is && i == 0) {
+      // The letters alone might begin a text.
+      is = input->raw_end >= MAGIC_BYTES && memcmp(input->raw + 4, bzip2_block, 6) == 0;
+    }
+    if (is) {
+      furat_error_set(err, FURAT_UNSUPPORTED,
+                      "this is packed with %s, which is not unpacked here",
+                      packings[i].name);
+      furat_error_hint(err, "gzip and zstd are; for this one, %s unpacks it into a pipe",
+                       packings[i].command);
+      furat_error_source(err, input->name);
+      return true;
+    }
+  }
+  return false;
+}
+
 static furat_status
 choose_packing(furat_byte_source *input, furat_error *err)
 {
@@ -225,7 +267,9 @@ choose_packing(furat_byte_source *input, furat_error *err)
   } else {
     input->packing = PACKING_NONE;
   }
-  return start_decoder(input, err);
+  return input->packing == PACKING_NONE && is_packed_otherwise(input, err)
+             ? FURAT_UNSUPPORTED
+             : start_decoder(input, err);
 }
 
 static furat_status

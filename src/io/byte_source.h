@@ -45,6 +45,10 @@ furat_byte_source_count(furat_byte_source *input, uint64_t *n_bytes);
 void
 furat_byte_source_cancel(furat_byte_source *input, const furat_cancel *cancel);
 
+/// Whether the bytes came packed, as far as they were read.
+bool
+furat_byte_source_is_packed(const furat_byte_source *input);
+
 /// The name for errors; borrowed.
 const char *
 furat_byte_source_name(const furat_byte_source *input);

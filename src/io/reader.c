@@ -7,6 +7,27 @@
 #include "io/reading.h"
 #include "rdf/iri.h"
 
+/// Somebody who trusts the name of a file looks for the mistake elsewhere.
+static void
+tell_packing(const furat_byte_source *input, furat_status status, furat_error *err)
+{
+  static const struct {
+    const char *ending;
+    const char *name;
+  } packings[] = {{".gz", "gzip"}, {".zst", "zstd"}};
+  const furat_str name = furat_str_of(furat_byte_source_name(input));
+  if ((status != FURAT_BAD_SYNTAX && status != FURAT_BAD_DATA) ||
+      furat_byte_source_is_packed(input)) {
+    return;
+  }
+  for (size_t i = 0; i < sizeof packings / sizeof packings[0]; ++i) {
+    if (furat_str_ends_with(name, furat_str_of(packings[i].ending))) {
+      furat_error_hint(err, "the file is not packed with %s, whatever its name says",
+                       packings[i].name);
+    }
+  }
+}
+
 static furat_status
 read_syntax(furat_reading *reading, const furat_syntax *syntax, furat_str base,
             furat_error *err)
@@ -45,11 +66,25 @@ furat_read_input(furat_byte_source *take, const furat_read_options *options,
     status = read_syntax(&reading, options->syntax, options->base, err);
   }
   furat_reading_end(&reading);
+  tell_packing(take, status, err);
   if (status != FURAT_OK && err) {
     furat_error_source(err, furat_byte_source_name(take));
   }
   furat_byte_source_close(take);
   return status;
+}
+
+/// Whether the ending is that of a packing that is not unpacked.
+static bool
+is_packed_by_name(const char *path)
+{
+  static const char *const endings[] = {".bz2", ".xz", ".zip", ".lz4", ".7z", ".rar"};
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; ++i) {
+    if (furat_str_ends_with(furat_str_of(path), furat_str_of(endings[i]))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// The syntax of a file: what was asked for, or what its ending says.
@@ -60,7 +95,12 @@ choose_syntax(const char *path, const furat_read_options *options, furat_error *
       options->syntax ? options->syntax : furat_syntax_of_file(path);
   if (!syntax) {
     furat_error_set(err, FURAT_USAGE, "the ending of %s does not tell its syntax", path);
-    furat_error_hint(err, "give it with --format, such as --format turtle");
+    if (is_packed_by_name(path)) {
+      furat_error_hint(err, "gzip and zstd are unpacked here; unpack it into a pipe, and "
+                            "name the syntax with --format");
+    } else {
+      furat_error_hint(err, "give it with --format, such as --format turtle");
+    }
   }
   return syntax;
 }

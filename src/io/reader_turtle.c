@@ -347,6 +347,8 @@ furat_read_turtle(furat_reading *reading, bool graphs, furat_str base, furat_err
   run_serd(&r);
   if (r.status == FURAT_OK) {
     r.status = furat_reading_flush(reading, err);
+  } else {
+    furat_window_quote(&r.filter.lexer.window, err);
   }
   furat_turtle_filter_close(&r.filter);
   return r.status;

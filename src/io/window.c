@@ -9,8 +9,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
-enum { CHUNK_BYTES = 1 << 18 };
+enum { CHUNK_BYTES = 1 << 18, KEPT_BYTES = 4096 };
 
 furat_status
 furat_window_open(furat_window *window, furat_byte_source *input, size_t max_bytes,
@@ -48,8 +49,9 @@ make_room(furat_window *window, furat_error *err)
   }
   const size_t used = window->end - window->start;
   if (used < window->cap / 2) {
-    // One byte before `start` stays: it tells whether a LF ends a CR LF.
-    const size_t kept = window->start > 0 ? 1 : 0;
+    // The bytes before `start` tell whether a LF ends a CR LF, and can be quoted.
+    const size_t kept = window->start < KEPT_BYTES ? window->start : KEPT_BYTES;
+    window->dropped = window->dropped || kept < window->start;
     memmove(window->data, window->data + window->start - kept, used + kept);
     window->start = kept;
     window->end = used + kept;
@@ -159,6 +161,71 @@ furat_window_skip_in_line(furat_window *window, size_t n)
   window->start += n;
 }
 
+static bool
+is_line_end(const furat_window *window, size_t at)
+{
+  return window->data[at] == '\n' || window->data[at] == '\r';
+}
+
+/// Where the line `*line` lines up from that of `start` begins, or the last one on the
+/// way there that the window holds whole; `*line` becomes its number.
+static size_t
+line_above(const furat_window *window, uint64_t *line)
+{
+  uint64_t at_line = window->line;
+  size_t at = window->start;
+  for (;;) {
+    while (at > 0 && !is_line_end(window, at - 1)) {
+      --at;
+    }
+    if (at_line <= *line || at == 0) {
+      *line = at_line;
+      return at;
+    }
+    const bool is_crlf =
+        at > 1 && window->data[at - 1] == '\n' && window->data[at - 2] == '\r';
+    at -= is_crlf ? 2 : 1;
+    --at_line;
+  }
+}
+
+void
+furat_window_quote(const furat_window *window, furat_error *err)
+{
+  if (!err || err->status == FURAT_OK || err->line == 0 || err->column == 0 ||
+      !window->data) {
+    return;
+  }
+  uint64_t line = err->line;
+  size_t at = line_above(window, &line);
+  if (at == 0 && window->dropped) {
+    return; // its beginning is gone
+  }
+  if (at == 0 && window->end >= 3 && memcmp(window->data, "\xEF\xBB\xBF", 3) == 0) {
+    at = 3;
+  }
+  while (line < err->line && at < window->end) {
+    const bool is_crlf =
+        window->data[at] == '\r' && at + 1 < window->end && window->data[at + 1] == '\n';
+    line += is_line_end(window, at) ? 1 : 0;
+    at += is_crlf ? 2 : 1;
+  }
+  size_t end = at;
+  while (end < window->end && !is_line_end(window, end)) {
+    ++end;
+  }
+  const furat_str text = {window->data + at, end - at};
+  size_t offset = 0;
+  uint64_t column = 1;
+  while (offset < text.len && column < err->column) {
+    furat_utf8_decode(text, &offset);
+    ++column;
+  }
+  if (line == err->line && column == err->column) {
+    furat_error_quote(err, text, offset);
+  }
+}
+
 furat_status
 furat_window_error(const furat_window *window, size_t offset, furat_error *err,
                    const char *format, ...)
@@ -171,6 +238,8 @@ furat_window_error(const furat_window *window, size_t offset, furat_error *err,
   uint64_t line;
   uint64_t column;
   furat_window_position(window, offset, &line, &column);
-  return furat_error_set_at(err, FURAT_BAD_SYNTAX, furat_byte_source_name(window->input),
-                            line, column, "%s", message);
+  furat_error_set_at(err, FURAT_BAD_SYNTAX, furat_byte_source_name(window->input), line,
+                     column, "%s", message);
+  furat_window_quote(window, err);
+  return FURAT_BAD_SYNTAX;
 }

@@ -18,6 +18,7 @@ typedef struct furat_window {
   size_t cap;
   size_t max_bytes; ///< most bytes from start to end
   bool at_end;      ///< the input has no more
+  bool dropped;     ///< text in front of `data` is gone
   uint64_t line;    ///< 1-based, of `start`
   uint64_t column;  ///< 1-based, in code points, of `start`
 } furat_window;
@@ -48,7 +49,11 @@ void
 furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
                       uint64_t *column);
 
-/// Fill `err` with the place `offset` bytes behind `start` and a sentence.
+/// Quote the line of a filled error, if the window still holds it.
+void
+furat_window_quote(const furat_window *window, furat_error *err);
+
+/// Fill `err` with the place `offset` bytes behind `start` and a sentence, and quote it.
 furat_status
 furat_window_error(const furat_window *window, size_t offset, furat_error *err,
                    const char *format, ...) FURAT_PRINTF(4, 5);

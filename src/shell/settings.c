@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/color.h"
-#include "base/timespan.h"
 #include "base/memory.h"
 #include "base/options.h"
+#include "base/timespan.h"
 
 // ------------------------------------------------------------------- the table
 

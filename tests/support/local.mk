@@ -16,3 +16,6 @@ tests_support_libsupport_a_SOURCES += tests/support/dataset.c tests/support/data
 # Documents in memory, read into N-Quads.
 tests_support_libsupport_a_SOURCES += tests/support/documents.c \
 	tests/support/documents.h tests/support/quads.c tests/support/quads.h
+
+# Datasets of the engine.
+tests_support_libsupport_a_SOURCES += tests/support/engine.c tests/support/engine.h

@@ -13,9 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/native.h"
 #include "rdf/vocabulary.h"
 #include "support/alloc_fail.h"
+#include "support/engine.h"
 
 #define E "http://e/"
 
@@ -53,38 +53,22 @@ load(furat_error *err)
   return status == FURAT_OK ? furat_dataset_load_commit(dataset, err) : status;
 }
 
-static furat_status
-update(const char *text, furat_error *err)
-{
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
-  options.update = true;
-  furat_query *query = NULL;
-  furat_status status =
-      furat_query_prepare(&query, dataset, furat_str_of(text), &options, err);
-  if (status == FURAT_OK) {
-    status = furat_query_update(query, NULL, err);
-  }
-  furat_query_free(query);
-  return status;
-}
-
 static int
 open_dataset(void **state)
 {
   (void)state;
   furat_error err = FURAT_ERROR_INIT;
-  furat_dataset_options options = FURAT_DATASET_OPTIONS_INIT;
-  options.engine = &furat_engine_native;
-  furat_status status = furat_dataset_open(&dataset, &options, &err);
+  furat_status status = engine_open(&dataset, &err);
   if (status == FURAT_OK) {
     status = load(&err);
   }
   if (status == FURAT_OK) {
-    status =
-        update("INSERT DATA { <" E "late> <" E "says> 'name of late' , <" E "later> . "
-               "<" E "gone> <" E "p> 1 . GRAPH <" E "g> { <" E "late> a <" E "A> } } ; "
-               "DELETE DATA { <" E "gone> <" E "p> 1 }",
-               &err);
+    status = engine_update(
+        dataset,
+        "INSERT DATA { <" E "late> <" E "says> 'name of late' , <" E "later> . "
+        "<" E "gone> <" E "p> 1 . GRAPH <" E "g> { <" E "late> a <" E "A> } } ; "
+        "DELETE DATA { <" E "gone> <" E "p> 1 }",
+        &err);
   }
   return status == FURAT_OK ? 0 : 1;
 }

@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "engine/furat.h"
-#include "engine/native.h"
 #include "support/alloc_fail.h"
+#include "support/engine.h"
 
 static const char data[] =
     "PREFIX : <http://e/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -36,31 +36,14 @@ static const char data[] =
 static furat_dataset *dataset;
 static furat_names *names;
 
-static furat_status
-update(const char *text, furat_error *err)
-{
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
-  options.update = true;
-  furat_query *query = NULL;
-  furat_status status =
-      furat_query_prepare(&query, dataset, furat_str_of(text), &options, err);
-  if (status == FURAT_OK) {
-    status = furat_query_update(query, NULL, err);
-  }
-  furat_query_free(query);
-  return status;
-}
-
 static int
 open_dataset(void **state)
 {
   (void)state;
   furat_error err = FURAT_ERROR_INIT;
-  furat_dataset_options options = FURAT_DATASET_OPTIONS_INIT;
-  options.engine = &furat_engine_native;
-  furat_status status = furat_dataset_open(&dataset, &options, &err);
+  furat_status status = engine_open(&dataset, &err);
   if (status == FURAT_OK) {
-    status = update(data, &err);
+    status = engine_update(dataset, data, &err);
   }
   if (status == FURAT_OK) {
     status = furat_names_new(&names, dataset, &err);
@@ -175,14 +158,17 @@ changes_are_followed(void **state)
 {
   (void)state;
   furat_error err = FURAT_ERROR_INIT;
-  assert_int_equal(update("INSERT DATA { <http://e/new> "
-                          "<http://www.w3.org/2000/01/rdf-schema#label> \"Sinjar\" }",
-                          &err),
-                   FURAT_OK);
+  assert_int_equal(
+      engine_update(dataset,
+                    "INSERT DATA { <http://e/new> "
+                    "<http://www.w3.org/2000/01/rdf-schema#label> \"Sinjar\" }",
+                    &err),
+      FURAT_OK);
   assert_finds("sinjar", "");
   assert_true(furat_names_prepare(names, INT64_C(60000000000)));
   assert_finds("sinjar", "folded:new");
-  assert_int_equal(update("DELETE WHERE { <http://e/new> ?p ?o }", &err), FURAT_OK);
+  assert_int_equal(engine_update(dataset, "DELETE WHERE { <http://e/new> ?p ?o }", &err),
+                   FURAT_OK);
   assert_finds("sinjar", "");
   assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
   assert_true(furat_names_prepare(names, 0));
@@ -203,20 +189,22 @@ hostile_names_do_no_harm(void **state)
     text[(size_t)start + i] = i % 7 == 0 ? ' ' : (char)('a' + i % 7);
   }
   snprintf(text + start + MEGABYTE, 50, "zzz\" }");
-  assert_int_equal(update(text, &err), FURAT_OK);
+  assert_int_equal(engine_update(dataset, text, &err), FURAT_OK);
   free(text);
-  assert_int_equal(update("INSERT DATA { <http://e/control> "
-                          "<http://www.w3.org/2000/01/rdf-schema#label> "
-                          "\"\\u001B[2J\\u202Eevil\\u0000\\u200Dname\" }",
-                          &err),
+  assert_int_equal(engine_update(dataset,
+                                 "INSERT DATA { <http://e/control> "
+                                 "<http://www.w3.org/2000/01/rdf-schema#label> "
+                                 "\"\\u001B[2J\\u202Eevil\\u0000\\u200Dname\" }",
+                                 &err),
                    FURAT_OK);
   assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
   assert_finds("bcdefg bcdefg bcdefg", "prefix:big");
   assert_finds("2jevil name", "folded:control");
   assert_finds("evil name", "near:control");
-  assert_int_equal(update("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?s IN "
-                          "(<http://e/big>, <http://e/control>)) }",
-                          &err),
+  assert_int_equal(engine_update(dataset,
+                                 "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?s IN "
+                                 "(<http://e/big>, <http://e/control>)) }",
+                                 &err),
                    FURAT_OK);
   assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
 }
@@ -245,7 +233,7 @@ all_that_begin_so_are_found(void **state)
                          i, name[i]);
   }
   furat_buffer_append_cstr(&text, "}");
-  assert_int_equal(update(text.data, &err), FURAT_OK);
+  assert_int_equal(engine_update(dataset, text.data, &err), FURAT_OK);
   assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
   static const char *const typed[] = {"a", "ab", "aba", "abab",          "abababab",
                                       "b", "c",  "abc", "ababababababa", "abc ab"};
@@ -282,9 +270,10 @@ all_that_begin_so_are_found(void **state)
     furat_arena_clear(&arena);
   }
   furat_buffer_clear(&text);
-  assert_int_equal(update("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o "
-                          "FILTER(STRSTARTS(STR(?s), 'http://r/')) }",
-                          &err),
+  assert_int_equal(engine_update(dataset,
+                                 "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o "
+                                 "FILTER(STRSTARTS(STR(?s), 'http://r/')) }",
+                                 &err),
                    FURAT_OK);
   assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
 }
