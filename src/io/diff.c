@@ -93,9 +93,9 @@ emit(void *self, const furat_quad *quads, size_t n, furat_error *err)
 }
 
 furat_quad_sink
-furat_diff_sink(furat_diff *diff, furat_diff_side side)
+furat_diff_sink(furat_diff *diff, furat_diff_side which)
 {
-  return (furat_quad_sink){.self = &diff->sides[side].set, .emit = emit};
+  return (furat_quad_sink){.self = &diff->sides[which].set, .emit = emit};
 }
 
 static furat_quad_row

@@ -31,7 +31,7 @@ furat_diff_free(furat_diff *diff);
 
 /// Where the quads of a side go, all held in memory.  Valid as long as the comparison.
 furat_quad_sink
-furat_diff_sink(furat_diff *diff, furat_diff_side side);
+furat_diff_sink(furat_diff *diff, furat_diff_side which);
 
 /// Compare, once: tell the changes in the order of their N-Quads lines, quads without
 /// blank nodes first; where two are about the same, the removed before the added.  The
