@@ -65,6 +65,28 @@ furat_census_beginning(furat_census *census, furat_term_kind kind, furat_str sta
                        furat_str predicate, size_t most, furat_vec *out,
                        furat_error *err);
 
+/// The members of a class and of the classes below it, those first that most triples lead
+/// to; of large classes some.
+FURAT_NODISCARD furat_status
+furat_census_members(furat_census *census, furat_str kind, size_t most, furat_vec *out,
+                     furat_error *err);
+
+/// The classes of what a predicate leads to, from some of its objects; `leads_to_things`
+/// is false when all its objects are literals, or it has none.
+FURAT_NODISCARD furat_status
+furat_census_range(furat_census *census, furat_str predicate, bool *leads_to_things,
+                   furat_vec *out, furat_error *err);
+
+/// Whether it is a class or a predicate, used or declared, and no thing.
+FURAT_NODISCARD furat_status
+furat_census_is_vocabulary(furat_census *census, furat_str iri, bool *is,
+                           furat_error *err);
+
+/// The language tags of texts, as literals, the most frequent first; of many texts some
+/// are looked at.
+FURAT_NODISCARD furat_status
+furat_census_languages(furat_census *census, furat_vec *out, furat_error *err);
+
 /// How many triples have these IRIs; an empty one is any.
 FURAT_NODISCARD furat_status
 furat_census_count(furat_census *census, furat_str subject, furat_str predicate,

@@ -140,11 +140,13 @@ write_literal(furat_buffer *out, const furat_term *term, const furat_prefixes *p
 }
 
 void
-furat_candidates_add_term(furat_candidates *list, const furat_term *term,
-                          const furat_prefixes *prefixes, uint64_t n, furat_str note)
+furat_candidates_add_term(furat_candidates *list, const char *before,
+                          const furat_term *term, const furat_prefixes *prefixes,
+                          uint64_t n, furat_str note)
 {
   furat_buffer text;
   furat_buffer_init(&text, MAX_TEXT_BYTES);
+  furat_buffer_append_cstr(&text, before);
   if (term->kind == FURAT_TERM_IRI) {
     furat_prefixes_write_iri(&text, prefixes, term->text);
   } else if (term->kind == FURAT_TERM_LITERAL) {

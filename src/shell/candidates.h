@@ -44,10 +44,11 @@ void
 furat_candidates_add_word(furat_candidates *list, furat_str typed, const char *word,
                           const char *behind);
 
-/// A term as it is written in SPARQL.
+/// A term as it is written in SPARQL, behind `before`.
 void
-furat_candidates_add_term(furat_candidates *list, const furat_term *term,
-                          const furat_prefixes *prefixes, uint64_t n, furat_str note);
+furat_candidates_add_term(furat_candidates *list, const char *before,
+                          const furat_term *term, const furat_prefixes *prefixes,
+                          uint64_t n, furat_str note);
 
 /// How well a name that stands for a term fits what was typed: 2 it begins so, 1 a part
 /// of it does (as Place of tookPlaceIn), 0 neither.  Case does not count; everything fits

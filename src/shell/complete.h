@@ -41,6 +41,7 @@ typedef struct furat_completing {
   furat_prefixes prefixes; ///< the shell's and those of the statement
   furat_cancel cancel;
   furat_census *census; ///< NULL: it could not be opened
+  const char *before;   ///< stands before each term that is offered: "place="
 } furat_completing;
 
 /// Clear it whatever happens.
@@ -66,17 +67,21 @@ void
 furat_complete_items(furat_completing *c, const furat_vec *items, furat_str typed);
 
 /// Things by their labels and aliases.  Of `kind` unless it is empty; first those that
-/// are objects of `predicate` unless that is empty.  `before` stands before each.
+/// are objects of `predicate` unless that is empty.
 void
 furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
-                     furat_str kind, furat_str predicate, const char *before);
+                     furat_str kind, furat_str predicate);
+
+/// The labels and aliases themselves.
+void
+furat_complete_labels(furat_completing *c, furat_str typed);
 
 /// IRIs that go on from a prefixed name or <iri; nothing when `typed` is neither.
 void
 furat_complete_iris(furat_completing *c, furat_str typed, furat_str predicate);
 
 /// Names of prefixes that go on from what was typed, with their colon: those of the data,
-/// and all where nothing else was found.
+/// and all where something was typed and nothing else was found.
 void
 furat_complete_prefixes(furat_completing *c, furat_str typed);
 
@@ -86,6 +91,41 @@ furat_complete_classes(furat_completing *c, furat_str typed);
 
 void
 furat_complete_graphs(furat_completing *c, furat_str typed);
+
+// complete_dot.c and its parts
+
+/// A dot command up to the cursor: where its last word starts, and which it is.
+typedef struct furat_dot_line {
+  furat_str text;
+  size_t first;      ///< where the first word behind the command starts
+  size_t start;      ///< of the last word, with its quote
+  size_t index;      ///< of it; 0: the command itself
+  char quote;        ///< that it begins with and that is open; or 0
+  furat_str typed;   ///< without the quote
+  furat_str command; ///< the first word
+} furat_dot_line;
+
+/// A word that goes on from what was typed.
+void
+furat_complete_word(furat_candidates *out, furat_str typed, const char *name,
+                    const char *note);
+
+// complete_run.c
+
+/// Names of canned queries; of the user's own alone, if that is wanted.
+void
+furat_complete_queries(furat_candidates *out, furat_str typed, bool own);
+
+/// A parameter of the canned query in the first word, or a value of it.
+void
+furat_complete_parameter(furat_completing *c, const furat_dot_line *line);
+
+// complete_target.c
+
+/// The name of a file, or behind | that of a command and then of files; `text` up to the
+/// cursor is all of it, and `start` its place in the line.
+void
+furat_complete_target(furat_candidates *out, furat_str text, size_t start);
 
 /// The IRI that `text` writes: <iri>, prefix:local, a; false for anything else.
 bool

@@ -31,7 +31,7 @@ void
 furat_completing_init(furat_completing *c, furat_shell *shell,
                       const furat_prefixes *declared, furat_candidates *out)
 {
-  *c = (furat_completing){.shell = shell, .out = out};
+  *c = (furat_completing){.shell = shell, .out = out, .before = ""};
   furat_cancel_init(&c->cancel, is_small(shell) ? SMALL_MS : FURAT_COMPLETE_MS);
   furat_prefixes_init(&c->prefixes);
   const furat_prefixes *both[] = {&shell->prefixes, declared};
@@ -154,7 +154,7 @@ furat_complete_items(furat_completing *c, const furat_vec *items, furat_str type
     for (size_t i = 0; i < items->n; i++) {
       const furat_census_item *item = &FURAT_VEC_AT(items, furat_census_item, i);
       if (fit(&item->term, typed, has_start ? &start : NULL) == wanted) {
-        furat_candidates_add_term(c->out, &item->term, &c->prefixes, item->n,
+        furat_candidates_add_term(c->out, c->before, &item->term, &c->prefixes, item->n,
                                   label_of(c, &item->term));
       }
       if (c->out->more) {
@@ -226,7 +226,7 @@ furat_complete_prefixes(furat_completing *c, furat_str typed)
     furat_buffer_append(&text, prefix->name);
     furat_buffer_append_byte(&text, ':');
     if (furat_str_starts_with(prefix->name, typed) && text.status == FURAT_OK &&
-        (alone || is_used(c, prefix->iri))) {
+        ((alone && typed.len > 0) || is_used(c, prefix->iri))) {
       furat_candidates_add(c->out, furat_buffer_str(&text), 0, prefix->iri);
     }
     furat_buffer_clear(&text);
@@ -269,11 +269,11 @@ is_object_of(furat_completing *c, furat_str predicate, furat_str iri)
 }
 
 static void
-add_name(furat_completing *c, const furat_name *name, const char *before)
+add_name(furat_completing *c, const furat_name *name)
 {
   furat_buffer text;
   furat_buffer_init(&text, MAX_BYTES);
-  furat_buffer_append_cstr(&text, before);
+  furat_buffer_append_cstr(&text, c->before);
   furat_prefixes_write_iri(&text, &c->prefixes, name->iri);
   if (text.status == FURAT_OK) {
     furat_candidates_add(c->out, furat_buffer_str(&text), 0, name->label);
@@ -298,34 +298,62 @@ prepare_names(furat_shell *shell)
                          : furat_names_prepare(shell->names, HALF_THE_TIME_NS);
 }
 
-void
-furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
-                     furat_str kind, furat_str predicate, const char *before)
+static void
+find_names(furat_completing *c, furat_str typed, furat_str kind, furat_vec *found)
 {
-  furat_vec found;
-  furat_vec_init(&found, sizeof(furat_name), MAX_FOUND);
   const furat_names_wish wish = {
       .typed = typed, .kind = kind, .worst = FURAT_NAME_WORD, .most = MAX_FOUND};
   bool all = false;
-  if (!c->census || typed.len == 0) {
-    return;
-  }
   if (!prepare_names(c->shell)) {
     c->out->remark = furat_names_count(c->shell->names, &all) == 0
                          ? "labels are still being read"
                          : NULL;
   }
   furat_status status =
-      furat_names_find(c->shell->names, &wish, &c->out->arena, &found, &c->cancel, NULL);
-  c->out->more = c->out->more || found.n == MAX_FOUND || status == FURAT_LIMIT;
+      furat_names_find(c->shell->names, &wish, &c->out->arena, found, &c->cancel, NULL);
+  c->out->more = c->out->more || found->n == MAX_FOUND || status == FURAT_LIMIT;
+}
+
+void
+furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
+                     furat_str kind, furat_str predicate)
+{
+  furat_vec found;
+  if (!c->census || typed.len == 0) {
+    return;
+  }
+  furat_vec_init(&found, sizeof(furat_name), MAX_FOUND);
+  find_names(c, typed, kind, &found);
   for (int first = predicate.len > 0; first >= 0; first--) {
     for (size_t i = 0; i < found.n; i++) {
       const furat_name *name = &FURAT_VEC_AT(&found, furat_name, i);
       if ((!first || is_object_of(c, predicate, name->iri)) &&
           count_role(c, role, name->iri) > 0) {
-        add_name(c, name, before);
+        add_name(c, name);
       }
     }
+  }
+  furat_vec_clear(&found);
+}
+
+void
+furat_complete_labels(furat_completing *c, furat_str typed)
+{
+  furat_vec found;
+  if (typed.len == 0) {
+    return;
+  }
+  furat_vec_init(&found, sizeof(furat_name), MAX_FOUND);
+  find_names(c, typed, FURAT_STR_NONE, &found);
+  for (size_t i = 0; i < found.n; i++) {
+    const furat_name *name = &FURAT_VEC_AT(&found, furat_name, i);
+    furat_buffer thing;
+    furat_buffer_init(&thing, MAX_BYTES);
+    furat_prefixes_write_iri(&thing, &c->prefixes, name->iri);
+    if (thing.status == FURAT_OK) {
+      furat_candidates_add(c->out, name->label, 0, furat_buffer_str(&thing));
+    }
+    furat_buffer_clear(&thing);
   }
   furat_vec_clear(&found);
 }

@@ -4,28 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/canned_run.h"
-#include "engine/shipped.h"
+#include "engine/census.h"
+#include "results/cell.h"
 #include "shell/complete.h"
 #include "shell/dot.h"
 
-enum { MAX_WORD_BYTES = 4096, MAX_QUERIES = 100000, MAX_ARENA_BYTES = 1 << 26 };
+enum { MAX_WORD_BYTES = 4096, MAX_ITEMS = 1 << 20 };
 
-// A line up to the cursor: where its last word starts, and which it is.
-typedef struct dot_line {
-  furat_str text;
-  size_t first;      // where the first word behind the command starts
-  size_t start;      // of the last word, with its quote
-  size_t index;      // of it; 0: the command itself
-  char quote;        // that it begins with and that is open; or 0
-  furat_str typed;   // without the quote
-  furat_str command; // the first word
-} dot_line;
-
-static dot_line
+static furat_dot_line
 read_line(furat_str text)
 {
-  dot_line line = {.text = text, .first = text.len};
+  furat_dot_line line = {.text = text, .first = text.len};
   char quote = '\0';
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
@@ -54,8 +43,9 @@ read_line(furat_str text)
   return line;
 }
 
-static void
-offer(furat_candidates *out, furat_str typed, const char *name, const char *note)
+void
+furat_complete_word(furat_candidates *out, furat_str typed, const char *name,
+                    const char *note)
 {
   if (furat_str_starts_with(furat_str_of(name), typed)) {
     furat_candidates_add(out, furat_str_of(name), 0, furat_str_of(note));
@@ -77,27 +67,33 @@ command_named(furat_str name)
   return NULL;
 }
 
-// A setting is a command too.
+// A setting is a command too.  Behind .help they may stand without the dot.
 static void
 offer_commands(furat_candidates *out, furat_str typed)
 {
+  const bool bare = typed.len > 0 && typed.data[0] != '.';
   size_t n = 0;
   const furat_dot_command *commands = furat_shell_dot_commands(&n);
   for (size_t i = 0; i < n; i++) {
-    offer(out, typed, commands[i].name, commands[i].help);
+    furat_complete_word(out, typed, commands[i].name + bare, commands[i].help);
   }
   for (size_t i = 0; furat_setting_at(i); i++) {
     char name[64];
     snprintf(name, sizeof name, ".%s", furat_setting_at(i)->name);
-    offer(out, typed, name, furat_setting_at(i)->help);
+    furat_complete_word(out, typed, name + bare, furat_setting_at(i)->help);
   }
 }
 
 static void
 offer_settings(furat_candidates *out, furat_str typed)
 {
+  // As they are typed as commands, too: .show .timer
+  if (typed.len > 0 && typed.data[0] == '.') {
+    typed = furat_str_slice(typed, 1, typed.len);
+    out->start++;
+  }
   for (size_t i = 0; furat_setting_at(i); i++) {
-    offer(out, typed, furat_setting_at(i)->name, furat_setting_at(i)->help);
+    furat_complete_word(out, typed, furat_setting_at(i)->name, furat_setting_at(i)->help);
   }
 }
 
@@ -121,161 +117,196 @@ offer_choices(furat_candidates *out, furat_str typed, const furat_setting *setti
                                : setting ? setting->choices
                                          : NULL;
   for (size_t i = 0; choices && choices[i]; i++) {
-    offer(out, typed, choices[i], "");
+    furat_complete_word(out, typed, choices[i], "");
   }
 }
 
-// Of the setting in the first word, or of the command that is one.
-static void
-offer_values(furat_candidates *out, const dot_line *line)
+// Whether the tag stands between commas of a list.
+static bool
+is_in_list(furat_str list, furat_str tag)
 {
-  furat_str rest = furat_str_slice(line->text, line->first, line->text.len);
-  furat_str name = furat_str_slice(rest, 0, furat_str_find_byte(rest, ' '));
-  if (command_named(line->command) == NULL) {
-    name = furat_str_slice(line->command, 1, line->command.len);
+  while (list.len > 0) {
+    const furat_str one = furat_str_slice(list, 0, furat_str_find_byte(list, ','));
+    if (furat_str_equal_nocase(one, tag)) {
+      return true;
+    }
+    list = furat_str_slice(list, one.len + 1, list.len);
   }
-  offer_choices(out, line->typed, setting_named(name));
+  return false;
 }
 
-// ------------------------------------------------------------------ canned queries
-
+// Of several tags the last.
 static void
-offer_queries(furat_candidates *out, furat_str typed)
+offer_languages(furat_completing *c, const furat_dot_line *line)
 {
-  furat_arena arena;
-  furat_vec entries;
-  furat_arena_init(&arena, MAX_ARENA_BYTES);
-  furat_vec_init(&entries, sizeof(furat_canned_entry), MAX_QUERIES);
-  if (furat_canned_entries(&entries, &arena, NULL) == FURAT_OK) {
-    for (size_t i = 0; i < entries.n; i++) {
-      const furat_canned_entry *entry = &FURAT_VEC_AT(&entries, furat_canned_entry, i);
-      furat_canned canned = {.name = FURAT_STR_NONE};
-      if (furat_str_starts_with(entry->name, typed) &&
-          furat_canned_read(&canned, entry->path.data, NULL) == FURAT_OK) {
-        furat_candidates_add(out, entry->name, 0, canned.title);
+  const size_t comma = furat_str_rfind_byte(line->typed, ',');
+  const size_t from = comma < line->typed.len ? comma + 1 : 0;
+  const furat_str typed = furat_str_slice(line->typed, from, line->typed.len);
+  furat_vec items;
+  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
+  c->out->start = line->start + (line->quote != '\0') + from;
+  if (c->census && furat_census_languages(c->census, &items, NULL) == FURAT_OK) {
+    for (size_t i = 0; i < items.n; i++) {
+      const furat_census_item *item = &FURAT_VEC_AT(&items, furat_census_item, i);
+      if (furat_str_starts_with(item->term.text, typed) &&
+          !is_in_list(furat_str_slice(line->typed, 0, from), item->term.text)) {
+        furat_candidates_add(c->out, item->term.text, item->n, FURAT_STR_NONE);
       }
-      furat_canned_clear(&canned);
     }
   }
-  furat_vec_clear(&entries);
-  furat_arena_clear(&arena);
+  furat_vec_clear(&items);
 }
 
-static void
-offer_parameters(furat_candidates *out, const furat_canned *canned, furat_str typed)
+// The first word behind the command.
+static furat_str
+first_word(const furat_dot_line *line)
 {
-  for (size_t i = 0; i < canned->params.n; i++) {
-    const furat_canned_param *param =
-        &FURAT_VEC_AT(&canned->params, furat_canned_param, i);
-    furat_buffer word;
-    furat_buffer_init(&word, MAX_WORD_BYTES);
-    furat_buffer_append(&word, param->name);
-    furat_buffer_append_byte(&word, '=');
-    if (word.status == FURAT_OK &&
-        furat_str_starts_with(furat_buffer_str(&word), typed)) {
-      furat_candidates_add(out, furat_buffer_str(&word), 0, param->description);
-    }
-    furat_buffer_clear(&word);
-  }
+  const furat_str rest = furat_str_slice(line->text, line->first, line->text.len);
+  return furat_str_slice(rest, 0, furat_str_find_byte(rest, ' '));
 }
 
-// One of its choices, "en, ar".
-static void
-offer_param_choices(furat_candidates *out, const furat_canned_param *param,
-                    furat_str value)
+static bool
+is_variable(furat_str word)
 {
-  furat_str rest = param->choices;
-  while (rest.len > 0) {
-    size_t end = furat_str_find_byte(rest, ',');
-    furat_str choice = furat_str_slice(rest, 0, end);
-    while (choice.len > 0 && choice.data[0] == ' ') {
-      choice = furat_str_slice(choice, 1, choice.len - 1);
+  return furat_str_starts_with(word, FURAT_STR("_")) ||
+         furat_str_starts_with(word, FURAT_STR("?")) ||
+         furat_str_starts_with(word, FURAT_STR("$"));
+}
+
+// Those that .set has bound.
+static void
+offer_variables(furat_completing *c, furat_str typed)
+{
+  const bool marked = typed.len > 0 && typed.data[0] != '_';
+  for (size_t i = 0; i < c->shell->variables.items.n; i++) {
+    const furat_variable *variable =
+        &FURAT_VEC_AT(&c->shell->variables.items, furat_variable, i);
+    furat_buffer name;
+    furat_buffer value;
+    furat_buffer_init(&name, MAX_WORD_BYTES);
+    furat_buffer_init(&value, MAX_WORD_BYTES);
+    furat_buffer_append(&name, furat_str_slice(typed, 0, marked));
+    furat_buffer_append(&name, variable->name);
+    furat_term_write_cell(&value, &variable->value, &c->prefixes);
+    if (name.status == FURAT_OK &&
+        furat_str_starts_with(furat_buffer_str(&name), typed)) {
+      furat_candidates_add(c->out, furat_buffer_str(&name), 0,
+                           value.status == FURAT_OK ? furat_buffer_str(&value)
+                                                    : FURAT_STR_NONE);
     }
-    rest = end < rest.len ? furat_str_slice(rest, end + 1, rest.len) : FURAT_STR_NONE;
-    if (choice.len > 0 && furat_str_starts_with(choice, value)) {
-      furat_buffer word;
-      furat_buffer_init(&word, MAX_WORD_BYTES);
-      furat_buffer_append(&word, param->name);
-      furat_buffer_append_byte(&word, '=');
-      furat_buffer_append(&word, choice);
-      if (word.status == FURAT_OK) {
-        furat_candidates_add(out, furat_buffer_str(&word), 0, FURAT_STR_NONE);
-      }
-      furat_buffer_clear(&word);
-    }
+    furat_buffer_clear(&value);
+    furat_buffer_clear(&name);
   }
 }
 
-// A value that is a thing: by its name, and written so that it is found again.
+// name: <iri>, of all that are known; behind the name its IRI alone.
 static void
-offer_things(furat_completing *c, const furat_canned_param *param, furat_str value)
+offer_declarations(furat_completing *c, const furat_dot_line *line)
 {
-  furat_buffer before;
-  furat_buffer_init(&before, MAX_WORD_BYTES);
-  furat_buffer_append(&before, param->name);
-  furat_buffer_append_byte(&before, '=');
-  if (before.status == FURAT_OK) {
-    furat_complete_names(c, value, FURAT_COMPLETE_ANY, param->kind, FURAT_STR_NONE,
-                         before.data);
-  }
-  furat_buffer_clear(&before);
-}
-
-static void
-offer_parameter(furat_completing *c, const dot_line *line)
-{
-  furat_str rest = furat_str_slice(line->text, line->first, line->text.len);
-  furat_str query = furat_str_slice(rest, 0, furat_str_find_byte(rest, ' '));
-  furat_canned canned = {.name = FURAT_STR_NONE};
-  furat_str name = FURAT_STR_NONE;
-  if (!furat_arena_copy(&c->out->arena, query, &name) ||
-      furat_canned_open(&canned, name.data, NULL) != FURAT_OK) {
-    furat_canned_clear(&canned);
-    return;
-  }
-  size_t equals = furat_str_find_byte(line->typed, '=');
-  const furat_canned_param *param =
-      furat_canned_param_named(&canned, furat_str_slice(line->typed, 0, equals));
-  if (equals == line->typed.len) {
-    offer_parameters(c->out, &canned, line->typed);
-  } else if (param) {
-    furat_str value = furat_str_slice(line->typed, equals + 1, line->typed.len);
-    if (value.len > 0 && (value.data[0] == '"' || value.data[0] == '\'')) {
-      value = furat_str_slice(value, 1, value.len - 1);
+  const furat_str typed = furat_str_slice(line->text, line->first, line->text.len);
+  c->out->start = line->first;
+  for (size_t i = 0; i < c->prefixes.entries.n; i++) {
+    const furat_prefix *prefix = &FURAT_VEC_AT(&c->prefixes.entries, furat_prefix, i);
+    furat_buffer text;
+    furat_buffer_init(&text, MAX_WORD_BYTES);
+    furat_buffer_append(&text, prefix->name);
+    furat_buffer_append_cstr(&text, ": <");
+    furat_buffer_append(&text, prefix->iri);
+    furat_buffer_append_byte(&text, '>');
+    if (text.status == FURAT_OK &&
+        furat_str_starts_with(furat_buffer_str(&text), typed)) {
+      furat_candidates_add(c->out, furat_buffer_str(&text), 0, FURAT_STR_NONE);
     }
-    offer_param_choices(c->out, param, value);
-    if (param->type == FURAT_PARAM_IRI) {
-      offer_things(c, param, value);
-    }
+    furat_buffer_clear(&text);
   }
-  furat_canned_clear(&canned);
 }
 
 // ------------------------------------------------------------------ all kinds
 
-// A thing may be told by several words: then all that stands behind the command is it.
+// A thing may be told by several words: then all from the first of them on is it.
 static void
-offer_term(furat_completing *c, const dot_line *line, bool is_class)
+offer_term(furat_completing *c, const furat_dot_line *line, size_t from, bool is_class)
 {
   furat_str typed = line->typed;
-  if (line->index > 1) {
-    typed = furat_str_slice(line->text, line->first, line->text.len);
-    c->out->start = line->first;
+  if (line->start > from) {
+    typed = furat_str_slice(line->text, from, line->text.len);
+    c->out->start = from;
   }
   furat_complete_role role = is_class ? FURAT_COMPLETE_CLASS : FURAT_COMPLETE_ANY;
   if (is_class) {
     furat_complete_classes(c, typed);
   } else {
     furat_complete_iris(c, typed, FURAT_STR_NONE);
-    if (typed.len > 0) {
-      furat_complete_prefixes(c, typed);
-    }
+    furat_complete_prefixes(c, typed);
   }
-  furat_complete_names(c, typed, role, FURAT_STR_NONE, FURAT_STR_NONE, "");
+  furat_complete_names(c, typed, role, FURAT_STR_NONE, FURAT_STR_NONE);
 }
 
 static void
-offer_argument(furat_completing *c, const dot_line *line, furat_dot_arg kind)
+offer_thing(furat_completing *c, const furat_dot_line *line)
+{
+  offer_term(c, line, line->first, false);
+  if (c->out->items.n == 0 && line->index > 1) {
+    c->out->start = line->start;
+    furat_complete_word(c->out, line->typed, "all", "show all values");
+  }
+}
+
+// Behind ".set _name" or ".set _name =".
+static void
+offer_value_of_variable(furat_completing *c, const furat_dot_line *line)
+{
+  size_t from = line->first + first_word(line).len;
+  while (from < line->text.len && strchr(" \t=", line->text.data[from])) {
+    from++;
+  }
+  offer_term(c, line, from, false);
+}
+
+// Of the setting in the first word, or of the command that is one.
+static void
+offer_values(furat_completing *c, const furat_dot_line *line)
+{
+  furat_str name = first_word(line);
+  if (command_named(line->command) == NULL) {
+    name = furat_str_slice(line->command, 1, line->command.len);
+  } else if (is_variable(name)) {
+    offer_value_of_variable(c, line);
+    return;
+  }
+  const furat_setting *setting = setting_named(name);
+  if (setting && setting->is_languages) {
+    offer_languages(c, line);
+  } else {
+    offer_choices(c->out, line->typed, setting);
+  }
+}
+
+static void
+offer_formats(furat_candidates *out, furat_str typed)
+{
+  offer_choices(out, typed, furat_setting_named("mode"));
+  offer_choices(out, typed, furat_setting_named("graphmode"));
+}
+
+static void
+offer_names_to_set(furat_completing *c, furat_str typed)
+{
+  if (!is_variable(typed)) {
+    offer_settings(c->out, typed);
+  }
+  offer_variables(c, typed);
+}
+
+static void
+offer_whole_label(furat_completing *c, const furat_dot_line *line)
+{
+  c->out->start = line->first;
+  furat_complete_labels(c, furat_str_slice(line->text, line->first, line->text.len));
+}
+
+static void
+offer_argument(furat_completing *c, const furat_dot_line *line, furat_dot_arg kind)
 {
   furat_candidates *out = c->out;
   switch (kind) {
@@ -285,28 +316,46 @@ offer_argument(furat_completing *c, const dot_line *line, furat_dot_arg kind)
   case FURAT_DOT_ARG_FILE:
     out->files = true;
     break;
+  case FURAT_DOT_ARG_TARGET:
+    furat_complete_target(out, furat_str_slice(line->text, line->first, line->text.len),
+                          line->first);
+    break;
   case FURAT_DOT_ARG_GRAPH:
     furat_complete_graphs(c, line->typed);
     break;
   case FURAT_DOT_ARG_MODE:
-    offer_choices(out, line->typed, furat_setting_named("mode"));
-    offer_choices(out, line->typed, furat_setting_named("graphmode"));
+    offer_formats(out, line->typed);
     break;
   case FURAT_DOT_ARG_PARAMETER:
-    offer_parameter(c, line);
+    furat_complete_parameter(c, line);
     break;
   case FURAT_DOT_ARG_SETTING:
     offer_settings(out, line->typed);
     break;
+  case FURAT_DOT_ARG_SETTABLE:
+    offer_names_to_set(c, line->typed);
+    break;
+  case FURAT_DOT_ARG_VARIABLE:
+    offer_variables(c, line->typed);
+    break;
   case FURAT_DOT_ARG_VALUE:
-    offer_values(out, line);
+    offer_values(c, line);
     break;
   case FURAT_DOT_ARG_QUERY:
-    offer_queries(out, line->typed);
+  case FURAT_DOT_ARG_OWN_QUERY:
+    furat_complete_queries(out, line->typed, kind == FURAT_DOT_ARG_OWN_QUERY);
     break;
   case FURAT_DOT_ARG_TERM:
+    offer_thing(c, line);
+    break;
   case FURAT_DOT_ARG_CLASS:
-    offer_term(c, line, kind == FURAT_DOT_ARG_CLASS);
+    offer_term(c, line, line->first, true);
+    break;
+  case FURAT_DOT_ARG_LABEL:
+    offer_whole_label(c, line);
+    break;
+  case FURAT_DOT_ARG_PREFIX:
+    offer_declarations(c, line);
     break;
   default:
     break;
@@ -315,7 +364,7 @@ offer_argument(furat_completing *c, const dot_line *line, furat_dot_arg kind)
 
 // The kind of the word; words behind a term of several words are of it.
 static furat_dot_arg
-kind_of(const dot_line *line)
+kind_of(const furat_dot_line *line)
 {
   const furat_dot_command *command = command_named(line->command);
   if (!command) {
@@ -333,9 +382,15 @@ furat_complete_dot(furat_shell *shell, furat_str text, size_t cursor,
                    furat_candidates *out)
 {
   furat_completing c;
-  const dot_line line = read_line(furat_str_slice(text, 0, cursor));
+  const furat_str typed = furat_str_slice(text, 0, cursor);
+  const size_t pipe = furat_dot_pipe(typed);
+  const furat_dot_line line = read_line(typed);
   out->start = line.start;
   out->end = cursor;
+  if (pipe < cursor) {
+    furat_complete_target(out, furat_str_slice(typed, pipe, cursor), pipe);
+    return;
+  }
   furat_completing_init(&c, shell, NULL, out);
   if (line.index == 0) {
     offer_commands(out, line.typed);

@@ -306,7 +306,7 @@ offer_names(completion *q, furat_str typed)
   (void)furat_complete_iri_of(&q->c, q->position.predicate, &predicate);
   furat_complete_role role = role_of(q, predicate);
   furat_complete_names(&q->c, typed, role, FURAT_STR_NONE,
-                       role == FURAT_COMPLETE_ANY ? predicate : FURAT_STR_NONE, "");
+                       role == FURAT_COMPLETE_ANY ? predicate : FURAT_STR_NONE);
 }
 
 // Several words that may be a name; false when they are none.

@@ -281,21 +281,19 @@ take_any(void *self, FURAT_UNUSED const furat_term *row, FURAT_UNUSED furat_erro
   return FURAT_DONE;
 }
 
-static furat_status
-read_most(uint64_t *most, const char *typed, furat_error *err)
+// Whether the last of several words says how many values are wanted.
+static bool
+read_most(uint64_t *most, const char *typed)
 {
   char *end = NULL;
-  *most = UINT64_MAX;
   if (strcmp(typed, "all") == 0) {
-    return FURAT_OK;
+    *most = UINT64_MAX;
+    return true;
   }
-  *most = strtoull(typed, &end, 10);
-  if (typed[0] < '1' || typed[0] > '9' || *end != '\0') {
-    furat_error_set(err, FURAT_USAGE, "%.100s is no number of values", typed);
-    furat_error_hint(err, "all shows all of them; put quotes around a name of two words");
-    return FURAT_USAGE;
-  }
-  return FURAT_OK;
+  const uint64_t n = strtoull(typed, &end, 10);
+  const bool is_number = typed[0] >= '1' && typed[0] <= '9' && *end == '\0';
+  *most = is_number ? n : *most;
+  return is_number;
 }
 
 // Nothing is known: DESCRIBE gives nothing, and it can be told what is near.
@@ -341,15 +339,20 @@ furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err)
 {
   furat_arena arena;
+  furat_buffer name;
   furat_describing d = {.shell = shell, .most = USUAL_MOST};
+  furat_dot_words of_name = *words;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
-  furat_status status = words->n > 1 ? read_most(&d.most, words->at[1], err) : FURAT_OK;
+  furat_buffer_init(&name, MAX_TEXT_BYTES);
+  of_name.n -= words->n > 1 && read_most(&d.most, words->at[words->n - 1]);
+  furat_status status = furat_dot_join(&name, &of_name, 0, err);
   if (status == FURAT_OK) {
-    status = furat_look_thing(shell, words->at[0], false, &arena, &d.thing, err);
+    status = furat_look_thing(shell, name.data, false, &arena, &d.thing, err);
   }
   if (status == FURAT_OK && d.thing.kind != FURAT_TERM_NONE) {
     status = describe(&d, err);
   }
+  furat_buffer_clear(&name);
   furat_arena_clear(&arena);
   return status;
 }

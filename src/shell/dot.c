@@ -8,10 +8,7 @@
 #include "base/options.h"
 #include "shell/words.h"
 
-enum { MAX_WORDS = 1000, MAX_LINE_BYTES = 1 << 24, HELP_COLUMN = 32 };
-
-static furat_status
-dot_help(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+enum { MAX_WORDS = 1000, MAX_LINE_BYTES = 1 << 24, MAX_NAME = 40 };
 
 static furat_status
 dot_quit(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
@@ -27,17 +24,19 @@ static const furat_dot_command commands[] = {
      .help = "show these commands, or one of them",
      .args = {FURAT_DOT_ARG_COMMAND},
      .max_words = 1,
-     .run = dot_help},
+     .run = furat_shell_dot_help},
     {.name = ".classes",
+     .group = FURAT_DOT_LOOK,
      .usage = ".classes",
      .help = "list the classes: how many things are of each, and their labels",
      .run = furat_shell_dot_classes},
     {.name = ".describe",
+     .group = FURAT_DOT_LOOK,
      .usage = ".describe THING [N|all]",
      .help = "tell all that is said of a thing, by its IRI or name, N values a predicate",
-     .args = {FURAT_DOT_ARG_TERM, FURAT_DOT_ARG_TEXT},
+     .args = {FURAT_DOT_ARG_TERM, FURAT_DOT_ARG_COUNT},
      .min_words = 1,
-     .max_words = 2,
+     .max_words = MAX_WORDS,
      .run = furat_shell_dot_describe},
     {.name = ".edit",
      .usage = ".edit",
@@ -45,6 +44,7 @@ static const furat_dot_command commands[] = {
      .stays = true,
      .run = furat_shell_dot_edit},
     {.name = ".export",
+     .group = FURAT_DOT_RESULTS,
      .usage = ".export FILE [GRAPH]",
      .help = "write all graphs, or one, as FILE's ending says",
      .args = {FURAT_DOT_ARG_FILE, FURAT_DOT_ARG_GRAPH},
@@ -53,13 +53,15 @@ static const furat_dot_command commands[] = {
      .stays = true,
      .run = furat_shell_dot_export},
     {.name = ".find",
+     .group = FURAT_DOT_LOOK,
      .usage = ".find TEXT",
      .help = "find things by their labels and aliases, however they are spelt",
-     .args = {FURAT_DOT_ARG_TEXT},
+     .args = {FURAT_DOT_ARG_LABEL},
      .min_words = 1,
      .max_words = MAX_WORDS,
      .run = furat_shell_dot_find},
     {.name = ".graphs",
+     .group = FURAT_DOT_LOOK,
      .usage = ".graphs",
      .help = "list the graphs: how many statements, and their titles",
      .run = furat_shell_dot_graphs},
@@ -67,20 +69,23 @@ static const furat_dot_command commands[] = {
      .usage = ".history [TEXT]",
      .help = "what was typed lately, or all of it that holds TEXT",
      .args = {FURAT_DOT_ARG_TEXT},
-     .max_words = 1,
+     .max_words = MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_history},
     {.name = ".info",
+     .group = FURAT_DOT_LOOK,
      .usage = ".info",
      .help = "tell how much there is of what",
      .run = furat_shell_dot_info},
     {.name = ".last",
+     .group = FURAT_DOT_RESULTS,
      .usage = ".last [FORMAT]",
      .help = "show the last result again, as FORMAT, without asking again",
      .args = {FURAT_DOT_ARG_MODE},
      .max_words = 1,
      .run = furat_shell_dot_last},
     {.name = ".mode",
+     .group = FURAT_DOT_RESULTS,
      .usage = ".mode [FORMAT]",
      .help = "show results as table, csv, json, turtle ...",
      .args = {FURAT_DOT_ARG_MODE},
@@ -88,42 +93,47 @@ static const furat_dot_command commands[] = {
      .stays = true,
      .run = furat_shell_dot_mode},
     {.name = ".once",
+     .group = FURAT_DOT_RESULTS,
      .usage = ".once FILE or |COMMAND",
      .help = "write the next result into FILE, or give it to COMMAND",
-     .args = {FURAT_DOT_ARG_FILE},
+     .args = {FURAT_DOT_ARG_TARGET},
      .min_words = 1,
      .max_words = MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_once},
     {.name = ".output",
+     .group = FURAT_DOT_RESULTS,
      .usage = ".output [FILE or |COMMAND]",
      .help = "write results into FILE, or give them to COMMAND; without: here again",
-     .args = {FURAT_DOT_ARG_FILE},
+     .args = {FURAT_DOT_ARG_TARGET},
      .max_words = MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_output},
     {.name = ".predicates",
+     .group = FURAT_DOT_LOOK,
      .usage = ".predicates [CLASS]",
      .help = "list the predicates with their numbers: all, or what things of CLASS have",
      .args = {FURAT_DOT_ARG_CLASS},
-     .max_words = 1,
+     .max_words = MAX_WORDS,
      .run = furat_shell_dot_predicates},
     {.name = ".prefix",
      .usage = ".prefix [NAME: <IRI>]",
      .help = "make a prefix known for the session",
-     .args = {FURAT_DOT_ARG_TEXT},
+     .args = {FURAT_DOT_ARG_PREFIX},
      .max_words = 2,
      .stays = true,
      .run = furat_shell_dot_prefix},
     {.name = ".prefixes",
+     .group = FURAT_DOT_LOOK,
      .usage = ".prefixes",
      .help = "list the prefixes that are known",
      .run = furat_shell_dot_prefixes},
     {.name = ".queries",
+     .group = FURAT_DOT_QUERIES,
      .usage = ".queries [NAME|TEXT]",
      .help = "list the canned queries, those that tell of TEXT, or explain one",
      .args = {FURAT_DOT_ARG_QUERY},
-     .max_words = 1,
+     .max_words = MAX_WORDS,
      .run = furat_shell_dot_queries},
     {.name = ".quit",
      .usage = ".quit",
@@ -139,15 +149,17 @@ static const furat_dot_command commands[] = {
      .stays = true,
      .run = furat_shell_dot_read},
     {.name = ".run",
+     .group = FURAT_DOT_QUERIES,
      .usage = ".run NAME [PARAMETER=VALUE]...",
      .help = "answer a canned query",
      .args = {FURAT_DOT_ARG_QUERY, FURAT_DOT_ARG_PARAMETER},
      .max_words = MAX_WORDS,
      .run = furat_shell_dot_run},
     {.name = ".save",
+     .group = FURAT_DOT_QUERIES,
      .usage = ".save NAME [DESCRIPTION]",
      .help = "keep the last query for .run NAME; its variables ?_name become parameters",
-     .args = {FURAT_DOT_ARG_TEXT},
+     .args = {FURAT_DOT_ARG_OWN_QUERY, FURAT_DOT_ARG_TEXT},
      .min_words = 1,
      .max_words = MAX_WORDS,
      .stays = true,
@@ -155,7 +167,7 @@ static const furat_dot_command commands[] = {
     {.name = ".set",
      .usage = ".set [SETTING [VALUE] | _NAME TERM]",
      .help = "change a setting (so does .SETTING VALUE), or bind ?_NAME in statements",
-     .args = {FURAT_DOT_ARG_SETTING, FURAT_DOT_ARG_VALUE},
+     .args = {FURAT_DOT_ARG_SETTABLE, FURAT_DOT_ARG_VALUE},
      .max_words = MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_set},
@@ -168,7 +180,7 @@ static const furat_dot_command commands[] = {
     {.name = ".unset",
      .usage = ".unset _NAME",
      .help = "forget a variable",
-     .args = {FURAT_DOT_ARG_TEXT},
+     .args = {FURAT_DOT_ARG_VARIABLE},
      .min_words = 1,
      .max_words = 1,
      .stays = true,
@@ -194,8 +206,8 @@ furat_dot_arg_at(const furat_dot_command *command, size_t index)
 }
 
 // Also without the dot: .help run.
-static const furat_dot_command *
-find_command(const char *name)
+const furat_dot_command *
+furat_dot_command_named(const char *name)
 {
   for (size_t i = 0; i < N_COMMANDS; i++) {
     if (strcmp(commands[i].name + (name[0] == '.' ? 0 : 1), name) == 0) {
@@ -205,88 +217,17 @@ find_command(const char *name)
   return NULL;
 }
 
-// Every setting is a command too, those aside that have one of their own.
-static const furat_setting *
-find_setting(const char *name)
+const furat_setting *
+furat_dot_setting_named(const char *name)
 {
-  return find_command(name) ? NULL : furat_setting_named(name + (name[0] == '.' ? 1 : 0));
+  return furat_dot_command_named(name)
+             ? NULL
+             : furat_setting_named(name + (name[0] == '.' ? 1 : 0));
 }
 
-static furat_status
-unknown_command(const char *name, furat_error *err)
-{
-  enum { MAX_SETTINGS = 64 };
-  const char *names[N_COMMANDS + MAX_SETTINGS];
-  size_t n = 0;
-  for (; n < N_COMMANDS; n++) {
-    names[n] = commands[n].name + 1;
-  }
-  for (size_t i = 0; i < MAX_SETTINGS && furat_setting_at(i); i++) {
-    names[n++] = furat_setting_at(i)->name;
-  }
-  furat_error_set(err, FURAT_USAGE, "there is no command %.100s", name);
-  const char *near = furat_nearest_name(name + (name[0] == '.'), names, n);
-  if (near) {
-    furat_error_hint(err, "did you mean .%s?", near);
-  } else {
-    furat_error_hint(err, ".help lists the commands");
-  }
-  return FURAT_USAGE;
-}
-
-static furat_status
-help_with(const char *name, furat_error *err)
-{
-  const furat_dot_command *command = find_command(name);
-  const furat_setting *setting = find_setting(name);
-  if (!command && !setting) {
-    return unknown_command(name, err);
-  }
-  printf("%s\n  %s\n", command ? command->usage : setting->usage,
-         command ? command->help : setting->help);
-  return FURAT_OK;
-}
-
-bool
-furat_shell_topic_at(size_t index, const char **usage, const char **help)
-{
-  if (index < N_COMMANDS) {
-    *usage = commands[index].usage;
-    *help = commands[index].help;
-    return true;
-  }
-  for (size_t i = 0, left = index - N_COMMANDS; furat_setting_at(i); i++) {
-    const furat_setting *setting = furat_setting_at(i);
-    if (find_setting(setting->name) && left-- == 0) {
-      *usage = setting->usage;
-      *help = setting->help;
-      return true;
-    }
-  }
-  return false;
-}
-
-static furat_status
-dot_help(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words, furat_error *err)
-{
-  if (words->n == 1) {
-    return help_with(words->at[0], err);
-  }
-  fputs(
-      "A query of one line runs at Enter; one of several lines ends with an empty line\n"
-      "or with a semicolon.\n\n",
-      stdout);
-  const char *usage = NULL;
-  const char *help = NULL;
-  for (size_t i = 0; furat_shell_topic_at(i, &usage, &help); i++) {
-    printf("%-*s %s\n", HELP_COLUMN, usage, help);
-  }
-  return FURAT_OK;
-}
-
-// Where " | command" stands outside of quotes; not behind what takes one as its word.
-static size_t
-find_pipe(furat_str line)
+// Not behind what takes a command as its word.
+size_t
+furat_dot_pipe(furat_str line)
 {
   static const furat_str takers[] = {{".once", 5}, {".output", 7}};
   const furat_str name = furat_str_slice(line, 0, furat_str_find_byte(line, ' '));
@@ -313,22 +254,23 @@ static furat_status
 run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
 {
   const char *const *words = all->items;
-  const furat_str typed = furat_str_slice(shell->dot_text, 0, find_pipe(shell->dot_text));
+  const furat_str typed =
+      furat_str_slice(shell->dot_text, 0, furat_dot_pipe(shell->dot_text));
   const size_t name = furat_str_find(typed, furat_str_of(words[0])) + strlen(words[0]);
   const furat_dot_words rest = {
       all->n - 1, words + 1,
       furat_str_slice(typed, name < typed.len ? name : typed.len, typed.len)};
-  const furat_dot_command *command = find_command(words[0]);
-  const furat_setting *setting = find_setting(words[0]);
+  const furat_dot_command *command = furat_dot_command_named(words[0]);
+  const furat_setting *setting = furat_dot_setting_named(words[0]);
   if (setting) {
     return furat_shell_dot_setting(shell, setting, &rest, err);
   }
   if (!command) {
-    return unknown_command(words[0], err);
+    return furat_dot_unknown(words[0], err);
   }
   if (rest.n < command->min_words || rest.n > command->max_words) {
-    furat_error_set(err, FURAT_USAGE, "%s takes %s", command->name,
-                    rest.n < command->min_words ? "more than that" : "less than that");
+    furat_error_set(err, FURAT_USAGE, "there is too %s behind %s",
+                    rest.n < command->min_words ? "little" : "much", command->name);
     furat_error_hint(err, "usage: %s", command->usage);
     return FURAT_USAGE;
   }
@@ -339,7 +281,7 @@ run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
 static bool
 is_redirected(const char *name)
 {
-  const furat_dot_command *command = find_command(name);
+  const furat_dot_command *command = furat_dot_command_named(name);
   return command && !command->stays;
 }
 
@@ -360,9 +302,74 @@ run_redirected(furat_shell *shell, const furat_vec *words, furat_str command,
 }
 
 furat_status
+furat_dot_join(furat_buffer *out, const furat_dot_words *words, size_t from,
+               furat_error *err)
+{
+  for (size_t i = from; i < words->n; i++) {
+    furat_buffer_append_cstr(out, i > from ? " " : "");
+    furat_buffer_append_cstr(out, words->at[i]);
+  }
+  furat_buffer_append_byte(out, '\0'); // terminated, and no part of it
+  furat_buffer_truncate(out, out->len > 0 ? out->len - 1 : 0);
+  return furat_buffer_status(out, err);
+}
+
+furat_status
+furat_shell_dot_failed(furat_shell *shell, const furat_error *what, furat_str text,
+                       furat_error *err)
+{
+  const char *outer_name = shell->input_name;
+  const bool scripted = !shell->interactive || shell->read_depth > 0;
+  furat_error named = *what;
+  uint64_t line = shell->dot_line;
+  if (!scripted) {
+    shell->input_name = shell->dot_name;
+    line = 1;
+  } else if (!what->has_span && what->source[0] == '\0' &&
+             !strstr(what->message, shell->dot_name)) {
+    // The place is told already.
+    named.message[0] = '\0';
+    named.status = FURAT_OK;
+    furat_error_set(&named, what->status, "%s: %s", shell->dot_name, what->message);
+  }
+  furat_status status = furat_shell_failed(shell, &named, text, line, err);
+  shell->input_name = outer_name;
+  return status;
+}
+
+// What errors are told with: the name of a command, or the word that is none.
+static const char *
+name_for_errors(const furat_vec *words)
+{
+  const char *first = words->n > 0 ? FURAT_VEC_AT(words, const char *, 0) : ".";
+  const size_t n = strspn(first, ".abcdefghijklmnopqrstuvwxyz0123456789_-");
+  return first[n] == '\0' && n < MAX_NAME ? first : "command";
+}
+
+static furat_status
+run_line(furat_shell *shell, furat_str line, furat_vec *words, furat_arena *texts,
+         furat_error *err)
+{
+  const size_t pipe = furat_dot_pipe(line);
+  furat_status status =
+      furat_words_split(words, texts, furat_str_slice(line, 0, pipe), err);
+  shell->dot_name = name_for_errors(words);
+  if (status == FURAT_OK) {
+    status = run_redirected(shell, words, furat_str_slice(line, pipe, line.len), err);
+  }
+  if (status == FURAT_OK && fflush(stdout) != 0) {
+    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
+  }
+  return status;
+}
+
+furat_status
 furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
                 furat_error *err)
 {
+  const char *outer_name = shell->dot_name;
+  const uint64_t outer_line = shell->dot_line;
+  const furat_str outer_text = shell->dot_text;
   furat_arena texts;
   furat_vec words;
   furat_arena_init(&texts, (size_t)MAX_LINE_BYTES * 2);
@@ -370,17 +377,18 @@ furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
   furat_error what = FURAT_ERROR_INIT;
   shell->dot_line = line_number;
   shell->dot_text = line;
-  const size_t pipe = find_pipe(line);
-  furat_status status =
-      furat_words_split(&words, &texts, furat_str_slice(line, 0, pipe), &what);
-  if (status == FURAT_OK) {
-    status = run_redirected(shell, &words, furat_str_slice(line, pipe, line.len), &what);
+  furat_status status = run_line(shell, line, &words, &texts, &what);
+  // A command that read a script has had others run meanwhile.
+  shell->dot_line = line_number;
+  shell->dot_text = line;
+  shell->dot_name = name_for_errors(&words);
+  if (status != FURAT_OK) {
+    status = furat_shell_dot_failed(shell, &what, line, err);
   }
+  shell->dot_name = outer_name;
+  shell->dot_line = outer_line;
+  shell->dot_text = outer_text;
   furat_vec_clear(&words);
   furat_arena_clear(&texts);
-  if (status == FURAT_OK && fflush(stdout) != 0) {
-    status = furat_error_set(&what, FURAT_IO, "cannot write standard output");
-  }
-  return status == FURAT_OK ? FURAT_OK
-                            : furat_shell_failed(shell, &what, line, line_number, err);
+  return status;
 }

@@ -17,13 +17,28 @@ typedef enum furat_dot_arg {
   FURAT_DOT_ARG_MODE,      ///< a format of results or of graphs
   FURAT_DOT_ARG_PARAMETER, ///< PARAMETER=VALUE of the canned query in the first word
   FURAT_DOT_ARG_SETTING,   ///< the name of a setting
+  FURAT_DOT_ARG_SETTABLE,  ///< the same, or that of a variable
   FURAT_DOT_ARG_VALUE,     ///< a value of the setting in the first word
   FURAT_DOT_ARG_QUERY,     ///< the name of a canned query
   FURAT_DOT_ARG_TERM,      ///< an IRI, a prefixed name, or a thing by its label
-  FURAT_DOT_ARG_CLASS      ///< the same, of a class
+  FURAT_DOT_ARG_CLASS,     ///< the same, of a class
+  FURAT_DOT_ARG_COUNT,     ///< a number, or all
+  FURAT_DOT_ARG_LABEL,     ///< what something is called; all words are one
+  FURAT_DOT_ARG_TARGET,    ///< a path, or | and a command
+  FURAT_DOT_ARG_PREFIX,    ///< the declaration of a prefix: name: <iri>
+  FURAT_DOT_ARG_OWN_QUERY, ///< the name of a canned query of the user's own
+  FURAT_DOT_ARG_VARIABLE   ///< a variable that .set has bound
 } furat_dot_arg;
 
 enum { FURAT_DOT_MAX_ARGS = 3 };
+
+/// Under which heading of the help a command stands.
+typedef enum furat_dot_group {
+  FURAT_DOT_SESSION,
+  FURAT_DOT_LOOK,
+  FURAT_DOT_QUERIES,
+  FURAT_DOT_RESULTS
+} furat_dot_group;
 
 /// The words of a dot command behind its name.
 typedef struct furat_dot_words {
@@ -36,6 +51,7 @@ typedef struct furat_dot_command {
   const char *name;  ///< with its dot
   const char *usage; ///< ".export FILE [GRAPH]"
   const char *help;  ///< what it does, a line
+  furat_dot_group group;
   /// The kinds of its words in order; the last stands for those that follow, too.
   furat_dot_arg args[FURAT_DOT_MAX_ARGS];
   size_t min_words;
@@ -48,6 +64,38 @@ typedef struct furat_dot_command {
 const furat_dot_command *
 furat_shell_dot_commands(size_t *n);
 
+/// Where " | command" begins in a line, outside of quotes; its length where there is
+/// none.
+size_t
+furat_dot_pipe(furat_str line);
+
+/// By name, with its dot or without; NULL when there is none.
+const furat_dot_command *
+furat_dot_command_named(const char *name);
+
+/// The setting that is a command of that name; NULL also where a command of the table has
+/// it.
+const furat_setting *
+furat_dot_setting_named(const char *name);
+
+/// FURAT_USAGE: there is no such command; with a hint what may be meant.
+furat_status
+furat_dot_unknown(const char *name, furat_error *err);
+
+/// FURAT_USAGE: there is no such setting; with a hint what may be meant.
+furat_status
+furat_dot_unknown_setting(const char *name, furat_error *err);
+
+/// Show an error of the dot command that runs, with its name.
+FURAT_NODISCARD furat_status
+furat_shell_dot_failed(furat_shell *shell, const furat_error *what, furat_str text,
+                       furat_error *err);
+
+/// The words as one text, a blank between them.
+FURAT_NODISCARD furat_status
+furat_dot_join(furat_buffer *out, const furat_dot_words *words, size_t from,
+               furat_error *err);
+
 /// Usage and help of the commands and, behind them, of the settings that are commands of
 /// their own; false behind the last one.
 bool
@@ -58,9 +106,21 @@ furat_shell_topic_at(size_t index, const char **usage, const char **help);
 furat_dot_arg
 furat_dot_arg_at(const furat_dot_command *command, size_t index);
 
+/// Append "term  help" in the width of the terminal: what does not fit goes on below the
+/// help, not below the term.  Elsewhere than on a terminal it is one line.
+void
+furat_dot_append_entry(furat_buffer *out, const char *term, const char *help,
+                       size_t column);
+
 /// Print a line of text that may come from data: control characters are shown, not sent.
 void
 furat_shell_print_visible(furat_str text);
+
+// dot_help.c
+
+/// .help: the commands by what they are for, or one of them.
+FURAT_NODISCARD furat_status
+furat_shell_dot_help(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
 // dot_set.c: how things are shown.
 

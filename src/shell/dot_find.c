@@ -18,17 +18,6 @@ typedef struct finding {
   uint64_t n_members;
 } finding;
 
-// The words as one text, without the quotes that somebody may have put around them.
-static furat_status
-join(furat_buffer *out, const furat_dot_words *words, furat_error *err)
-{
-  for (size_t i = 0; i < words->n; i++) {
-    furat_buffer_append_cstr(out, i > 0 ? " " : "");
-    furat_buffer_append_cstr(out, words->at[i]);
-  }
-  return furat_buffer_status(out, err);
-}
-
 static furat_status
 take_class(void *self, const furat_term *row, furat_error *err)
 {
@@ -136,7 +125,7 @@ furat_shell_dot_find(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_buffer_init(&typed, MAX_BYTES);
   furat_arena_init(&f.arena, MAX_BYTES);
   furat_shell_start_clock(shell);
-  furat_status status = join(&typed, words, err);
+  furat_status status = furat_dot_join(&typed, words, 0, err);
   if (status == FURAT_OK) {
     status = furat_census_open(&f.census, shell->dataset, NULL, err);
   }

@@ -247,10 +247,14 @@ furat_shell_dot_predicates(furat_shell *shell, const furat_dot_words *words,
     return show_predicates(shell, err);
   }
   furat_arena arena;
+  furat_buffer name;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
+  furat_buffer_init(&name, MAX_TEXT_BYTES);
   furat_binding binding = {.variable = FURAT_STR("class")};
-  furat_status status =
-      furat_look_thing(shell, words->at[0], true, &arena, &binding.value, err);
+  furat_status status = furat_dot_join(&name, words, 0, err);
+  if (status == FURAT_OK) {
+    status = furat_look_thing(shell, name.data, true, &arena, &binding.value, err);
+  }
   if (status == FURAT_OK && binding.value.kind != FURAT_TERM_NONE) {
     status = show_labelled(shell,
                            "SELECT ?p (COUNT(DISTINCT ?x) AS ?things) (COUNT(*) AS ?n) "
@@ -258,6 +262,7 @@ furat_shell_dot_predicates(furat_shell *shell, const furat_dot_words *words,
                            "ORDER BY DESC(?things) DESC(?n) ?p",
                            &binding, columns, 4, err);
   }
+  furat_buffer_clear(&name);
   furat_arena_clear(&arena);
   return status;
 }

@@ -8,7 +8,7 @@
 
 #include "cli/canned_run.h"
 #include "engine/shipped.h"
-#include "shell/dot.h"
+#include "shell/result.h"
 
 enum { MAX_QUERIES = 100000, MAX_ARENA_BYTES = 1 << 26 };
 
@@ -20,11 +20,22 @@ print_buffer(FILE *stream, const furat_buffer *text)
   }
 }
 
+// Where nothing is near, the command that lists them here.
+static furat_status
+open_canned(furat_canned *canned, const char *name, furat_error *err)
+{
+  furat_status status = furat_canned_open(canned, name, err);
+  if (status == FURAT_USAGE && strstr(err->hint, "furat run")) {
+    furat_error_hint(err, ".queries lists them");
+  }
+  return status;
+}
+
 static furat_status
 explain(const char *name, furat_buffer *out, furat_error *err)
 {
   furat_canned canned = {.name = FURAT_STR_NONE};
-  furat_status status = furat_canned_open(&canned, name, err);
+  furat_status status = open_canned(&canned, name, err);
   if (status == FURAT_OK) {
     furat_canned_show(out, &canned);
   }
@@ -51,19 +62,25 @@ find_or_explain(furat_buffer *out, const char *wanted, furat_error *err)
 }
 
 furat_status
-furat_shell_dot_queries(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words,
+furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
                         furat_error *err)
 {
   furat_buffer out;
+  furat_buffer wanted;
   furat_buffer_init(&out, SIZE_MAX / 2);
-  furat_status status = words->n == 0 ? furat_canned_show_all(&out, NULL, err)
-                                      : find_or_explain(&out, words->at[0], err);
+  furat_buffer_init(&wanted, SIZE_MAX / 2);
+  furat_status status = furat_dot_join(&wanted, words, 0, err);
+  if (status == FURAT_OK) {
+    status = words->n == 0 ? furat_canned_show_all(&out, NULL, err)
+                           : find_or_explain(&out, wanted.data, err);
+  }
   if (status == FURAT_OK) {
     status = furat_buffer_status(&out, err);
   }
   if (status == FURAT_OK) {
-    print_buffer(stdout, &out);
+    status = furat_shell_show_text(shell, furat_buffer_str(&out), err);
   }
+  furat_buffer_clear(&wanted);
   furat_buffer_clear(&out);
   return status;
 }
@@ -92,11 +109,7 @@ furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_buffer title;
   furat_buffer_init(&path, SIZE_MAX / 2);
   furat_buffer_init(&title, SIZE_MAX / 2);
-  for (size_t i = 1; i < words->n; i++) {
-    furat_buffer_append_cstr(&title, i > 1 ? " " : "");
-    furat_buffer_append_cstr(&title, words->at[i]);
-  }
-  furat_status status = furat_buffer_status(&title, err);
+  furat_status status = furat_dot_join(&title, words, 1, err);
   if (status == FURAT_OK) {
     status =
         furat_canned_save(&path, words->at[0], furat_buffer_str(&title),
@@ -133,8 +146,7 @@ static furat_status
 show_choices(furat_shell *shell, const furat_canned_values *values, furat_error *err)
 {
   const furat_error what = *err;
-  furat_status status =
-      furat_shell_failed(shell, &what, FURAT_STR_NONE, shell->dot_line, err);
+  furat_status status = furat_shell_dot_failed(shell, &what, FURAT_STR_NONE, err);
   if (status == FURAT_OK) {
     print_buffer(stderr, &values->choices);
     furat_error_clear(err);
@@ -171,7 +183,7 @@ furat_shell_dot_run(furat_shell *shell, const furat_dot_words *words, furat_erro
   }
   furat_canned canned = {.name = FURAT_STR_NONE};
   furat_error what = FURAT_ERROR_INIT;
-  furat_status status = furat_canned_open(&canned, words->at[0], err);
+  furat_status status = open_canned(&canned, words->at[0], err);
   if (status == FURAT_OK) {
     furat_shell_start_clock(shell);
     status = bind_and_show(shell, &canned, words, &what);

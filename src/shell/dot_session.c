@@ -215,15 +215,18 @@ furat_shell_dot_history(FURAT_UNUSED furat_shell *shell, const furat_dot_words *
                         furat_error *err)
 {
   furat_buffer path;
+  furat_buffer wanted;
   furat_buffer_init(&path, SIZE_MAX / 2);
-  furat_status status = FURAT_OK;
-  if (furat_history_path(&path)) {
-    status = print_entries(path.data, words->n == 1 ? words->at[0] : NULL, err);
-  } else {
+  furat_buffer_init(&wanted, MAX_TEXT);
+  furat_status status = furat_dot_join(&wanted, words, 0, err);
+  if (status == FURAT_OK && furat_history_path(&path)) {
+    status = print_entries(path.data, words->n > 0 ? wanted.data : NULL, err);
+  } else if (status == FURAT_OK) {
     furat_error_set(err, FURAT_NOT_FOUND, "there is no place for a history");
     furat_error_hint(err, "neither XDG_STATE_HOME nor HOME is set");
     status = FURAT_NOT_FOUND;
   }
+  furat_buffer_clear(&wanted);
   furat_buffer_clear(&path);
   return status;
 }

@@ -4,33 +4,51 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/options.h"
-#include "shell/dot.h"
+#include "results/cell.h"
+#include "shell/result.h"
 
-enum { MAX_TEXT = 1 << 20, NAME_COLUMN = 10, VALUE_COLUMN = 10, MAX_SETTINGS = 64 };
+enum { MAX_TEXT = 1 << 20, NAME_COLUMN = 10, HELP_COLUMN = 22 };
 
-// "name  value", and with `explained` what it is for.
-static furat_status
-print_setting(const furat_shell *shell, const furat_setting *setting, bool explained,
-              furat_error *err)
+// "name value", and with `explained` what it is for.
+static void
+append_setting(furat_buffer *out, const furat_shell *shell, const furat_setting *setting,
+               bool explained)
 {
   furat_buffer value;
-  furat_buffer_init(&value, MAX_TEXT);
-  furat_settings_get(&value, &shell->settings, setting);
   furat_buffer line;
+  furat_buffer term;
+  furat_buffer_init(&value, MAX_TEXT);
   furat_buffer_init(&line, MAX_TEXT);
+  furat_buffer_init(&term, MAX_TEXT);
+  furat_settings_get(&value, &shell->settings, setting);
+  const char *text = value.len > 0 ? value.data : "";
   if (explained) {
-    furat_buffer_appendf(&line, "%-*s %-*s %s", NAME_COLUMN, setting->name, VALUE_COLUMN,
-                         value.len > 0 ? value.data : "", setting->help);
+    furat_buffer_appendf(&line, "%-*s %s", NAME_COLUMN, setting->name, text);
   } else {
-    furat_buffer_appendf(&line, "%s %s", setting->name, value.len > 0 ? value.data : "");
+    furat_buffer_appendf(&line, "%s %s", setting->name, text);
   }
-  furat_status status = furat_buffer_status(&line, err);
-  if (status == FURAT_OK) {
-    furat_shell_print_visible(furat_buffer_str(&line));
+  furat_text_write_visible(&term, furat_buffer_str(&line));
+  furat_buffer_append_byte(&term, '\0');
+  if (term.status != FURAT_OK) {
+    out->status = term.status;
+  } else if (explained) {
+    furat_dot_append_entry(out, term.data, setting->help, HELP_COLUMN);
+  } else {
+    furat_buffer_appendf(out, "%s\n", term.data);
   }
+  furat_buffer_clear(&term);
   furat_buffer_clear(&line);
   furat_buffer_clear(&value);
+}
+
+static furat_status
+show_and_clear(furat_shell *shell, furat_buffer *text, furat_error *err)
+{
+  furat_status status = furat_buffer_status(text, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_show_text(shell, furat_buffer_str(text), err);
+  }
+  furat_buffer_clear(text);
   return status;
 }
 
@@ -39,7 +57,7 @@ furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
                         const furat_dot_words *words, furat_error *err)
 {
   if (words->n > 1) {
-    furat_error_set(err, FURAT_USAGE, ".%s takes less than that", setting->name);
+    furat_error_set(err, FURAT_USAGE, "there is too much behind .%s", setting->name);
     furat_error_hint(err, "put quotes around a value that holds spaces");
     return FURAT_USAGE;
   }
@@ -52,43 +70,41 @@ furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
   } else if (furat_settings_toggle(&shell->settings, setting) && !shell->interactive) {
     return FURAT_OK;
   }
-  return print_setting(shell, setting, false, err);
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_TEXT);
+  append_setting(&text, shell, setting, false);
+  furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK) {
+    fwrite(text.data, 1, text.len, stdout);
+  }
+  furat_buffer_clear(&text);
+  return status;
 }
 
 static const furat_setting *
 find_setting(const char *name, furat_error *err)
 {
   const furat_setting *setting = furat_setting_named(name[0] == '.' ? name + 1 : name);
-  if (setting) {
-    return setting;
-  }
-  const char *names[MAX_SETTINGS];
-  size_t n = 0;
-  for (; n < MAX_SETTINGS && furat_setting_at(n); n++) {
-    names[n] = furat_setting_at(n)->name;
-  }
-  furat_error_set(err, FURAT_USAGE, "there is no setting %.100s", name);
-  const char *near = furat_nearest_name(name, names, n);
-  if (near) {
-    furat_error_hint(err, "did you mean %s?", near);
-  } else {
-    furat_error_hint(err, ".show lists the settings");
-  }
-  return NULL;
+  furat_status status = setting ? FURAT_OK : furat_dot_unknown_setting(name, err);
+  return status == FURAT_OK ? setting : NULL;
 }
 
 furat_status
 furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
-  furat_status status = FURAT_OK;
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_TEXT);
   if (words->n == 1) {
     const furat_setting *setting = find_setting(words->at[0], err);
-    return setting ? print_setting(shell, setting, true, err) : FURAT_USAGE;
+    if (!setting) {
+      return FURAT_USAGE;
+    }
+    append_setting(&text, shell, setting, true);
   }
-  for (size_t i = 0; furat_setting_at(i) && status == FURAT_OK; i++) {
-    status = print_setting(shell, furat_setting_at(i), true, err);
+  for (size_t i = 0; words->n == 0 && furat_setting_at(i); i++) {
+    append_setting(&text, shell, furat_setting_at(i), true);
   }
-  return status;
+  return show_and_clear(shell, &text, err);
 }
 
 furat_status

@@ -289,12 +289,12 @@ run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
   return status;
 }
 
-// Where a command stands behind a statement: the | of a path is always inside brackets,
-// and nothing else of the language begins with one.
-static size_t
-find_pipe(furat_str text, bool update)
+// The | of a path is always inside brackets, and nothing else of the language begins with
+// one.
+size_t
+furat_shell_statement_pipe(furat_str text)
 {
-  if (update || furat_str_find_byte(text, '|') == text.len) {
+  if (furat_str_find_byte(text, '|') == text.len) {
     return text.len; // nothing to look for in a large one
   }
   furat_arena arena;
@@ -342,7 +342,7 @@ furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
 {
   furat_error what = FURAT_ERROR_INIT;
   furat_shell_start_clock(shell);
-  const size_t pipe = find_pipe(text, update);
+  const size_t pipe = update ? text.len : furat_shell_statement_pipe(text);
   furat_str command = furat_str_slice(text, pipe, text.len);
   while (command.len > 0 && strchr(" \t\r\n", command.data[command.len - 1])) {
     command.len--;

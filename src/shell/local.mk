@@ -7,6 +7,8 @@ libfurat_la_SOURCES += \
 	src/shell/complete_data.c \
 	src/shell/complete_dot.c \
 	src/shell/complete_query.c \
+	src/shell/complete_run.c \
+	src/shell/complete_target.c \
 	src/shell/describe.c \
 	src/shell/describe.h \
 	src/shell/describe_claims.c \
@@ -14,6 +16,7 @@ libfurat_la_SOURCES += \
 	src/shell/dot.h \
 	src/shell/dot_file.c \
 	src/shell/dot_find.c \
+	src/shell/dot_help.c \
 	src/shell/dot_look.c \
 	src/shell/dot_run.c \
 	src/shell/dot_session.c \

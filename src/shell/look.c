@@ -88,8 +88,7 @@ tell_choices(furat_shell *shell, const char *typed, const furat_vec *found, bool
   if (found->n > MAX_CANDIDATES) {
     furat_buffer_appendf(&choices, "  and %zu more\n", found->n - MAX_CANDIDATES);
   }
-  furat_status status =
-      furat_shell_failed(shell, &what, FURAT_STR_NONE, shell->dot_line, err);
+  furat_status status = furat_shell_dot_failed(shell, &what, FURAT_STR_NONE, err);
   if (status == FURAT_OK && choices.len > 0) {
     fwrite(choices.data, 1, choices.len, stderr);
   }

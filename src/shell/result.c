@@ -211,16 +211,36 @@ furat_shell_flush(const furat_shell *shell, furat_status status, furat_error *er
   return status;
 }
 
+static void
+init_pager(furat_pager *pager, const furat_shell *shell, bool terminal)
+{
+  const int wish = shell->settings.pager;
+  const bool wanted = shell->interactive && terminal && wish != FURAT_AUTO_OFF &&
+                      (wish == FURAT_AUTO_ON || furat_terminal_moves());
+  furat_pager_init(pager, wanted, wish == FURAT_AUTO_ON, shell->watch);
+}
+
+furat_status
+furat_shell_show_text(furat_shell *shell, furat_str text, furat_error *err)
+{
+  furat_pager pager;
+  init_pager(&pager, shell, isatty(STDOUT_FILENO) != 0);
+  furat_status status = furat_pager_write(&pager, text, err);
+  if (pager.gone) {
+    furat_error_clear(err);
+    status = FURAT_OK;
+  }
+  furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
+  return status == FURAT_OK ? finished : status;
+}
+
 static furat_status
 show_in_pager(furat_shell *shell, const shown_result *shown, const furat_show *show,
               furat_error *err)
 {
-  const int wish = shell->settings.pager;
-  const bool wanted = shell->interactive && show->terminal && wish != FURAT_AUTO_OFF &&
-                      (wish == FURAT_AUTO_ON || furat_terminal_moves());
   furat_pager pager;
   furat_output *output = NULL;
-  furat_pager_init(&pager, wanted, wish == FURAT_AUTO_ON, shell->watch);
+  init_pager(&pager, shell, show->terminal);
   furat_status status = furat_output_to_function(&output, furat_pager_write, &pager, err);
   if (status == FURAT_OK) {
     status = show_on(shell, output, shown, show, err);

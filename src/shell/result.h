@@ -26,6 +26,10 @@ FURAT_NODISCARD furat_status
 furat_shell_restore(furat_shell *shell, furat_redirect *redirect, furat_status status,
                     furat_error *err);
 
+/// Show a text for people, of the shell's own: in the pager where results would be.
+FURAT_NODISCARD furat_status
+furat_shell_show_text(furat_shell *shell, furat_str text, furat_error *err);
+
 /// Flush standard output and tell what went wrong; what it is redirected to is flushed by
 /// furat_shell_restore().
 FURAT_NODISCARD furat_status

@@ -108,6 +108,7 @@ static const furat_setting settings_table[] = {
      .initial = "en,ar",
      .help = "languages of labels, the one that is liked best first",
      .offset = offsetof(furat_settings, languages),
+     .is_languages = true,
      .changed = languages_changed},
     {.name = "maxrows",
      .usage = ".maxrows [auto|all|N]",
@@ -263,8 +264,15 @@ find_choice(const furat_setting *setting, const char *value)
 static furat_status
 refuse(const furat_setting *setting, const char *value, furat_error *err)
 {
+  size_t n = 0;
+  while (setting->choices && setting->choices[n]) {
+    n++;
+  }
+  const char *near = furat_nearest_name(value, setting->choices, n);
   furat_error_set(err, FURAT_USAGE, "%s cannot be %.100s", setting->name, value);
-  if (setting->kind == FURAT_SETTING_TIME) {
+  if (near) {
+    furat_error_hint(err, "did you mean %s?", near);
+  } else if (setting->kind == FURAT_SETTING_TIME) {
     furat_error_hint(err, FURAT_TIMESPAN_HINT);
   } else {
     furat_error_hint(err, "usage: %s", setting->usage);
@@ -400,6 +408,36 @@ append_names(furat_buffer *out, const char *const *names)
   }
 }
 
+// The format that may be meant, or all there are.
+static void
+hint_formats(const char *name, furat_error *err)
+{
+  enum { MAX_FORMATS = 64 };
+  const char *names[MAX_FORMATS];
+  size_t n = 0;
+  for (size_t i = 0; mode_choices[i] && n < MAX_FORMATS; i++) {
+    names[n++] = mode_choices[i];
+  }
+  for (size_t i = 0; graph_choices[i] && n < MAX_FORMATS; i++) {
+    names[n++] = graph_choices[i];
+  }
+  const char *near = furat_nearest_name(name, names, n);
+  if (near) {
+    furat_error_hint(err, "did you mean %s?", near);
+    return;
+  }
+  furat_buffer hint;
+  furat_buffer_init(&hint, 1000);
+  furat_buffer_append_cstr(&hint, "solutions: ");
+  append_names(&hint, mode_choices);
+  furat_buffer_append_cstr(&hint, "; graphs: ");
+  append_names(&hint, graph_choices);
+  if (hint.status == FURAT_OK) {
+    furat_error_hint(err, "%s", hint.data);
+  }
+  furat_buffer_clear(&hint);
+}
+
 furat_status
 furat_settings_set_mode(furat_settings *settings, const char *name, furat_error *err)
 {
@@ -411,17 +449,8 @@ furat_settings_set_mode(furat_settings *settings, const char *name, furat_error 
   if (find_choice(graph_mode, name) >= 0) {
     return furat_settings_set(settings, graph_mode, name, err);
   }
-  furat_buffer hint;
-  furat_buffer_init(&hint, 1000);
-  furat_buffer_append_cstr(&hint, "solutions: ");
-  append_names(&hint, mode_choices);
-  furat_buffer_append_cstr(&hint, "; graphs: ");
-  append_names(&hint, graph_choices);
   furat_error_set(err, FURAT_USAGE, "there is no format %.100s", name);
-  if (hint.status == FURAT_OK) {
-    furat_error_hint(err, "%s", hint.data);
-  }
-  furat_buffer_clear(&hint);
+  hint_formats(name, err);
   return FURAT_USAGE;
 }
 

@@ -71,8 +71,9 @@ typedef struct furat_setting {
   furat_setting_kind kind;
   const char *const *choices; ///< ended by NULL; of CHOICE; of NUMBER: words for it
   const char *initial;
-  const char *help; ///< one line, lower-case start, no full stop
-  size_t offset;    ///< of the value in furat_settings
+  const char *help;  ///< one line, lower-case start, no full stop
+  size_t offset;     ///< of the value in furat_settings
+  bool is_languages; ///< its text is a list of language tags
   /// Look at the new value (the old one comes back when this fails); or NULL.
   furat_status (*changed)(const furat_settings *settings, furat_error *err);
 } furat_setting;

@@ -32,6 +32,7 @@ typedef struct furat_shell {
   const char *input_name;  ///< for errors: "query", "stdin", a file
   size_t read_depth;       ///< of .read inside .read
   furat_str dot_text;      ///< the line of the dot command that runs
+  const char *dot_name;    ///< its name; NULL while none runs
   struct furat_kept *last; ///< the last result; or NULL
   bool last_is_whole;      ///< it was read to its end
   uint64_t n_rows;         ///< rows or triples of the last result that came
@@ -49,6 +50,10 @@ typedef struct furat_shell {
 FURAT_NODISCARD furat_status
 furat_shell_statement(furat_shell *shell, furat_str text, uint64_t first_line,
                       bool update, furat_error *err);
+
+/// Where "| command" begins behind a statement; its length where there is none.
+size_t
+furat_shell_statement_pipe(furat_str text);
 
 /// Run a prepared query and show its results; for canned queries.
 FURAT_NODISCARD furat_status

@@ -188,6 +188,77 @@ def dot_commands():
                 "furat> .run fought actor=actor:iraqi-army")
 
 
+def lists(s, name, keys, *wanted, without=()):
+    """After Ctrl-U and these keys lines that begin with `wanted` stand below, in this order."""
+    s.send(CTRL["c"])
+    s.until(lambda s: s.rows[-1] == "furat>")
+    s.send(CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+    s.send(keys + TAB + TAB)
+
+    def holds(s):
+        rows = iter(s.rows[1:])
+        return all(any(row.startswith(text) for row in rows) for text in wanted)
+    held = s.until(holds)
+    tap.case(name, held and not any(text in s.text for text in without), s.text)
+
+
+def every_kind_of_argument():
+    with shell(rows=30) as s:
+        becomes(s, "a command behind .help, without its dot", ".help fi" + TAB, "furat> .help find")
+        becomes(s, "or with it", ".help .fi" + TAB, "furat> .help .find")
+        becomes(s, "a setting too", ".help wr" + TAB, "furat> .help wrap")
+        becomes(s, "a setting behind .show, as it is typed elsewhere", ".show .wr" + TAB, "furat> .show .wrap")
+        lists(s, "the languages of the data", ".lang ", "en", "ar")
+        becomes(s, "another one behind a comma", ".lang ar," + TAB, "furat> .lang ar,en")
+        becomes(s, "a prefix that is known, with its IRI", ".prefix foa" + TAB,
+                "furat> .prefix foaf: <http://xmlns.com/foaf/0.1/>")
+        becomes(s, "the IRI behind its name", ".prefix foaf: " + TAB,
+                "furat> .prefix foaf: <http://xmlns.com/foaf/0.1/>")
+        becomes(s, "one of one's own", ".prefix ex" + TAB, "furat> .prefix ex: <http://example.org/>")
+        lists(s, "a label", ".find battle of", "Battle of Mosul", "Battle of Raqqa")
+        becomes(s, "by a word inside", ".find رقه" + TAB, "furat> .find الرقّة")
+        lists(s, "prefixes of the data, where a thing may stand", ".describe ", "ex:")
+        becomes(s, "all, behind a thing", ".describe ex:mosul al" + TAB, "furat> .describe ex:mosul all")
+        s.send(CTRL["u"] + ".set _town ex:mosul" + ENTER)
+        s.until(lambda s: s.rows[-1] == "furat>")
+        becomes(s, "a variable that is set", ".unset " + TAB, "furat> .unset _town")
+        becomes(s, "to be set again", ".set _t" + TAB, "furat> .set _town")
+        becomes(s, "its value by a name", ".set _town = battle of raq" + TAB,
+                "furat> .set _town = ex:battle2")
+    with shell(rows=30) as s:
+        becomes(s, "a command behind |", ".once | unam" + TAB, "furat> .once | uname")
+        becomes(s, "without a blank", ".output |unam" + TAB, "furat> .output |uname")
+        becomes(s, "behind any dot command", ".info | unam" + TAB, "furat> .info | uname")
+        becomes(s, "behind a statement", "ASK {} | unam" + TAB, "furat> ASK {} | uname")
+        becomes(s, "behind another command", ".info | sort | unam" + TAB, "furat> .info | sort | uname")
+        becomes(s, "its files", f".once | cat {home}/dat" + TAB, f"furat> .once | cat {home}/data.ttl")
+        becomes(s, "not where | is a part of a path", "ASK { ?x ex:note|ex:pop" + TAB,
+                "furat> ASK { ?x ex:note|ex:population")
+        s.send(CTRL["u"] + ".once " + TAB + "x" + TAB + "!")
+        tap.case("nothing that is no file", s.until(lambda s: s.rows[-1] == "furat> .once x!"), s.text)
+
+
+def parameters():
+    with Screen([FURAT, "shell"], home, columns=70, rows=30) as s:
+        s.wait_for("furat>")
+        lists(s, "what a parameter may be, without a letter", ".run changed-hands place=",
+              "place=place:syria", "place=place:raqqa")
+        lists(s, "with how often and the label", ".run changed-hands document=", "document=doc:0")
+        lists(s, "a choice", ".run changed-hands language=", "language=en  language=ar")
+        becomes(s, "a parameter that is there is not offered again", ".run fights language=en la" + TAB + "!",
+                "furat> .run fights language=en la!")
+        lists(s, "all parameters", ".run time-between ", "first=", "second=", "language=")
+    with shell() as s:
+        s.send("SELECT * { ?x ex:tookPlaceIn ?_where_iri ; ex:note ?_what };" + ENTER)
+        s.wait_for("rows")
+        s.send(".save mine" + ENTER)
+        s.wait_for("saved")
+        lists(s, "of a query of one's own", ".run mine where=", "where=ex:mosul", "where=ex:raqqa")
+        lists(s, "texts too, quoted where they need it", ".run mine what=it", 'what="it lasted"')
+        becomes(s, "its name", ".save mi" + TAB, "furat> .save mine")
+
+
 def hostile_text_is_harmless():
     with shell() as s:
         s.send('ASK { ?x ex:note "it\'s' + TAB)
@@ -239,6 +310,7 @@ def the_paper_is_right():
 
 try:
     for test in (words_of_the_place, data_of_the_place, things_by_their_labels, dot_commands,
+                 every_kind_of_argument, parameters,
                  hostile_text_is_harmless, nothing_is_left_behind, the_paper_is_right):
         test()
 finally:

@@ -80,7 +80,7 @@ predicate,things,statements,label
 says(".predicates of a class", ".predicates ex:City\n", OF_CITY)
 says("of a class by its name in another script", ".predicates مدينه\n", OF_CITY)
 says("what nothing is of is no class", ".predicates ex:Town\n", "",
-     "error: nothing is of the class http://example.org/Town", True)
+     "error: .predicates: nothing is of the class http://example.org/Town", True)
 says(".describe tells both directions, cuts lists and names graphs", ".describe mosul 2\n", f"""
 property,value,label,graph
 {T},{E}City,City,
@@ -104,11 +104,11 @@ property,value,label,graph
 ^ex:about,{E}news,,{E}g
 """)
 says("a name of two things gives the choice", ".describe TWIN\n", "",
-     "error: TWIN is the name of 2 things\n  Twin ex:twin1\n  twin ex:twin2\n", True)
+     "error: .describe: TWIN is the name of 2 things\n  Twin ex:twin1\n  twin ex:twin2\n", True)
 says("what is unknown is told with what is near", ".describe ex:mosull\n", "",
      "it would match with ex:mosul (spelt nearly so)", True)
-says("a number of values is a number", ".describe mosul two\n", "",
-     "error: two is no number of values", True)
+says("what is no number of values is a part of the name", ".describe mosul two\n", "",
+     "error: .describe: nothing is called mosul two", True)
 says("bytes that are no UTF-8 are no name", ".describe ex:\udcff\n".encode("utf-8", "replace").decode(),
      "", "error", True)
 

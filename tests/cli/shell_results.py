@@ -299,7 +299,7 @@ def results_go_elsewhere():
             furat> ASK {}
             query: error: the command ended with status 3
             furat> .once /none/such
-            query: error: cannot write /none/such: No such file or directory
+            .once: error: cannot write /none/such: No such file or directory
             furat> ASK {}
             true
             furat>

@@ -33,7 +33,7 @@ assert_written(furat_term term, const char *expected)
       furat_prefixes_set(&prefixes, FURAT_STR("e"), FURAT_STR("http://e/"), NULL),
       FURAT_OK);
   furat_candidates_init(&list, 0, 0);
-  furat_candidates_add_term(&list, &term, &prefixes, 1, FURAT_STR_NONE);
+  furat_candidates_add_term(&list, "", &term, &prefixes, 1, FURAT_STR_NONE);
   assert_int_equal(list.items.n, 1);
   assert_string_equal(FURAT_VEC_AT(&list.items, furat_candidate, 0).text.data, expected);
   furat_candidates_clear(&list);

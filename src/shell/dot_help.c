@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// .help, and what is said of commands and settings that there are not.
+//                                                       dot, settings -> [dot_help]
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/color.h"
+#include "base/options.h"
+#include "base/utf8.h"
+#include "cli/help.h"
+#include "cli/terminal.h"
+#include "shell/result.h"
+
+enum { HELP_COLUMN = 26, LEAST_HELP_CELLS = 30, BELOW_COLUMN = 4, MAX_NAMES = 256 };
+
+// ------------------------------------------------------------------ what may be meant
+
+// What other programs call it.
+static const char *
+name_elsewhere(const char *name)
+{
+  static const struct {
+    const char *there;
+    const char *here;
+  } words[] = {
+      {"exit", ".quit"},    {"q", ".quit"},           {"tables", ".classes"},
+      {"dump", ".export"},  {"format", ".mode"},      {"schema", ".predicates"},
+      {"search", ".find"},  {"language", ".lang"},    {"namespaces", ".prefixes"},
+      {"source", ".read"},  {"include", ".read"},     {"query", ".queries"},
+      {"list", ".queries"}, {"explore", ".describe"}, {"stats", ".info"}};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    if (strcmp(words[i].there, name) == 0) {
+      return words[i].here;
+    }
+  }
+  return NULL;
+}
+
+// Those that go on from the name as "did you mean .explain or .export?"; false: none, or
+// too many to be told.
+static bool
+hint_beginnings(const char *name, const char *const *names, size_t n, const char *dot,
+                furat_error *err)
+{
+  enum { MOST = 3, BYTES = 200 };
+  char told[BYTES] = "";
+  size_t found = 0;
+  size_t len = 0;
+  for (size_t i = 0; i < n && name[0] != '\0'; i++) {
+    if (strncmp(names[i], name, strlen(name)) == 0 && found++ < MOST && len < BYTES) {
+      len += (size_t)snprintf(told + len, BYTES - len, "%s%s%s", found > 1 ? " or " : "",
+                              dot, names[i]);
+    }
+  }
+  if (found == 0 || found > MOST || len >= BYTES) {
+    return false;
+  }
+  furat_error_hint(err, "did you mean %s?", told);
+  return true;
+}
+
+static void
+hint_nearest(const char *name, const char *const *names, size_t n, const char *dot,
+             const char *otherwise, furat_error *err)
+{
+  if (hint_beginnings(name, names, n, dot, err)) {
+    return;
+  }
+  const char *near = furat_nearest_name(name, names, n);
+  if (near) {
+    furat_error_hint(err, "did you mean %s%s?", dot, near);
+  } else {
+    furat_error_hint(err, "%s", otherwise);
+  }
+}
+
+static size_t
+names_of_settings(const char *names[], size_t n)
+{
+  for (size_t i = 0; n < MAX_NAMES && furat_setting_at(i); i++) {
+    names[n++] = furat_setting_at(i)->name;
+  }
+  return n;
+}
+
+furat_status
+furat_dot_unknown(const char *name, furat_error *err)
+{
+  const char *names[MAX_NAMES];
+  size_t n_commands = 0;
+  size_t n = 0;
+  const furat_dot_command *commands = furat_shell_dot_commands(&n_commands);
+  const char *bare = name + (name[0] == '.');
+  const char *elsewhere = name_elsewhere(bare);
+  for (; n < n_commands && n < MAX_NAMES; n++) {
+    names[n] = commands[n].name + 1;
+  }
+  n = names_of_settings(names, n);
+  furat_error_set(err, FURAT_USAGE, "there is no command .%.100s", bare);
+  if (elsewhere) {
+    furat_error_hint(err, "did you mean %s?", elsewhere);
+  } else {
+    hint_nearest(bare, names, n, ".", ".help lists the commands", err);
+  }
+  return FURAT_USAGE;
+}
+
+furat_status
+furat_dot_unknown_setting(const char *name, furat_error *err)
+{
+  const char *names[MAX_NAMES];
+  const size_t n = names_of_settings(names, 0);
+  furat_error_set(err, FURAT_USAGE, "there is no setting %.100s", name);
+  hint_nearest(name + (name[0] == '.'), names, n, "", ".show lists the settings", err);
+  return FURAT_USAGE;
+}
+
+// ------------------------------------------------------------------------- layout
+
+// 0: lines are as long as they are.
+static size_t
+line_width(void)
+{
+  return isatty(STDOUT_FILENO) ? furat_terminal_width(STDOUT_FILENO) : 0;
+}
+
+void
+furat_dot_append_entry(furat_buffer *out, const char *term, const char *help,
+                       size_t column)
+{
+  const size_t width = line_width();
+  const size_t cells = furat_utf8_text_width(furat_str_of(term));
+  furat_buffer_append_cstr(out, term);
+  if (width == 0) {
+    furat_buffer_append_fill(out, ' ', cells + 1 < column ? column - cells : 1);
+    furat_buffer_append_cstr(out, help);
+    furat_buffer_append_byte(out, '\n');
+    return;
+  }
+  const bool narrow = width < column + LEAST_HELP_CELLS;
+  column = narrow ? BELOW_COLUMN : column;
+  if (narrow || cells + 1 >= column) {
+    furat_buffer_append_byte(out, '\n');
+    furat_help_fill(out, help, column, width);
+    return;
+  }
+  furat_buffer filled;
+  furat_buffer_init(&filled, SIZE_MAX / 2);
+  furat_help_fill(&filled, help, column, width);
+  const furat_str text = furat_buffer_str(&filled);
+  furat_buffer_append(out, furat_str_slice(text, cells < text.len ? cells : 0, text.len));
+  furat_buffer_clear(&filled);
+}
+
+// -------------------------------------------------------------------------- .help
+
+static void
+append_heading(furat_buffer *out, const char *text)
+{
+  const furat_palette *palette = furat_palette_for(STDOUT_FILENO);
+  furat_buffer_appendf(out, "\n%s%s%s\n", furat_color_start(palette, FURAT_COLOR_HEADING),
+                       text, furat_color_end(palette, FURAT_COLOR_HEADING));
+}
+
+static void
+append_group(furat_buffer *out, furat_dot_group group)
+{
+  size_t n = 0;
+  const furat_dot_command *commands = furat_shell_dot_commands(&n);
+  for (size_t i = 0; i < n; i++) {
+    if (commands[i].group == group) {
+      furat_dot_append_entry(out, commands[i].usage, commands[i].help, HELP_COLUMN);
+    }
+  }
+}
+
+static void
+append_all(furat_buffer *out)
+{
+  static const struct {
+    furat_dot_group group;
+    const char *heading;
+  } groups[] = {{FURAT_DOT_LOOK, "What is in the data"},
+                {FURAT_DOT_QUERIES, "Canned queries"},
+                {FURAT_DOT_RESULTS, "Results"},
+                {FURAT_DOT_SESSION, "The session"}};
+  furat_help_fill(
+      out,
+      "A query of one line runs at Enter, one of several lines at an empty "
+      "line or a semicolon. Tab completes everywhere. .help NAME explains one "
+      "of these:",
+      0, line_width() > 0 ? line_width() : SIZE_MAX);
+  for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+    append_heading(out, groups[i].heading);
+    append_group(out, groups[i].group);
+  }
+  append_heading(out, "Settings (.show has their values)");
+  for (size_t i = 0; furat_setting_at(i); i++) {
+    const furat_setting *setting = furat_setting_at(i);
+    if (furat_dot_setting_named(setting->name)) {
+      furat_dot_append_entry(out, setting->usage, setting->help, HELP_COLUMN);
+    }
+  }
+}
+
+static void
+append_one(furat_buffer *out, const furat_shell *shell, const furat_dot_command *command,
+           const furat_setting *setting)
+{
+  const size_t width = line_width() > 0 ? line_width() : SIZE_MAX;
+  furat_buffer_appendf(out, "%s\n", command ? command->usage : setting->usage);
+  furat_help_fill(out, command ? command->help : setting->help, 2, width);
+  if (setting) {
+    furat_buffer value;
+    furat_buffer_init(&value, SIZE_MAX / 2);
+    furat_settings_get(&value, &shell->settings, setting);
+    furat_buffer_appendf(out, "  now: %.*s\n", FURAT_STR_ARGS(furat_buffer_str(&value)));
+    furat_buffer_clear(&value);
+  }
+}
+
+furat_status
+furat_shell_dot_help(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  furat_buffer out;
+  furat_buffer_init(&out, SIZE_MAX / 2);
+  if (words->n == 1) {
+    const furat_dot_command *command = furat_dot_command_named(words->at[0]);
+    const furat_setting *setting = furat_dot_setting_named(words->at[0]);
+    if (!command && !setting) {
+      return furat_dot_unknown(words->at[0], err);
+    }
+    append_one(&out, shell, command, setting);
+  } else {
+    append_all(&out);
+  }
+  furat_status status = furat_buffer_status(&out, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_show_text(shell, furat_buffer_str(&out), err);
+  }
+  furat_buffer_clear(&out);
+  return status;
+}
+
+bool
+furat_shell_topic_at(size_t index, const char **usage, const char **help)
+{
+  size_t n = 0;
+  const furat_dot_command *commands = furat_shell_dot_commands(&n);
+  if (index < n) {
+    *usage = commands[index].usage;
+    *help = commands[index].help;
+    return true;
+  }
+  for (size_t i = 0, left = index - n; furat_setting_at(i); i++) {
+    const furat_setting *setting = furat_setting_at(i);
+    if (furat_dot_setting_named(setting->name) && left-- == 0) {
+      *usage = setting->usage;
+      *help = setting->help;
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the shell says of itself: .help and .show in narrow terminals, errors of dot commands."""
+import os
+import shutil
+import subprocess
+import tempfile
+
+import tap
+from screen import CTRL, ENTER, Screen
+
+FURAT = os.environ["FURAT"]
+home = tempfile.mkdtemp(prefix="furat-help.")
+data = os.path.join(home, "data.ttl")
+with open(data, "w", encoding="utf-8") as file:
+    file.write("<http://x/mosul> <http://www.w3.org/2000/01/rdf-schema#label> 'Mosul'@en, 'الموصل'@ar .\n"
+               "<http://x/army> <http://www.w3.org/2000/01/rdf-schema#label> 'Iraqi army' .\n")
+
+
+def shell(columns, rows=24, **options):
+    s = Screen([FURAT, "shell", "--data", data], home, columns=columns, rows=rows, **options)
+    s.wait_for("furat>")
+    s.send(CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+    return s
+
+
+def lines_are_filled():
+    with shell(60) as s:
+        s.send(".show color" + ENTER + ".help describe" + ENTER)
+        s.golden("a long line goes on below its text, not inside a word", """
+            furat> .show color
+            color      auto       colours: at a terminal (auto), always
+                                  or never
+            furat> .help describe
+            .describe THING [N|all]
+              tell all that is said of a thing, by its IRI or name, N
+              values a predicate
+            furat>
+            """)
+    with shell(40) as s:
+        s.send(".show color" + ENTER)
+        s.golden("where there is no room beside, it stands below", """
+            furat> .show color
+            color      auto
+                colours: at a terminal (auto),
+                always or never
+            furat>
+            """)
+    with shell(60, PAGER="cat") as s:
+        s.send(".help" + ENTER)
+        s.until(lambda s: s.rows and s.rows[-1] == "furat>" and len(s.scrolled) > 40)
+        text = s.scrolled + s.rows
+        tap.case("so does all of the help", ".classes                  list the classes: how many things" in text
+                 and "                          are of each, and their labels" in text, s.text)
+        tap.case("a usage that is long has a line of its own", ".run NAME [PARAMETER=VALUE]..." in text
+                 and "                          answer a canned query" in text, s.text)
+        tap.case("under headings", "Canned queries" in text, s.text)
+    with shell(60, PAGER="sed 's/^/> /'") as s:
+        s.send(".help" + ENTER)
+        tap.case("what is longer than the screen goes to the pager", s.wait_for("> .wrap [on|off]"), s.text)
+
+
+def script(text):
+    run = subprocess.run([FURAT, "shell", "--data", data], input=text.encode(), capture_output=True,
+                         timeout=60)
+    return run.stdout.decode(), run.stderr.decode()
+
+
+def scripts():
+    out, _ = script(".help\n")
+    tap.case("in a pipe each line is whole", any(
+        line.startswith(".bidi [auto|on|off]") and line.endswith("(auto)") for line in out.split("\n")), out)
+    for line, error in (
+            (".describe nobody\n", "stdin:1: error: .describe: nothing is called nobody, nor nearly so"),
+            ("\n.mode tabel\n", "stdin:2: error: .mode: there is no format tabel"),
+            (".info 3\n", "stdin:1: error: there is too much behind .info"),
+            (".nosuch\n", "stdin:1: error: there is no command .nosuch"),
+            (".read nosuch.rq\n", "stdin:1: error: .read: cannot open nosuch.rq: No such file or directory")):
+        _, errors = script(line)
+        tap.case(f"in a script the place and the command are told: {line.strip()}",
+                 errors.startswith(error + "\n"), errors)
+
+
+def errors_name_the_command():
+    # What is typed, the error, the hint.
+    for typed, error, hint in (
+            (".foo", ".foo: error: there is no command .foo", ".help lists the commands"),
+            (".descr x", ".descr: error: there is no command .descr", "did you mean .describe?"),
+            (".ex", ".ex: error: there is no command .ex", "did you mean .export or .explain?"),
+            (".fnid x", ".fnid: error: there is no command .fnid", "did you mean .find?"),
+            (".tables", ".tables: error: there is no command .tables", "did you mean .classes?"),
+            (".help tmier", ".help: error: there is no command .tmier", "did you mean .timer?"),
+            (".timer onn", ".timer: error: timer cannot be onn", "did you mean on?"),
+            (".pager zzz", ".pager: error: pager cannot be zzz", "usage: .pager [auto|on|off]"),
+            (".mode jsno", ".mode: error: there is no format jsno", "did you mean json?"),
+            (".set timr on", ".set: error: there is no setting timr", "did you mean timer?"),
+            (".show them", ".show: error: there is no setting them", "did you mean theme?"),
+            (".run foght", ".run: error: there is no canned query foght", "did you mean fought?"),
+            (".run zzzzz", ".run: error: there is no canned query zzzzz", ".queries lists them"),
+            (".queries foght", ".queries: error: there is no canned query foght", "did you mean fought?"),
+            (".find", ".find: error: there is too little behind .find", "usage: .find TEXT"),
+            (".unset _x", ".unset: error: ?_x is not set", "")):
+        with shell(78, 12) as s:
+            s.send(typed + ENTER)
+            lines = [error] + ([f"hint: {hint}"] if hint else [])
+            tap.case(typed, s.until(lambda s, n=len(lines): s.rows[1:1 + n] == lines and s.rows[-1] == "furat>"),
+                     s.text)
+    with shell(78, 12) as s:
+        s.send('.find "mosul' + ENTER)
+        s.golden("the place of an error in the line too", """
+            furat> .find "mosul
+            .find:1:7: error: a quote is not closed
+            .find "mosul
+                  ^~~~~~
+            furat>
+            """)
+        s.send(CTRL["l"] + ".read nosuch" + ENTER)
+        tap.case("errors of the system as well", s.wait_for(
+            ".read: error: cannot open nosuch: No such file or directory"), s.text)
+
+
+def names_need_no_quotes():
+    out, errors = script(".mode csv\n.describe iraqi ARMY\n")
+    tap.case("a thing of two words", ",Iraqi army," in out and not errors, out + errors)
+    out, errors = script(".mode csv\n.describe الموصل 1\n")
+    tap.case("a number behind it", "... and 1 more" in out and not errors, out + errors)
+
+
+try:
+    for test in (lines_are_filled, scripts, errors_name_the_command, names_need_no_quotes):
+        test()
+finally:
+    shutil.rmtree(home, ignore_errors=True)
+tap.done()
