@@ -154,6 +154,9 @@ scan_start(furat_operator *op, furat_error *err)
   if (state->impossible) {
     return FURAT_OK;
   }
+  for (int place = 0; place < N_PLACES; place++) {
+    pattern.varies[place] = state->vars[place] != FURAT_VAR_NONE;
+  }
   add_order(op, state, &pattern);
   if (state->is_bounded && !is_looked_up(op, state)) {
     pattern.ranges = &state->ranges;

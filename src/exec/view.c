@@ -283,6 +283,7 @@ choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
     assert(pattern->n_then == 0); // six permutations have all orders of a triple
     *spec = furat_scan_of_pattern(row, FURAT_N_FIELDS);
   }
+  furat_scan_look_up(spec, pattern->varies);
   spec->distinct_triples = !pattern->named && !view->default_graph.given &&
                            view->union_default_graph && spec->permutation != FURAT_GSPO;
 }

@@ -108,6 +108,42 @@ furat_scan_of_pattern_sorted(furat_scan_spec *out, const furat_row *pattern,
   return false;
 }
 
+/// Whether the permutation has the bound fields of the spec, those that vary last, and
+/// then the others in the same order.
+static bool
+suits_look_up(const furat_scan_spec *spec, const furat_field *order,
+              const bool varies[FURAT_N_FIELDS])
+{
+  const furat_field *now = furat_permutations[spec->permutation].order;
+  for (unsigned c = 1; c < spec->n_bound; ++c) {
+    if (order[c] != FURAT_FIELD_GRAPH && varies[order[c - 1]] && !varies[order[c]]) {
+      return false;
+    }
+  }
+  return memcmp(order + spec->n_bound, now + spec->n_bound,
+                (FURAT_N_FIELDS - spec->n_bound) * sizeof(*order)) == 0;
+}
+
+void
+furat_scan_look_up(furat_scan_spec *spec, const bool varies[FURAT_N_FIELDS])
+{
+  furat_row row;
+  const furat_field *now = furat_permutations[spec->permutation].order;
+  for (unsigned c = 0; c < spec->n_bound; ++c) {
+    row.field[now[c]] = spec->bound[c];
+  }
+  for (unsigned p = FURAT_SPOG; p < FURAT_GSPO && spec->permutation != FURAT_GSPO; ++p) {
+    const furat_field *order = furat_permutations[p].order;
+    if (suits_look_up(spec, order, varies)) {
+      spec->permutation = (furat_permutation)p;
+      for (unsigned c = 0; c < spec->n_bound; ++c) {
+        spec->bound[c] = row.field[order[c]];
+      }
+      return;
+    }
+  }
+}
+
 furat_status
 furat_scan_open(furat_scan **out, furat_txn *txn, const furat_scan_spec *spec,
                 furat_error *err)

@@ -38,6 +38,12 @@ bool
 furat_scan_of_pattern_sorted(furat_scan_spec *out, const furat_row *pattern,
                              const furat_field *then, unsigned n_then);
 
+/// Take the permutation that gives the same rows in the same order and has the bound
+/// fields that `varies` (by furat_field) does not mark before those that it does: where
+/// many values are looked up one after the other they stand closer together there.
+void
+furat_scan_look_up(furat_scan_spec *spec, const bool varies[FURAT_N_FIELDS]);
+
 typedef struct furat_scan furat_scan;
 
 /// Open a scan; `txn` must outlive it.  A change by the same transaction ends it: only

@@ -306,6 +306,23 @@ check_walk(fixture *f, furat_txn *txn, const furat_scan_spec *spec, size_t n_exp
   furat_prefix_walk_close(walk);
 }
 
+/// The permutation for look-ups has the same rows, and what stays the same in front.
+static void
+check_look_up(fixture *f, furat_txn *txn, furat_scan_spec spec, size_t n_expected)
+{
+  bool varies[FURAT_N_FIELDS];
+  for (unsigned field = 0; field < FURAT_N_FIELDS; ++field) {
+    varies[field] = random_below(&f->random, 2);
+  }
+  varies[FURAT_FIELD_GRAPH] = true;
+  furat_scan_look_up(&spec, varies);
+  const furat_field *order = furat_permutations[spec.permutation].order;
+  for (unsigned c = 1; c < spec.n_bound && spec.permutation != FURAT_GSPO; ++c) {
+    assert_false(varies[order[c - 1]] && !varies[order[c]]);
+  }
+  check_scan(f, txn, &spec, n_expected);
+}
+
 /// Bind the first `n_bound` fields of a permutation at random, and more.
 static void
 check_pattern(fixture *f, furat_txn *txn, furat_permutation permutation, unsigned n_bound)
@@ -322,6 +339,7 @@ check_pattern(fixture *f, furat_txn *txn, furat_permutation permutation, unsigne
   spec.n_bound = n_bound;
   size_t n = expect(f, &pattern, permutation);
   check_scan(f, txn, &spec, n);
+  check_look_up(f, txn, spec, n);
   check_seeks(f, txn, &spec, n);
   if (n_bound < FURAT_N_FIELDS) {
     check_walk(f, txn, &spec, n);
