@@ -2,6 +2,7 @@
 libfurat_la_SOURCES += \
 	src/exec/aggregate.c src/exec/aggregate.h \
 	src/exec/solutions.c src/exec/solutions.h \
+	src/exec/sorted_input.c src/exec/sorted_input.h \
 	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \
 	src/exec/filter_ranges.c src/exec/filter_ranges.h \

@@ -3,8 +3,12 @@
 // solution's bindings as parameters.  With LEFT, a solution that meets nothing goes on
 // alone; the condition sees both.  SEMI and ANTI ask no more of the right input than
 // whether it has a solution.
+//
+// Where nobody relies on the order of the left input it is taken in the order of what is
+// looked up: see sorted_input.h.
 #include "base/memory.h"
 #include "exec/join.h"
+#include "exec/sorted_input.h"
 
 typedef struct {
   furat_join join;
@@ -14,7 +18,41 @@ typedef struct {
   bool matched;       // the row has met something
   bool right_at_hand; // a batch of right is at hand
   size_t right_row;
+  bool sorts; // the left input
+  furat_sorted_input sorted;
 } apply_state;
+
+// The scan that is asked first for each left solution, or NULL.
+static const furat_plan *
+first_scan(const furat_plan *right)
+{
+  while (right->kind == FURAT_PLAN_APPLY || right->kind == FURAT_PLAN_FILTER ||
+         right->kind == FURAT_PLAN_EXTEND || right->kind == FURAT_PLAN_PROJECT) {
+    right = right->left;
+  }
+  return right->kind == FURAT_PLAN_SCAN ? right : NULL;
+}
+
+// Find what is looked up first.
+static void
+open_sorted(furat_operator *op, apply_state *state)
+{
+  const furat_plan *left = op->plan->left;
+  const furat_plan *scan = op->plan->order_is_used ? NULL : first_scan(op->plan->right);
+  const furat_triple_pattern *pattern = scan ? &scan->pattern : NULL;
+  const furat_var vars[] = {pattern ? pattern->subject.var : FURAT_VAR_NONE,
+                            pattern ? pattern->predicate.var : FURAT_VAR_NONE,
+                            pattern ? pattern->object.var : FURAT_VAR_NONE};
+  for (size_t i = 0; i < 3 && !state->sorts; i++) {
+    size_t column =
+        vars[i] == FURAT_VAR_NONE ? left->n_vars : furat_plan_column(left, vars[i]);
+    // What comes sorted need not be sorted.
+    if (column < left->n_vars && (left->n_order == 0 || left->order[0] != vars[i])) {
+      furat_sorted_input_init(&state->sorted, op->left, column);
+      state->sorts = true;
+    }
+  }
+}
 
 static furat_status
 apply_open(furat_operator *op, furat_error *err)
@@ -24,7 +62,15 @@ apply_open(furat_operator *op, furat_error *err)
       !(state->saved = furat_alloc_zeroed(op->plan->left->n_vars, sizeof(furat_id)))) {
     return furat_error_no_mem(err);
   }
+  open_sorted(op, state);
   return furat_join_open(&state->join, op, err);
+}
+
+static furat_status
+pull_sorted(furat_operator *op, const furat_solutions **batch, furat_error *err)
+{
+  apply_state *state = op->state;
+  return furat_sorted_input_next(&state->sorted, batch, err);
 }
 
 static furat_status
@@ -32,7 +78,12 @@ apply_start(furat_operator *op, furat_error *err)
 {
   apply_state *state = op->state;
   state->in_right = state->right_at_hand = false;
-  return furat_join_start(&state->join, err);
+  furat_status status = furat_join_start(&state->join, err);
+  if (state->sorts) {
+    furat_sorted_input_start(&state->sorted);
+    state->join.pull = pull_sorted;
+  }
+  return status;
 }
 
 // The right input runs with parameters of its own: they are there only while it is
@@ -165,6 +216,7 @@ apply_close(furat_operator *op)
   apply_state *state = op->state;
   if (state) {
     furat_join_close(&state->join);
+    furat_sorted_input_clear(&state->sorted);
     furat_free(state->saved);
   }
 }
