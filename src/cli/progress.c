@@ -76,14 +76,14 @@ furat_progress_tell(furat_progress *progress, const char *phase, double part)
   char rate[32];
   const double seconds = furat_progress_seconds(progress);
   const double per_second = (double)progress->n_statements / (seconds > 0 ? seconds : 1);
-  size_t n = (size_t)snprintf(line, sizeof line, "%s statements, %s/s, %s",
-                              furat_progress_number(number, progress->n_statements),
-                              furat_progress_number(rate, (uint64_t)per_second), phase);
+  const size_t n =
+      (size_t)snprintf(line, sizeof line, "%s statements, %s/s, %s",
+                       furat_progress_number(number, progress->n_statements),
+                       furat_progress_number(rate, (uint64_t)per_second), phase);
   if (part > 0.01 && part <= 1 && n < sizeof line) {
     const uint64_t left = (uint64_t)(seconds * (1 - part) / part);
-    n += (size_t)snprintf(line + n, sizeof line - n,
-                          ", %.0f %%, %" PRIu64 ":%02" PRIu64 " left", part * 100,
-                          left / 60, left % 60);
+    (void)snprintf(line + n, sizeof line - n, ", %.0f %%, %" PRIu64 ":%02" PRIu64 " left",
+                   part * 100, left / 60, left % 60);
   }
   // A file's name may be cut: what matters stands in front.
   const size_t width = furat_terminal_width(STDERR_FILENO);
