@@ -165,6 +165,9 @@ run_canned(const furat_canned *canned, const furat_vec *arguments,
     status = furat_source_open_merged(&run.dataset, arguments, &run.cancel, err);
   }
   if (status == FURAT_OK) {
+    status = furat_dataset_prefixes(run.dataset, &run.prefixes, err);
+  }
+  if (status == FURAT_OK) {
     status = bind_and_answer(&run, operands, n, err);
   }
   furat_interrupt_end();

@@ -29,6 +29,9 @@ read_and_use(request_job *job, const furat_vec *arguments, const furat_request_i
                                            for_update, &job->cancel, err);
   }
   if (status == FURAT_OK) {
+    status = furat_dataset_prefixes(job->dataset, &job->prefixes, err);
+  }
+  if (status == FURAT_OK) {
     status =
         use(job->dataset, &job->request, arguments, &job->prefixes, &job->cancel, err);
     furat_request_tell(&job->request, status, err);

@@ -118,6 +118,9 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
                                            writable, &shell->cancel, err);
   }
   if (status == FURAT_OK) {
+    status = furat_dataset_prefixes(shell->dataset, &shell->prefixes, err);
+  }
+  if (status == FURAT_OK) {
     status = furat_names_new(&shell->names, shell->dataset, err);
   }
   if (furat_argument_find(arguments, OPTION_KEEP_GOING)) {

@@ -84,6 +84,25 @@ tap_case "so is setting nothing" grep -q 'is given no value' "$tap_dir/err"
 shell --param n </dev/null
 tap_case "a parameter without a term is a usage error" test $? = 2
 
+# ---- prefixes of the data
+cat >"$tap_dir/own.ttl" <<'EOF'
+@prefix own: <http://own/> . @prefix xsd: <http://other/> .
+own:a own:p own:b .
+EOF
+"$FURAT" load -qs "$tap_dir/own.furat" "$tap_dir/own.ttl"
+for source in "--data $tap_dir/own.ttl" "-s $tap_dir/own.furat"; do
+  # shellcheck disable=SC2086
+  tap_case "prefixes of the documents are known: $source" \
+    test "$("$FURAT" $source -c 'ASK { own:a own:p own:b }')" = true
+  # shellcheck disable=SC2086
+  tap_case "to furat query as well" \
+    test "$("$FURAT" query $source 'ASK { own:a own:p own:b }')" = true
+  # shellcheck disable=SC2086
+  tap_case "what everybody knows stays what it is" \
+    test "$("$FURAT" $source -c '.mode csv' -c 'SELECT (STR(xsd:a) AS ?x) {}' | tail -1 | tr -d '\r')" \
+    = 'http://www.w3.org/2001/XMLSchema#a'
+done
+
 # ---- the start-up file and --init
 printf '.prefix x: <http://x/>\n.nosuch\nPREFIX y: <http://x/>\n' >"$XDG_CONFIG_HOME/furat/rc"
 echo '.prefix z: <http://x/>' >"$tap_dir/init"
