@@ -111,8 +111,9 @@ chunk_for(furat_arena *arena, size_t size_bytes)
   return c;
 }
 
-void *
-furat_arena_alloc(furat_arena *arena, size_t size_bytes)
+// What furat_arena_alloc() does but for the zeroes.
+static void *
+take(furat_arena *arena, size_t size_bytes)
 {
   const size_t align = _Alignof(max_align_t);
   if (size_bytes > SIZE_MAX - align) {
@@ -133,7 +134,14 @@ furat_arena_alloc(furat_arena *arena, size_t size_bytes)
   void *memory = (char *)c->data + c->used_bytes;
   c->used_bytes += rounded;
   arena->used_bytes += rounded;
-  return size_bytes ? memset(memory, 0, size_bytes) : memory;
+  return memory;
+}
+
+void *
+furat_arena_alloc(furat_arena *arena, size_t size_bytes)
+{
+  void *memory = take(arena, size_bytes);
+  return memory && size_bytes ? memset(memory, 0, size_bytes) : memory;
 }
 
 void *
@@ -148,13 +156,14 @@ furat_arena_array(furat_arena *arena, size_t n, size_t item_bytes)
 bool
 furat_arena_copy(furat_arena *arena, furat_str s, furat_str *out)
 {
-  char *copy = s.len < SIZE_MAX ? furat_arena_alloc(arena, s.len + 1) : NULL;
+  char *copy = s.len < SIZE_MAX ? take(arena, s.len + 1) : NULL;
   if (!copy) {
     return false;
   }
   if (s.len) {
     memcpy(copy, s.data, s.len);
   }
+  copy[s.len] = '\0';
   *out = (furat_str){copy, s.len};
   return true;
 }

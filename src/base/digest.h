@@ -5,6 +5,7 @@
 #define FURAT_BASE_DIGEST_H
 
 #include "base/buffer.h"
+#include "base/cancel.h"
 
 typedef enum furat_digest {
   FURAT_DIGEST_MD5,
@@ -17,5 +18,10 @@ typedef enum furat_digest {
 /// Append the digest of `bytes` as lower-case hexadecimal digits.
 void
 furat_digest_write(furat_buffer *out, furat_digest digest, furat_str bytes);
+
+/// The same, unless `cancel` (or NULL) says something meanwhile.
+FURAT_NODISCARD furat_status
+furat_digest_write_unless(furat_buffer *out, furat_digest digest, furat_str bytes,
+                          const furat_cancel *cancel, furat_error *err);
 
 #endif

@@ -140,7 +140,10 @@ query_n_changed(const void *self)
 
 // Terms are looked up for so many rows at once, column by column: neighbours in a column
 // are often neighbours in the dictionary.
-enum { TERM_ROWS = 128 };
+enum {
+  TERM_ROWS = 128,
+  LONG_BYTES = 1 << 16 // of a term: the cancel token is looked at behind each
+};
 
 typedef struct {
   const furat_native_query *query;
@@ -153,6 +156,7 @@ typedef struct {
   size_t end_row;
   size_t next_row;
   bool has_batch;
+  bool long_texts; ///< have been among the terms
   bool boolean;
 } native_results;
 
@@ -268,6 +272,10 @@ look_up(native_results *results, furat_error *err)
     for (size_t k = 0; k < results->end_row - results->first_row; k++) {
       status =
           furat_term_cache_get(&results->terms, ids[k], &results->rows[k * n + i], err);
+      if (status == FURAT_OK && results->rows[k * n + i].text.len > LONG_BYTES) {
+        results->long_texts = true;
+        status = furat_cancel_poll(results->run.view.cancel, err);
+      }
       if (status != FURAT_OK) {
         results->end_row = results->first_row;
         return status;
@@ -287,6 +295,9 @@ results_next(void *self, const furat_term **row, furat_error *err)
   }
   if (status == FURAT_OK && results->next_row == results->end_row) {
     status = look_up(results, err);
+  }
+  if (status == FURAT_OK && results->long_texts) {
+    status = furat_cancel_poll(results->run.view.cancel, err);
   }
   if (status == FURAT_OK) {
     size_t k = results->next_row++ - results->first_row;

@@ -169,6 +169,7 @@ furat_native_run_start(furat_native_run *run, const furat_native_query *query,
   if (furat_call_init(&x->call, &run->scratch, query->ast->base) != FURAT_OK) {
     return furat_error_no_mem(err);
   }
+  x->call.cancel = run->view.cancel;
   // While it is made, a text is there up to four times.
   const size_t quarter = (size_t)query->memory_max_bytes / 4;
   if (quarter > 0 && quarter < x->call.max_text_bytes) {

@@ -7,10 +7,10 @@
 #include "func/compare.h"
 
 void
-furat_accumulator_init(furat_accumulator *a)
+furat_accumulator_init(furat_accumulator *a, size_t max_text_bytes)
 {
   *a = (furat_accumulator){.n = 0};
-  furat_buffer_init(&a->text, SIZE_MAX / 2);
+  furat_buffer_init(&a->text, max_text_bytes);
 }
 
 void
@@ -91,21 +91,25 @@ keep_value(furat_accumulator *a, const furat_value *value, furat_arena *kept,
 
 static furat_status
 add_text(furat_accumulator *a, const furat_aggregate *aggregate, const furat_value *value,
-         furat_arena *kept, furat_error *err)
+         furat_arena *scratch, furat_error *err)
 {
   furat_term term;
   if (value->kind == FURAT_VALUE_BLANK) {
     a->failed = true;
     return FURAT_OK;
   }
-  if (furat_value_to_term(&term, kept, value) != FURAT_OK) {
+  if (furat_value_to_term(&term, scratch, value) != FURAT_OK) {
     return furat_error_no_mem(err);
   }
   if (a->n > 0) {
     furat_buffer_append(&a->text, aggregate->separator);
   }
   furat_buffer_append(&a->text, term.text);
-  return furat_buffer_status(&a->text, err);
+  return a->text.status == FURAT_LIMIT
+             ? furat_error_set(err, FURAT_LIMIT,
+                               "GROUP_CONCAT makes a text of more than %zu bytes",
+                               a->text.max)
+             : furat_buffer_status(&a->text, err);
 }
 
 static furat_status
@@ -118,7 +122,8 @@ add_best(furat_accumulator *a, const furat_value *value, int wanted, furat_arena
 
 furat_status
 furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
-                      const furat_value *value, furat_arena *kept, furat_error *err)
+                      const furat_value *value, furat_arena *kept, furat_arena *scratch,
+                      furat_error *err)
 {
   furat_status status = FURAT_OK;
   if (value->kind == FURAT_VALUE_NONE) {
@@ -140,7 +145,7 @@ furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
     status = a->n > 0 ? FURAT_OK : keep_value(a, value, kept, err);
     break;
   case FURAT_BUILTIN_GROUP_CONCAT:
-    status = add_text(a, aggregate, value, kept, err);
+    status = add_text(a, aggregate, value, scratch, err);
     break;
   default: // COUNT
     break;
@@ -236,17 +241,6 @@ average(furat_accumulator *a, furat_arena *kept, furat_value *out, furat_error *
   return FURAT_OK;
 }
 
-static furat_status
-concatenation(furat_accumulator *a, furat_arena *kept, furat_value *out, furat_error *err)
-{
-  furat_str text;
-  if (!furat_arena_copy(kept, furat_buffer_str(&a->text), &text)) {
-    return furat_error_no_mem(err);
-  }
-  *out = furat_value_string(text);
-  return FURAT_OK;
-}
-
 furat_status
 furat_accumulator_result(furat_accumulator *a, const furat_aggregate *aggregate,
                          furat_arena *kept, furat_value *out, furat_error *err)
@@ -271,7 +265,9 @@ furat_accumulator_result(furat_accumulator *a, const furat_aggregate *aggregate,
   case FURAT_BUILTIN_AVG:
     return average(a, kept, out, err);
   case FURAT_BUILTIN_GROUP_CONCAT:
-    return concatenation(a, kept, out, err);
+    *out =
+        furat_value_string(a->text.len > 0 ? furat_buffer_str(&a->text) : FURAT_STR(""));
+    return FURAT_OK;
   default:
     *out = a->n > 0 ? a->value : FURAT_VALUE_UNSET;
     return FURAT_OK;

@@ -17,17 +17,19 @@ typedef struct furat_accumulator {
   furat_buffer text; ///< GROUP_CONCAT
 } furat_accumulator;
 
+/// `max_text_bytes` is the longest text of GROUP_CONCAT.
 void
-furat_accumulator_init(furat_accumulator *a);
+furat_accumulator_init(furat_accumulator *a, size_t max_text_bytes);
 
 void
 furat_accumulator_clear(furat_accumulator *a);
 
 /// One more value (FURAT_VALUE_NONE: an error).  What has to
-/// last is put into `kept`.
+/// last is put into `kept`.  FURAT_LIMIT when the text is too long.
 FURAT_NODISCARD furat_status
 furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
-                      const furat_value *value, furat_arena *kept, furat_error *err);
+                      const furat_value *value, furat_arena *kept, furat_arena *scratch,
+                      furat_error *err);
 
 /// One more integer of SUM or AVG; false, with nothing done, when it has to be added as a
 /// value.
@@ -49,7 +51,8 @@ furat_aggregate_takes_ids(const furat_aggregate *aggregate);
 furat_id
 furat_accumulator_id(const furat_accumulator *a, const furat_aggregate *aggregate);
 
-/// The value of the aggregate; FURAT_VALUE_NONE where it has none.
+/// The value of the aggregate, which may lie in the accumulator; FURAT_VALUE_NONE where
+/// it has none.
 FURAT_NODISCARD furat_status
 furat_accumulator_result(furat_accumulator *a, const furat_aggregate *aggregate,
                          furat_arena *kept, furat_value *out, furat_error *err);

@@ -428,7 +428,13 @@ settle(furat_status status, const furat_expression *e, furat_value *out, furat_e
     return FURAT_OK;
   case FURAT_NO_MEM:
     return furat_error_no_mem(err);
+  case FURAT_INTERRUPTED:
   case FURAT_LIMIT:
+    // Time may be over, too.
+    status = furat_cancel_poll(e->execution->view->cancel, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
     return furat_error_set_span(
         err, FURAT_LIMIT, e->expr->span,
         "an expression takes too many steps or makes too long a text");

@@ -38,6 +38,7 @@ typedef struct {
   uint64_t level;          // of the part that is being grouped
   furat_solutions *again;  // a batch of it
   bool built;
+  unsigned n_polls;
   size_t next_group;
   size_t n_groups;
 } group_state;
@@ -173,7 +174,8 @@ new_group(furat_operator *op, uint32_t *group, furat_error *err)
   }
   for (size_t i = 0; status == FURAT_OK && i < n; i++) {
     furat_accumulator_init(
-        &FURAT_VEC_AT(&state->accumulators, furat_accumulator, first + i));
+        &FURAT_VEC_AT(&state->accumulators, furat_accumulator, first + i),
+        op->execution->call.max_text_bytes);
   }
   state->n_groups++;
   return status;
@@ -355,7 +357,8 @@ add_value(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggre
   size_t before = a->text.len;
   furat_status status = furat_expression_value(argument, solution, &value, err);
   if (status == FURAT_OK) {
-    status = furat_accumulator_add(a, aggregate, &value, &state->kept, err);
+    status =
+        furat_accumulator_add(a, aggregate, &value, &state->kept, &state->scratch, err);
     state->text_bytes += a->text.len - before;
   }
   return status;
@@ -414,7 +417,8 @@ take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
   for (size_t row = 0; status == FURAT_OK && row < in->n_rows; row++) {
     furat_solution solution = {.batch = in, .row = row};
     uint32_t group;
-    status = find_group(op, &solution, &group, err);
+    status = furat_cancel_poll_often(x->view->cancel, &state->n_polls, err);
+    status = status == FURAT_OK ? find_group(op, &solution, &group, err) : status;
     if (status == FURAT_OK && group != FURAT_ROW_NONE) {
       status = accumulate(op, group, &solution, err);
     }

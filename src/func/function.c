@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "func/function_internal.h"
 
 enum { ANY = UINT8_MAX, N_CACHED_REGEXES = 16 };
@@ -125,8 +126,7 @@ compile_entry(struct furat_regex_cache *cache, size_t i, uint64_t hash, furat_st
 }
 
 furat_status
-furat_call_regex(const furat_regex **out, furat_call *call, furat_str pattern,
-                 furat_str flags)
+furat_call_regex(furat_regex **out, furat_call *call, furat_str pattern, furat_str flags)
 {
   furat_buffer key;
   furat_buffer_init(&key, SIZE_MAX / 2);
@@ -202,6 +202,63 @@ furat_call_random(furat_call *call)
   z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
   z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
   return z ^ (z >> 31);
+}
+
+// -------------------------------------------------------------------------- long texts
+
+enum { STRIDE_BYTES = 1 << 18 };
+
+furat_status
+furat_call_stride(size_t *end, furat_call *call, furat_str text, size_t at)
+{
+  furat_status status = FURAT_OK;
+  *end =
+      text.len - at > STRIDE_BYTES ? furat_utf8_floor(text, at + STRIDE_BYTES) : text.len;
+  call->n_bytes += *end - at;
+  if (call->n_bytes >= STRIDE_BYTES) {
+    call->n_bytes = 0;
+    status = furat_cancel_poll(call->cancel, NULL);
+  }
+  return status;
+}
+
+furat_status
+furat_call_find(size_t *at, furat_call *call, furat_str text, furat_str part)
+{
+  *at = text.len + 1;
+  if (part.len > text.len) {
+    return FURAT_OK;
+  }
+  for (size_t from = 0; from <= text.len - part.len;) {
+    size_t end;
+    const furat_status status = furat_call_stride(&end, call, text, from);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    // Not less than the part, or what is looked at would be so many times.
+    end = end - from < part.len ? from + part.len : end;
+    const furat_str window = furat_str_slice(text, from, end - from + part.len);
+    const size_t found = furat_str_find(window, part);
+    if (found <= window.len) {
+      *at = from + found;
+      return FURAT_OK;
+    }
+    from = end;
+  }
+  return FURAT_OK;
+}
+
+furat_status
+furat_call_append(furat_buffer *out, furat_call *call, furat_str text)
+{
+  furat_status status = FURAT_OK;
+  for (size_t at = 0, end; status == FURAT_OK && at < text.len; at = end) {
+    status = furat_call_stride(&end, call, text, at);
+    if (status == FURAT_OK) {
+      furat_buffer_append(out, furat_str_slice(text, at, end - at));
+    }
+  }
+  return status;
 }
 
 furat_status

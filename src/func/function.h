@@ -5,9 +5,11 @@
 #ifndef FURAT_FUNC_FUNCTION_H
 #define FURAT_FUNC_FUNCTION_H
 
+#include "base/cancel.h"
 #include "func/value.h"
 
-enum { FURAT_CALL_MAX_TEXT_BYTES = 1 << 28 };
+/// Copying so much takes less time than anybody waits for.
+enum { FURAT_CALL_MAX_TEXT_BYTES = 1 << 25 };
 
 /// What a call knows beside its arguments.  One a running query (and thread).
 typedef struct furat_call {
@@ -19,10 +21,13 @@ typedef struct furat_call {
   uint64_t solution;      ///< number of the solution: BNODE("x") is the same within one
   uint64_t n_blank_nodes; ///< made by BNODE() so far
   struct furat_regex_cache *regexes; ///< of REGEX and REPLACE; see furat_call_init
+  const furat_cancel *cancel;        ///< polled where a text is long; or NULL
+  size_t n_bytes;                    ///< looked at since it was polled
 } furat_call;
 
-/// FURAT_BAD_DATA is a type error (the value of the expression is an error); FURAT_NO_MEM
-/// and FURAT_LIMIT end the query.  `args` have no FURAT_VALUE_NONE among them.
+/// FURAT_BAD_DATA is a type error (the value of the expression is an error);
+/// FURAT_NO_MEM, FURAT_INTERRUPTED and FURAT_LIMIT end the query.  `args` have no
+/// FURAT_VALUE_NONE among them.
 typedef furat_status (*furat_function_body)(furat_value *out, furat_call *call,
                                             const furat_value *args, size_t n_args);
 

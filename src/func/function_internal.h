@@ -74,8 +74,21 @@ furat_call_random(furat_call *call);
 /// The compiled pattern, from the cache or compiled into it; borrowed until the next
 /// call. FURAT_BAD_DATA when it is wrong.
 FURAT_NODISCARD furat_status
-furat_call_regex(const furat_regex **out, furat_call *call, furat_str pattern,
-                 furat_str flags);
+furat_call_regex(furat_regex **out, furat_call *call, furat_str pattern, furat_str flags);
+
+/// Where the part of `text` ends, between code points, that begins at `at` and is worked
+/// on before the cancel token of the call is looked at again: that is done now when
+/// enough has been worked on, and its status given.
+FURAT_NODISCARD furat_status
+furat_call_stride(size_t *end, furat_call *call, furat_str text, size_t at);
+
+/// furat_str_find() by strides: `*at` is beyond the text when the part is not in it.
+FURAT_NODISCARD furat_status
+furat_call_find(size_t *at, furat_call *call, furat_str text, furat_str part);
+
+/// Append by strides; a failure to grow is in the buffer.
+FURAT_NODISCARD furat_status
+furat_call_append(furat_buffer *out, furat_call *call, furat_str text);
 
 /// Move what `buffer` holds into the arena and clear it, whatever happens.
 FURAT_NODISCARD furat_status

@@ -15,6 +15,17 @@ answer(furat_value *out, bool boolean)
   return FURAT_OK;
 }
 
+// furat_call_keep() of what was made, unless that failed.
+static furat_status
+keep(furat_str *out, furat_call *call, furat_buffer *made, furat_status status)
+{
+  if (status != FURAT_OK) {
+    furat_buffer_clear(made);
+    return status;
+  }
+  return furat_call_keep(out, call, made);
+}
+
 // 17.4.3.1.2: the second has no language tag, or that of the first.
 static bool
 are_compatible(const furat_value *a, const furat_value *b)
@@ -28,14 +39,21 @@ are_compatible(const furat_value *a, const furat_value *b)
 }
 
 furat_status
-furat_function_str_len(furat_value *out, furat_call *call FURAT_UNUSED,
-                       const furat_value *args, size_t n_args FURAT_UNUSED)
+furat_function_str_len(furat_value *out, furat_call *call, const furat_value *args,
+                       size_t n_args FURAT_UNUSED)
 {
   if (!furat_value_is_string(&args[0])) {
     return FURAT_BAD_DATA;
   }
-  *out = furat_value_integer((int64_t)furat_utf8_count(args[0].term.text));
-  return FURAT_OK;
+  const furat_str text = args[0].term.text;
+  furat_status status = FURAT_OK;
+  size_t n = 0;
+  for (size_t at = 0, end; status == FURAT_OK && at < text.len; at = end) {
+    status = furat_call_stride(&end, call, text, at);
+    n += status == FURAT_OK ? furat_utf8_count(furat_str_slice(text, at, end - at)) : 0;
+  }
+  *out = furat_value_integer((int64_t)n);
+  return status;
 }
 
 // ------------------------------------------------------------------------------------
@@ -55,22 +73,34 @@ rounded_position(const furat_value *v, furat_arena *arena, double *out)
   return !isnan(*out);
 }
 
+// Go on in the text, from the character at a 1-based position, to the one at `wanted`.
+static furat_status
+go_to(furat_call *call, furat_str text, double wanted, size_t *at, double *position)
+{
+  furat_status status = FURAT_OK;
+  for (size_t end; status == FURAT_OK && *at < text.len && *position < wanted;) {
+    status = furat_call_stride(&end, call, text, *at);
+    while (status == FURAT_OK && *at < end && *position < wanted) {
+      (void)furat_utf8_decode(text, at);
+      *position += 1.0;
+    }
+  }
+  return status;
+}
+
 // The part of the text whose 1-based positions p have first <= p < end.
-static furat_str
-part_of(furat_str text, double first, double end)
+static furat_status
+part_of(furat_str *out, furat_call *call, furat_str text, double first, double end)
 {
   size_t at = 0;
   double position = 1.0;
-  while (at < text.len && position < first) {
-    (void)furat_utf8_decode(text, &at);
-    position += 1.0;
+  furat_status status = go_to(call, text, first, &at, &position);
+  const size_t start = at;
+  if (status == FURAT_OK) {
+    status = go_to(call, text, end, &at, &position);
   }
-  size_t start = at;
-  while (at < text.len && position < end) {
-    (void)furat_utf8_decode(text, &at);
-    position += 1.0;
-  }
-  return furat_str_slice(text, start, at - start);
+  *out = furat_str_slice(text, start, at - start);
+  return status;
 }
 
 furat_status
@@ -87,10 +117,11 @@ furat_function_substr(furat_value *out, furat_call *call, const furat_value *arg
   bool known = rounded_position(&args[1], call->arena, &first);
   known = (!has_length || rounded_position(&args[2], call->arena, &length)) && known;
   double end = has_length ? first + length : (double)args[0].term.text.len + 2.0;
-  furat_str text = args[0].term.text;
-  *out = furat_value_string_like(
-      known ? part_of(text, first, end) : furat_str_slice(text, 0, 0), &args[0]);
-  return FURAT_OK;
+  furat_str part = furat_str_slice(args[0].term.text, 0, 0);
+  furat_status status =
+      known ? part_of(&part, call, args[0].term.text, first, end) : FURAT_OK;
+  *out = furat_value_string_like(part, &args[0]);
+  return status;
 }
 
 // --------------------------------------------------------------------------------------
@@ -106,15 +137,19 @@ map_code_points(furat_value *out, furat_call *call, const furat_value *arg,
   furat_buffer mapped;
   furat_buffer_init(&mapped, call->max_text_bytes);
   furat_str text = arg->term.text;
-  for (size_t at = 0; at < text.len;) {
-    uint32_t form[FURAT_UTF8_CASE_MAX];
-    const size_t n = map(form, furat_utf8_decode(text, &at));
-    for (size_t i = 0; i < n; i++) {
-      furat_buffer_append_code_point(&mapped, form[i]);
+  furat_status status = FURAT_OK;
+  for (size_t at = 0, end; status == FURAT_OK && at < text.len;) {
+    status = furat_call_stride(&end, call, text, at);
+    while (status == FURAT_OK && at < end) {
+      uint32_t form[FURAT_UTF8_CASE_MAX];
+      const size_t n = map(form, furat_utf8_decode(text, &at));
+      for (size_t i = 0; i < n; i++) {
+        furat_buffer_append_code_point(&mapped, form[i]);
+      }
     }
   }
   furat_str kept = FURAT_STR_NONE;
-  furat_status status = furat_call_keep(&kept, call, &mapped);
+  status = keep(&kept, call, &mapped, status);
   *out = furat_value_string_like(kept, arg);
   return status;
 }
@@ -155,44 +190,67 @@ furat_function_str_ends(furat_value *out, furat_call *call FURAT_UNUSED,
 }
 
 furat_status
-furat_function_contains(furat_value *out, furat_call *call FURAT_UNUSED,
-                        const furat_value *args, size_t n_args FURAT_UNUSED)
+furat_function_contains(furat_value *out, furat_call *call, const furat_value *args,
+                        size_t n_args FURAT_UNUSED)
 {
-  furat_str text = args[0].term.text;
-  return are_compatible(&args[0], &args[1])
-             ? answer(out, furat_str_find(text, args[1].term.text) <= text.len)
-             : FURAT_BAD_DATA;
+  size_t at;
+  if (!are_compatible(&args[0], &args[1])) {
+    return FURAT_BAD_DATA;
+  }
+  furat_status status = furat_call_find(&at, call, args[0].term.text, args[1].term.text);
+  *out = furat_value_boolean(at <= args[0].term.text.len);
+  return status;
 }
 
 furat_status
-furat_function_str_before(furat_value *out, furat_call *call FURAT_UNUSED,
-                          const furat_value *args, size_t n_args FURAT_UNUSED)
+furat_function_str_before(furat_value *out, furat_call *call, const furat_value *args,
+                          size_t n_args FURAT_UNUSED)
 {
   if (!are_compatible(&args[0], &args[1])) {
     return FURAT_BAD_DATA;
   }
   furat_str text = args[0].term.text;
-  size_t at = furat_str_find(text, args[1].term.text);
+  size_t at;
+  furat_status status = furat_call_find(&at, call, text, args[1].term.text);
   // 17.4.3.9: without a match, a string without language tag.
   *out = at > text.len ? furat_value_string(FURAT_STR(""))
                        : furat_value_string_like(furat_str_slice(text, 0, at), &args[0]);
-  return FURAT_OK;
+  return status;
 }
 
 furat_status
-furat_function_str_after(furat_value *out, furat_call *call FURAT_UNUSED,
-                         const furat_value *args, size_t n_args FURAT_UNUSED)
+furat_function_str_after(furat_value *out, furat_call *call, const furat_value *args,
+                         size_t n_args FURAT_UNUSED)
 {
   if (!are_compatible(&args[0], &args[1])) {
     return FURAT_BAD_DATA;
   }
   furat_str text = args[0].term.text;
-  size_t at = furat_str_find(text, args[1].term.text);
+  size_t at;
+  furat_status status = furat_call_find(&at, call, text, args[1].term.text);
   *out = at > text.len
              ? furat_value_string(FURAT_STR(""))
              : furat_value_string_like(
                    furat_str_slice(text, at + args[1].term.text.len, text.len), &args[0]);
-  return FURAT_OK;
+  return status;
+}
+
+static void
+encode(furat_buffer *out, furat_str text)
+{
+  static const char hex_digits[] = "0123456789ABCDEF";
+  for (size_t i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.data[i];
+    bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+                      c == '~';
+    if (unreserved) {
+      furat_buffer_append_byte(out, (char)c);
+    } else {
+      const char escape[] = {'%', hex_digits[c >> 4], hex_digits[c & 15]};
+      furat_buffer_append(out, (furat_str){escape, sizeof(escape)});
+    }
+  }
 }
 
 furat_status
@@ -202,24 +260,18 @@ furat_function_encode_for_uri(furat_value *out, furat_call *call, const furat_va
   if (!furat_value_is_string(&args[0])) {
     return FURAT_BAD_DATA;
   }
-  static const char hex_digits[] = "0123456789ABCDEF";
   furat_buffer encoded;
   furat_buffer_init(&encoded, call->max_text_bytes);
   furat_str text = args[0].term.text;
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.data[i];
-    bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                      (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-                      c == '~';
-    if (unreserved) {
-      furat_buffer_append_byte(&encoded, (char)c);
-    } else {
-      const char escape[] = {'%', hex_digits[c >> 4], hex_digits[c & 15]};
-      furat_buffer_append(&encoded, (furat_str){escape, sizeof(escape)});
+  furat_status status = FURAT_OK;
+  for (size_t at = 0, end; status == FURAT_OK && at < text.len; at = end) {
+    status = furat_call_stride(&end, call, text, at);
+    if (status == FURAT_OK) {
+      encode(&encoded, furat_str_slice(text, at, end - at));
     }
   }
   furat_str kept = FURAT_STR_NONE;
-  furat_status status = furat_call_keep(&kept, call, &encoded);
+  status = keep(&kept, call, &encoded, status);
   *out = furat_value_string(kept);
   return status;
 }
@@ -231,17 +283,16 @@ furat_function_concat(furat_value *out, furat_call *call, const furat_value *arg
   furat_buffer all;
   furat_buffer_init(&all, call->max_text_bytes);
   bool same_language = n_args > 0;
-  for (size_t i = 0; i < n_args; i++) {
-    if (!furat_value_is_string(&args[i])) {
-      furat_buffer_clear(&all);
-      return FURAT_BAD_DATA;
-    }
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < n_args; i++) {
     same_language = same_language && args[i].kind == FURAT_VALUE_LANG_STRING &&
                     furat_str_equal_nocase(args[i].term.language, args[0].term.language);
-    furat_buffer_append(&all, args[i].term.text);
+    status = furat_value_is_string(&args[i])
+                 ? furat_call_append(&all, call, args[i].term.text)
+                 : FURAT_BAD_DATA;
   }
   furat_str kept = FURAT_STR_NONE;
-  furat_status status = furat_call_keep(&kept, call, &all);
+  status = keep(&kept, call, &all, status);
   *out =
       same_language ? furat_value_string_like(kept, &args[0]) : furat_value_string(kept);
   return status;
@@ -253,8 +304,8 @@ furat_function_concat(furat_value *out, furat_call *call, const furat_value *arg
 // The compiled pattern of args[1] with the flags of args[n_args - 1] when that is
 // args[flags_at].
 static furat_status
-regex_of(const furat_regex **out, furat_call *call, const furat_value *args,
-         size_t n_args, size_t flags_at)
+regex_of(furat_regex **out, furat_call *call, const furat_value *args, size_t n_args,
+         size_t flags_at)
 {
   bool has_flags = n_args > flags_at;
   if (!furat_value_is_string(&args[0]) || args[1].kind != FURAT_VALUE_STRING ||
@@ -269,11 +320,11 @@ furat_status
 furat_function_regex(furat_value *out, furat_call *call, const furat_value *args,
                      size_t n_args)
 {
-  const furat_regex *regex;
+  furat_regex *regex;
   bool matched = false;
   furat_status status = regex_of(&regex, call, args, n_args, 2);
   if (status == FURAT_OK) {
-    status = furat_regex_match(regex, args[0].term.text, &matched, NULL);
+    status = furat_regex_match(regex, args[0].term.text, &matched, call->cancel, NULL);
   }
   *out = furat_value_boolean(matched);
   return status;
@@ -283,21 +334,17 @@ furat_status
 furat_function_replace(furat_value *out, furat_call *call, const furat_value *args,
                        size_t n_args)
 {
-  const furat_regex *regex;
+  furat_regex *regex;
   furat_status status = regex_of(&regex, call, args, n_args, 3);
   if (status != FURAT_OK || args[2].kind != FURAT_VALUE_STRING) {
     return status != FURAT_OK ? status : FURAT_BAD_DATA;
   }
   furat_buffer replaced;
   furat_buffer_init(&replaced, call->max_text_bytes);
-  status =
-      furat_regex_replace(&replaced, regex, args[0].term.text, args[2].term.text, NULL);
-  if (status != FURAT_OK) {
-    furat_buffer_clear(&replaced);
-    return status;
-  }
+  status = furat_regex_replace(&replaced, regex, args[0].term.text, args[2].term.text,
+                               call->cancel, NULL);
   furat_str kept = FURAT_STR_NONE;
-  status = furat_call_keep(&kept, call, &replaced);
+  status = keep(&kept, call, &replaced, status);
   *out = furat_value_string_like(kept, &args[0]);
   return status;
 }
@@ -313,9 +360,10 @@ digest(furat_value *out, furat_call *call, const furat_value *arg, furat_digest 
   }
   furat_buffer hex;
   furat_buffer_init(&hex, 1000);
-  furat_digest_write(&hex, which, arg->term.text);
   furat_str kept = FURAT_STR_NONE;
-  furat_status status = furat_call_keep(&kept, call, &hex);
+  furat_status status =
+      furat_digest_write_unless(&hex, which, arg->term.text, call->cancel, NULL);
+  status = keep(&kept, call, &hex, status);
   *out = furat_value_string(kept);
   return status;
 }

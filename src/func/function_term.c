@@ -102,6 +102,9 @@ furat_function_datatype(furat_value *out, furat_call *call FURAT_UNUSED,
   return FURAT_OK;
 }
 
+// Longer ones would take long to look through.
+enum { MAX_IRI_BYTES = 1 << 22 };
+
 furat_status
 furat_function_iri(furat_value *out, furat_call *call, const furat_value *args,
                    size_t n_args FURAT_UNUSED)
@@ -111,7 +114,13 @@ furat_function_iri(furat_value *out, furat_call *call, const furat_value *args,
     return FURAT_OK;
   }
   furat_str text = args[0].term.text;
-  if (args[0].kind != FURAT_VALUE_STRING || furat_iri_valid_length(text) < text.len) {
+  if (args[0].kind != FURAT_VALUE_STRING) {
+    return FURAT_BAD_DATA;
+  }
+  if (text.len > MAX_IRI_BYTES) {
+    return FURAT_LIMIT;
+  }
+  if (furat_iri_valid_length(text) < text.len) {
     return FURAT_BAD_DATA;
   }
   if (!furat_iri_is_absolute(text)) {
@@ -131,6 +140,22 @@ furat_function_iri(furat_value *out, furat_call *call, const furat_value *args,
   return FURAT_OK;
 }
 
+static furat_status
+append_hexadecimal(furat_buffer *out, furat_call *call, furat_str text)
+{
+  static const char digits[] = "0123456789abcdef";
+  furat_status status = FURAT_OK;
+  for (size_t at = 0, end; status == FURAT_OK && at < text.len; at = end) {
+    status = furat_call_stride(&end, call, text, at);
+    for (size_t i = at; status == FURAT_OK && i < end; i++) {
+      const unsigned char c = (unsigned char)text.data[i];
+      const char pair[] = {digits[c >> 4], digits[c & 15]};
+      furat_buffer_append(out, (furat_str){pair, sizeof pair});
+    }
+  }
+  return status;
+}
+
 // BNODE("x") writes the whole label into the node's, in hexadecimal, so that equal labels
 // meet within a solution and different ones never do.
 furat_status
@@ -138,19 +163,23 @@ furat_function_bnode(furat_value *out, furat_call *call, const furat_value *args
                      size_t n_args)
 {
   furat_buffer label;
-  furat_buffer_init(&label, SIZE_MAX / 2);
-  if (n_args == 0) {
-    furat_buffer_appendf(&label, "new%" PRIu64, ++call->n_blank_nodes);
-  } else if (args[0].kind == FURAT_VALUE_STRING) {
-    furat_buffer_appendf(&label, "row%" PRIu64 "x", call->solution);
-    for (size_t i = 0; i < args[0].term.text.len; i++) {
-      furat_buffer_appendf(&label, "%02x", (unsigned char)args[0].term.text.data[i]);
-    }
-  } else {
+  furat_status status = FURAT_OK;
+  if (n_args > 0 && args[0].kind != FURAT_VALUE_STRING) {
     return FURAT_BAD_DATA;
   }
+  furat_buffer_init(&label, call->max_text_bytes);
+  if (n_args == 0) {
+    furat_buffer_appendf(&label, "new%" PRIu64, ++call->n_blank_nodes);
+  } else {
+    furat_buffer_appendf(&label, "row%" PRIu64 "x", call->solution);
+    status = append_hexadecimal(&label, call, args[0].term.text);
+  }
   furat_str text = FURAT_STR_NONE;
-  furat_status status = furat_call_keep(&text, call, &label);
+  if (status != FURAT_OK) {
+    furat_buffer_clear(&label);
+    return status;
+  }
+  status = furat_call_keep(&text, call, &label);
   *out = (furat_value){.kind = FURAT_VALUE_BLANK, .term = furat_term_blank(text)};
   return status;
 }

@@ -6,28 +6,12 @@
 //   \p{IsGreek}      blocks are not known to PCRE2: refused by its own message
 // and refuses the escapes and groups that XPath has not: \b \A (?=...) and the like would
 // be understood otherwise than the pattern's writer may think.
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include "func/regex.h"
-
-#include <assert.h>
-#include <pcre2.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "func/regex_internal.h"
 
-enum {
-  MAX_PATTERN_BYTES = 1 << 16,
-  MATCH_LIMIT = 10000000,
-  HEAP_LIMIT_KIB = 64 << 10,
-  MAX_DEPTH = 100
-};
-
-struct furat_regex {
-  pcre2_code *code;
-  pcre2_match_context *context;
-  uint32_t n_groups;
-  bool literal; // flag q: the replacement is literal too
-};
+enum { MAX_PATTERN_BYTES = 1 << 16, MAX_DEPTH = 100 };
 
 // XML 1.0 NameStartChar and what NameChar adds (production 4 and 4a).
 #define NAME_START                                                                       \
@@ -315,14 +299,13 @@ static furat_status
 compile_code(furat_regex *regex, furat_str text, const regex_flags *flags,
              furat_error *err)
 {
-  uint32_t options = flags->options;
-  if (flags->literal) {
-    options = PCRE2_LITERAL | PCRE2_UTF | (options & PCRE2_CASELESS);
-  }
+  regex->options = flags->literal
+                       ? PCRE2_LITERAL | PCRE2_UTF | (flags->options & PCRE2_CASELESS)
+                       : flags->options;
   int error;
   PCRE2_SIZE offset;
-  regex->code = pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.len, options,
-                              &error, &offset, NULL);
+  regex->code = pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.len,
+                              regex->options, &error, &offset, NULL);
   if (!regex->code && error == PCRE2_ERROR_NOMEMORY) {
     return furat_error_no_mem(err);
   }
@@ -334,14 +317,8 @@ compile_code(furat_regex *regex, furat_str text, const regex_flags *flags,
   }
   // A failure to compile to machine code only costs time.
   (void)pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
-  regex->context = pcre2_match_context_create(NULL);
-  if (!regex->context) {
-    return furat_error_no_mem(err);
-  }
-  pcre2_set_match_limit(regex->context, MATCH_LIMIT);
-  pcre2_set_heap_limit(regex->context, HEAP_LIMIT_KIB);
   pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->n_groups);
-  return FURAT_OK;
+  return furat_regex_make_contexts(regex, err);
 }
 
 furat_status
@@ -375,7 +352,7 @@ furat_regex_compile(furat_regex **out, furat_str pattern, furat_str flags,
   if (status == FURAT_OK) {
     status = compile_code(regex, furat_buffer_str(&translated), &f, err);
   }
-  furat_buffer_clear(&translated);
+  regex->translated = translated;
   if (status != FURAT_OK) {
     furat_regex_free(regex);
     return status;
@@ -388,168 +365,12 @@ void
 furat_regex_free(furat_regex *regex)
 {
   if (regex) {
-    pcre2_match_context_free(regex->context);
+    for (size_t i = 0; i < FURAT_REGEX_N_CONTEXTS; i++) {
+      pcre2_match_context_free(regex->contexts[i]);
+    }
     pcre2_code_free(regex->code);
+    pcre2_code_free(regex->watched);
+    furat_buffer_clear(&regex->translated);
     furat_free(regex);
   }
-}
-
-// ------------------------------------------------------------------------ match and
-// replace
-
-// FURAT_OK: matched, FURAT_DONE: not.  The text is checked to be UTF-8 by the first match
-// in it alone.
-static furat_status
-match_from(const furat_regex *regex, furat_str text, size_t start, pcre2_match_data *data,
-           furat_error *err)
-{
-  int n = pcre2_match(regex->code, (PCRE2_SPTR)(text.data ? text.data : ""), text.len,
-                      start, start > 0 ? PCRE2_NO_UTF_CHECK : 0, data, regex->context);
-  if (n >= 0) {
-    return FURAT_OK;
-  }
-  switch (n) {
-  case PCRE2_ERROR_NOMATCH:
-    return FURAT_DONE;
-  case PCRE2_ERROR_NOMEMORY:
-    return furat_error_no_mem(err);
-  case PCRE2_ERROR_MATCHLIMIT:
-  case PCRE2_ERROR_DEPTHLIMIT:
-  case PCRE2_ERROR_HEAPLIMIT:
-  case PCRE2_ERROR_JIT_STACKLIMIT:
-    return furat_error_set(err, FURAT_LIMIT, "a regular expression takes too many steps");
-  default:
-    return furat_error_set(err, FURAT_BAD_DATA, "a text is not well-formed UTF-8");
-  }
-}
-
-furat_status
-furat_regex_match(const furat_regex *regex, furat_str text, bool *out, furat_error *err)
-{
-  pcre2_match_data *data = pcre2_match_data_create_from_pattern(regex->code, NULL);
-  if (!data) {
-    return furat_error_no_mem(err);
-  }
-  furat_status status = match_from(regex, text, 0, data, err);
-  pcre2_match_data_free(data);
-  *out = status == FURAT_OK;
-  return status == FURAT_DONE ? FURAT_OK : status;
-}
-
-static void
-append_group(furat_buffer *out, furat_str text, const PCRE2_SIZE *ends, uint32_t group)
-{
-  PCRE2_SIZE start = ends[2 * (size_t)group];
-  if (start != PCRE2_UNSET) {
-    furat_buffer_append(
-        out, furat_str_slice(text, start, ends[2 * (size_t)group + 1] - start));
-  }
-}
-
-// At '$': as many digits as name a group that there is (F&O 5.6.4).
-static bool
-append_reference(furat_buffer *out, const furat_regex *regex, furat_str text,
-                 furat_str replacement, size_t *at, const PCRE2_SIZE *ends)
-{
-  size_t i = *at + 1;
-  if (i >= replacement.len || replacement.data[i] < '0' || replacement.data[i] > '9') {
-    return false;
-  }
-  uint32_t group = (uint32_t)(replacement.data[i++] - '0');
-  while (i < replacement.len && replacement.data[i] >= '0' &&
-         replacement.data[i] <= '9') {
-    uint32_t longer = group * 10 + (uint32_t)(replacement.data[i] - '0');
-    if (longer > regex->n_groups) {
-      break;
-    }
-    group = longer;
-    i++;
-  }
-  if (group <= regex->n_groups) {
-    append_group(out, text, ends, group);
-  }
-  *at = i;
-  return true;
-}
-
-static furat_status
-append_replacement(furat_buffer *out, const furat_regex *regex, furat_str text,
-                   furat_str replacement, const PCRE2_SIZE *ends, furat_error *err)
-{
-  if (regex->literal) {
-    furat_buffer_append(out, replacement);
-    return FURAT_OK;
-  }
-  size_t at = 0;
-  while (at < replacement.len) {
-    char c = replacement.data[at];
-    if (c == '$') {
-      if (!append_reference(out, regex, text, replacement, &at, ends)) {
-        return furat_error_set(
-            err, FURAT_BAD_DATA,
-            "a $ in a replacement needs a group's number or a backslash");
-      }
-      continue;
-    }
-    if (c == '\\') {
-      at += 1;
-      if (at >= replacement.len ||
-          (replacement.data[at] != '\\' && replacement.data[at] != '$')) {
-        return furat_error_set(
-            err, FURAT_BAD_DATA,
-            "a backslash in a replacement stands before $ or a backslash");
-      }
-      c = replacement.data[at];
-    }
-    furat_buffer_append_byte(out, c);
-    at += 1;
-  }
-  return FURAT_OK;
-}
-
-static furat_status
-replace_all(furat_buffer *out, const furat_regex *regex, furat_str text,
-            furat_str replacement, pcre2_match_data *data, furat_error *err)
-{
-  size_t start = 0;
-  furat_status status;
-  while ((status = match_from(regex, text, start, data, err)) == FURAT_OK) {
-    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
-    furat_buffer_append(out, furat_str_slice(text, start, ends[0] - start));
-    status = append_replacement(out, regex, text, replacement, ends, err);
-    status = status == FURAT_OK ? furat_buffer_status(out, err) : status;
-    if (status != FURAT_OK) {
-      return status;
-    }
-    assert(ends[1] > start); // only the empty text could match nothing, and was refused
-    start = ends[1];
-  }
-  if (status == FURAT_DONE) {
-    furat_buffer_append(out, furat_str_slice(text, start, text.len));
-    status = furat_buffer_status(out, err);
-  }
-  return status;
-}
-
-furat_status
-furat_regex_replace(furat_buffer *out, const furat_regex *regex, furat_str text,
-                    furat_str replacement, furat_error *err)
-{
-  bool matches_empty;
-  furat_status status = furat_regex_match(regex, FURAT_STR_NONE, &matches_empty, err);
-  if (status == FURAT_OK && matches_empty) {
-    status =
-        furat_error_set(err, FURAT_BAD_DATA,
-                        "the regular expression of a replacement matches the empty text");
-  }
-  if (status != FURAT_OK) {
-    return status;
-  }
-  pcre2_match_data *data = pcre2_match_data_create_from_pattern(regex->code, NULL);
-  if (!data) {
-    return furat_error_no_mem(err);
-  }
-  status = replace_all(out, regex, text, replacement, data, err);
-  pcre2_match_data_free(data);
-  return status;
 }

@@ -19,6 +19,9 @@ import tempfile
 import time
 
 PREFIXES = "PREFIX f: <https://w3id.org/furat/ontology#> PREFIX s: <http://www.w3.org/2004/02/skos/core#> "
+# ?s20 has four megabytes, for each solution.
+MEGABYTES = ("BIND('ab1 ' AS ?s0) " + "".join(f"BIND(CONCAT(?s{i}, ?s{i}) AS ?s{i + 1}) " for i in range(20)) +
+             "?a ?p ?b ")
 QUERIES = {
     "hash join": "SELECT (COUNT(*) AS ?n) { ?a f:passage ?x . ?b f:passage ?y FILTER(STR(?x) = STR(?y)) }",
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }",
@@ -36,6 +39,11 @@ QUERIES = {
     "values": "SELECT * { ?a ?p ?b . ?c ?p ?b FILTER(?a < ?c) }",
     "union": "SELECT (COUNT(*) AS ?n) { { ?a ?p ?b } UNION { ?b ?p ?a } ?b ?q ?c }",
     "regex": "SELECT * { ?a s:prefLabel ?l . ?b s:prefLabel ?m FILTER(REGEX(CONCAT(?l, ?m), '(a+)+$')) }",
+    "regex, long": "SELECT * { " + MEGABYTES + "FILTER(REGEX(?s20, CONCAT('(.*).*.*.*z', STR(?a)))) }",
+    "replace, long": "SELECT (STRLEN(REPLACE(?s20, '(.)', CONCAT('$1$1', STR(?a)))) AS ?n) { " + MEGABYTES + "}",
+    "case, long": "SELECT (STRLEN(UCASE(CONCAT(?s20, STR(?a)))) AS ?n) { " + MEGABYTES + "}",
+    "digest, long": "SELECT (SHA512(CONCAT(?s20, STR(?a))) AS ?n) { " + MEGABYTES + "}",
+    "results, long": "SELECT ?s20 { " + MEGABYTES + "}",
     "triangles": "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?b ?q ?c . ?c ?r ?a }",
     "construct": "CONSTRUCT { ?b ?p ?a } { ?a ?p ?b }",
     "describe": "DESCRIBE ?a { ?a a ?c }",

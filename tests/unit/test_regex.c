@@ -23,7 +23,8 @@ matches(const char *pattern, const char *flags, const char *text)
       FURAT_OK) {
     fail_msg("%s: %s", pattern, err.message);
   }
-  assert_int_equal(furat_regex_match(regex, furat_str_of(text), &result, &err), FURAT_OK);
+  assert_int_equal(furat_regex_match(regex, furat_str_of(text), &result, NULL, &err),
+                   FURAT_OK);
   furat_regex_free(regex);
   return result;
 }
@@ -111,7 +112,7 @@ replace(furat_buffer *out, const char *text, const char *pattern, const char *re
       furat_regex_compile(&regex, furat_str_of(pattern), FURAT_STR_NONE, err);
   if (status == FURAT_OK) {
     status = furat_regex_replace(out, regex, furat_str_of(text),
-                                 furat_str_of(replacement), err);
+                                 furat_str_of(replacement), NULL, err);
   }
   furat_regex_free(regex);
   return status;
@@ -171,7 +172,7 @@ a_pattern_that_explodes_is_stopped(void **state)
       FURAT_OK);
   assert_int_equal(furat_regex_match(regex,
                                      FURAT_STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"),
-                                     &result, &err),
+                                     &result, NULL, &err),
                    FURAT_LIMIT);
   furat_regex_free(regex);
 }
