@@ -67,6 +67,61 @@ furat_child_start(furat_child *child, const char *command, furat_error *err)
   return FURAT_OK;
 }
 
+// Ctrl-C is the command's while it runs; all signals are as a user's shell has them.
+static int
+spawn_foreground(pid_t *pid, const char *command, bool input)
+{
+  char name[] = "sh";
+  char option[] = "-c";
+  char *argv[] = {name, option, (char *)(uintptr_t)command, NULL};
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t all;
+  sigset_t none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  if (!input) {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  }
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  int failed = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return failed;
+}
+
+furat_status
+furat_child_run(const char *command, bool input, furat_error *err)
+{
+  const struct sigaction ignore = {.sa_handler = SIG_IGN};
+  struct sigaction before;
+  sigaction(SIGINT, &ignore, &before);
+  pid_t pid = 0;
+  int ended = 0;
+  const int failed = spawn_foreground(&pid, command, input);
+  while (failed == 0 && waitpid(pid, &ended, 0) < 0 && errno == EINTR) {
+  }
+  sigaction(SIGINT, &before, NULL);
+  if (failed != 0) {
+    return furat_error_io(err, "cannot start", command, failed);
+  }
+  if (WIFEXITED(ended) && WEXITSTATUS(ended) != 0 && WEXITSTATUS(ended) != 128 + SIGINT) {
+    return furat_error_set(err, FURAT_IO, "the command ended with status %d",
+                           WEXITSTATUS(ended));
+  }
+  if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) {
+    return FURAT_OK;
+  }
+  return WIFEXITED(ended) || WTERMSIG(ended) == SIGINT
+             ? furat_error_set(err, FURAT_INTERRUPTED, "interrupted")
+             : furat_error_set(err, FURAT_IO, "the command was ended by signal %d",
+                               WTERMSIG(ended));
+}
+
 furat_status
 furat_child_finish(furat_child *child, furat_error *err)
 {

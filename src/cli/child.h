@@ -21,4 +21,10 @@ furat_child_start(furat_child *child, const char *command, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_child_finish(furat_child *child, furat_error *err);
 
+/// Run `sh -c command` with the terminal's keys in its hands, and wait for its end; it
+/// reads what the program reads if `input`, else nothing.  FURAT_IO when it failed, with
+/// its status; FURAT_INTERRUPTED when Ctrl-C ended it.
+FURAT_NODISCARD furat_status
+furat_child_run(const char *command, bool input, furat_error *err);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "engine/census.h"
 #include "results/cell.h"
+#include "results/kept.h"
 #include "shell/complete.h"
 #include "shell/dot.h"
 
@@ -306,6 +307,21 @@ offer_whole_label(furat_completing *c, const furat_dot_line *line)
 }
 
 static void
+offer_columns(furat_candidates *out, furat_str typed, furat_kept *last)
+{
+  furat_rows rows;
+  if (!last || !furat_kept_has_rows(last)) {
+    return;
+  }
+  furat_kept_rows(last, &rows);
+  for (size_t i = 0; i < rows.n_columns && rows.form == FURAT_QUERY_SELECT; i++) {
+    if (furat_str_starts_with(rows.columns[i], typed)) {
+      furat_candidates_add(out, rows.columns[i], 0, FURAT_STR_NONE);
+    }
+  }
+}
+
+static void
 offer_argument(furat_completing *c, const furat_dot_line *line, furat_dot_arg kind)
 {
   furat_candidates *out = c->out;
@@ -322,6 +338,9 @@ offer_argument(furat_completing *c, const furat_dot_line *line, furat_dot_arg ki
     break;
   case FURAT_DOT_ARG_GRAPH:
     furat_complete_graphs(c, line->typed);
+    break;
+  case FURAT_DOT_ARG_COLUMN:
+    offer_columns(out, line->typed, c->shell->last);
     break;
   case FURAT_DOT_ARG_MODE:
     offer_formats(out, line->typed);

@@ -25,6 +25,14 @@ static const furat_dot_command commands[] = {
      .args = {FURAT_DOT_ARG_COMMAND},
      .max_words = 1,
      .run = furat_shell_dot_help},
+    {.name = ".bind",
+     .group = FURAT_DOT_QUERIES,
+     .usage = ".bind [COLUMN]...",
+     .help = "set ?_COLUMN to the value in the one row of the last result",
+     .args = {FURAT_DOT_ARG_COLUMN},
+     .max_words = MAX_WORDS,
+     .stays = true,
+     .run = furat_shell_dot_bind},
     {.name = ".classes",
      .group = FURAT_DOT_LOOK,
      .usage = ".classes",
@@ -171,6 +179,14 @@ static const furat_dot_command commands[] = {
      .max_words = MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_set},
+    {.name = ".shell",
+     .usage = ".shell COMMAND",
+     .help = "run a command of the system's shell",
+     .args = {FURAT_DOT_ARG_FILE},
+     .min_words = 1,
+     .max_words = MAX_WORDS,
+     .stays = true,
+     .run = furat_shell_dot_shell},
     {.name = ".show",
      .usage = ".show [SETTING]",
      .help = "list the settings, or one of them",
@@ -185,6 +201,13 @@ static const furat_dot_command commands[] = {
      .max_words = 1,
      .stays = true,
      .run = furat_shell_dot_unset},
+    {.name = ".watch",
+     .group = FURAT_DOT_QUERIES,
+     .usage = ".watch [TIME [N]]",
+     .help = "ask the last query again every TIME (2s), N times or until Ctrl-C",
+     .args = {FURAT_DOT_ARG_TEXT, FURAT_DOT_ARG_TEXT},
+     .max_words = 2,
+     .run = furat_shell_dot_watch},
 };
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
@@ -229,7 +252,7 @@ furat_dot_setting_named(const char *name)
 size_t
 furat_dot_pipe(furat_str line)
 {
-  static const furat_str takers[] = {{".once", 5}, {".output", 7}};
+  static const furat_str takers[] = {{".once", 5}, {".output", 7}, {".shell", 6}};
   const furat_str name = furat_str_slice(line, 0, furat_str_find_byte(line, ' '));
   char quote = '\0';
   for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {

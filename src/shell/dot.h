@@ -27,7 +27,8 @@ typedef enum furat_dot_arg {
   FURAT_DOT_ARG_TARGET,    ///< a path, or | and a command
   FURAT_DOT_ARG_PREFIX,    ///< the declaration of a prefix: name: <iri>
   FURAT_DOT_ARG_OWN_QUERY, ///< the name of a canned query of the user's own
-  FURAT_DOT_ARG_VARIABLE   ///< a variable that .set has bound
+  FURAT_DOT_ARG_VARIABLE,  ///< a variable that .set has bound
+  FURAT_DOT_ARG_COLUMN     ///< a column of the last result
 } furat_dot_arg;
 
 enum { FURAT_DOT_MAX_ARGS = 3 };
@@ -219,6 +220,20 @@ furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
 /// .save: keep the last query as a canned one.
 FURAT_NODISCARD furat_status
 furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+// dot_watch.c: again, onwards, outside.
+
+/// .watch: ask the last query again and again.
+FURAT_NODISCARD furat_status
+furat_shell_dot_watch(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .bind: set variables to the one row of the last result.
+FURAT_NODISCARD furat_status
+furat_shell_dot_bind(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .shell: run a command of the system's shell.
+FURAT_NODISCARD furat_status
+furat_shell_dot_shell(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
 // dot_session.c: the session.
 

@@ -21,6 +21,7 @@ libfurat_la_SOURCES += \
 	src/shell/dot_run.c \
 	src/shell/dot_session.c \
 	src/shell/dot_set.c \
+	src/shell/dot_watch.c \
 	src/shell/editor.c \
 	src/shell/editor.h \
 	src/shell/execute.c \
