@@ -151,13 +151,9 @@ parse_plain(furat_column_code *code, uint8_t coder, uint8_t *width, uint16_t *of
 static bool
 check_run_lengths(const furat_block *block, const furat_column_code *code)
 {
-  uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
-  uint64_t n = code->n_runs;
-  furat_bitunpack(lengths, block->bytes + code->offset, 0, code->n_runs, code->width);
-  for (size_t j = 0; j < code->n_runs; ++j) {
-    n += lengths[j];
-  }
-  return n == block->n_rows;
+  return code->n_runs + furat_bitunpack_sum(block->bytes + code->offset, code->n_runs,
+                                            code->width) ==
+         block->n_rows;
 }
 
 static bool
