@@ -4,6 +4,8 @@
 // solution into patterns (18.6) finds the same.  A filter right inside becomes the
 // condition of the join, which sees the variables of both sides.  Everything else is
 // asked for each solution by itself.
+//
+// OPTIONAL under a condition that it has bound nothing is NOT EXISTS in other words.
 #include "plan/planner_internal.h"
 #include "plan/scope.h"
 
@@ -96,6 +98,37 @@ semijoin(furat_planner *p, furat_plan *left, const furat_expr *expr)
   return plan;
 }
 
+// Whether a condition keeps only what an OPTIONAL leaves alone.
+static bool
+wants_alone(const furat_planner *p, const furat_plan *optional, const furat_expr *expr)
+{
+  if (expr->kind != FURAT_EXPR_NOT || expr->args[0]->kind != FURAT_EXPR_BUILTIN ||
+      expr->args[0]->builtin != FURAT_BUILTIN_BOUND ||
+      expr->args[0]->args[0]->kind != FURAT_EXPR_VAR) {
+    return false;
+  }
+  furat_var var = expr->args[0]->args[0]->var;
+  return has_certain(optional->right, var) && !furat_varset_has(p->bound, var) &&
+         furat_plan_column(optional->left, var) == optional->left->n_vars;
+}
+
+// The solutions without a partner.  Columns of the right side stay, with nothing in them.
+static furat_plan *
+antijoin(furat_planner *p, furat_plan *optional, const furat_expr *expr)
+{
+  if (optional->join != FURAT_JOIN_LEFT || !wants_alone(p, optional, expr)) {
+    return NULL;
+  }
+  furat_plan *all = furat_plan_over(p, FURAT_PLAN_PROJECT, optional, expr->span, 0);
+  if (all) {
+    optional->join = FURAT_JOIN_ANTI;
+    optional->n_vars = optional->left->n_vars; // they are in front
+    optional->n_rows = optional->left->n_rows;
+    all->n_rows = optional->n_rows;
+  }
+  return all;
+}
+
 furat_plan *
 furat_plan_semijoins(furat_planner *p, furat_plan *left, furat_expr *filter,
                      furat_expr **rest)
@@ -113,7 +146,8 @@ furat_plan_semijoins(furat_planner *p, furat_plan *left, furat_expr *filter,
   left_over->args = kept;
   left_over->n_args = 0;
   for (size_t i = 0; i < n_args && left; i++) {
-    furat_plan *joined = semijoin(p, left, args[i]);
+    furat_plan *joined = antijoin(p, left, args[i]);
+    joined = joined ? joined : semijoin(p, left, args[i]);
     if (joined) {
       left = joined;
     } else {

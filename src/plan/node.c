@@ -93,7 +93,8 @@ promise_demands(furat_planner *p, furat_plan *plan)
 furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
 {
-  if (furat_planner_may(p, FURAT_PASS_SEMIJOIN) && furat_scope_has_exists(filter)) {
+  if (left && furat_planner_may(p, FURAT_PASS_SEMIJOIN) &&
+      (left->join == FURAT_JOIN_LEFT || furat_scope_has_exists(filter))) {
     left = furat_plan_semijoins(p, left, filter, &filter);
     if (!filter || !left) {
       return left;

@@ -38,7 +38,7 @@ static const pass_entry passes[FURAT_N_PASSES] = {
                           .improve = furat_plan_tallies},
     [FURAT_PASS_MERGE] = {.name = "merge", .what = "joins of sorted inputs side by side"},
     [FURAT_PASS_SEMIJOIN] = {.name = "semijoin",
-                             .what = "EXISTS and NOT EXISTS as joins"},
+                             .what = "EXISTS, NOT EXISTS and !BOUND as joins"},
     [FURAT_PASS_LEAPFROG] = {.name = "leapfrog",
                              .what = "circles of patterns, all of them at once",
                              .improve = furat_plan_leapfrogs},

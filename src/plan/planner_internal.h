@@ -132,7 +132,8 @@ furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter);
 
 /// Join `left` with the inside of each EXISTS and NOT EXISTS of the condition that can be
-/// computed so: choose_semijoin.c.  `*rest` is what is left of it, or NULL.
+/// computed so, and make NOT EXISTS of an OPTIONAL that may not bind anything:
+/// choose_semijoin.c.  `*rest` is what is left of the condition, or NULL.
 furat_plan *
 furat_plan_semijoins(furat_planner *p, furat_plan *left, furat_expr *filter,
                      furat_expr **rest);

@@ -73,6 +73,20 @@ static const char *const queries[] = {
     "SELECT * { ?a <q> ?b OPTIONAL { ?a <r> ?c } OPTIONAL { ?d <q> ?c } }",
     "SELECT * { ?a <q> ?b OPTIONAL { ?a <nothing> ?c } ?c <r> ?d }",
     "SELECT * { ?a <q> ?b OPTIONAL { { ?a <r> ?c } UNION { ?b <r> ?c } } }",
+    // optional parts that must be missing
+    "SELECT * { ?a <q> ?b OPTIONAL { ?a <r> ?c } FILTER(!BOUND(?c)) }",
+    "SELECT * { ?a <p> ?b OPTIONAL { ?b <r> ?c FILTER(?c != ?a) } FILTER(!BOUND(?c)) }",
+    "SELECT * { ?a <q> ?b OPTIONAL { ?b <r> ?c . ?c <q> ?d } "
+    "FILTER(!BOUND(?d) && ?a != ?b && !BOUND(?c)) }",
+    "SELECT * { ?a <q> ?b OPTIONAL { ?b <r> ?c OPTIONAL { ?c <q> ?d } } "
+    "FILTER(!BOUND(?d)) }",
+    "SELECT * { ?a <q> ?b OPTIONAL { ?a <r> ?c } OPTIONAL { ?b <r> ?c } "
+    "FILTER(!BOUND(?c)) }",
+    "SELECT * { ?a <q> ?b OPTIONAL { ?a <r> ?c } FILTER(!BOUND(?c) || ?c = <n1>) }",
+    "SELECT ?a ?c { ?a <q> ?b OPTIONAL { ?b <r> ?c } FILTER(!BOUND(?c)) "
+    "OPTIONAL { ?b <q> ?c } }",
+    "SELECT * { ?c <q> ?b FILTER EXISTS { ?a <p> ?b OPTIONAL { ?b <r> ?c } "
+    "FILTER(!BOUND(?c)) } }",
     // minus
     "SELECT * { ?a <p> ?b MINUS { ?a <q> ?c } }",
     "SELECT * { ?a <q> ?b MINUS { ?a <r> ?b } }",

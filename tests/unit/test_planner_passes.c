@@ -128,11 +128,31 @@ static void
 a_condition_that_may_see_more_above_stays_there(void **state)
 {
   (void)state;
-  assert_plan("merge", "* { ?s :p ?o OPTIONAL { ?s :q ?x } FILTER(!BOUND(?x)) }",
+  assert_plan("merge,semijoin", "* { ?s :p ?o OPTIONAL { ?s :q ?x } FILTER(!BOUND(?x)) }",
               "project ?s ?o ?x < filter !BOUND(?x) < optional hash join on ?s < "
               "scan ?s <e:p> ?o & scan ?s <e:q> ?x");
   assert_plan("", "* { ?s :p ?o FILTER(RAND() < 0.5 && ?o > 1) }",
               "project ?s ?o < filter RAND() < 0.5 && ?o > 1 < scan ?s <e:p> ?o");
+}
+
+static void
+an_optional_part_that_must_be_missing_is_an_antijoin(void **state)
+{
+  (void)state;
+  assert_plan("merge",
+              "* { ?s :p ?o OPTIONAL { ?s :q ?x } FILTER(!BOUND(?x) && ?o > 1) }",
+              "project ?s ?o ?x < project ?s ?o ?x < not exists hash join on ?s < "
+              "filter ?o > 1 < scan ?s <e:p> ?o & scan ?s <e:q> ?x");
+  assert_plan("merge", "?s { ?s :p ?o OPTIONAL { ?o :q ?x } FILTER(!BOUND(?x)) }",
+              "project ?s < project ?s < not exists hash join on ?o < "
+              "scan ?s <e:p> ?o & scan ?o <e:q> ?x");
+  // What may be bound on the left says nothing of the right.
+  assert_plan("merge",
+              "?s { ?s :p ?o OPTIONAL { ?s :r ?x } OPTIONAL { ?o :q ?x } "
+              "FILTER(!BOUND(?x)) }",
+              "project ?s < filter !BOUND(?x) < optional hash join on ?o ?x < "
+              "optional hash join on ?s < scan ?s <e:p> ?o & scan ?s <e:r> ?x & "
+              "scan ?o <e:q> ?x");
 }
 
 static void
@@ -275,6 +295,7 @@ main(void)
       cmocka_unit_test(conditions_go_below_unions_and_binds),
       cmocka_unit_test(conditions_stay_above_limits_and_aggregates),
       cmocka_unit_test(a_condition_that_may_see_more_above_stays_there),
+      cmocka_unit_test(an_optional_part_that_must_be_missing_is_an_antijoin),
       cmocka_unit_test(an_optional_part_that_is_needed_is_joined),
       cmocka_unit_test(what_is_known_is_folded),
       cmocka_unit_test(terms_that_are_named_become_data),
