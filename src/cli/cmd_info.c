@@ -42,6 +42,7 @@ typedef struct store_info {
   bool from_environment; ///< $FURAT_STORE names it
   furat_totals totals;
   bool has_default_graph;
+  bool is_union; ///< the default graph of queries is the union of all graphs
   furat_part_size parts[FURAT_N_PARTS];
   uint64_t file_bytes;
   furat_vec predicates; ///< furat_predicate_statistics, the most frequent first
@@ -139,6 +140,8 @@ write_text(furat_buffer *out, const store_info *info, const furat_prefixes *pref
   write_number(out, "format version", FURAT_STORE_FORMAT_VERSION);
   write_number(out, "statements", totals->n_quads);
   write_number(out, "named graphs", totals->n_graphs - info->has_default_graph);
+  furat_buffer_appendf(out, "%-16s %15s\n", "default graph",
+                       info->is_union ? "all graphs" : "the unnamed one");
   write_number(out, "subjects", totals->n_subjects);
   write_number(out, "predicates", totals->n_predicates);
   write_number(out, "objects", totals->n_objects);
@@ -178,15 +181,16 @@ write_json(furat_buffer *out, const store_info *info)
                        !info->path              ? "null"
                        : info->from_environment ? "\"" FURAT_SOURCE_STORE_VARIABLE "\""
                                                 : "\"option\"");
-  furat_buffer_appendf(
-      out,
-      ",\n \"format_version\": %d,\n \"statements\": %" PRIu64
-      ",\n \"named_graphs\": %" PRIu64 ",\n \"subjects\": %" PRIu64
-      ",\n \"predicates\": %" PRIu64 ",\n \"objects\": %" PRIu64 ",\n \"terms\": %" PRIu64
-      ",\n \"bytes\": %" PRIu64 ",\n \"bytes_by_part\": {",
-      FURAT_STORE_FORMAT_VERSION, totals->n_quads,
-      totals->n_graphs - info->has_default_graph, totals->n_subjects,
-      totals->n_predicates, totals->n_objects, totals->n_terms, info->file_bytes);
+  furat_buffer_appendf(out,
+                       ",\n \"format_version\": %d,\n \"default_graph\": \"%s\""
+                       ",\n \"statements\": %" PRIu64 ",\n \"named_graphs\": %" PRIu64
+                       ",\n \"subjects\": %" PRIu64 ",\n \"predicates\": %" PRIu64
+                       ",\n \"objects\": %" PRIu64 ",\n \"terms\": %" PRIu64
+                       ",\n \"bytes\": %" PRIu64 ",\n \"bytes_by_part\": {",
+                       FURAT_STORE_FORMAT_VERSION, info->is_union ? "union" : "unnamed",
+                       totals->n_quads, totals->n_graphs - info->has_default_graph,
+                       totals->n_subjects, totals->n_predicates, totals->n_objects,
+                       totals->n_terms, info->file_bytes);
   for (size_t i = 0; i < FURAT_N_PARTS; i++) {
     furat_buffer_appendf(out, "%s\"%s\": %" PRIu64, i > 0 ? ", " : "",
                          info->parts[i].name, info->parts[i].n_bytes);
@@ -250,6 +254,7 @@ tell(const furat_vec *arguments, store_info *info, furat_prefixes *prefixes,
     status = furat_source_open(&dataset, arguments, cancel, err);
   }
   if (status == FURAT_OK) {
+    info->is_union = furat_dataset_default_graph(dataset) == FURAT_DEFAULT_GRAPH_UNION;
     status = collect(info, furat_dataset_store(dataset),
                      wanted ? (size_t)wanted->number : USUAL_PREDICATES, err);
   }

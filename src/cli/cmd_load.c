@@ -42,6 +42,12 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_FLAG,
      .name = "shipped",
      .help = "load the shipped graph, each part into its named graph"},
+    {.id = FURAT_SOURCE_UNION,
+     .negatable = true,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "union-default-graph",
+     .help = "have the store remember that its default graph is the union of all its "
+             "graphs; --shipped does so where the store is new or empty"},
     {.id = OPTION_QUIET,
      .letter = 'q',
      .kind = FURAT_OPTION_FLAG,
@@ -60,6 +66,8 @@ typedef struct load_job {
   const char *file; ///< that is being read
   size_t n_files;
   bool quiet;
+  bool shipped;
+  bool apart; ///< the shipped graph stands beside other data, whose default graph stays
 } load_job;
 
 // ---------------------------------------------------------------------- options
@@ -96,10 +104,12 @@ take_arguments(load_job *job, furat_error *err)
   job->quiet = furat_argument_find(job->arguments, OPTION_QUIET) != NULL;
   furat_progress_begin(&job->progress, job->quiet);
   measure_files(job);
-  bool shipped = furat_argument_find(job->arguments, OPTION_SHIPPED) != NULL;
-  if (!job->path || shipped == (job->n_files > 0)) {
+  job->shipped = furat_argument_find(job->arguments, OPTION_SHIPPED) != NULL;
+  const bool nothing = !job->shipped && job->n_files == 0 &&
+                       !furat_argument_find(job->arguments, FURAT_SOURCE_UNION);
+  if (!job->path || nothing || (job->shipped && job->n_files > 0)) {
     furat_error_set(err, FURAT_USAGE, "load needs a store and %s",
-                    shipped ? "--shipped or files, not both" : "files");
+                    job->shipped ? "--shipped or files, not both" : "files");
     furat_error_hint(err, "furat load -s my.furat data.ttl");
     return FURAT_USAGE;
   }
@@ -140,7 +150,7 @@ read_files(load_job *job, furat_error *err)
 {
   const furat_quad_sink sink = {.self = job, .emit = take_quads, .prefix = take_prefix};
   furat_status status = FURAT_OK;
-  if (job->n_files == 0) {
+  if (job->shipped) {
     job->file = "the shipped graph";
     return furat_shipped_read(job->dataset, furat_source_engine(job->arguments), &sink,
                               &job->cancel, err);
@@ -159,6 +169,25 @@ read_files(load_job *job, furat_error *err)
   return status;
 }
 
+// A copy of the shipped graph answers as the shipped graph does.  What stood there before
+// keeps its meaning.
+static furat_status
+choose_default_graph(load_job *job, furat_error *err)
+{
+  const furat_argument *wish = furat_argument_find(job->arguments, FURAT_SOURCE_UNION);
+  uint64_t n_before = 0;
+  furat_status status = job->shipped && !wish
+                            ? furat_dataset_count(job->dataset, &n_before, err)
+                            : FURAT_OK;
+  job->apart = n_before > 0;
+  if (status == FURAT_OK && (wish || (job->shipped && !job->apart))) {
+    furat_dataset_load_default_graph(job->dataset, wish && wish->negated
+                                                       ? FURAT_DEFAULT_GRAPH_UNNAMED
+                                                       : FURAT_DEFAULT_GRAPH_UNION);
+  }
+  return status;
+}
+
 static furat_status
 load_all(load_job *job, furat_error *err)
 {
@@ -166,7 +195,10 @@ load_all(load_job *job, furat_error *err)
   if (status != FURAT_OK) {
     return status;
   }
-  status = read_files(job, err);
+  status = choose_default_graph(job, err);
+  if (status == FURAT_OK) {
+    status = read_files(job, err);
+  }
   if (status == FURAT_OK) {
     status = furat_cancel_poll(&job->cancel, err);
   }
@@ -234,7 +266,7 @@ static furat_status
 prepare_target(load_job *job, furat_error *err)
 {
   const furat_argument *graph = furat_argument_find(job->arguments, OPTION_GRAPH);
-  if (job->n_files == 0) {
+  if (job->shipped) {
     return refuse_second_copy(job, err);
   }
   return graph ? take_graph(job, graph->value, err) : FURAT_OK;
@@ -264,6 +296,12 @@ summarize(load_job *job, uint64_t n_added, uint64_t n_after)
   fprintf(stderr, "\n%s holds %s statements in %s\n", job->path,
           furat_progress_number(total, n_after),
           furat_progress_bytes(size, (uint64_t)st.st_size));
+  if (job->apart) {
+    fprintf(stderr,
+            "its default graph is that of the data before; with furat load -s %s "
+            "--union-default-graph it is the union of all graphs\n",
+            job->path);
+  }
 }
 
 static void
@@ -288,6 +326,7 @@ load_into_store(load_job *job, furat_error *err)
   const furat_dataset_options open = {.engine = furat_source_engine(job->arguments),
                                       .path = job->path,
                                       .create = true,
+                                      .default_graph = FURAT_DEFAULT_GRAPH_OF_STORE,
                                       .load = &load};
   uint64_t n_after = 0;
   furat_status status = furat_dataset_open(&job->dataset, &open, err);
@@ -342,6 +381,10 @@ const furat_command furat_command_load = {
         "Reads documents of any syntax, gzip and zstd too (- is standard input), into a "
         "store, which is made when it does not exist. All files are loaded, or none: "
         "after an error, a full disk or Ctrl-C the store is as it was.\n\n"
+        "The default graph of a store is its unnamed graph, as SPARQL has it. A store "
+        "that --shipped makes answers as the shipped graph does: its default graph is "
+        "the union of all graphs. --union-default-graph says so of any store, alone or "
+        "with files, --no-union-default-graph takes it back; furat info tells.\n\n"
         "Statements that the store has already are not stored twice. Blank nodes are new "
         "for each file. Readers of the store go on meanwhile and see nothing of it until "
         "all is loaded.\n\n"

@@ -159,8 +159,10 @@ static furat_default_graph
 choose_default_graph(const furat_vec *arguments, bool shipped)
 {
   const furat_argument *wish = furat_argument_find(arguments, FURAT_SOURCE_UNION);
-  bool merged = wish ? !wish->negated : shipped;
-  return merged ? FURAT_DEFAULT_GRAPH_UNION : FURAT_DEFAULT_GRAPH_UNNAMED;
+  if (wish) {
+    return wish->negated ? FURAT_DEFAULT_GRAPH_UNNAMED : FURAT_DEFAULT_GRAPH_UNION;
+  }
+  return shipped ? FURAT_DEFAULT_GRAPH_UNION : FURAT_DEFAULT_GRAPH_OF_STORE;
 }
 
 /// How a command wants its source.

@@ -29,47 +29,47 @@ enum {
   }
 
 /// Rows for a command's table of options.
-#define FURAT_SOURCE_OPTIONS                                                          \
-  FURAT_SOURCE_STORE_OPTION("work on this store file"),                               \
-      {.id = FURAT_SOURCE_DATA,                                                       \
-       .repeatable = true,                                                            \
-       .kind = FURAT_OPTION_DOCUMENT,                                                 \
-       .name = "data",                                                                \
-       .argument = "FILE",                                                            \
-       .help = "load FILE into the default graph, for this command only"},            \
-      {.id = FURAT_SOURCE_NAMED_GRAPH,                                                \
-       .repeatable = true,                                                            \
-       .kind = FURAT_OPTION_NAMED_DOCUMENT,                                           \
-       .name = "named-graph",                                                         \
-       .argument = "IRI=FILE",                                                        \
-       .help = "load FILE into the graph IRI, for this command only"},                \
-      {.id = FURAT_SOURCE_DATA_FORMAT,                                                \
-       .kind = FURAT_OPTION_CHOICE,                                                   \
-       .name = "data-format",                                                         \
-       .argument = "FORMAT",                                                          \
-       .choices = FURAT_INTAKE_CHOICES,                                               \
-       .help = "read these files as FORMAT; without it the endings of their names "   \
-               "tell, and standard input is TriG"},                                   \
-      {.id = FURAT_SOURCE_UNION,                                                      \
-       .negatable = true,                                                             \
-       .kind = FURAT_OPTION_FLAG,                                                     \
-       .name = "union-default-graph",                                                 \
-       .help =                                                                        \
-           "the default graph is the union of all graphs (as in the shipped graph)"}, \
-      {.id = FURAT_SOURCE_ENGINE,                                                     \
-       .kind = FURAT_OPTION_CHOICE,                                                   \
-       .name = "engine",                                                              \
-       .argument = "NAME",                                                            \
-       .choices = "native redland",                                                   \
-       .help = "what answers the queries"},                                           \
-      {.id = FURAT_SOURCE_DISABLE,                                                    \
-       .kind = FURAT_OPTION_STRING,                                                   \
-       .name = "disable",                                                             \
-       .argument = "PASSES"},                                                         \
-  {                                                                                   \
-    .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_TIME, .name = "timeout",         \
-    .argument = "TIME",                                                               \
-    .help = "give up after TIME: seconds, or such as 500ms, 2.5s, 1min (0: never)"    \
+#define FURAT_SOURCE_OPTIONS                                                            \
+  FURAT_SOURCE_STORE_OPTION("work on this store file"),                                 \
+      {.id = FURAT_SOURCE_DATA,                                                         \
+       .repeatable = true,                                                              \
+       .kind = FURAT_OPTION_DOCUMENT,                                                   \
+       .name = "data",                                                                  \
+       .argument = "FILE",                                                              \
+       .help = "load FILE into the default graph, for this command only"},              \
+      {.id = FURAT_SOURCE_NAMED_GRAPH,                                                  \
+       .repeatable = true,                                                              \
+       .kind = FURAT_OPTION_NAMED_DOCUMENT,                                             \
+       .name = "named-graph",                                                           \
+       .argument = "IRI=FILE",                                                          \
+       .help = "load FILE into the graph IRI, for this command only"},                  \
+      {.id = FURAT_SOURCE_DATA_FORMAT,                                                  \
+       .kind = FURAT_OPTION_CHOICE,                                                     \
+       .name = "data-format",                                                           \
+       .argument = "FORMAT",                                                            \
+       .choices = FURAT_INTAKE_CHOICES,                                                 \
+       .help = "read these files as FORMAT; without it the endings of their names "     \
+               "tell, and standard input is TriG"},                                     \
+      {.id = FURAT_SOURCE_UNION,                                                        \
+       .negatable = true,                                                               \
+       .kind = FURAT_OPTION_FLAG,                                                       \
+       .name = "union-default-graph",                                                   \
+       .help = "the default graph is the union of all graphs, as in the shipped graph " \
+               "and in stores that say so (furat info tells)"},                         \
+      {.id = FURAT_SOURCE_ENGINE,                                                       \
+       .kind = FURAT_OPTION_CHOICE,                                                     \
+       .name = "engine",                                                                \
+       .argument = "NAME",                                                              \
+       .choices = "native redland",                                                     \
+       .help = "what answers the queries"},                                             \
+      {.id = FURAT_SOURCE_DISABLE,                                                      \
+       .kind = FURAT_OPTION_STRING,                                                     \
+       .name = "disable",                                                               \
+       .argument = "PASSES"},                                                           \
+  {                                                                                     \
+    .id = FURAT_SOURCE_TIMEOUT, .kind = FURAT_OPTION_TIME, .name = "timeout",           \
+    .argument = "TIME",                                                                 \
+    .help = "give up after TIME: seconds, or such as 500ms, 2.5s, 1min (0: never)"      \
   }
 
 /// A row for commands that run updates.

@@ -14,7 +14,9 @@ struct furat_engine {
                                furat_error *err);
   void (*dataset_close)(void *self);
   furat_status (*allow_load)(void *self, const char *folder, furat_error *err);
+  furat_default_graph (*default_graph)(const void *self); ///< what it is: not OF_STORE
   furat_status (*load_begin)(void *self, furat_quad_sink *sink, furat_error *err);
+  void (*load_default_graph)(void *self, furat_default_graph default_graph);
   furat_status (*load_commit)(void *self, furat_error *err);
   void (*load_abort)(void *self);
   /// A number that no document of the dataset had before, 1 the first.  Asked while a

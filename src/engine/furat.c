@@ -73,6 +73,12 @@ furat_dataset_close(furat_dataset *dataset)
   }
 }
 
+furat_default_graph
+furat_dataset_default_graph(const furat_dataset *dataset)
+{
+  return dataset->engine->default_graph(dataset->self);
+}
+
 furat_status
 furat_dataset_allow_load(furat_dataset *dataset, const char *folder, furat_error *err)
 {
@@ -99,6 +105,14 @@ furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_er
   furat_status status = refuse_frozen(dataset, err);
   return status != FURAT_OK ? status
                             : dataset->engine->load_begin(dataset->self, sink, err);
+}
+
+void
+furat_dataset_load_default_graph(furat_dataset *dataset,
+                                 furat_default_graph default_graph)
+{
+  assert(default_graph != FURAT_DEFAULT_GRAPH_OF_STORE);
+  dataset->engine->load_default_graph(dataset->self, default_graph);
 }
 
 furat_status

@@ -46,7 +46,9 @@ typedef struct furat_results furat_results;
 /// What a pattern outside of GRAPH matches.
 typedef enum furat_default_graph {
   FURAT_DEFAULT_GRAPH_UNNAMED = 0, ///< SPARQL's own rule
-  FURAT_DEFAULT_GRAPH_UNION        ///< the union of all graphs, duplicates once
+  FURAT_DEFAULT_GRAPH_UNION,       ///< the union of all graphs, duplicates once
+  FURAT_DEFAULT_GRAPH_OF_STORE ///< what furat_dataset_load_default_graph() has told the
+                               ///< store file; where nobody has, the unnamed one
 } furat_default_graph;
 
 /// How documents are loaded.
@@ -92,6 +94,10 @@ FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_open(furat_dataset **out, const furat_dataset_options *options,
                    furat_error *err);
 
+/// What the default graph is: as it was opened, or as its store file says.
+FURAT_API furat_default_graph
+furat_dataset_default_graph(const furat_dataset *dataset);
+
 /// Refuse all changes from now on with FURAT_READ_ONLY.
 FURAT_API void
 furat_dataset_freeze(furat_dataset *dataset);
@@ -111,6 +117,12 @@ furat_dataset_close(furat_dataset *dataset);
 /// commit or abort. One load at a time.
 FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_load_begin(furat_dataset *dataset, furat_quad_sink *sink, furat_error *err);
+
+/// Have the store file remember with this load what its default graph is: for all who
+/// open it with FURAT_DEFAULT_GRAPH_OF_STORE from then on.
+FURAT_API void
+furat_dataset_load_default_graph(furat_dataset *dataset,
+                                 furat_default_graph default_graph);
 
 /// Make the load visible and durable.  It is over, whatever the result.
 FURAT_API FURAT_NODISCARD furat_status

@@ -11,6 +11,22 @@
 #include "store/quads.h"
 #include "store/statistics.h"
 
+// What the store says of its default graph.
+static furat_status
+choose_default_graph(furat_stored *stored, furat_error *err)
+{
+  bool is_union = false;
+  furat_txn *txn = NULL;
+  furat_status status = furat_txn_begin_read(&txn, stored->store, err);
+  if (status == FURAT_OK) {
+    status = furat_metadata_union(txn, &is_union, err);
+    furat_txn_abort(txn);
+  }
+  stored->default_graph =
+      is_union ? FURAT_DEFAULT_GRAPH_UNION : FURAT_DEFAULT_GRAPH_UNNAMED;
+  return status;
+}
+
 furat_status
 furat_stored_open(void **self, const furat_dataset_options *options, furat_error *err)
 {
@@ -32,8 +48,12 @@ furat_stored_open(void **self, const furat_dataset_options *options, furat_error
   *stored = (furat_stored){.default_graph = options->default_graph,
                            .disabled_passes = options->disabled_passes,
                            .load = options->load ? options->load : &usual};
-  const furat_status status = furat_store_open(&stored->store, options->path, mode, err);
+  furat_status status = furat_store_open(&stored->store, options->path, mode, err);
+  if (status == FURAT_OK && stored->default_graph == FURAT_DEFAULT_GRAPH_OF_STORE) {
+    status = choose_default_graph(stored, err);
+  }
   if (status != FURAT_OK) {
+    furat_store_close(stored->store);
     furat_free(stored);
     return status;
   }
@@ -49,6 +69,13 @@ furat_stored_close(void *self)
   furat_store_close(stored->store);
   furat_load_folder_close(stored->load_folder);
   furat_free(stored);
+}
+
+furat_default_graph
+furat_stored_default_graph(const void *self)
+{
+  const furat_stored *stored = self;
+  return stored->default_graph;
 }
 
 furat_status
@@ -97,6 +124,14 @@ furat_stored_load_begin(void *self, furat_quad_sink *sink, furat_error *err)
     *sink = furat_bulk_sink(stored->bulk);
   }
   return status;
+}
+
+void
+furat_stored_load_default_graph(void *self, furat_default_graph default_graph)
+{
+  furat_stored *stored = self;
+  assert(stored->bulk);
+  furat_bulk_set_union(stored->bulk, default_graph == FURAT_DEFAULT_GRAPH_UNION);
 }
 
 furat_status

@@ -11,7 +11,7 @@
 
 typedef struct furat_stored {
   furat_store *store;
-  furat_default_graph default_graph;
+  furat_default_graph default_graph; ///< never FURAT_DEFAULT_GRAPH_OF_STORE
   const char *disabled_passes;
   const furat_load_options *load; ///< never NULL
   furat_load_folder *load_folder; ///< what LOAD may read, or NULL
@@ -34,8 +34,14 @@ furat_stored_close(void *self);
 FURAT_NODISCARD furat_status
 furat_stored_allow_load(void *self, const char *folder, furat_error *err);
 
+furat_default_graph
+furat_stored_default_graph(const void *self);
+
 FURAT_NODISCARD furat_status
 furat_stored_load_begin(void *self, furat_quad_sink *sink, furat_error *err);
+
+void
+furat_stored_load_default_graph(void *self, furat_default_graph default_graph);
 
 FURAT_NODISCARD furat_status
 furat_stored_load_commit(void *self, furat_error *err);

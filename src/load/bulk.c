@@ -36,7 +36,9 @@ struct furat_bulk {
   size_t sort_rows;
   char *folder;
   furat_txn *txn;
-  bool fresh; ///< the store was empty
+  bool fresh;      ///< the store was empty
+  bool sets_union; ///< what the default graph is goes in with the load
+  bool is_union;
   uint64_t n_before;
   uint64_t n_read;
   uint64_t first_document;
@@ -386,7 +388,16 @@ write_metadata(furat_bulk *bulk, furat_error *err)
     const furat_prefix *p = &FURAT_VEC_AT(&bulk->prefixes.entries, furat_prefix, i);
     status = furat_metadata_set_prefix(bulk->txn, p->name, p->iri, err);
   }
-  return status;
+  return status == FURAT_OK && bulk->sets_union
+             ? furat_metadata_set_union(bulk->txn, bulk->is_union, err)
+             : status;
+}
+
+void
+furat_bulk_set_union(furat_bulk *bulk, bool is_union)
+{
+  bulk->sets_union = true;
+  bulk->is_union = is_union;
 }
 
 furat_status

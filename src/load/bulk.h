@@ -54,6 +54,10 @@ furat_bulk_sink(furat_bulk *bulk);
 uint64_t
 furat_bulk_document(furat_bulk *bulk);
 
+/// Remember with the load what the store's default graph is (store/metadata.h).
+void
+furat_bulk_set_union(furat_bulk *bulk, bool is_union);
+
 /// Store everything and commit; the load is gone whatever the result.
 FURAT_NODISCARD furat_status
 furat_bulk_finish(furat_bulk *bulk, furat_bulk_summary *summary, furat_error *err);

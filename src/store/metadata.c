@@ -73,6 +73,31 @@ furat_metadata_prefixes(furat_txn *txn, furat_prefixes *prefixes, furat_error *e
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 
+static const furat_str union_key = {"default-graph", sizeof("default-graph") - 1};
+static const furat_str union_value = {"union", sizeof("union") - 1};
+static const furat_str unnamed_value = {"unnamed", sizeof("unnamed") - 1};
+
+furat_status
+furat_metadata_union(furat_txn *txn, bool *is_union, furat_error *err)
+{
+  furat_str value;
+  const furat_status status = furat_meta_get(txn, union_key, &value, err);
+  *is_union = status == FURAT_OK && furat_str_equal(value, union_value);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
+furat_status
+furat_metadata_set_union(furat_txn *txn, bool is_union, furat_error *err)
+{
+  bool was_union = false;
+  const furat_status status = furat_metadata_union(txn, &was_union, err);
+  if (status != FURAT_OK || was_union == is_union) {
+    return status;
+  }
+  furat_txn_touch(txn);
+  return furat_meta_put(txn->kv, union_key, is_union ? union_value : unnamed_value, err);
+}
+
 furat_status
 furat_metadata_counter(furat_txn *txn, const char *name, uint64_t add, uint64_t *before,
                        furat_error *err)

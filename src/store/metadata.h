@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small things that a store remembers beside its quads: prefixes and counters.
+// Small things that a store remembers beside its quads: prefixes, counters, and what its
+// default graph is.
 #ifndef FURAT_STORE_METADATA_H
 #define FURAT_STORE_METADATA_H
 
@@ -17,6 +18,14 @@ furat_metadata_prefixes(furat_txn *txn, furat_prefixes *prefixes, furat_error *e
 FURAT_NODISCARD furat_status
 furat_metadata_set_prefix(furat_txn *txn, furat_str name, furat_str iri,
                           furat_error *err);
+
+/// Whether somebody has said that the default graph is the union of all graphs.
+FURAT_NODISCARD furat_status
+furat_metadata_union(furat_txn *txn, bool *is_union, furat_error *err);
+
+/// Say so, or take it back.  Writers only.
+FURAT_NODISCARD furat_status
+furat_metadata_set_union(furat_txn *txn, bool is_union, furat_error *err);
 
 /// Add to a counter, which starts at 0, and give its value from before: numbers that are
 /// never given twice, such as for the blank nodes of documents.  With `add` 0 a reader

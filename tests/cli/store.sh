@@ -22,6 +22,46 @@ export_sorted() {
   "$FURAT" export --format nquads -s "$1"
 }
 
+# ---- what the default graph is
+name='SELECT ?l { place:mosul skos:prefLabel ?l } ORDER BY ?l'
+answers() {
+  "$FURAT" query -r csv "$@" "$name" | tr -d '\r' | tail -n +2 | tr '\n' ' '
+}
+names='Mosul Mûsil الموصل '
+tap_exit "a copy of the shipped graph" 0 "$FURAT" load -s twin.furat --shipped
+tap_case "answers as the shipped graph" test "$(answers -s twin.furat)" = "$(answers)"
+tap_case "with something" test "$(answers -s twin.furat)" = "$names"
+tap_case "and by the second engine" test "$(answers -s twin.furat --engine redland)" = "$names"
+tap_case "and in the shell" test "$(echo "$name;" | "$FURAT" -s twin.furat | wc -l)" = 4
+tap_case "unless another default graph is wanted" test -z "$(answers -s twin.furat --no-union-default-graph)"
+"$FURAT" info -s twin.furat >info
+tap_case "info tells" grep -q '^default graph  *all graphs$' info
+"$FURAT" info -s twin.furat --no-union-default-graph >info
+tap_case "and what is wanted" grep -q '^default graph  *the unnamed one$' info
+"$FURAT" info -j >info
+tap_case "of the shipped graph, too" grep -q '"default_graph": "union",' info
+"$FURAT" backup --quiet -s twin.furat twin2.furat
+tap_case "a backup remembers it" test "$(answers -s twin2.furat)" = "$names"
+"$FURAT" update -q -s twin2.furat 'CLEAR ALL'
+"$FURAT" load -q -s twin2.furat --shipped
+tap_case "an emptied store, too" test "$(answers -s twin2.furat)" = "$names"
+tap_exit "check finds no fault with it" 0 "$FURAT" check --store twin2.furat
+tap_exit "it is taken back" 0 "$FURAT" load -s twin2.furat --no-union-default-graph
+tap_case "which is no load of data" grep -q '^loaded 0 statements' err
+tap_case "and then the unnamed graph is asked" test -z "$(answers -s twin2.furat)"
+"$FURAT" load -q -s mixed.furat b.nq
+tap_exit "beside other data" 0 "$FURAT" load -s mixed.furat --shipped
+tap_case "the default graph stays" test -z "$(answers -s mixed.furat)"
+tap_case "which is told" grep -q 'load -s mixed.furat --union-default-graph' err
+tap_exit "and can be changed as told" 0 "$FURAT" load -s mixed.furat --union-default-graph
+tap_case "for all who ask" test "$(answers -s mixed.furat)" = "$names"
+tap_exit "any store can say so" 0 "$FURAT" load -q -s own.furat --union-default-graph b.nq
+tap_case "with its data" test "$(count -s own.furat)" = 2
+tap_exit "a load that fails says nothing" 1 "$FURAT" load -q -s plain.furat --union-default-graph b.nq bad.nt
+"$FURAT" load -q -s plain.furat b.nq
+tap_case "and leaves SPARQL's own rule" test "$(count -s plain.furat)" = 0
+
+# ---- loading
 tap_exit "load makes a store" 0 "$FURAT" load -s s.furat a.ttl b.nq.gz
 tap_case "and tells what it loaded" grep -q '^loaded 8 statements' err
 tap_case "-q tells nothing" test -z "$("$FURAT" load -q -s q.furat a.ttl 2>&1)"
