@@ -9,7 +9,7 @@
 #include "cli/why.h"
 #include "io/writer.h"
 
-enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE, OPTION_PARAM };
+enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE, OPTION_QUIET, OPTION_PARAM };
 
 static const furat_option options[] = {
     {.id = OPTION_UPDATE,
@@ -29,6 +29,11 @@ static const furat_option options[] = {
      .name = "base",
      .argument = "IRI",
      .help = "resolve relative IRIs of the request against IRI"},
+    {.id = OPTION_QUIET,
+     .letter = 'q',
+     .kind = FURAT_OPTION_FLAG,
+     .name = "quiet",
+     .help = "do not tell how many statements were added and removed"},
     FURAT_PARAM_OPTION(OPTION_PARAM),
     FURAT_SOURCE_MEMORY_OPTION,
     FURAT_SOURCE_OPTIONS,
@@ -87,8 +92,8 @@ change(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
   if (status == FURAT_OK) {
     status = furat_query_update(query, cancel, err);
   }
-  if (status == FURAT_OK && furat_why_is_wanted()) {
-    furat_why_tell_update(query, prefixes, cancel);
+  if (status == FURAT_OK && !furat_argument_find(arguments, OPTION_QUIET)) {
+    furat_why_tell_update(query, furat_why_is_wanted(), prefixes, cancel);
   }
   furat_query_free(query);
   return status;

@@ -2,6 +2,7 @@
 // The note, line by line, harmless to a terminal and in the colour of notes.
 #include "cli/why.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -69,11 +70,31 @@ furat_why_tell(furat_query *query, uint64_t n_given, const furat_prefixes *prefi
   }
 }
 
+static void
+print_changes(furat_changes changes)
+{
+  char text[128];
+  const uint64_t first = changes.n_added > 0 ? changes.n_added : changes.n_removed;
+  int n = snprintf(text, sizeof text, "%" PRIu64 " statement%s %s", first,
+                   first == 1 ? "" : "s", changes.n_added > 0 ? "added" : "removed");
+  if (changes.n_added > 0 && changes.n_removed > 0) {
+    snprintf(text + n, sizeof text - (size_t)n, ", %" PRIu64 " removed",
+             changes.n_removed);
+  }
+  print_lines(furat_str_of(text));
+}
+
 void
-furat_why_tell_update(furat_query *query, const furat_prefixes *prefixes,
+furat_why_tell_update(furat_query *query, bool reasons, const furat_prefixes *prefixes,
                       const furat_cancel *cancel)
 {
-  if (furat_query_n_changed(query) == 0) {
-    tell(query, 0, "nothing was changed\n", prefixes, cancel);
+  static const char nothing[] = "nothing was changed\n";
+  const furat_changes changes = furat_query_changes(query);
+  if (changes.n_added + changes.n_removed > 0) {
+    print_changes(changes);
+  } else if (reasons) {
+    tell(query, 0, nothing, prefixes, cancel);
+  } else {
+    print_lines(furat_str_of(nothing));
   }
 }

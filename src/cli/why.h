@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why a statement gave nothing or changed nothing: a note on standard error.
+// Why a statement gave nothing, and what it changed: notes on standard error.
 //                                          engine/diagnose -> [why] -> query, run, shell
 #ifndef FURAT_CLI_WHY_H
 #define FURAT_CLI_WHY_H
@@ -18,9 +18,10 @@ void
 furat_why_tell(furat_query *query, uint64_t n_given, const furat_prefixes *prefixes,
                const furat_cancel *cancel);
 
-/// Tell that an update changed nothing, and why, if so.
+/// Tell how many statements an update added and removed; where it changed nothing, with
+/// `reasons` why.
 void
-furat_why_tell_update(furat_query *query, const furat_prefixes *prefixes,
+furat_why_tell_update(furat_query *query, bool reasons, const furat_prefixes *prefixes,
                       const furat_cancel *cancel);
 
 #endif

@@ -37,7 +37,7 @@ struct furat_engine {
   furat_status (*query_execute)(void **results, void *query, const furat_cancel *cancel,
                                 furat_error *err);
   furat_status (*query_update)(void *query, const furat_cancel *cancel, furat_error *err);
-  uint64_t (*query_n_changed)(const void *query); ///< NULL: it cannot update
+  furat_changes (*query_changes)(const void *query); ///< NULL: it cannot update
 
   /// NULL: the engine has no plans to tell of.
   furat_status (*query_explain)(furat_buffer *out, void *query,

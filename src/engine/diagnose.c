@@ -244,6 +244,30 @@ take_variables(furat_diagnosis *d, const furat_variables *from, furat_error *err
   return FURAT_OK;
 }
 
+static bool
+deletes_unnamed(const furat_algebra_modify *algebra)
+{
+  bool all = algebra->n_remove > 0;
+  for (size_t i = 0; i < algebra->n_remove && all; i++) {
+    const furat_template_slot *graph = &algebra->remove[i].graph;
+    all = graph->kind == FURAT_TEMPLATE_TERM && graph->term.kind == FURAT_TERM_NONE;
+  }
+  return all;
+}
+
+// The pattern sees all graphs, and DELETE one of them.
+static void
+tell_undeleted(furat_diagnosis *d, const furat_algebra_modify *algebra)
+{
+  if (d->query.dataset->default_graph == FURAT_DEFAULT_GRAPH_UNION &&
+      deletes_unnamed(algebra)) {
+    furat_buffer_append_cstr(
+        d->out,
+        "the pattern has solutions, but what DELETE names is not in the unnamed "
+        "graph\n  GRAPH ?g { } around it in both parts deletes from named graphs\n");
+  }
+}
+
 // Each operation whose pattern is empty now.
 static furat_status
 diagnose_update(furat_diagnosis *d, furat_error *err)
@@ -267,6 +291,8 @@ diagnose_update(furat_diagnosis *d, furat_error *err)
     }
     if (status == FURAT_OK && !any) {
       status = furat_diagnose_node(d, algebra.pattern, NULL, err);
+    } else if (status == FURAT_OK) {
+      tell_undeleted(d, &algebra);
     }
   }
   return status;

@@ -266,10 +266,11 @@ furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *
                             : status;
 }
 
-uint64_t
-furat_query_n_changed(const furat_query *query)
+furat_changes
+furat_query_changes(const furat_query *query)
 {
-  return query->engine->query_n_changed ? query->engine->query_n_changed(query->self) : 0;
+  return query->engine->query_changes ? query->engine->query_changes(query->self)
+                                      : (furat_changes){0, 0};
 }
 
 furat_status

@@ -237,9 +237,15 @@ furat_query_execute(furat_results **out, furat_query *query, const furat_cancel 
 FURAT_API FURAT_NODISCARD furat_status
 furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err);
 
-/// How many statements the last furat_query_update() of this query took out and put in.
-FURAT_API uint64_t
-furat_query_n_changed(const furat_query *query);
+/// What an update did: what one operation puts in and the next takes out counts twice.
+typedef struct furat_changes {
+  uint64_t n_added;
+  uint64_t n_removed;
+} furat_changes;
+
+/// How many statements the last furat_query_update() of this query put in and took out.
+FURAT_API furat_changes
+furat_query_changes(const furat_query *query);
 
 /// What an explanation tells, and how.
 typedef struct furat_explain_options {

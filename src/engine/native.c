@@ -128,11 +128,11 @@ query_prepare(void **out, void *self, furat_str text,
   return FURAT_OK;
 }
 
-static uint64_t
-query_n_changed(const void *self)
+static furat_changes
+query_changes(const void *self)
 {
   const furat_native_query *query = self;
-  return query->n_changed;
+  return query->changes;
 }
 
 // -----------------------------------------------------------------------------------
@@ -500,7 +500,7 @@ const furat_engine furat_engine_native = {
     .query_free = query_free,
     .query_execute = query_execute,
     .query_update = furat_native_update,
-    .query_n_changed = query_n_changed,
+    .query_changes = query_changes,
     .query_explain = furat_native_explain,
     .query_diagnose = furat_native_diagnose,
     .results_free = results_free,

@@ -18,7 +18,7 @@ typedef struct furat_native_query {
   furat_binding *bindings;
   size_t n_bindings;
   uint64_t memory_max_bytes; ///< of one execution; 0: no bound
-  uint64_t n_changed;        ///< by the last run of an update
+  furat_changes changes;     ///< by the last run of an update
   bool all_graphs;           ///< the default graph is the union whatever the dataset's is
 } furat_native_query;
 

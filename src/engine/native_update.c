@@ -15,7 +15,7 @@ typedef struct {
   furat_txn *txn;
   const furat_cancel *cancel;
   uint64_t n_operations;
-  uint64_t n_changed; // rows taken out or put in
+  furat_changes changes;
   char blank_prefix[48];
 } updating;
 
@@ -49,7 +49,7 @@ insert_rows(updating *u, const furat_vec *rows, furat_error *err)
 {
   uint64_t n = 0;
   furat_status status = furat_update_insert(u->txn, rows->items, rows->n, &n, err);
-  u->n_changed += status == FURAT_OK ? n : 0;
+  u->changes.n_added += status == FURAT_OK ? n : 0;
   return status;
 }
 
@@ -58,7 +58,7 @@ delete_rows(updating *u, const furat_vec *rows, furat_error *err)
 {
   uint64_t n = 0;
   furat_status status = furat_update_delete(u->txn, rows->items, rows->n, &n, err);
-  u->n_changed += status == FURAT_OK ? n : 0;
+  u->changes.n_removed += status == FURAT_OK ? n : 0;
   return status;
 }
 
@@ -70,7 +70,7 @@ clear_graph(updating *u, furat_id graph, furat_error *err)
   furat_status status = graph == FURAT_ID_NONE
                             ? FURAT_OK
                             : furat_update_delete_pattern(u->txn, &pattern, &n, err);
-  u->n_changed += status == FURAT_OK ? n : 0;
+  u->changes.n_removed += status == FURAT_OK ? n : 0;
   return status;
 }
 
@@ -549,6 +549,6 @@ furat_native_update(void *self, const furat_cancel *cancel, furat_error *err)
     furat_txn_abort(u.txn);
     return status;
   }
-  u.query->n_changed = u.n_changed;
+  u.query->changes = u.changes;
   return furat_txn_commit(u.txn, err);
 }

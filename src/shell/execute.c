@@ -114,7 +114,7 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
                             "furat load -s my.furat --shipped makes a copy to change");
     }
     if (status == FURAT_OK && why_is_wanted(shell)) {
-      furat_why_tell_update(query, &shell->prefixes, &shell->cancel);
+      furat_why_tell_update(query, true, &shell->prefixes, &shell->cancel);
     }
     return status;
   }

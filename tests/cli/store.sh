@@ -45,6 +45,15 @@ tap_case "a backup remembers it" test "$(answers -s twin2.furat)" = "$names"
 "$FURAT" update -q -s twin2.furat 'CLEAR ALL'
 "$FURAT" load -q -s twin2.furat --shipped
 tap_case "an emptied store, too" test "$(answers -s twin2.furat)" = "$names"
+tap_exit "an update tells what it did" 0 "$FURAT" update -s twin2.furat \
+  'INSERT DATA { fur:a fur:b 1, 2 } ; DELETE DATA { fur:a fur:b 1 }'
+tap_case "in numbers" test "$(cat err)" = '2 statements added, 1 removed'
+tap_exit "or that it did nothing" 0 "$FURAT" update -s twin2.furat 'DELETE DATA { fur:a fur:b 1 }'
+tap_case "in words" test "$(cat err)" = 'nothing was changed'
+tap_exit "and is quiet when asked" 0 "$FURAT" update -q -s twin2.furat 'DELETE DATA { fur:a fur:b 2 }'
+tap_case "then" test ! -s err
+tap_case "a script of the shell is told nothing" test -z \
+  "$(echo 'INSERT DATA { fur:a fur:b 1 };' | "$FURAT" -s twin2.furat 2>&1)"
 tap_exit "check finds no fault with it" 0 "$FURAT" check --store twin2.furat
 tap_exit "it is taken back" 0 "$FURAT" load -s twin2.furat --no-union-default-graph
 tap_case "which is no load of data" grep -q '^loaded 0 statements' err

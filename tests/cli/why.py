@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Why a statement gave nothing: each block of why.txt is a statement, "=>" and the whole
-note.  Blocks begin with the data that they are asked of, "shipped" or "made".  Empty notes
+note.  Blocks begin with the data that they are asked of, "shipped", "made" or "united" (the same, in which the
+default graph is the union of all).  Empty notes
 are those of statements that do give something."""
 import os
 import pathlib
@@ -46,6 +47,7 @@ def ask(arguments, statement, setting):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         of = {"shipped": [], "made": made(folder)}
+        of["united"] = [*of["made"], "--union-default-graph"]
         for data, statement, note in blocks():
             result = ask(of[data], statement, "on")
             told = result.stderr.decode()
