@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "cli/term_text.h"
+#include "rdf/iri.h"
 
 enum { MOST_SHOWN = 200 };
 
@@ -41,6 +42,13 @@ furat_param_parse(furat_binding *out, furat_arena *arena, furat_str text,
   out->variable = name;
   return furat_term_parse(&out->value, arena, furat_str_slice(text, equals + 1, text.len),
                           prefixes, err);
+}
+
+bool
+furat_param_is_like_iri(furat_str typed, const furat_term *value)
+{
+  return value->kind == FURAT_TERM_LITERAL && furat_str_equal(typed, value->text) &&
+         furat_iri_is_valid(value->text);
 }
 
 furat_status

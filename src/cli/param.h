@@ -22,7 +22,14 @@ FURAT_NODISCARD furat_status
 furat_param_parse(furat_binding *out, furat_arena *arena, furat_str text,
                   const furat_prefixes *prefixes, furat_error *err);
 
-/// The same into `bindings` (furat_binding); FURAT_USAGE when the name is there already.
+/// What somebody is told who has written an IRI as a text.
+#define FURAT_PARAM_IRI_HINT "an IRI stands between < and >, or has a declared prefix"
+
+/// Whether `value`, which `typed` was read as, is a text that could be an IRI.
+bool
+furat_param_is_like_iri(furat_str typed, const furat_term *value);
+
+/// Parse one into `bindings` (furat_binding); FURAT_USAGE when the name is there already.
 FURAT_NODISCARD furat_status
 furat_param_add(furat_vec *bindings, furat_arena *arena, furat_str text,
                 const furat_prefixes *prefixes, furat_error *err);

@@ -133,15 +133,13 @@ tell_text(const furat_request *request, const char *argument)
 {
   const furat_binding *last =
       &FURAT_VEC_AT(&request->bindings, furat_binding, request->bindings.n - 1);
-  const furat_str text = last->value.text;
   const char *value = strchr(argument, '=');
-  if (last->value.kind == FURAT_TERM_LITERAL && value &&
-      furat_str_equal(furat_str_of(value + 1), text) && furat_iri_is_valid(text)) {
-    (void)fprintf(
-        stderr,
-        "furat: --param %.*s is the text \"%.200s\"; an IRI stands between < and "
-        ">, or has a declared prefix\n",
-        FURAT_STR_ARGS(last->variable), value + 1);
+  if (value && furat_param_is_like_iri(furat_str_of(value + 1), &last->value)) {
+    furat_error said = FURAT_ERROR_INIT; // which shows what is hostile as escapes
+    furat_error_set(&said, FURAT_USAGE,
+                    "--param %.*s is the text \"%.200s\"; " FURAT_PARAM_IRI_HINT,
+                    FURAT_STR_ARGS(last->variable), value + 1);
+    (void)fprintf(stderr, "furat: %s\n", said.message);
   }
 }
 

@@ -27,9 +27,19 @@ write_value(furat_buffer *out, const furat_term *term, const furat_style *style)
   furat_term_write_styled(&text, term, style);
   const furat_color color = furat_term_color(term);
   const furat_palette *palette = style->palette;
+  // The language stands behind the text whatever the direction of that is.
+  const size_t tag = term->language.len > 0 ? term->language.len + 2 : 0;
+  const furat_str all = furat_buffer_str(&text);
+  const size_t n = all.len > tag ? all.len - tag : all.len;
   furat_buffer_append_cstr(out, palette ? furat_color_start(palette, color) : "");
-  furat_bidi_append(out, furat_buffer_str(&text), style->bidi);
+  furat_bidi_append(out, furat_str_slice(all, 0, n), style->bidi);
   furat_buffer_append_cstr(out, palette ? furat_color_end(palette, color) : "");
+  furat_buffer_append_cstr(out, palette && n < all.len
+                                    ? furat_color_start(palette, FURAT_COLOR_LANGUAGE)
+                                    : "");
+  furat_buffer_append(out, furat_str_slice(all, n, all.len));
+  furat_buffer_append_cstr(
+      out, palette && n < all.len ? furat_color_end(palette, FURAT_COLOR_LANGUAGE) : "");
   if (text.status != FURAT_OK) {
     out->status = text.status;
   }

@@ -324,20 +324,23 @@ append_ordered(furat_table *table, const table_cell *one, furat_str text, size_t
   }
 }
 
-// A language stands behind the text whatever the direction of that is, and looks paler.
+// A language stands behind the text whatever the direction of that is, and looks paler;
+// also in the last line of a cell that is wrapped.
 static void
 append_text(furat_table *table, const table_cell *one, furat_str text, size_t mark)
 {
   const furat_color color = (furat_color)one->color;
-  const bool tagged = one->tag_bytes > 0 && mark == 0 && text.len == one->len_bytes;
-  start_color(table, color);
-  append_ordered(table, one,
-                 tagged ? furat_str_slice(text, 0, text.len - one->tag_bytes) : text,
-                 mark);
-  end_color(table, color);
-  if (tagged) {
+  const furat_str whole = text_of(table, one);
+  const bool at_end = mark == 0 && text.data + text.len == whole.data + whole.len;
+  const size_t tag = !at_end ? 0 : one->tag_bytes < text.len ? one->tag_bytes : text.len;
+  if (tag < text.len || tag == 0) {
+    start_color(table, color);
+    append_ordered(table, one, furat_str_slice(text, 0, text.len - tag), mark);
+    end_color(table, color);
+  }
+  if (tag > 0) {
     start_color(table, FURAT_COLOR_LANGUAGE);
-    furat_buffer_append(&table->line, tag_of(table, one));
+    furat_buffer_append(&table->line, furat_str_slice(text, text.len - tag, text.len));
     end_color(table, FURAT_COLOR_LANGUAGE);
   }
 }

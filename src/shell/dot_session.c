@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8_fold.h"
+#include "cli/param.h"
 #include "cli/term_text.h"
 #include "rdf/iri.h"
 #include "results/cell.h"
@@ -61,6 +62,18 @@ term_of(furat_str typed, const char *name)
   return text;
 }
 
+// Somebody who writes an IRI without brackets should not wonder why nothing is found.
+static void
+tell_text(const char *name, furat_str text)
+{
+  furat_error said = FURAT_ERROR_INIT; // which shows what is hostile as escapes
+  furat_error_set(&said, FURAT_USAGE,
+                  "%.100s is the text \"%.*s\"; " FURAT_PARAM_IRI_HINT, name,
+                  (int)(text.len < 200 ? text.len : 200), text.data);
+  fflush(stdout);
+  fprintf(stderr, "note: %s\n", said.message);
+}
+
 furat_status
 furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err)
@@ -78,6 +91,9 @@ furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
   furat_status status = furat_term_parse(&value, &arena, text, &shell->prefixes, err);
   if (status == FURAT_OK) {
     status = furat_variables_set(&shell->variables, furat_str_of(name), &value, err);
+  }
+  if (status == FURAT_OK && furat_param_is_like_iri(text, &value)) {
+    tell_text(name, text);
   }
   furat_arena_clear(&arena);
   return status;

@@ -251,6 +251,11 @@ require_one_row(furat_shell *shell, furat_error *err)
     }
     status = count_rows(&rows, &n, err);
   }
+  if (status == FURAT_OK && n == 1 && !shell->last_is_whole) {
+    furat_error_set(err, FURAT_BAD_DATA, "the last result was not read to its end");
+    furat_error_hint(err, ".bind takes the one row of a result; LIMIT 1 makes one");
+    return FURAT_BAD_DATA;
+  }
   if (status == FURAT_OK && n != 1) {
     furat_error_set(err, FURAT_BAD_DATA, "the last result has %s",
                     n == 0 ? "no row" : "more than one row");

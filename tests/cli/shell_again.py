@@ -119,6 +119,14 @@ def bind():
     same("bound", out.splitlines()[-1], "1")
 
 
+def texts_like_iris():
+    for value, told in (("foo:bar", True), ("http://x/a", True), ('"foo:bar"', False),
+                        ("<http://x/a>", False), ("7", False), ("x y", False)):
+        _, err = script(f".set _v {value}", name=f".set _v {value}")
+        tap.case("is told to be a text" if told else "is what it looks like",
+                 ("an IRI stands between < and >" in err) == told, err)
+
+
 def shell():
     out, _ = script("ASK {};", ".shell echo 'a | b' | tr a-z A-Z", "ASK {};",
                     name=".shell runs a command")
@@ -148,6 +156,7 @@ def shell():
 watch_in_scripts()
 watch_at_a_terminal()
 bind()
+texts_like_iris()
 shell()
 shutil.rmtree(home)
 tap.done()

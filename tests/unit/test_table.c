@@ -273,6 +273,46 @@ long_cells_are_wrapped(void **state)
 }
 
 static void
+languages_stand_behind_wrapped_text(void **state)
+{
+  (void)state;
+  const furat_str names[] = {FURAT_STR("x")};
+  const furat_term terms[] = {
+      furat_term_lang_string(FURAT_STR("\u0645 \u0645 \u0645 \u0645"), FURAT_STR("ar")),
+      furat_term_lang_string(FURAT_STR("\u0645 \u0645 \u0645 \u0645 \u0645"),
+                             FURAT_STR("ar")),
+      furat_term_lang_string(FURAT_STR("a b"), FURAT_STR("en"))};
+  furat_table_options options = {
+      .wrap = true, .width_cells = 13, .style.bidi = FURAT_BIDI_ISOLATE};
+  assert_table(&options, 1, names, terms, 3,
+               "+-----------+\n"
+               "| x         |\n"
+               "+-----------+\n"
+               "|   \u2068\u0645 \u0645 \u0645 \u0645\u2069 |\n"
+               "|       @ar |\n"
+               "| \u2068\u0645 \u0645 \u0645 \u0645 \u0645\u2069 |\n"
+               "|       @ar |\n"
+               "| a b @en   |\n"
+               "+-----------+\n"
+               "3 rows\n");
+  options.style.bidi = FURAT_BIDI_REORDER;
+  options.width_cells = 12;
+  const furat_term mixed[] = {
+      furat_term_lang_string(FURAT_STR("\u05D0 \u05D1 \u05D2 \u05D3 \u05D4 \u05D5"),
+                             FURAT_STR("he")),
+      furat_term_lang_string(FURAT_STR("a"), FURAT_STR("en"))};
+  assert_table(&options, 1, names, mixed, 2,
+               "+----------+\n"
+               "| x        |\n"
+               "+----------+\n"
+               "|  \u05D3 \u05D2 \u05D1 \u05D0 |\n"
+               "|  \u05D5 \u05D4 @he |\n"
+               "| a @en    |\n"
+               "+----------+\n"
+               "2 rows\n");
+}
+
+static void
 wrapping_ends(void **state)
 {
   (void)state;
@@ -490,6 +530,7 @@ main(void)
       cmocka_unit_test(rows_behind_the_sample_keep_its_widths),
       cmocka_unit_test(nothing_is_a_table_too),
       cmocka_unit_test(long_cells_are_wrapped),
+      cmocka_unit_test(languages_stand_behind_wrapped_text),
       cmocka_unit_test(wrapping_ends),
       cmocka_unit_test(very_long_cells_are_cut),
       cmocka_unit_test(colours_stand_around_texts_alone),
