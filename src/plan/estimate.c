@@ -35,7 +35,7 @@ distinct_of_place(const furat_planner *p, const furat_plan *plan, int place)
 }
 
 double
-furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var)
+furat_estimate_domain(const furat_planner *p, const furat_plan *plan, furat_var var)
 {
   const double MOST_PREDICATES = 20.0;
   double n;
@@ -50,7 +50,13 @@ furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_va
   } else {
     n = MOST_PREDICATES; // or graphs
   }
-  return fmax(fmin(n, plan->n_rows), 1.0);
+  return fmax(n, 1.0);
+}
+
+double
+furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var)
+{
+  return fmax(fmin(furat_estimate_domain(p, plan, var), plan->n_rows), 1.0);
 }
 
 double

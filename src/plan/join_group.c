@@ -13,13 +13,20 @@ furat_join_group_input(const furat_join_group *group, size_t i)
 }
 
 double
+furat_join_group_domain(furat_planner *p, const furat_join_input *input, size_t column)
+{
+  if (input->domain[column] <= 0.0) {
+    input->domain[column] =
+        furat_estimate_domain(p, input->plan, input->plan->vars[column]);
+  }
+  return input->domain[column];
+}
+
+double
 furat_join_group_distinct(furat_planner *p, const furat_join_input *input, size_t column)
 {
-  if (input->distinct[column] <= 0.0) {
-    input->distinct[column] =
-        furat_estimate_distinct(p, input->plan, input->plan->vars[column]);
-  }
-  return input->distinct[column];
+  double domain = furat_join_group_domain(p, input, column);
+  return fmax(fmin(domain, input->plan->n_rows), 1.0);
 }
 
 static void
@@ -87,9 +94,9 @@ add_input(furat_planner *p, furat_join_group *group, furat_plan *plan)
                             .vars = furat_varset_new(p),
                             .may_look_up = may_look_up(plan),
                             .n_rows = plan->n_rows,
-                            .distinct =
+                            .domain =
                                 FURAT_ARENA_ARRAY(p->arena, double, plan->n_vars + 1)};
-  if (!input.distinct) {
+  if (!input.domain) {
     furat_planner_no_mem(p);
   }
   for (size_t i = 0; i < plan->n_vars; i++) {
@@ -299,7 +306,7 @@ estimate_pattern(furat_planner *p, const furat_join_group *group, furat_join_inp
     } else {
       n_values = 1.0;
     }
-    input->distinct[furat_plan_column(plan, slots[place]->var)] = fmax(n_values, 1.0);
+    input->domain[furat_plan_column(plan, slots[place]->var)] = fmax(n_values, 1.0);
   }
 }
 

@@ -11,7 +11,7 @@ typedef struct furat_join_input {
   furat_varset vars;
   bool may_look_up; ///< for given bindings, instead of being read as a whole
   double n_rows;    ///< with what is bound from outside
-  double *distinct; ///< by column of the plan; 0: not asked for yet
+  double *domain;   ///< by column of the plan; 0: not asked for yet
   bool is_bounded;  ///< n_rows knows what comparisons of its object leave of it
 } furat_join_input;
 
@@ -40,6 +40,10 @@ furat_join_group_clear(furat_join_group *group);
 
 furat_join_input *
 furat_join_group_input(const furat_join_group *group, size_t i);
+
+/// How many values a column of an input could have: furat_estimate_domain().
+double
+furat_join_group_domain(furat_planner *p, const furat_join_input *input, size_t column);
 
 /// How many values a column of an input has, at least 1.
 double

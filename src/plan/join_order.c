@@ -6,7 +6,9 @@
 // keeps the result smallest.
 //
 // The rows of a set do not depend on the order: those of its inputs multiplied, and
-// divided for each variable by all but the smallest number of its distinct values.
+// divided for each variable by all but the smallest number of its distinct values.  Where
+// both sides are a part of what their predicates have these parts are taken to meet half
+// by chance.
 #include <math.h>
 
 #include "plan/join_group.h"
@@ -38,6 +40,7 @@ typedef struct join_var {
   furat_var var;
   input_set of;
   double distinct[MAX_INPUTS];
+  double domain[MAX_INPUTS];
 } join_var;
 
 typedef struct best_plan {
@@ -120,10 +123,10 @@ measure_vars(ordering *o)
       if (var->of & bit(i)) {
         const furat_join_input *input = furat_join_group_input(o->group, i);
         size_t column = furat_plan_column(input->plan, var->var);
+        bool fixed = furat_varset_has(o->group->fixed, var->var);
         o->neighbours[i] |= var->of & ~bit(i);
-        var->distinct[i] = furat_varset_has(o->group->fixed, var->var)
-                               ? 1.0
-                               : furat_join_group_distinct(o->p, input, column);
+        var->distinct[i] = fixed ? 1.0 : furat_join_group_distinct(o->p, input, column);
+        var->domain[i] = fixed ? 1.0 : furat_join_group_domain(o->p, input, column);
       }
     }
     o->vars[n++] = *var;
@@ -132,13 +135,24 @@ measure_vars(ordering *o)
 }
 
 static double
-fewest_distinct(const join_var *var, input_set set)
+fewest(const double *numbers, input_set set)
 {
-  double fewest = INFINITY;
-  for (input_set rest = var->of & set; rest; rest &= rest - 1) {
-    fewest = fmin(fewest, var->distinct[lowest(rest)]);
+  double least = INFINITY;
+  for (; set; set &= set - 1) {
+    least = fmin(least, numbers[lowest(set)]);
   }
-  return fewest;
+  return least;
+}
+
+// What to divide by for a variable that an input shares with others.  Were the values of
+// the fewer side all among those of the other, it would be the other's number; were both
+// drawn by chance, it would be the number of values to draw from.  Data is between that.
+static double
+divisor(const join_var *var, size_t i, input_set rest)
+{
+  double most = fmax(var->distinct[i], fewest(var->distinct, var->of & rest));
+  double domain = fmin(var->domain[i], fewest(var->domain, var->of & rest));
+  return sqrt(most * fmax(most, domain));
 }
 
 // The rows of a set, from those without its first input.
@@ -151,7 +165,7 @@ rows_of(const ordering *o, input_set set)
   for (size_t v = 0; v < o->n_vars; v++) {
     const join_var *var = &o->vars[v];
     if (var->of & bit(i) && var->of & rest) {
-      n /= fmax(var->distinct[i], fewest_distinct(var, rest));
+      n /= divisor(var, i, rest);
     }
   }
   return n;

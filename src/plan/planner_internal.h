@@ -217,6 +217,11 @@ double
 furat_estimate_pattern(const furat_planner *p, const furat_plan *plan,
                        const furat_triple_pattern *pattern);
 
+/// How many values a column could have, at least 1: those of its place in the triples of
+/// the predicate, whatever else the pattern demands of these.
+double
+furat_estimate_domain(const furat_planner *p, const furat_plan *plan, furat_var var);
+
 /// How many values a column has, at least 1.
 double
 furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var);

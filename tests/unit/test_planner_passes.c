@@ -218,10 +218,11 @@ variables_that_are_equal_become_one(void **state)
   assert_plan("merge,unify", "* { ?a :p ?b . ?c :q ?d FILTER(?b = ?c) }",
               "project ?a ?b ?c ?d < filter ?b = ?c < hash join on nothing: all with all "
               "< scan ?a <e:p> ?b & scan ?c <e:q> ?d");
-  // What is bound last may be what another is bound to.
+  // What is bound last may be what another is bound to.  Two of ten in a hundred leave
+  // less than ten, so that they are joined by themselves.
   assert_plan("merge", "* { ?a :p 1 . ?b :q 1 . ?c :r 1 FILTER(?a = ?b && ?c = ?a) }",
               "project ?a ?b ?c < bind (?a AS ?b) < bind (?c AS ?a) < hash join on ?c < "
-              "hash join on ?c < scan ?c <e:r> 1 & scan ?c <e:q> 1 & scan ?c <e:p> 1");
+              "scan ?c <e:p> 1 & hash join on ?c < scan ?c <e:r> 1 & scan ?c <e:q> 1");
 }
 
 static void
