@@ -135,7 +135,9 @@ require_shapes(validation *v, furat_error *err)
     const furat_argument *file = furat_argument_find(v->arguments, FURAT_CHECK_SHAPES);
     furat_error_set(err, FURAT_BAD_DATA,
                     "there is nothing to check: %.200s has no shape with a target",
-                    file ? file->value : "the shipped ontology");
+                    !file                           ? "the shipped ontology"
+                    : strcmp(file->value, "-") == 0 ? "standard input"
+                                                    : file->value);
     furat_error_hint(err,
                      "as in [] a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property "
                      "[ sh:path ex:name ; sh:minCount 1 ] .");

@@ -200,6 +200,11 @@ run(const furat_vec *arguments, furat_error *err)
     furat_error_hint(err, "furat backup -s my.furat copy.furat");
     return FURAT_USAGE;
   }
+  if (strcmp(target->value, "-") == 0) {
+    furat_error_set(err, FURAT_USAGE, "a backup is a file, and never standard output");
+    furat_error_hint(err, "furat export -f nquads writes all statements into a pipe");
+    return FURAT_USAGE;
+  }
   backup_file file = {.target = target->value, .fd = -1};
   furat_buffer_init(&file.name, MAX_PATH);
   furat_status status = force ? FURAT_OK : refuse_existing(target->value, err);

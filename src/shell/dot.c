@@ -2,6 +2,7 @@
 // The dot commands: one table, from which they are found, helped with and completed.
 #include "shell/result.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -381,7 +382,7 @@ run_line(furat_shell *shell, furat_str line, furat_vec *words, furat_arena *text
     status = run_redirected(shell, words, furat_str_slice(line, pipe, line.len), err);
   }
   if (status == FURAT_OK && fflush(stdout) != 0) {
-    status = furat_error_set(err, FURAT_IO, "cannot write standard output");
+    status = furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
   }
   return status;
 }

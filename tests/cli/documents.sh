@@ -78,4 +78,16 @@ tap_exit "that is not unpacked" 2 "$FURAT" parse data.ttl.bz2
 says "is told, too" 'hint: gzip and zstd are unpacked here; unpack it into a pipe'
 printf 'PREFIX BZh9: <http://e/> BZh9:s BZh9:p 1 .' >name.ttl
 tap_exit "a prefix is no packing" 0 "$FURAT" parse name.ttl
+
+# ---- errors that are not the document's
+tap_exit "a full disk" 3 sh -c '"$FURAT" parse good.nt.gz >/dev/full'
+says "is none of the document" 'furat: error: cannot write standard output: '
+tap_exit "nor in the shell" 3 sh -c '"$FURAT" -c .help >/dev/full'
+says "where the reason is told" 'cannot write standard output: No space left'
+"$FURAT" load -qs x.furat good.nt.gz
+tap_exit "a backup has a name" 2 "$FURAT" backup -s x.furat -
+says "which - is not" 'a backup is a file, and never standard output'
+tap_case "and no file is called so" test ! -e ./-
+tap_exit "shapes from standard input" 1 sh -c '"$FURAT" check --shapes - --data good.nt.gz <good.nt.gz'
+says "are called so" 'nothing to check: standard input has no shape'
 tap_done
