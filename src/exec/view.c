@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "exec/view_internal.h"
@@ -244,6 +245,11 @@ struct furat_view_scan {
   furat_scan *scan;
   furat_scan_spec spec;
   const furat_view_graphs *only; // rows of these graphs, or NULL: all
+  // Of the pattern that `spec` was made for:
+  bool named;
+  unsigned places; // bits of the places that are given
+  unsigned n_then;
+  furat_field then[3];
   bool skip_default_graph;
   bool distinct_triples; // of what `only` leaves: equal triples stand together
   bool has_last;
@@ -299,6 +305,14 @@ set_range(furat_scan_spec *spec, const furat_id_ranges *ranges, size_t i)
   spec->high = i < ranges->n ? ranges->items[i].high : 0;
 }
 
+static unsigned
+given_places(const furat_view_pattern *pattern)
+{
+  return (pattern->subject != FURAT_ID_NONE) |
+         (pattern->predicate != FURAT_ID_NONE) << 1 |
+         (pattern->object != FURAT_ID_NONE) << 2;
+}
+
 static furat_scan_spec
 spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
 {
@@ -306,6 +320,10 @@ spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
       {pattern->subject, pattern->predicate, pattern->object, FURAT_ID_NONE}};
   furat_scan_spec spec;
   choose_graphs(scan, pattern, &spec, &row);
+  scan->named = pattern->named;
+  scan->places = given_places(pattern);
+  scan->n_then = pattern->n_then;
+  memcpy(scan->then, pattern->then, sizeof(scan->then));
   scan->ranges = pattern->ranges;
   scan->next_range = 1;
   if (scan->ranges) {
@@ -344,10 +362,38 @@ furat_view_scan_open(furat_view_scan **out, furat_view *view,
   return FURAT_OK;
 }
 
+// Whether a pattern differs from the one before in its ids alone, and not in its graph.
+static bool
+is_like_before(const furat_view_scan *scan, const furat_view_pattern *pattern)
+{
+  return scan->scan && !scan->named && !pattern->named && !scan->ranges &&
+         !pattern->ranges && scan->places == given_places(pattern) &&
+         scan->n_then == pattern->n_then &&
+         memcmp(scan->then, pattern->then, sizeof(scan->then)) == 0;
+}
+
+static void
+rebind_like_before(furat_view_scan *scan, const furat_view_pattern *pattern)
+{
+  const furat_id ids[] = {pattern->subject, pattern->predicate, pattern->object};
+  const furat_field *order = furat_permutations[scan->spec.permutation].order;
+  for (unsigned c = 0; c < scan->spec.n_bound; c++) {
+    if (order[c] != FURAT_FIELD_GRAPH) {
+      scan->spec.bound[c] = ids[order[c]];
+    }
+  }
+  scan->has_last = false;
+  furat_scan_rebind(scan->scan, scan->spec.bound);
+}
+
 furat_status
 furat_view_scan_restart(furat_view_scan *scan, const furat_view_pattern *pattern,
                         furat_error *err)
 {
+  if (is_like_before(scan, pattern)) {
+    rebind_like_before(scan, pattern);
+    return FURAT_OK;
+  }
   furat_scan_spec spec = spec_of(scan, pattern);
   bool same = scan->scan && spec.permutation == scan->spec.permutation &&
               spec.n_bound == scan->spec.n_bound && spec.graph == scan->spec.graph &&
