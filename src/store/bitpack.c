@@ -6,7 +6,10 @@
 
 #include <assert.h>
 
-enum { WINDOW_BITS = 57 }; // what is left of a 64-bit window at the worst bit offset
+enum {
+  WINDOW_BITS = 57, // what is left of a 64-bit window at the worst bit offset
+  NARROW_BITS = WINDOW_BITS / 4
+};
 
 static void
 unpack_wide(uint64_t *values, const uint8_t *in, size_t from, size_t n, unsigned width)
@@ -23,6 +26,25 @@ unpack_wide(uint64_t *values, const uint8_t *in, size_t from, size_t n, unsigned
   }
 }
 
+/// Narrow values: several are in one window.  Returns how many were read.
+static size_t
+unpack_narrow(uint64_t *values, const uint8_t *in, size_t from, size_t n, unsigned width)
+{
+  enum { AT_ONCE = 4 };
+  const uint64_t mask = furat_bit_mask(width);
+  size_t bit = from * width;
+  size_t i = 0;
+  for (; i + AT_ONCE <= n; i += AT_ONCE) {
+    const uint64_t word = furat_load_le64(in + bit / 8) >> (bit % 8);
+    values[i] = word & mask;
+    values[i + 1] = word >> width & mask;
+    values[i + 2] = word >> 2 * width & mask;
+    values[i + 3] = word >> 3 * width & mask;
+    bit += (size_t)AT_ONCE * width;
+  }
+  return i;
+}
+
 void
 furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
                 unsigned width)
@@ -37,8 +59,9 @@ furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
     return;
   }
   const uint64_t mask = furat_bit_mask(width);
-  size_t bit = from * width;
-  for (size_t i = 0; i < n; ++i) {
+  size_t i = width <= NARROW_BITS ? unpack_narrow(values, in, from, n, width) : 0;
+  size_t bit = (from + i) * width;
+  for (; i < n; ++i) {
     values[i] = (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
     bit += width;
   }
