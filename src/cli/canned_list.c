@@ -297,9 +297,9 @@ append_param(furat_buffer *out, const furat_canned_param *param)
 }
 
 void
-furat_canned_show(furat_buffer *out, const furat_canned *canned)
+furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *command)
 {
-  furat_buffer_append_cstr(out, "furat run ");
+  furat_buffer_appendf(out, "%s ", command);
   furat_buffer_append(out, canned->name);
   furat_buffer_append_cstr(out, canned->params.n > 0 ? " [param=value]...\n\n" : "\n\n");
   furat_text_write_visible(out, canned->title);

@@ -24,8 +24,9 @@ enum {
 // --------------------------------------------------------------------- binding
 
 void
-furat_canned_values_init(furat_canned_values *values)
+furat_canned_values_init(furat_canned_values *values, const char *command)
 {
+  *values = (furat_canned_values){.command = command};
   furat_vec_init(&values->bindings, sizeof(furat_binding), MAX_ITEMS);
   furat_buffer_init(&values->notes, MAX_BYTES);
   furat_buffer_init(&values->choices, MAX_BYTES);
@@ -76,14 +77,16 @@ local_name(furat_str iri)
                         : FURAT_STR_NONE;
 }
 
-// The label that a thing is told by: the English one, or any, or the name that was found.
+// The label that a thing is told by: in the languages of the session, else the English
+// one, or any, or the name that was found.
 static furat_str
 label_of(binder *b, const furat_name *name)
 {
   furat_term label = FURAT_TERM_UNSET;
   const furat_term thing = furat_term_iri(name->iri);
-  furat_status status = furat_label_find(&label, &b->values->arena, b->dataset, &thing,
-                                         "en", b->cancel, NULL);
+  furat_status status = furat_label_find(
+      &label, &b->values->arena, b->dataset, &thing,
+      b->values->languages ? b->values->languages : "en", b->cancel, NULL);
   return status == FURAT_OK && label.text.len > 0 ? label.text : name->label;
 }
 
@@ -375,9 +378,56 @@ bind_argument(binder *b, const char *argument, furat_error *err)
   return bind(b, param, furat_str_slice(text, equals + 1, text.len - equals - 1), err);
 }
 
+// The first language of the session that the parameter can be, else its default.
+static furat_str
+default_of(const binder *b, const furat_canned_param *param)
+{
+  furat_str rest = furat_str_of(b->values->languages ? b->values->languages : "");
+  bool wanted = furat_str_equal(param->name, FURAT_STR("language"));
+  while (wanted && rest.len > 0) {
+    const size_t end = furat_str_find_byte(rest, ',');
+    const size_t start = rest.data[0] == ' ';
+    const furat_str tag = furat_str_slice(rest, start, end - start);
+    if (tag.len > 0 && param->choices.len > 0 && furat_canned_param_allows(param, tag)) {
+      return tag;
+    }
+    rest = end < rest.len ? furat_str_slice(rest, end + 1, rest.len - end - 1)
+                          : FURAT_STR_NONE;
+  }
+  return param->fallback;
+}
+
+// "x needs the parameters a, b"
+static furat_status
+tell_missing(const binder *b, const furat_vec *missing, furat_error *err)
+{
+  furat_buffer names;
+  furat_buffer example;
+  furat_buffer_init(&names, MAX_BYTES);
+  furat_buffer_init(&example, MAX_BYTES);
+  for (size_t i = 0; i < missing->n; i++) {
+    const furat_str name = FURAT_VEC_AT(missing, furat_str, i);
+    furat_buffer_append_cstr(&names, i > 0 ? ", " : "");
+    furat_buffer_append(&names, name);
+    furat_buffer_appendf(&example, " %.*s=...", FURAT_STR_ARGS(name));
+  }
+  if (names.status == FURAT_OK && example.status == FURAT_OK) {
+    furat_error_set(err, FURAT_USAGE, "%.*s needs the parameter%s %s",
+                    FURAT_STR_ARGS(b->canned->name), missing->n == 1 ? "" : "s",
+                    names.data);
+    furat_error_hint(err, "as in %s %.*s%s", b->values->command,
+                     FURAT_STR_ARGS(b->canned->name), example.data);
+  }
+  furat_buffer_clear(&names);
+  furat_buffer_clear(&example);
+  return FURAT_USAGE;
+}
+
 static furat_status
 bind_defaults(binder *b, furat_error *err)
 {
+  furat_vec missing;
+  furat_vec_init(&missing, sizeof(furat_str), MAX_ITEMS);
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < b->canned->params.n && status == FURAT_OK; i++) {
     const furat_canned_param *param =
@@ -386,15 +436,16 @@ bind_defaults(binder *b, furat_error *err)
       continue;
     }
     if (param->has_default) {
-      status = bind(b, param, param->fallback, err);
+      status = bind(b, param, default_of(b, param), err);
     } else if (!param->optional) {
-      furat_error_set(err, FURAT_USAGE, "%.*s needs the parameter %.*s",
-                      FURAT_STR_ARGS(b->canned->name), FURAT_STR_ARGS(param->name));
-      furat_error_hint(err, "as in furat run %.*s %.*s=...",
-                       FURAT_STR_ARGS(b->canned->name), FURAT_STR_ARGS(param->name));
-      status = FURAT_USAGE;
+      furat_vec_push(&missing, &param->name);
+      status = furat_vec_status(&missing, err);
     }
   }
+  if (status == FURAT_OK && missing.n > 0) {
+    status = tell_missing(b, &missing, err);
+  }
+  furat_vec_clear(&missing);
   return status;
 }
 
@@ -414,5 +465,6 @@ furat_canned_bind(furat_canned_values *values, const furat_canned *canned,
   for (size_t i = 0; i < n && status == FURAT_OK; i++) {
     status = bind_argument(&b, arguments[i], err);
   }
+  values->n_given = values->bindings.n;
   return status == FURAT_OK ? bind_defaults(&b, err) : status;
 }

@@ -34,9 +34,9 @@ FURAT_NODISCARD furat_status
 furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_str text,
                   const furat_prefixes *prefixes, furat_error *err);
 
-/// Append what a canned query does and which parameters it takes.
+/// Append what a canned query does and which parameters it takes; `command` runs it.
 void
-furat_canned_show(furat_buffer *out, const furat_canned *canned);
+furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *command);
 
 /// Read the canned query `name`: shipped, or the user's own, or a file when it is a path
 /// (it holds a slash or ends with .rq).  FURAT_USAGE, with the nearest name, when there
@@ -46,19 +46,24 @@ furat_canned_open(furat_canned *canned, const char *name, furat_error *err);
 
 /// Values for the parameters of one run.
 typedef struct furat_canned_values {
-  furat_vec bindings;   ///< furat_binding
+  const char *command;   ///< that runs it, for hints; set before binding
+  const char *languages; ///< "ar,en": those of the session, the one that is liked best
+                         ///< first, or NULL; set before binding
+  furat_vec bindings;    ///< furat_binding, first `n_given` that were given
+  size_t n_given;
   furat_buffer notes;   ///< a line for each name that was looked up: what was taken
   furat_buffer choices; ///< after a failure: the candidates, a line each
   furat_arena arena;
 } furat_canned_values;
 
 void
-furat_canned_values_init(furat_canned_values *values);
+furat_canned_values_init(furat_canned_values *values, const char *command);
 
 void
 furat_canned_values_clear(furat_canned_values *values);
 
-/// Bind `n` arguments "param=value" and the defaults.  FURAT_USAGE: an argument is no
+/// Bind `n` arguments "param=value" and the defaults; a parameter `language` that is not
+/// given is the first of the languages that it can be.  FURAT_USAGE: an argument is no
 /// parameter, or one is missing or has no legal value; FURAT_NOT_FOUND, FURAT_AMBIGUOUS:
 /// a name of nothing or of several things.  `names` are those of the dataset; NULL where
 /// nobody else needs them.

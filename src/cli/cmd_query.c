@@ -70,7 +70,7 @@ answer(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
     tell_cut(results, prepare.max_rows);
   }
   if (status == FURAT_OK && furat_why_is_wanted()) {
-    furat_why_tell(query, furat_results_n_given(results), prefixes, cancel);
+    furat_why_tell(query, results, prefixes, cancel);
   }
   furat_results_free(results);
   furat_query_free(query);

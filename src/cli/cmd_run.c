@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/memory.h"
 #include "cli/canned_run.h"
+#include "cli/canned_why.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/interrupt.h"
@@ -75,7 +76,7 @@ print_canned(const furat_canned *canned, furat_error *err)
 {
   furat_buffer out;
   furat_buffer_init(&out, MAX_BYTES);
-  furat_canned_show(&out, canned);
+  furat_canned_show(&out, canned, "furat run");
   furat_status status = furat_help_print(&out, err);
   furat_buffer_clear(&out);
   return status;
@@ -107,7 +108,12 @@ answer(canned_run *run, const furat_canned_values *values, furat_error *err)
     status = furat_show_on_stdout(results, run->format, &run->prefixes, err);
   }
   if (status == FURAT_OK && furat_why_is_wanted()) {
-    furat_why_tell(query, furat_results_n_given(results), &run->prefixes, &run->cancel);
+    if (run->canned->params.n > 0) {
+      furat_canned_why_tell(run->canned, values, run->dataset, results, &run->prefixes,
+                            &run->cancel);
+    } else {
+      furat_why_tell(query, results, &run->prefixes, &run->cancel);
+    }
   }
   furat_results_free(results);
   furat_query_free(query);
@@ -136,7 +142,7 @@ static furat_status
 bind_and_answer(canned_run *run, const char *const *arguments, size_t n, furat_error *err)
 {
   furat_canned_values values;
-  furat_canned_values_init(&values);
+  furat_canned_values_init(&values, "furat run");
   furat_status status =
       furat_canned_bind(&values, run->canned, arguments, n, run->dataset, NULL,
                         &run->prefixes, &run->cancel, err);

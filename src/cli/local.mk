@@ -15,7 +15,7 @@ libfurat_la_SOURCES += \
 	src/cli/terminal.c \
 	src/cli/terminal.h
 libfurat_la_SOURCES += src/cli/cmd_query.c src/cli/cmd_update.c
-libfurat_la_SOURCES += src/cli/why.c src/cli/why.h
+libfurat_la_SOURCES += src/cli/why.c src/cli/why.h src/cli/canned_why.c src/cli/canned_why.h
 libfurat_la_SOURCES += src/cli/request_run.c src/cli/request_run.h
 libfurat_la_SOURCES += src/cli/standard_input.c src/cli/standard_input.h
 libfurat_la_SOURCES += src/cli/param.c src/cli/param.h

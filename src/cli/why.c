@@ -18,8 +18,8 @@ furat_why_is_wanted(void)
   return isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
 }
 
-static void
-print_lines(furat_str text)
+void
+furat_why_print(furat_str text)
 {
   furat_buffer line;
   const furat_palette *palette = furat_palette_for(STDERR_FILENO);
@@ -41,7 +41,7 @@ print_lines(furat_str text)
 }
 
 static void
-tell(furat_query *query, uint64_t n_given, const char *intro,
+tell(furat_query *query, const furat_results *given, const char *intro,
      const furat_prefixes *prefixes, const furat_cancel *cancel)
 {
   furat_buffer text;
@@ -52,22 +52,18 @@ tell(furat_query *query, uint64_t n_given, const char *intro,
   furat_buffer_append_cstr(&text, intro);
   // What was found before it failed is told.
   const furat_status status =
-      furat_query_diagnose(&text, query, n_given, prefixes, &limited, NULL);
+      furat_query_diagnose(&text, query, given, prefixes, &limited, NULL);
   if (status == FURAT_OK || status == FURAT_INTERRUPTED) {
-    print_lines(furat_buffer_str(&text));
+    furat_why_print(furat_buffer_str(&text));
   }
   furat_buffer_clear(&text);
 }
 
 void
-furat_why_tell(furat_query *query, uint64_t n_given, const furat_prefixes *prefixes,
-               const furat_cancel *cancel)
+furat_why_tell(furat_query *query, const furat_results *given,
+               const furat_prefixes *prefixes, const furat_cancel *cancel)
 {
-  // One solution may be the count of nothing.
-  if (n_given == 0 ||
-      (n_given == 1 && furat_query_form_of(query) == FURAT_QUERY_SELECT)) {
-    tell(query, n_given, "", prefixes, cancel);
-  }
+  tell(query, given, "", prefixes, cancel);
 }
 
 static void
@@ -81,7 +77,7 @@ print_changes(furat_changes changes)
     snprintf(text + n, sizeof text - (size_t)n, ", %" PRIu64 " removed",
              changes.n_removed);
   }
-  print_lines(furat_str_of(text));
+  furat_why_print(furat_str_of(text));
 }
 
 void
@@ -93,8 +89,8 @@ furat_why_tell_update(furat_query *query, bool reasons, const furat_prefixes *pr
   if (changes.n_added + changes.n_removed > 0) {
     print_changes(changes);
   } else if (reasons) {
-    tell(query, 0, nothing, prefixes, cancel);
+    tell(query, NULL, nothing, prefixes, cancel);
   } else {
-    print_lines(furat_str_of(nothing));
+    furat_why_print(furat_str_of(nothing));
   }
 }

@@ -11,12 +11,16 @@
 bool
 furat_why_is_wanted(void);
 
-/// Tell why `query` gave nothing, if it did: `n_given` solutions or triples, or 0 for the
-/// answer false.  Takes about a second at most, and ends when `cancel` (or NULL) says so;
-/// fails silently.
+/// Print lines of a note on standard error, harmless to a terminal.
 void
-furat_why_tell(furat_query *query, uint64_t n_given, const furat_prefixes *prefixes,
-               const furat_cancel *cancel);
+furat_why_print(furat_str text);
+
+/// Tell why `query` gave nothing, if it did, and what else is odd about it
+/// (furat_query_diagnose()): `given` are its results, read, or NULL.  Takes about a
+/// second at most, and ends when `cancel` (or NULL) says so; fails silently.
+void
+furat_why_tell(furat_query *query, const furat_results *given,
+               const furat_prefixes *prefixes, const furat_cancel *cancel);
 
 /// Tell how many statements an update added and removed; where it changed nothing, with
 /// `reasons` why.

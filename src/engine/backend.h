@@ -46,7 +46,7 @@ struct furat_engine {
 
   /// NULL: it cannot tell.
   furat_status (*query_diagnose)(furat_buffer *out, void *query, uint64_t n_given,
-                                 const furat_prefixes *prefixes,
+                                 const bool *has_values, const furat_prefixes *prefixes,
                                  const furat_cancel *cancel, furat_error *err);
 
   void (*results_free)(void *results);

@@ -202,19 +202,24 @@ diagnose_template(furat_diagnosis *d, furat_error *err)
 }
 
 static furat_status
-diagnose_query(furat_diagnosis *d, uint64_t n_given, furat_error *err)
+diagnose_query(furat_diagnosis *d, uint64_t n_given, const bool *has_values,
+               furat_error *err)
 {
   bool any = true;
   const furat_algebra_query *algebra = &d->query.algebra;
   furat_algebra *pattern = algebra->pattern;
-  if (n_given > 0) {
+  furat_status status = furat_diagnose_variables(d, err);
+  if (status == FURAT_OK && n_given > 0) {
     const furat_algebra *total = total_of(pattern);
     if (n_given > 1 || !total) {
-      return FURAT_OK;
+      return has_values ? furat_diagnose_columns(d, has_values, err) : FURAT_OK;
     }
     pattern = total->left;
   }
-  furat_status status = furat_probe_any(d, pattern, FURAT_PROBE_HERE, &any, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  status = furat_probe_any(d, pattern, FURAT_PROBE_HERE, &any, err);
   if (status == FURAT_OK && !any) {
     return furat_diagnose_node(d, pattern, NULL, err);
   }
@@ -287,6 +292,9 @@ diagnose_update(furat_diagnosis *d, furat_error *err)
       status = take_variables(d, &algebra.variables, err);
     }
     if (status == FURAT_OK) {
+      status = furat_diagnose_update_variables(d, &algebra, err);
+    }
+    if (status == FURAT_OK) {
       status = furat_probe_any(d, algebra.pattern, FURAT_PROBE_HERE, &any, err);
     }
     if (status == FURAT_OK && !any) {
@@ -326,19 +334,19 @@ take_prefixes(furat_prefixes *prefixes, furat_diagnosis *d, const furat_prefixes
 }
 
 static furat_status
-diagnose(furat_diagnosis *d, uint64_t n_given, furat_error *err)
+diagnose(furat_diagnosis *d, uint64_t n_given, const bool *has_values, furat_error *err)
 {
   if (!d->query.ast->query) {
     return diagnose_update(d, err);
   }
   furat_status status = take_variables(d, &d->query.algebra.variables, err);
-  return status == FURAT_OK ? diagnose_query(d, n_given, err) : status;
+  return status == FURAT_OK ? diagnose_query(d, n_given, has_values, err) : status;
 }
 
 furat_status
 furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
-                      const furat_prefixes *prefixes, const furat_cancel *cancel,
-                      furat_error *err)
+                      const bool *has_values, const furat_prefixes *prefixes,
+                      const furat_cancel *cancel, furat_error *err)
 {
   const furat_native_query *original = query;
   furat_diagnosis d = {.out = out, .query = *original, .cancel = cancel};
@@ -355,7 +363,7 @@ furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
   }
   status = take_prefixes(&known, &d, prefixes, &own);
   if (status == FURAT_OK) {
-    status = diagnose(&d, n_given, &own);
+    status = diagnose(&d, n_given, has_values, &own);
   }
   furat_txn_abort(d.txn);
   furat_prefixes_clear(&known);

@@ -194,6 +194,22 @@ FURAT_NODISCARD furat_status
 furat_diagnose_filter(furat_diagnosis *d, furat_algebra *node, const furat_algebra *graph,
                       furat_error *err);
 
+// ---- diagnose_unbound.c
+
+/// Tell which variables of the query nothing binds.
+FURAT_NODISCARD furat_status
+furat_diagnose_variables(furat_diagnosis *d, furat_error *err);
+
+/// The same of an operation of an update.
+FURAT_NODISCARD furat_status
+furat_diagnose_update_variables(furat_diagnosis *d, const furat_algebra_modify *algebra,
+                                furat_error *err);
+
+/// Tell why columns of a SELECT have no value, though there are solutions: an OPTIONAL
+/// that finds nothing, an expression that is always an error.
+FURAT_NODISCARD furat_status
+furat_diagnose_columns(furat_diagnosis *d, const bool *has_values, furat_error *err);
+
 /// Append a line for each of the nearest: "  INTRO term (why)".
 void
 furat_diagnosis_write_nears(furat_diagnosis *d, const char *intro,

@@ -34,6 +34,8 @@ struct furat_results {
   furat_query_form form;
   uint64_t max_rows;
   uint64_t n_rows;  // given so far
+  size_t n_empty;   // columns that had no value yet
+  bool *has_values; // of columns; NULL before the first row
   bool cut;         // there was more
   furat_status end; // what ended the rows, FURAT_OK before
 };
@@ -290,13 +292,14 @@ furat_query_explain(furat_buffer *out, furat_query *query,
 }
 
 furat_status
-furat_query_diagnose(furat_buffer *out, furat_query *query, uint64_t n_given,
+furat_query_diagnose(furat_buffer *out, furat_query *query, const furat_results *given,
                      const furat_prefixes *prefixes, const furat_cancel *cancel,
                      furat_error *err)
 {
   return query->engine->query_diagnose
-             ? query->engine->query_diagnose(out, query->self, n_given, prefixes, cancel,
-                                             err)
+             ? query->engine->query_diagnose(
+                   out, query->self, given ? furat_results_n_given(given) : 0,
+                   given ? given->has_values : NULL, prefixes, cancel, err)
              : FURAT_OK;
 }
 
@@ -320,6 +323,7 @@ furat_results_free(furat_results *results)
 {
   if (results) {
     results->engine->results_free(results->self);
+    furat_free(results->has_values);
     furat_free(results);
   }
 }
@@ -357,12 +361,35 @@ next_row(furat_results *results, const furat_term **row, furat_error *err)
   return status;
 }
 
+static furat_status
+note_values(furat_results *results, const furat_term *row, furat_error *err)
+{
+  const size_t n = furat_results_n_columns(results);
+  if (!results->has_values) {
+    results->has_values = furat_alloc_zeroed(n + 1, sizeof *results->has_values);
+    results->n_empty = n;
+  }
+  if (!results->has_values) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; results->n_empty > 0 && i < n; i++) {
+    if (!results->has_values[i] && row[i].kind != FURAT_TERM_NONE) {
+      results->has_values[i] = true;
+      results->n_empty--;
+    }
+  }
+  return FURAT_OK;
+}
+
 furat_status
 furat_results_next(furat_results *results, const furat_term **row, furat_error *err)
 {
   assert(results->form == FURAT_QUERY_SELECT);
   if (results->end == FURAT_OK) {
     results->end = next_row(results, row, err);
+    if (results->end == FURAT_OK && (!results->has_values || results->n_empty > 0)) {
+      results->end = note_values(results, *row, err);
+    }
     return results->end;
   }
   return results->end == FURAT_DONE
@@ -425,6 +452,12 @@ furat_results_n_given(const furat_results *results)
   return results->form == FURAT_QUERY_ASK
              ? results->engine->results_boolean(results->self)
              : results->n_rows;
+}
+
+const bool *
+furat_results_has_values(const furat_results *results)
+{
+  return results->has_values;
 }
 
 bool

@@ -306,6 +306,11 @@ furat_results_are_cut(const furat_results *results);
 FURAT_API uint64_t
 furat_results_n_given(const furat_results *results);
 
+/// SELECT: for each column, whether a solution that was given so far had a value there;
+/// borrowed from the results.  NULL before the first one.
+FURAT_API const bool *
+furat_results_has_values(const furat_results *results);
+
 /// ASK: the answer.
 FURAT_API bool
 furat_results_boolean(const furat_results *results);

@@ -31,6 +31,7 @@ libfurat_la_SOURCES += \
 	src/engine/diagnose_probe.c \
 	src/engine/diagnose_set.c \
 	src/engine/diagnose_text.c \
+	src/engine/diagnose_unbound.c \
 	src/engine/native_run.c \
 	src/engine/native_update.c
 

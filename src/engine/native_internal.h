@@ -96,8 +96,8 @@ furat_native_explain(furat_buffer *out, void *query, const furat_explain_options
 
 FURAT_NODISCARD furat_status
 furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
-                      const furat_prefixes *prefixes, const furat_cancel *cancel,
-                      furat_error *err);
+                      const bool *has_values, const furat_prefixes *prefixes,
+                      const furat_cancel *cancel, furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_native_update(void *query, const furat_cancel *cancel, furat_error *err);

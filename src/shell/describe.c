@@ -309,7 +309,7 @@ tell_unknown(const furat_describing *d, furat_error *err)
   furat_status status = furat_query_prepare(
       &query, d->shell->dataset, FURAT_STR("SELECT * { ?this ?p ?o }"), &options, err);
   if (status == FURAT_OK) {
-    furat_why_tell(query, 0, &d->shell->prefixes, &d->shell->cancel);
+    furat_why_tell(query, NULL, &d->shell->prefixes, &d->shell->cancel);
   }
   furat_query_free(query);
   return status != FURAT_OK

@@ -37,7 +37,7 @@ explain(const char *name, furat_buffer *out, furat_error *err)
   furat_canned canned = {.name = FURAT_STR_NONE};
   furat_status status = open_canned(&canned, name, err);
   if (status == FURAT_OK) {
-    furat_canned_show(out, &canned);
+    furat_canned_show(out, &canned, ".run");
   }
   furat_canned_clear(&canned);
   return status;
@@ -55,8 +55,15 @@ find_or_explain(furat_buffer *out, const char *wanted, furat_error *err)
   }
   status = furat_canned_show_all(out, wanted, err);
   if (status == FURAT_NOT_FOUND) {
-    *err = own; // it knows the nearest name
-    return own.status;
+    const bool name = strchr(wanted, ' ') == NULL && strstr(own.hint, "did you mean");
+    if (name) {
+      furat_error_hint(err, "%s", own.hint); // of a name that is nearly so
+    } else {
+      furat_error_hint(
+          err, ".queries lists them; a parameter takes what is in the data, as in "
+               "place=raqqa");
+    }
+    return FURAT_USAGE;
   }
   return status;
 }
@@ -160,14 +167,19 @@ bind_and_show(furat_shell *shell, const furat_canned *canned,
               const furat_dot_words *words, furat_error *err)
 {
   furat_canned_values values;
-  furat_canned_values_init(&values);
+  furat_canned_values_init(&values, ".run");
+  values.languages = shell->settings.languages;
   furat_status status =
       furat_canned_bind(&values, canned, words->at + 1, words->n - 1, shell->dataset,
                         shell->names, &shell->prefixes, &shell->cancel, err);
   fflush(stdout);
   print_buffer(shell->interactive ? stdout : stderr, &values.notes);
   if (status == FURAT_OK) {
+    shell->canned = canned;
+    shell->canned_values = &values;
     status = prepare_and_show(shell, canned, &values, err);
+    shell->canned = NULL;
+    shell->canned_values = NULL;
   } else if (values.choices.len > 0) {
     status = show_choices(shell, &values, err);
   }

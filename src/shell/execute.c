@@ -8,6 +8,7 @@
 
 #include "base/color.h"
 #include "base/diagnostic.h"
+#include "cli/canned_why.h"
 #include "cli/plan_text.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
@@ -101,6 +102,18 @@ why_is_wanted(const furat_shell *shell)
          (shell->settings.why == FURAT_AUTO && talking);
 }
 
+// Of a canned query its parameters are told of: nobody here has written its patterns.
+static void
+tell_why(furat_shell *shell, furat_query *query, const furat_results *results)
+{
+  if (shell->canned && shell->canned->params.n > 0) {
+    furat_canned_why_tell(shell->canned, shell->canned_values, shell->dataset, results,
+                          &shell->prefixes, &shell->cancel);
+  } else {
+    furat_why_tell(query, results, &shell->prefixes, &shell->cancel);
+  }
+}
+
 static furat_status
 run_query(furat_shell *shell, furat_query *query, furat_error *err)
 {
@@ -124,8 +137,7 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
     status = furat_shell_show_results(shell, results, err);
   }
   if (status == FURAT_OK && why_is_wanted(shell)) {
-    furat_why_tell(query, furat_results_n_given(results), &shell->prefixes,
-                   &shell->cancel);
+    tell_why(shell, query, results);
   }
   furat_results_free(results);
   return status;

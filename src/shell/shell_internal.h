@@ -4,6 +4,7 @@
 #define FURAT_SHELL_SHELL_INTERNAL_H
 
 #include "base/cancel.h"
+#include "cli/canned_run.h"
 #include "cli/watch.h"
 #include "engine/furat.h"
 #include "engine/names.h"
@@ -37,10 +38,12 @@ typedef struct furat_shell {
   bool last_is_whole;      ///< it was read to its end
   uint64_t n_rows;         ///< rows or triples of the last result that came
   int64_t shown_ns;        ///< when the last result stood in its pager or on the screen
-  furat_watch *watch;      ///< of the statement that runs; or NULL
-  furat_target output;     ///< of .output
-  furat_target once;       ///< of .once
-  furat_target *target;    ///< that standard output is redirected to; or NULL
+  const furat_canned *canned; ///< of the .run that runs, with its values; or NULL
+  const furat_canned_values *canned_values;
+  furat_watch *watch;   ///< of the statement that runs; or NULL
+  furat_target output;  ///< of .output
+  furat_target once;    ///< of .once
+  furat_target *target; ///< that standard output is redirected to; or NULL
 } furat_shell;
 
 /// Run one statement and show its results; `first_line` is where it stands in the input.

@@ -98,6 +98,30 @@ says "as it is there already" "s.furat holds the shipped graph already"
 tap_same "and nothing is doubled" before after
 tap_exit "it is emptied as told" 0 "$FURAT" update -s s.furat 'CLEAR ALL'
 tap_exit "and loaded anew" 0 "$FURAT" load -qs s.furat --shipped
+# ---- canned queries
+shell() {
+  printf '%s\n' "$@" | "$FURAT" shell
+}
+tap_exit "all missing parameters" 2 "$FURAT" run between
+says "are told at once" "between needs the parameters from, to"
+says "with how they are given" "hint: as in furat run between from=... to=..."
+tap_exit "in the shell" 1 shell '.run between to=2016-01-01'
+says "what is missing" "between needs the parameter from"
+says "is given by its own command" "hint: as in .run between from=..."
+tap_exit "what a query does" 0 shell '.queries between'
+tap_case "is told by the shell's command" grep -qF '.run between [param=value]...' "$tap_dir/out"
+tap_exit "no query" 1 shell '.run nosuch'
+says "is no reason to leave the shell" "hint: .queries lists them"
+tap_exit "a text in no query" 1 shell '.queries zagros'
+says "is told as such" "no canned query tells of zagros"
+tap_exit "the languages of the session" 0 shell '.lang ar,en' '.run fought actor=isis'
+tap_case "are those of canned queries" grep -q '^"داعش"@ar' "$tap_dir/out"
+says "and of what was found" "actor: داعش actor:isis"
+tap_exit "a language of one's own" 0 shell '.lang ar,en' '.run fought actor=isis language=en'
+tap_case "goes first" grep -q '^"ISIS"@en' "$tap_dir/out"
+tap_exit "a language that a query has not" 0 shell '.lang ku,en' '.run fought actor=isis'
+tap_case "is passed over" grep -q '^"ISIS"@en' "$tap_dir/out"
+
 # ---- parameters
 ask() {
   tap_exit "$1" 0 "$FURAT" query --data a.ttl --param "s=$2" \

@@ -36,7 +36,7 @@ diagnose(furat_buffer *out, const char *text, const furat_cancel *cancel)
   furat_query *query = NULL;
   furat_status status = prepare(&query, text, false, &err);
   if (status == FURAT_OK) {
-    status = furat_query_diagnose(out, query, 0, NULL, cancel, &err);
+    status = furat_query_diagnose(out, query, NULL, NULL, cancel, &err);
   }
   furat_query_free(query);
   return status;
