@@ -367,7 +367,7 @@ name_for_errors(const furat_vec *words)
 {
   const char *first = words->n > 0 ? FURAT_VEC_AT(words, const char *, 0) : ".";
   const size_t n = strspn(first, ".abcdefghijklmnopqrstuvwxyz0123456789_-");
-  return first[n] == '\0' && n < MAX_NAME ? first : "command";
+  return n < MAX_NAME && first[n] == '\0' ? first : "command";
 }
 
 static furat_status

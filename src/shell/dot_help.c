@@ -204,13 +204,14 @@ append_all(furat_buffer *out)
   }
 }
 
+// What one command or setting is for; a setting with its value.
 static void
-append_one(furat_buffer *out, const furat_shell *shell, const furat_dot_command *command,
-           const furat_setting *setting)
+append_one(furat_buffer *out, const furat_shell *shell, const char *usage,
+           const char *help, const furat_setting *setting)
 {
   const size_t width = line_width() > 0 ? line_width() : SIZE_MAX;
-  furat_buffer_appendf(out, "%s\n", command ? command->usage : setting->usage);
-  furat_help_fill(out, command ? command->help : setting->help, 2, width);
+  furat_buffer_appendf(out, "%s\n", usage);
+  furat_help_fill(out, help, 2, width);
   if (setting) {
     furat_buffer value;
     furat_buffer_init(&value, SIZE_MAX / 2);
@@ -231,7 +232,8 @@ furat_shell_dot_help(furat_shell *shell, const furat_dot_words *words, furat_err
     if (!command && !setting) {
       return furat_dot_unknown(words->at[0], err);
     }
-    append_one(&out, shell, command, setting);
+    append_one(&out, shell, command ? command->usage : setting->usage,
+               command ? command->help : setting->help, setting);
   } else {
     append_all(&out);
   }

@@ -7,7 +7,7 @@ LINTS = tests/lint/layers.py tests/lint/third_party.py tests/lint/banned.py \
 	tests/lint/headers.sh tests/lint/format.sh tests/lint/shell.sh tests/lint/globals.sh \
 	tests/lint/selftest.py
 TAP_TESTS += $(LINTS)
-EXTRA_DIST += tests/lint/source.py tests/lint/exemptions.txt .clang-format .clang-tidy
+EXTRA_DIST += tests/lint/source.py tests/lint/exemptions.txt tests/lint/cppcheck.txt .clang-format .clang-tidy
 
 C_FILES = $(libfurat_la_SOURCES) $(furat_SOURCES)
 
@@ -26,6 +26,7 @@ lint-cppcheck:
 	@command -v cppcheck >/dev/null || { echo 'cppcheck is missing'; exit 0; }; \
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --library=posix \
 	  --enable=warning,performance,portability --suppress=missingIncludeSystem \
+	  --suppressions-list=$(srcdir)/tests/lint/cppcheck.txt \
 	  -I $(srcdir)/src $(srcdir)/src
 
 format:
