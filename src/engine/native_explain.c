@@ -24,8 +24,7 @@ plan(explaining *e, furat_native_run *run, furat_algebra *pattern,
 }
 
 static furat_status
-run_all(explaining *e, furat_native_run *run, const furat_variables *variables,
-        furat_error *err)
+run_all(explaining *e, furat_native_run *run, furat_error *err)
 {
   uint64_t begin = furat_measure_now();
   run->execution.measures =
@@ -33,7 +32,7 @@ run_all(explaining *e, furat_native_run *run, const furat_variables *variables,
   if (!run->execution.measures) {
     return furat_error_no_mem(err);
   }
-  furat_status status = furat_native_run_start(run, e->query, variables, err);
+  furat_status status = furat_native_run_start(run, e->query, err);
   while (status == FURAT_OK) {
     status = furat_operator_next(run->root, err);
     furat_arena_reset(&run->scratch);
@@ -73,7 +72,7 @@ explain_query(explaining *e, furat_error *err)
     status = plan(e, &run, algebra->pattern, &algebra->variables, err);
   }
   if (status == FURAT_OK && e->options->analyze) {
-    status = run_all(e, &run, &algebra->variables, err);
+    status = run_all(e, &run, err);
   }
   if (status == FURAT_OK) {
     furat_buffer_append_cstr(e->out, e->options->json ? "\"plan\":" : "");

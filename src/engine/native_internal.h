@@ -47,7 +47,7 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
 /// And the other: its operators, started.
 FURAT_NODISCARD furat_status
 furat_native_run_start(furat_native_run *run, const furat_native_query *query,
-                       const furat_variables *variables, furat_error *err);
+                       furat_error *err);
 
 FURAT_NODISCARD furat_status
 furat_native_run_open(furat_native_run *run, const furat_native_query *query,

@@ -9,26 +9,31 @@
 // -------------------------------------------------------------------------------
 // statistics
 
+// A variable that has a value before anything is matched counts as that value.
 static furat_id
-id_of_slot(furat_view *view, const furat_slot *slot)
+id_of_slot(furat_native_run *run, const furat_slot *slot)
 {
   furat_id id = FURAT_ID_NONE;
-  if (slot->var == FURAT_VAR_NONE &&
-      furat_view_intern(view, &slot->term, &id, NULL) != FURAT_OK) {
+  if (slot->var != FURAT_VAR_NONE) {
+    return slot->var < run->execution.n_variables ? run->execution.params[slot->var]
+                                                  : FURAT_ID_NONE;
+  }
+  if (furat_view_intern(&run->view, &slot->term, &id, NULL) != FURAT_OK) {
     id = FURAT_ID_NONE;
   }
   return id;
 }
 
 static double
-count_in_ranges(furat_view *view, const furat_triple_pattern *pattern,
+count_in_ranges(furat_native_run *run, const furat_triple_pattern *pattern,
                 const furat_plan_graph *graph, const furat_id_ranges *ranges)
 {
-  furat_view_pattern p = {.subject = id_of_slot(view, &pattern->subject),
-                          .predicate = id_of_slot(view, &pattern->predicate),
-                          .object = id_of_slot(view, &pattern->object),
+  furat_view *view = &run->view;
+  furat_view_pattern p = {.subject = id_of_slot(run, &pattern->subject),
+                          .predicate = id_of_slot(run, &pattern->predicate),
+                          .object = id_of_slot(run, &pattern->object),
                           .named = graph->named,
-                          .graph = id_of_slot(view, &graph->slot),
+                          .graph = id_of_slot(run, &graph->slot),
                           .ranges = ranges};
   uint64_t n = 0;
   if (ranges) {
@@ -37,6 +42,7 @@ count_in_ranges(furat_view *view, const furat_triple_pattern *pattern,
   if (furat_id_tag_of(p.subject) == FURAT_ID_TAG_LOCAL ||
       furat_id_tag_of(p.predicate) == FURAT_ID_TAG_LOCAL ||
       furat_id_tag_of(p.object) == FURAT_ID_TAG_LOCAL ||
+      furat_id_tag_of(p.graph) == FURAT_ID_TAG_LOCAL ||
       furat_view_count(view, &p, &n, NULL) != FURAT_OK) {
     return 0.0;
   }
@@ -64,8 +70,13 @@ count_within(void *self, const furat_triple_pattern *pattern,
 static double
 count_distinct(void *self, const furat_triple_pattern *pattern, int place)
 {
-  furat_view *view = self;
-  furat_id predicate = id_of_slot(view, &pattern->predicate);
+  furat_native_run *run = self;
+  const furat_view *view = &run->view;
+  const furat_slot *slot = place == 0 ? &pattern->subject : &pattern->object;
+  if (slot->var != FURAT_VAR_NONE && id_of_slot(run, slot) != FURAT_ID_NONE) {
+    return 1.0;
+  }
+  furat_id predicate = id_of_slot(run, &pattern->predicate);
   if (predicate == FURAT_ID_NONE) {
     furat_totals totals = furat_statistics_totals(view->txn);
     return (double)(place == 0 ? totals.n_subjects : totals.n_objects);
@@ -112,7 +123,7 @@ bind_params(furat_native_run *run, const furat_native_query *query,
   return FURAT_OK;
 }
 
-// Variables that bind_params() is going to give values.
+// Variables that bind_params() gives values.
 static furat_status
 find_given(furat_native_run *run, const furat_native_query *query,
            const furat_variables *variables, furat_plan_statistics *out, furat_error *err)
@@ -139,7 +150,7 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
                       furat_algebra *pattern, const furat_variables *variables,
                       furat_error *err)
 {
-  furat_plan_statistics statistics = {.self = &run->view,
+  furat_plan_statistics statistics = {.self = run,
                                       .count = count_matches,
                                       .distinct = count_distinct,
                                       .count_within = count_within,
@@ -155,6 +166,9 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
   if (status == FURAT_OK && query->n_bindings > 0) {
     status = find_given(run, query, variables, &statistics, err);
   }
+  if (status == FURAT_OK) {
+    status = bind_params(run, query, variables, err);
+  }
   return status == FURAT_OK
              ? furat_plan_query(&run->planned, &run->arena, pattern, variables->n,
                                 &statistics, query->dataset->disabled_passes, err)
@@ -163,7 +177,7 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
 
 furat_status
 furat_native_run_start(furat_native_run *run, const furat_native_query *query,
-                       const furat_variables *variables, furat_error *err)
+                       furat_error *err)
 {
   furat_execution *x = &run->execution;
   if (furat_call_init(&x->call, &run->scratch, query->ast->base) != FURAT_OK) {
@@ -175,10 +189,7 @@ furat_native_run_start(furat_native_run *run, const furat_native_query *query,
   if (quarter > 0 && quarter < x->call.max_text_bytes) {
     x->call.max_text_bytes = quarter;
   }
-  furat_status status = bind_params(run, query, variables, err);
-  if (status == FURAT_OK) {
-    status = furat_operator_open(&run->root, x, run->planned.root, err);
-  }
+  furat_status status = furat_operator_open(&run->root, x, run->planned.root, err);
   return status == FURAT_OK ? furat_operator_start(run->root, err) : status;
 }
 
@@ -188,7 +199,7 @@ furat_native_run_open(furat_native_run *run, const furat_native_query *query,
                       furat_error *err)
 {
   furat_status status = furat_native_run_plan(run, query, pattern, variables, err);
-  return status == FURAT_OK ? furat_native_run_start(run, query, variables, err) : status;
+  return status == FURAT_OK ? furat_native_run_start(run, query, err) : status;
 }
 
 void

@@ -4,6 +4,12 @@
 
 #include "plan/planner_internal.h"
 
+static bool
+is_known(const furat_planner *p, const furat_slot *slot)
+{
+  return slot->var == FURAT_VAR_NONE || furat_planner_is_given(p, slot->var);
+}
+
 double
 furat_estimate_pattern(const furat_planner *p, const furat_plan *plan,
                        const furat_triple_pattern *pattern)
@@ -13,8 +19,7 @@ furat_estimate_pattern(const furat_planner *p, const furat_plan *plan,
     return n;
   }
   // A closure from a bound end is small, between two free ends it is large.
-  bool bound =
-      pattern->subject.var == FURAT_VAR_NONE || pattern->object.var == FURAT_VAR_NONE;
+  bool bound = is_known(p, &pattern->subject) || is_known(p, &pattern->object);
   return bound ? 100.0 : n * 10.0 + 1000.0;
 }
 

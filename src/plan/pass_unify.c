@@ -36,17 +36,6 @@ is_no_literal(const furat_algebra *node, furat_var var)
          (node->right && is_no_literal(node->right, var));
 }
 
-static bool
-is_given(const furat_planner *p, furat_var var)
-{
-  for (size_t i = 0; i < p->statistics->n_given; i++) {
-    if (p->statistics->given[i] == var) {
-      return true;
-    }
-  }
-  return furat_varset_has(p->bound, var);
-}
-
 // Whether the condition makes one variable of two.
 static bool
 unifies(const furat_planner *p, const furat_algebra *triples, const furat_expr *expr)
@@ -60,8 +49,8 @@ unifies(const furat_planner *p, const furat_algebra *triples, const furat_expr *
   const furat_var a = expr->args[0]->var;
   const furat_var b = expr->args[1]->var;
   return a != b && furat_varset_has(triples->scope->certain, a) &&
-         furat_varset_has(triples->scope->certain, b) && !is_given(p, a) &&
-         !is_given(p, b) &&
+         furat_varset_has(triples->scope->certain, b) && !furat_planner_is_given(p, a) &&
+         !furat_planner_is_given(p, b) &&
          (same_term || is_no_literal(triples, a) || is_no_literal(triples, b));
 }
 

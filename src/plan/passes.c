@@ -63,6 +63,17 @@ furat_pass_name(furat_pass pass)
 }
 
 bool
+furat_planner_is_given(const furat_planner *p, furat_var var)
+{
+  for (size_t i = 0; i < p->statistics->n_given; i++) {
+    if (p->statistics->given[i] == var) {
+      return true;
+    }
+  }
+  return furat_varset_has(p->bound, var);
+}
+
+bool
 furat_planner_may(const furat_planner *p, furat_pass pass)
 {
   return !(p->disabled & 1U << pass);

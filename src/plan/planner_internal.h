@@ -30,6 +30,11 @@ typedef struct furat_planner {
   furat_status status;    ///< sticky
 } furat_planner;
 
+/// Whether the variable has a value before what is being planned is matched: as a
+/// parameter, or from outside.
+bool
+furat_planner_is_given(const furat_planner *p, furat_var var);
+
 /// Whether a pass is switched on.
 bool
 furat_planner_may(const furat_planner *p, furat_pass pass);

@@ -58,4 +58,24 @@ printf '.explain on\nASK {}\n.explain analyze\nASK {}\n.explain off\nASK {}\n' >
 tap_exit "the shell shows plans" 0 sh -c "'$FURAT' shell <'$tap_dir/script'"
 tap_case "until it shows answers again" test "$(sed -n '2p;$p' "$tap_dir/out" | tr '\n' ' ')" = "        1  one empty solution true "
 tap_exit ".explain takes three words" 1 sh -c "echo .explain perhaps | '$FURAT' shell"
+# ---- parameters
+{
+  i=0
+  while test $i -lt 300; do
+    i=$((i + 1))
+    printf '<http://e/s%d> <http://e/p> <http://e/o%d> ; <http://e/q> %d .\n' $i $((i % 7)) $i
+  done
+} >"$tap_dir/params.ttl"
+# plan NAME QUERY ARGUMENT...: the plan of a query over that, without names of terms
+plan() {
+  out=$1
+  query=$2
+  shift 2
+  "$FURAT" explain --data "$tap_dir/params.ttl" "$@" "$query" | sed 's/<http:..e.s9>/?s/' >"$tap_dir/$out"
+}
+plan given 'SELECT ?n { ?s <http://e/p> ?o . ?x <http://e/p> ?o . ?x <http://e/q> ?n }' --param 's=<http://e/s9>'
+plan written 'SELECT ?n { <http://e/s9> <http://e/p> ?o . ?x <http://e/p> ?o . ?x <http://e/q> ?n }'
+tap_same "a parameter is planned for as if it stood in the query" "$tap_dir/written" "$tap_dir/given"
+plan nothing 'SELECT ?n { ?s <http://e/p> ?o . ?x <http://e/p> ?o }' --param 's=<http://e/nosuch>'
+tap_case "what is not there has no solutions" grep -Eq '^ +0 .*scan \?s <http://e/p> \?o' "$tap_dir/nothing"
 tap_done
