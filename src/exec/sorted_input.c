@@ -151,25 +151,22 @@ copy_batch(furat_sorted_input *sorted, const furat_solutions *from)
   sorted->n_rows += from->n_rows;
 }
 
-// FURAT_DONE when no row is left.
+// The batch at hand and those behind it, as far as there is room.
 static furat_status
 read_round(furat_sorted_input *sorted, furat_error *err)
 {
   furat_status status = FURAT_OK;
   sorted->n_rows = sorted->at = 0;
-  while (status == FURAT_OK && !sorted->ended &&
-         sorted->n_rows + FURAT_SOLUTIONS_ROWS <= sorted->cap_rows) {
-    status = furat_operator_next(sorted->input, err);
-    if (status == FURAT_OK) {
-      copy_batch(sorted, sorted->input->out);
+  while (status == FURAT_OK) {
+    copy_batch(sorted, sorted->input->out);
+    if (sorted->n_rows + FURAT_SOLUTIONS_ROWS > sorted->cap_rows) {
+      break;
     }
-    sorted->ended = status == FURAT_DONE;
+    status = furat_operator_next(sorted->input, err);
   }
-  if (status != FURAT_OK && !sorted->ended) {
+  sorted->ended = status == FURAT_DONE;
+  if (status != FURAT_OK && status != FURAT_DONE) {
     return status;
-  }
-  if (sorted->n_rows == 0) {
-    return FURAT_DONE;
   }
   sort_round(sorted);
   return FURAT_OK;
@@ -195,30 +192,26 @@ furat_status
 furat_sorted_input_next(furat_sorted_input *sorted, const furat_solutions **batch,
                         furat_error *err)
 {
-  furat_status status = FURAT_OK;
   *batch = NULL;
   if (sorted->at < sorted->n_rows) {
     gather(sorted);
     *batch = sorted->batch;
     return FURAT_OK;
   }
-  if (sorted->ended) {
-    return FURAT_DONE;
-  }
+  furat_status status =
+      sorted->ended ? FURAT_DONE : furat_operator_next(sorted->input, err);
   const bool first = sorted->n_wanted == 0;
-  if (!first) {
+  sorted->ended = status == FURAT_DONE;
+  if (status == FURAT_OK && !first) {
     status = make_room(sorted, err);
   }
-  if (sorted->n_wanted < MOST_ROWS) {
-    sorted->n_wanted = first ? FIRST_ROWS : MOST_ROWS;
-  }
+  sorted->n_wanted = first ? FIRST_ROWS : MOST_ROWS;
   if (status != FURAT_OK) {
     return status;
   }
   if (first || sorted->cap_rows == 0) {
-    status = furat_operator_next(sorted->input, err);
     *batch = sorted->input->out;
-    return status;
+    return FURAT_OK;
   }
   status = read_round(sorted, err);
   if (status == FURAT_OK) {
