@@ -6,6 +6,8 @@
 // asked for each solution by itself.
 //
 // OPTIONAL under a condition that it has bound nothing is NOT EXISTS in other words.
+#include <math.h>
+
 #include "plan/planner_internal.h"
 #include "plan/scope.h"
 
@@ -74,6 +76,27 @@ plan_inside(furat_planner *p, furat_algebra *inside, furat_expr **condition)
   return plan;
 }
 
+// The same for one solution of `left`, where that is not but a look-up anyway.
+static furat_plan *
+plan_looked_up(furat_planner *p, const furat_plan *left, const furat_plan *right,
+               furat_algebra *inside)
+{
+  furat_expr *condition; // as with the other
+  furat_varset outer = p->bound;
+  if (right->kind == FURAT_PLAN_SCAN || !furat_planner_may(p, FURAT_PASS_APPLY)) {
+    return NULL;
+  }
+  p->bound = furat_varset_copy(p, outer);
+  for (size_t i = 0; i < left->n_vars; i++) {
+    if (left->certain[i]) {
+      furat_varset_add(p->bound, left->vars[i]);
+    }
+  }
+  furat_plan *plan = plan_inside(p, inside, &condition);
+  p->bound = outer;
+  return plan;
+}
+
 // Join with the inside of one condition, if it is an EXISTS of the right kind.
 static furat_plan *
 semijoin(furat_planner *p, furat_plan *left, const furat_expr *expr)
@@ -89,8 +112,18 @@ semijoin(furat_planner *p, furat_plan *left, const furat_expr *expr)
   if (!right || !share_certain(left, right)) {
     return NULL;
   }
-  furat_plan *plan = furat_plan_join(p, negated ? FURAT_JOIN_ANTI : FURAT_JOIN_SEMI, left,
-                                     right, right->kind == FURAT_PLAN_SCAN);
+  const furat_join_kind kind = negated ? FURAT_JOIN_ANTI : FURAT_JOIN_SEMI;
+  furat_plan *looked_up = plan_looked_up(p, left, right, exists->pattern);
+  furat_join_estimate e = furat_join_estimate_of(
+      p, kind, left, right, looked_up || right->kind == FURAT_PLAN_SCAN);
+  double cost;
+  if (looked_up) {
+    e.look_up_cost = fmax(looked_up->cost - looked_up->n_rows, 0.0);
+  }
+  if (looked_up && furat_join_choose(p, &e, &cost) == FURAT_PLAN_APPLY) {
+    right = looked_up;
+  }
+  furat_plan *plan = furat_plan_join_estimated(p, kind, left, right, &e);
   if (plan) {
     plan->filter = condition;
     plan->span = expr->span;

@@ -103,6 +103,12 @@ static const char *const queries[] = {
     "SELECT * { ?a <q> ?b FILTER EXISTS { ?x <nothing> ?y } }",
     "SELECT * { ?a <q> ?b FILTER NOT EXISTS { ?x <nothing> ?y } }",
     "SELECT * { ?a <q> ?b FILTER(EXISTS { ?a <r> ?b } && NOT EXISTS { ?b <r> ?a }) }",
+    "SELECT * { <n1> <q> ?a FILTER EXISTS { ?a <r> ?b . ?b <q> ?c } }",
+    "SELECT * { <n1> <q> ?a FILTER NOT EXISTS { ?a <r> ?b . ?b <v> ?c } }",
+    "SELECT * { <n1> <q> ?a OPTIONAL { ?a <r> ?b } "
+    "FILTER NOT EXISTS { ?b <r> ?c . ?c <q> ?a FILTER(?c != ?a) } }",
+    "SELECT * { <n1> <q> ?a . ?a <r> ?b FILTER EXISTS { ?b <r> ?c . ?c <q> ?d "
+    "FILTER(?d != ?a) } }",
     // unbound values
     "SELECT * { VALUES (?a ?b) { (<n1> UNDEF) (UNDEF <n2>) (UNDEF UNDEF) } ?a <q> ?b }",
     "SELECT * { VALUES ?a { <n1> <n2> <n1> } ?a <q> ?b . ?b <r> ?c }",

@@ -136,6 +136,16 @@ a_condition_that_may_see_more_above_stays_there(void **state)
 }
 
 static void
+what_must_not_exist_is_looked_up_for_few_solutions(void **state)
+{
+  (void)state;
+  const char *pattern = "* { ?s :p 1 FILTER NOT EXISTS { ?s :q ?x . ?x :r ?y } }";
+  assert_plan("", pattern,
+              "project ?s < not exists look-up on ?s < scan ?s <e:p> 1 & "
+              "look-up join on ?x < scan ?s <e:q> ?x & scan ?x <e:r> ?y");
+}
+
+static void
 an_optional_part_that_must_be_missing_is_an_antijoin(void **state)
 {
   (void)state;
@@ -296,6 +306,7 @@ main(void)
       cmocka_unit_test(conditions_go_below_unions_and_binds),
       cmocka_unit_test(conditions_stay_above_limits_and_aggregates),
       cmocka_unit_test(a_condition_that_may_see_more_above_stays_there),
+      cmocka_unit_test(what_must_not_exist_is_looked_up_for_few_solutions),
       cmocka_unit_test(an_optional_part_that_must_be_missing_is_an_antijoin),
       cmocka_unit_test(an_optional_part_that_is_needed_is_joined),
       cmocka_unit_test(what_is_known_is_folded),
