@@ -234,13 +234,14 @@ tell_exists(furat_diagnosis *d, const filtering *f, const furat_expr *condition,
 }
 
 static furat_status
-tell_error(furat_diagnosis *d, const filtering *f, furat_expr *condition,
+tell_error(furat_diagnosis *d, const filtering *f, furat_expr *condition, bool *is_error,
            furat_error *err)
 {
   bool any = true;
   furat_expr *not = furat_probe_expr(d, FURAT_EXPR_NOT, condition, NULL);
   furat_status status = passes(d, f, not, &any, err);
-  if (status == FURAT_OK && !any) {
+  *is_error = status == FURAT_OK && !any;
+  if (*is_error) {
     furat_buffer_append_cstr(d->out, "  it is an error in all of them\n");
   }
   return status;
@@ -252,6 +253,7 @@ tell_condition(furat_diagnosis *d, const filtering *f, furat_expr *condition,
 {
   uint64_t n = 0;
   bool found = false;
+  bool is_error = false;
   var_list vars = {.n = 0};
   furat_status status = furat_probe_count(d, furat_probe_in_graph(d, f->input, f->graph),
                                           FURAT_PROBE_HERE, MOST_COUNTED + 1, &n, err);
@@ -270,9 +272,13 @@ tell_condition(furat_diagnosis *d, const filtering *f, furat_expr *condition,
   if (status != FURAT_OK || found) {
     return status;
   }
-  status = tell_error(d, f, condition, err);
+  status = tell_error(d, f, condition, &is_error, err);
   if (status == FURAT_OK) {
     status = tell_near(d, f, condition, &found, err);
+  }
+  if (status == FURAT_OK && !found) {
+    status = furat_diagnose_comparison(d, furat_probe_in_graph(d, f->input, f->graph),
+                                       condition, is_error, &found, err);
   }
   take_vars(d, &vars, condition);
   for (size_t i = 0; i < vars.n && status == FURAT_OK && !found; i++) {

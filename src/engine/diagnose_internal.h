@@ -194,6 +194,14 @@ FURAT_NODISCARD furat_status
 furat_diagnose_filter(furat_diagnosis *d, furat_algebra *node, const furat_algebra *graph,
                       furat_error *err);
 
+// ---- diagnose_compare.c
+
+/// Of a comparison with a constant that nothing of `input` passes: tell the values on its
+/// other side; where it is always an error, the datatype that the constant needs.
+FURAT_NODISCARD furat_status
+furat_diagnose_comparison(furat_diagnosis *d, furat_algebra *input, furat_expr *condition,
+                          bool is_error, bool *found, furat_error *err);
+
 // ---- diagnose_unbound.c
 
 /// Tell which variables of the query nothing binds.
