@@ -122,7 +122,8 @@ enum { FURAT_NEARS = 3 };
 
 typedef struct furat_near {
   furat_term term;
-  unsigned rank; ///< 0: the nearest
+  unsigned rank;  ///< 0: the nearest
+  unsigned order; ///< among those of a rank
   const char *why;
 } furat_near;
 
@@ -130,6 +131,7 @@ typedef struct furat_near {
 typedef struct furat_nears {
   const furat_term *wanted;
   furat_arena *arena;
+  bool predicates;     ///< also names that hold the wanted one, as tookPlaceIn place
   furat_buffer folded; ///< the wanted one's text or local name
   furat_buffer other;  ///< the same of an offer
   size_t n;
@@ -193,6 +195,14 @@ furat_diagnose_graphs(furat_diagnosis *d, furat_diagnosis_set *set, bool *found,
 FURAT_NODISCARD furat_status
 furat_diagnose_filter(furat_diagnosis *d, furat_algebra *node, const furat_algebra *graph,
                       furat_error *err);
+
+// ---- diagnose_classes.c
+
+/// Where a predicate does not fit the class of a thing: tell which predicates the class
+/// has, or which classes the predicate; then `*found` is set.
+FURAT_NODISCARD furat_status
+furat_diagnose_classes(furat_diagnosis *d, const furat_diagnosis_set *set, bool *found,
+                       furat_error *err);
 
 // ---- diagnose_compare.c
 

@@ -13,7 +13,14 @@ enum {
   MOST_TEXT = 1 << 20
 };
 
-enum { RANK_SAME = 0, RANK_SPELT = 1, RANK_KIND = 3, RANK_LETTERS = 4, RANK_LABEL = 20 };
+enum {
+  RANK_SAME = 0,
+  RANK_SPELT = 1,
+  RANK_KIND = 3,
+  RANK_LETTERS = 4,
+  RANK_LABEL = 20,
+  RANK_PART = 30
+};
 
 // Behind the last # or /; all of it when there is nothing behind.
 static furat_str
@@ -161,17 +168,29 @@ judge_literals(furat_nears *nears, const furat_term *other)
                       .why = "spelt nearly so"};
 }
 
-static bool
-is_label(furat_str iri)
+// The place of an IRI among the properties that give names; behind the last: none.
+static size_t
+label_rank(furat_str iri, size_t *n)
 {
-  size_t n = 0;
-  const char *const *properties = furat_names_properties(&n, NULL);
-  for (size_t i = 0; i < n; i++) {
-    if (furat_str_equal(iri, furat_str_of(properties[i]))) {
-      return true;
-    }
+  const char *const *properties = furat_names_properties(n, NULL);
+  size_t i = 0;
+  while (i < *n && !furat_str_equal(iri, furat_str_of(properties[i]))) {
+    i++;
   }
-  return false;
+  return i;
+}
+
+// Whether a name holds the other one: place in tookPlaceIn.
+static bool
+is_part(furat_nears *nears, furat_str name)
+{
+  enum { SHORTEST = 4 };
+  const furat_str wanted = furat_buffer_str(&nears->folded);
+  furat_buffer_reset(&nears->other);
+  furat_utf8_fold(&nears->other, name);
+  const furat_str other = furat_buffer_str(&nears->other);
+  return (wanted.len >= SHORTEST && furat_str_find(other, wanted) < other.len) ||
+         (other.len >= SHORTEST && furat_str_find(wanted, other) < wanted.len);
 }
 
 static furat_near
@@ -194,8 +213,15 @@ judge_iris(furat_nears *nears, const furat_term *other)
     return (furat_near){.rank = RANK_LETTERS + (unsigned)n + elsewhere,
                         .why = "spelt nearly so"};
   }
-  bool labels = is_label(nears->wanted->text) && is_label(other->text);
-  return (furat_near){.rank = labels ? RANK_LABEL : UINT_MAX, .why = "gives names, too"};
+  size_t n_labels = 0;
+  size_t label = label_rank(other->text, &n_labels);
+  if (label < n_labels && label_rank(nears->wanted->text, &n_labels) < n_labels) {
+    return (furat_near){
+        .rank = RANK_LABEL, .order = (unsigned)label, .why = "gives names, too"};
+  }
+  return (furat_near){.rank = nears->predicates && is_part(nears, name) ? RANK_PART
+                                                                        : UINT_MAX,
+                      .why = "named alike"};
 }
 
 static furat_near
@@ -230,14 +256,22 @@ is_there(const furat_nears *nears, const furat_term *term)
   return false;
 }
 
+static bool
+is_before(const furat_near *a, const furat_near *b)
+{
+  if (a->rank != b->rank) {
+    return a->rank < b->rank;
+  }
+  return a->order != b->order ? a->order < b->order
+                              : furat_term_compare(&a->term, &b->term) < 0;
+}
+
 // The place of a new one among the best, or FURAT_NEARS.
 static size_t
 place_of(const furat_nears *nears, const furat_near *near)
 {
   size_t at = nears->n;
-  while (at > 0 && (near->rank < nears->best[at - 1].rank ||
-                    (near->rank == nears->best[at - 1].rank &&
-                     furat_term_compare(&near->term, &nears->best[at - 1].term) < 0))) {
+  while (at > 0 && is_before(near, &nears->best[at - 1])) {
     at--;
   }
   return at;

@@ -143,6 +143,7 @@ search_places(furat_diagnosis *d, const furat_diagnosis_set *set, triple_search 
       continue;
     }
     furat_nears_init(&nears, wanted, &d->arena);
+    nears.predicates = place == 1;
     status = look_at_place(d, set, search->index, place, &nears, err);
     // What was found before the time was over is told as well.
     furat_diagnosis_write_nears(d, "it would match with", &nears);
@@ -413,6 +414,9 @@ furat_diagnose_set(furat_diagnosis *d, furat_diagnosis_set *set, furat_error *er
   }
   for (; search.index < set->n && status == FURAT_OK && !search.found; search.index++) {
     status = search_item(d, set, &search, err);
+  }
+  if (status == FURAT_OK && !search.found) {
+    status = furat_diagnose_classes(d, set, &search.found, err);
   }
   if (status == FURAT_OK && !search.found && set->n == 1 && is_triple(&set->items[0])) {
     status = tell_rest(d, set, &search.found, err);

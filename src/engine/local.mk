@@ -24,6 +24,7 @@ libfurat_la_SOURCES += \
 	src/engine/native.c src/engine/native.h src/engine/native_internal.h \
 	src/engine/native_explain.c \
 	src/engine/diagnose.c src/engine/diagnose.h src/engine/diagnose_internal.h \
+	src/engine/diagnose_classes.c \
 	src/engine/diagnose_compare.c \
 	src/engine/diagnose_filter.c \
 	src/engine/diagnose_graphs.c \
