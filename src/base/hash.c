@@ -52,6 +52,12 @@ has_hash(const slot *s, uint64_t hash)
   return s->hash_low == (uint32_t)hash && s->hash_high == (uint32_t)(hash >> 32);
 }
 
+size_t
+furat_hash_index_bytes(const furat_hash_index *index)
+{
+  return index->n_slots * sizeof(slot);
+}
+
 uint32_t
 furat_hash_index_find(const furat_hash_index *index, uint64_t hash,
                       furat_hash_equal equal, const void *context, const void *key)

@@ -37,6 +37,10 @@ furat_hash_index_init(furat_hash_index *index);
 void
 furat_hash_index_clear(furat_hash_index *index);
 
+/// What it takes of memory.
+size_t
+furat_hash_index_bytes(const furat_hash_index *index);
+
 /// The position of the item equal to `key`, or FURAT_HASH_NONE.
 uint32_t
 furat_hash_index_find(const furat_hash_index *index, uint64_t hash,

@@ -6,7 +6,9 @@
 #include <assert.h>
 
 #include "base/memory.h"
+#include "exec/exists.h"
 #include "exec/id_value.h"
+#include "exec/in_set.h"
 #include "exec/memo.h"
 #include "func/arithmetic.h"
 #include "func/cast.h"
@@ -23,7 +25,10 @@ struct furat_expression {
   const furat_function *function;
   size_t n_args;
   furat_expression **args;
-  furat_value *values;    // of the arguments of a function
+  furat_value *values; // of the arguments of a function
+  furat_in_set *set;   // of IN with many constants; or NULL
+  bool *in_set;        // by argument
+  size_t n_not_in_set;
   furat_operator *exists; // of EXISTS
   const furat_plan *plan; // whose columns are parameters of EXISTS
   const furat_plan *other;
@@ -125,6 +130,28 @@ compile_args(furat_expression *e, furat_error *err)
   return FURAT_OK;
 }
 
+// Constants of an IN that one look can tell of.
+static furat_status
+compile_in(furat_expression *e, furat_error *err)
+{
+  enum { FEW = 8 };
+  if (e->expr->kind != FURAT_EXPR_IN || e->n_args <= FEW) {
+    return FURAT_OK;
+  }
+  e->in_set = furat_alloc_zeroed(e->n_args, sizeof(*e->in_set));
+  furat_status status =
+      e->in_set ? furat_in_set_new(&e->set, err) : furat_error_no_mem(err);
+  for (size_t i = 1; i < e->n_args && status == FURAT_OK; i++) {
+    const furat_expression *arg = e->args[i];
+    if (arg->expr->kind == FURAT_EXPR_TERM) {
+      status =
+          furat_in_set_add(e->set, &arg->constant, arg->constant_id, &e->in_set[i], err);
+    }
+    e->n_not_in_set += !e->in_set[i];
+  }
+  return status;
+}
+
 furat_status
 furat_expression_new(furat_expression **out, furat_execution *execution,
                      const furat_expr *expr, const furat_plan *plan,
@@ -144,6 +171,9 @@ furat_expression_new(furat_expression **out, furat_execution *execution,
   if (status == FURAT_OK) {
     status = compile_args(e, err);
   }
+  if (status == FURAT_OK) {
+    status = compile_in(e, err);
+  }
   if (status != FURAT_OK) {
     furat_expression_free(e);
     return status;
@@ -162,6 +192,8 @@ furat_expression_free(furat_expression *e)
     furat_expression_free(e->args[i]);
   }
   furat_operator_close(e->exists);
+  furat_in_set_free(e->set);
+  furat_free(e->in_set);
   furat_free(e->memo);
   furat_free(e->args);
   furat_free(e->values);
@@ -396,15 +428,40 @@ evaluate_comparison(furat_expression *e, const furat_solution *s, furat_value *o
   return status;
 }
 
+// An IRI or a blank node among constants: true when its id decides.
+static bool
+find_id(const furat_expression *e, const furat_solution *s, furat_value *out)
+{
+  const furat_id id =
+      e->set && e->n_not_in_set == 0 ? id_of_operand(e->args[0], s) : FURAT_ID_NONE;
+  const furat_term_kind kind = furat_view_kind(e->execution->view, id);
+  const bool decides = kind == FURAT_TERM_IRI || kind == FURAT_TERM_BLANK;
+  *out = furat_value_boolean(decides && furat_in_set_has_id(e->set, id));
+  return decides;
+}
+
 // 17.4.1.9: true if one is equal; otherwise an error if there was one.
 static furat_status
 evaluate_in(furat_expression *e, const furat_solution *s, furat_value *out,
             furat_error *err)
 {
   furat_value needle;
+  if (find_id(e, s, out)) {
+    return FURAT_OK;
+  }
   furat_status status = furat_expression_value(e->args[0], s, &needle, err);
   logic result = needle.kind == FURAT_VALUE_NONE ? LOGIC_ERROR : LOGIC_FALSE;
-  for (size_t i = 1; i < e->n_args && status == FURAT_OK && result != LOGIC_TRUE; i++) {
+  const bool by_set = e->set && status == FURAT_OK;
+  if (by_set) {
+    result = furat_in_set_has(e->set, &needle)     ? LOGIC_TRUE
+             : furat_in_set_fails(e->set, &needle) ? LOGIC_ERROR
+                                                   : LOGIC_FALSE;
+  }
+  const size_t n = by_set && e->n_not_in_set == 0 ? 0 : e->n_args;
+  for (size_t i = 1; i < n && status == FURAT_OK && result != LOGIC_TRUE; i++) {
+    if (by_set && e->in_set[i]) {
+      continue;
+    }
     furat_value member;
     status = furat_expression_value(e->args[i], s, &member, err);
     if (status == FURAT_OK) {
@@ -547,67 +604,14 @@ evaluate_call(furat_expression *e, const furat_solution *s, furat_value *out,
                 out, err);
 }
 
-// -------------------------------------------------------------------------------------
-// EXISTS
-
-static void
-set_params(furat_execution *x, const furat_plan *plan, const furat_solutions *batch,
-           size_t row)
-{
-  for (size_t i = 0; plan && batch && i < plan->n_vars; i++) {
-    if (batch->columns[i][row] != FURAT_ID_NONE) {
-      x->params[plan->vars[i]] = batch->columns[i][row];
-    }
-  }
-}
-
-// Whether a solution agrees with the parameters: what a pattern computes does not look at
-// them by itself.
-static bool
-some_agrees(const furat_operator *op)
-{
-  const furat_solutions *out = op->out;
-  for (size_t row = 0; row < out->n_rows; row++) {
-    bool agrees = true;
-    for (size_t i = 0; i < op->plan->n_vars && agrees; i++) {
-      const furat_id given = op->execution->params[op->plan->vars[i]];
-      const furat_id found = out->columns[i][row];
-      agrees = given == FURAT_ID_NONE || found == FURAT_ID_NONE || found == given;
-    }
-    if (agrees) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// The pattern with the solution's bindings in place of its variables (18.6, substitute).
 static furat_status
 evaluate_exists(furat_expression *e, const furat_solution *s, furat_value *out,
                 furat_error *err)
 {
-  furat_execution *x = e->execution;
-  size_t n = x->n_variables;
-  furat_id *saved = FURAT_ARENA_ARRAY(x->scratch, furat_id, n + 1);
-  if (!saved) {
-    return furat_error_no_mem(err);
-  }
-  for (size_t i = 0; i < n; i++) {
-    saved[i] = x->params[i];
-  }
-  set_params(x, e->plan, s->batch, s->row);
-  set_params(x, e->other, s->other, s->other_row);
-  furat_status status = furat_operator_start(e->exists, err);
   bool found = false;
-  while (status == FURAT_OK && !found) {
-    status = furat_operator_next(e->exists, err);
-    found = status == FURAT_OK && some_agrees(e->exists);
-  }
-  for (size_t i = 0; i < n; i++) {
-    x->params[i] = saved[i];
-  }
+  furat_status status = furat_exists_find(&found, e->exists, e->plan, e->other, s, err);
   *out = furat_value_boolean(found);
-  return status == FURAT_DONE ? FURAT_OK : status;
+  return status;
 }
 
 // -----------------------------------------------------------------------------------

@@ -3,8 +3,10 @@ libfurat_la_SOURCES += \
 	src/exec/aggregate.c src/exec/aggregate.h \
 	src/exec/solutions.c src/exec/solutions.h \
 	src/exec/sorted_input.c src/exec/sorted_input.h \
+	src/exec/exists.c src/exec/exists.h \
 	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \
+	src/exec/in_set.c src/exec/in_set.h \
 	src/exec/filter_ranges.c src/exec/filter_ranges.h \
 	src/exec/id_range.c src/exec/id_range.h \
 	src/exec/id_value.c src/exec/id_value.h \
@@ -41,3 +43,4 @@ UNIT_TESTS += tests/unit/test_joins
 
 UNIT_TESTS += tests/unit/test_id_range
 UNIT_TESTS += tests/unit/test_id_value
+UNIT_TESTS += tests/unit/test_in_set

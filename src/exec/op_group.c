@@ -354,12 +354,12 @@ add_value(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggre
 {
   group_state *state = op->state;
   furat_value value;
-  size_t before = a->text.len;
+  size_t before = a->text.cap;
   furat_status status = furat_expression_value(argument, solution, &value, err);
   if (status == FURAT_OK) {
     status =
         furat_accumulator_add(a, aggregate, &value, &state->kept, &state->scratch, err);
-    state->text_bytes += a->text.len - before;
+    state->text_bytes += a->text.cap - before;
   }
   return status;
 }

@@ -102,6 +102,76 @@ fold_junction(furat_planner *p, furat_expr *expr, bool deciding)
   return n_idle == expr->n_args ? boolean(p, expr, !deciding) : expr;
 }
 
+// The variable of an equation of one with a constant, or FURAT_VAR_NONE; which side the
+// constant is on in `*constant`.
+static furat_var
+equated_var(const furat_expr *expr, size_t *constant)
+{
+  if (expr->kind != FURAT_EXPR_EQ) {
+    return FURAT_VAR_NONE;
+  }
+  *constant = expr->args[0]->kind == FURAT_EXPR_VAR;
+  return expr->args[!*constant]->kind == FURAT_EXPR_VAR &&
+                 expr->args[*constant]->kind == FURAT_EXPR_TERM
+             ? expr->args[!*constant]->var
+             : FURAT_VAR_NONE;
+}
+
+// The equations of this variable, of which there are `n`, as one IN at the place of the
+// first: by 17.4.1.9 it means the same.
+static furat_expr *
+gather(furat_planner *p, const furat_expr *expr, furat_var var, size_t n)
+{
+  furat_expr *fewer =
+      furat_scope_expr(p, FURAT_EXPR_OR, expr->span, expr->n_args - n + 1);
+  furat_expr *in = furat_scope_expr(p, FURAT_EXPR_IN, expr->span, n + 1);
+  size_t n_left = 0;
+  size_t n_terms = 0;
+  if (!fewer || !in) {
+    return NULL;
+  }
+  for (size_t i = 0; i < expr->n_args; i++) {
+    size_t constant;
+    furat_expr *arg = expr->args[i];
+    if (equated_var(arg, &constant) != var) {
+      fewer->args[n_left++] = arg;
+      continue;
+    }
+    if (n_terms == 0) {
+      in->args[n_terms++] = arg->args[!constant];
+      fewer->args[n_left++] = in;
+    }
+    in->args[n_terms++] = arg->args[constant];
+  }
+  return n_left == 1 ? in : fewer;
+}
+
+// ?x = 1 || ?x = 2 ... of so many terms that looking at each would take long.
+static furat_expr *
+fold_equations(furat_planner *p, furat_expr *expr)
+{
+  enum { FEWEST = 3, MOST_VARIABLES = 10 };
+  size_t first = 0;
+  for (int i = 0; i < MOST_VARIABLES && expr && expr->kind == FURAT_EXPR_OR; i++) {
+    furat_var var = FURAT_VAR_NONE;
+    size_t constant;
+    size_t n = 0;
+    while (first < expr->n_args &&
+           (var = equated_var(expr->args[first], &constant)) == FURAT_VAR_NONE) {
+      first++;
+    }
+    for (size_t k = first; k < expr->n_args; k++) {
+      n += equated_var(expr->args[k], &constant) == var;
+    }
+    if (var == FURAT_VAR_NONE) {
+      break;
+    }
+    first++;
+    expr = n >= FEWEST ? gather(p, expr, var, n) : expr;
+  }
+  return expr;
+}
+
 static furat_expr *
 fold(furat_planner *p, const furat_scope *scope, furat_expr *expr)
 {
@@ -113,7 +183,8 @@ fold(furat_planner *p, const furat_scope *scope, furat_expr *expr)
   case FURAT_EXPR_AND:
     return fold_junction(p, expr, false);
   case FURAT_EXPR_OR:
-    return fold_junction(p, expr, true);
+    expr = fold_junction(p, expr, true);
+    return expr->kind == FURAT_EXPR_OR ? fold_equations(p, expr) : expr;
   case FURAT_EXPR_NOT:
     return is_boolean(expr->args[0], true)    ? boolean(p, expr, false)
            : is_boolean(expr->args[0], false) ? boolean(p, expr, true)

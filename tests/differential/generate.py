@@ -93,10 +93,13 @@ class Generator:
         pool = sorted(scope) if scope and self.chance(0.85) else VARIABLES
         return self.pick(pool)
 
+    def constant(self):
+        return self.pick(self.literal(), self.literal(), self.pick(IRIS))
+
     def leaf(self, scope):
         if self.chance(0.6):
             return Node(self.variable(scope))
-        return Node(self.pick(self.literal(), self.literal(), self.pick(IRIS)))
+        return Node(self.constant())
 
     def call(self, name, *args):
         parts = [name, "("]
@@ -129,6 +132,11 @@ class Generator:
             return Node("BOUND(", self.variable(scope), ")")
         if kind == 8:
             op = self.pick(" IN (", " NOT IN (")
+            if self.chance(0.4):  # of so many constants that they are looked up as a set
+                many = ", ".join(self.constant() for _ in range(self.random.randrange(9, 16)))
+                return Node("(", a, op, many, "))", alternatives=[a])
+            if self.chance(0.4):
+                return self.equations(scope)
             return Node("(", a, op, b, ", ", self.leaf(scope), "))", alternatives=[a, b])
         if kind == 9:
             name = self.pick("isIRI", "isBlank", "isLiteral", "isNumeric")
@@ -141,6 +149,13 @@ class Generator:
         pattern = self.pick('"a"', '"^A"', '"b$"', '"."', '"a|c"', '"[bc]+"', '"x\\\\."')
         flags = self.pick("", "", ', "i"')
         return self.call("REGEX", self.textual(scope, depth), pattern + flags)
+
+    def equations(self, scope):
+        """?x = 1 || "a" = ?x || ...: what may be told by a set of terms."""
+        what = self.variable(scope)
+        sides = [(what, self.constant()) for _ in range(self.random.randrange(3, 14))]
+        texts = [f"{a} = {b}" if self.chance(0.8) else f"{b} = {a}" for a, b in sides]
+        return Node("(", " || ".join(texts), ")")
 
     def textual(self, scope, depth):
         """Mostly a string.  STR of computed numbers is left out: their forms differ."""

@@ -33,6 +33,14 @@ repeated 'greatest LIMIT' 0 1 'SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT ' \
   18446744073709551615 ''
 tap_case 'all rows are sorted' test "$(wc -l <"$tap_dir/out")" -eq 10001
 
+# Each of these would be compared with each of 10,000 rows: for minutes.
+repeated 'an IN of many' 0 20000 'SELECT ?o { ?s ?p ?o FILTER(?o IN ("%d"' ', "%d"' ')) }'
+tap_case 'finds all' test "$(wc -l <"$tap_dir/out")" -eq 10001
+repeated 'a NOT IN of many' 0 20000 'SELECT ?o { ?s ?p ?o FILTER(?o NOT IN (0' ', %d' ')) }'
+repeated 'a disjunction of many' 0 20000 'SELECT ?o { ?s ?p ?o FILTER(?o = 0' \
+  ' || ?o = "%d"' ') }'
+tap_case 'finds all, too' test "$(wc -l <"$tap_dir/out")" -eq 10001
+
 # Texts that grow by each step.
 awk 'BEGIN { printf "SELECT (STRLEN(?v40) AS ?n) { BIND(\"0123456789\" AS ?v0) "
   for (i = 0; i < 40; i++) printf "BIND(CONCAT(?v%d, ?v%d) AS ?v%d) ", i, i, i + 1

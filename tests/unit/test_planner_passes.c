@@ -203,6 +203,12 @@ terms_that_are_named_become_data(void **state)
   assert_plan("merge", "* { ?s :p ?o FILTER(?o IN (:a, \"b\", :a)) }",
               "project ?s ?o < look-up join on ?o < values ?o { (<e:a>) (\"b\") } & "
               "scan ?s <e:p> ?o");
+  assert_plan(
+      "merge", "* { ?s :p ?o FILTER(?o = :a || \"b\" = ?o || ?o = :c) }",
+      "project ?s ?o < look-up join on ?o < values ?o { (<e:a>) (\"b\") (<e:c>) } & "
+      "scan ?s <e:p> ?o");
+  assert_plan("", "* { ?s :p ?o FILTER(?o = 1 || ?s = ?o || ?o = 2 || 3 = ?o) }",
+              "project ?s ?o < filter ?o IN (1, 2, 3) || ?s = ?o < scan ?s <e:p> ?o");
   assert_plan("equal", "* { ?s :p ?o FILTER(:a = ?s) }",
               "project ?s ?o < filter <e:a> = ?s < scan ?s <e:p> ?o");
   assert_plan("", "* { ?s :p ?o FILTER(?o = 1) }",
