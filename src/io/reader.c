@@ -67,9 +67,10 @@ furat_read_input(furat_byte_source *take, const furat_read_options *options,
   }
   furat_reading_end(&reading);
   tell_packing(take, status, err);
-  // What the sink met with, such as a full disk, is not the document's.
-  if (status == FURAT_BAD_SYNTAX || status == FURAT_BAD_DATA || status == FURAT_LIMIT ||
-      status == FURAT_UNSUPPORTED) {
+  // What the sink met with, such as a full disk, is not the document's, nor is a time
+  // limit; what is, has a place in it.
+  if (status == FURAT_BAD_SYNTAX || status == FURAT_BAD_DATA ||
+      status == FURAT_UNSUPPORTED || (status != FURAT_OK && err && err->line > 0)) {
     furat_error_source(err, furat_byte_source_name(take));
   }
   furat_byte_source_close(take);

@@ -113,6 +113,7 @@ export_file(furat_shell *shell, const char *path, const furat_term *graph,
 furat_status
 furat_shell_dot_export(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
+  furat_shell_start_clock(shell);
   if (words->n == 1) {
     return export_file(shell, words->at[0], NULL, err);
   }

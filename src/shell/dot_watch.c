@@ -105,8 +105,10 @@ watch(furat_shell *shell, const watching *w, furat_str text, furat_error *err)
     const int64_t start = now_ms();
     tell_turn(w, turn);
     furat_status status = furat_shell_statement(shell, text, shell->dot_line, false, err);
-    // Whoever reads it should not wait for the next turn.
-    fflush(stdout);
+    // Whoever reads it should not wait for the next turn, and may be gone.
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+      return status;
+    }
     if (status != FURAT_OK || shell->n_failed > n_failed || turn == w->n_times) {
       return status;
     }

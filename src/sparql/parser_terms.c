@@ -223,7 +223,9 @@ furat_parse_var(furat_parser *p, furat_ast_term *out)
     return furat_parser_unexpected(p, "a variable");
   }
   if (p->no_vars) {
-    return furat_parser_fail(p, p->token.span, "%s cannot have variables", p->no_vars);
+    furat_parser_fail(p, p->token.span, "%s cannot have variables", p->no_vars);
+    furat_error_hint(p->err, "%.6s { ... } WHERE { ... } can", p->no_vars);
+    return false;
   }
   *out = (furat_ast_term){.kind = FURAT_AST_VAR, .span = p->token.span};
   return furat_parser_intern_var(p, p->token.text, &out->index) &&

@@ -54,6 +54,9 @@ def watch_in_scripts():
     same("all in one", out, "?n\n4\n     1\t?n\n     2\t4\n     3\t?n\n     4\t4\n")
     out, _ = script(COUNT, ".watch 0 2", ".last", name=".last")
     same("shows the last turn", out, "?n\n4\n" * 4)
+    out, _ = script(COUNT, ".watch 0 | head -1", "ASK {};",
+                    name="a command that reads no further ends it")
+    same("without an error", out, "?n\n4\n?n\ntrue\n")
     script("ASK {", ".watch 0 2", status=1, name="what failed is not watched")
     for words in ("x", "-1", "1 0", "1 x", "1 -2", "1 2x", "1 2 3", "''"):
         _, err = script("ASK {};", f".watch {words}", status=1, name=f".watch {words} is refused")

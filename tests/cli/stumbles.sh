@@ -147,6 +147,8 @@ for time in '' . s 1d 1e3 -1 0x10 '1 s' ٣ 1,5 nan 5minutes; do
   says "and is told so" "--timeout wants a time, not \"$time\""
   says "with what is one" 'hint: such as 2 or 0.5 (seconds), 500ms, 2min, 1h; 0 is no limit'
 done
+"$FURAT" export -s s.furat -f nquads -o big.nq
+sed 's/ <[^ ]*> \.$/ ./' big.nq >big.nt
 long='SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER (STR(?c) < STR(?f)) }'
 tap_exit "the least time" 3 "$FURAT" query --timeout 0.0001 "$long"
 says "is a millisecond" 'the time limit of 1ms is over'
@@ -156,6 +158,11 @@ printf '.timeout 0.1\n.timeout\n%s\n' "$long" >times.rq
 tap_exit "in the shell, too" 3 "$FURAT" shell -f times.rq
 tap_case "where it is shown" grep -qx 'timeout 100ms' "$tap_dir/out"
 says "and told" 'the time limit of 100ms is over'
+tap_exit "a file that is written" 3 "$FURAT" -s s.furat -c '.timeout 1ms' -c '.export late.ttl'
+says "has its time, too" 'the time limit of 1ms is over'
+tap_case "and does not appear" test ! -e late.ttl
+tap_exit "a document that is read" 3 "$FURAT" query --data big.nt --timeout 1ms 'ASK {}'
+says "is not to blame for it" 'furat: error: the time limit of 1ms is over'
 tap_exit "no time there" 1 "$FURAT" shell -c '.timeout soon'
 says "is told there" 'timeout cannot be soon'
 says "with what is one there" 'hint: such as 2 or 0.5 (seconds)'

@@ -197,7 +197,7 @@ static const error_case cases[] = {
     {true, "INSERT { ?s ?p ?o }", 19, 19,
      "expected USING, or WHERE and { with a pattern, but the text ends here", ""},
     {true, "INSERT DATA { ?s <http://p> 1 }", 14, 16, "INSERT DATA cannot have variables",
-     ""},
+     "INSERT { ... } WHERE { ... } can"},
     {true, "DELETE DATA { _:b <http://p> 1 }", 14, 17,
      "DELETE DATA cannot have blank nodes",
      "a variable in DELETE ... WHERE can find the node"},
