@@ -34,7 +34,8 @@ typedef struct furat_session {
       stopped; ///< why scans pretend to be at their end; status FURAT_OK: they do not
   unsigned n_blanks; ///< labels of blank nodes that were made
   unsigned n_polls;
-  bool matched; ///< some triple pattern has had a match
+  bool matched;  ///< some triple pattern has had a match
+  void *touched; ///< the scan that rasqal had to do with last; the triples source's own
 } furat_session;
 
 /// Start.  `store` (NULL: only to parse) and `cancel` (or NULL) must outlive the session,

@@ -14,6 +14,10 @@ typedef struct pattern_scan {
   furat_id graph;       // behind scan.graphs when GRAPH names one
   const furat_row *row; // where it stands, or NULL at the end
   int same[3];          // an earlier place with the same variable, or -1
+  rasqal_triple_meta *meta;
+  struct pattern_scan *before;  // of the pattern before it in the same group, or NULL
+  rasqal_variable *variable[3]; // what it has bound, or NULL
+  furat_id id[3];               // and to what
 } pattern_scan;
 
 static bool
@@ -91,6 +95,28 @@ graphs_of(furat_session *session, rasqal_literal *origin, furat_id *named)
   return (furat_graph_choice){.all = false};
 }
 
+// rasqal keeps what a variable is bound to in the variable itself, for the whole query:
+// an OPTIONAL that has the same variable leaves it unbound, and the next row of this
+// group would lack it unless the pattern that bound it goes on too.
+static bool
+bind_again(pattern_scan *match)
+{
+  for (const pattern_scan *scan = match->before; scan; scan = scan->before) {
+    for (int i = 0; i < 3; i++) {
+      rasqal_variable *variable = scan->variable[i];
+      rasqal_literal *literal =
+          variable ? furat_session_literal(match->session, scan->id[i]) : NULL;
+      if (variable && !literal) {
+        return false;
+      }
+      if (variable && variable->value != literal) {
+        rasqal_variable_set_value(variable, rasqal_new_literal_from_literal(literal));
+      }
+    }
+  }
+  return true;
+}
+
 static rasqal_triple_parts
 bind_match(rasqal_triples_match *rtm, void *user_data, rasqal_variable *bindings[4],
            rasqal_triple_parts parts)
@@ -99,6 +125,10 @@ bind_match(rasqal_triples_match *rtm, void *user_data, rasqal_variable *bindings
       RASQAL_TRIPLE_SUBJECT, RASQAL_TRIPLE_PREDICATE, RASQAL_TRIPLE_OBJECT};
   (void)rtm;
   pattern_scan *match = user_data;
+  match->session->touched = match;
+  if (!bind_again(match)) {
+    return RASQAL_TRIPLE_NONE;
+  }
   unsigned bound = 0;
   for (int i = 0; i < 3; i++) {
     if (!(parts & part_of[i]) || !match->row || !bindings[i]) {
@@ -109,6 +139,8 @@ bind_match(rasqal_triples_match *rtm, void *user_data, rasqal_variable *bindings
       return RASQAL_TRIPLE_NONE;
     }
     rasqal_variable_set_value(bindings[i], rasqal_new_literal_from_literal(literal));
+    match->variable[i] = bindings[i];
+    match->id[i] = match->row->field[i];
     bound |= part_of[i];
   }
   return (rasqal_triple_parts)bound;
@@ -125,8 +157,25 @@ static int
 is_end(rasqal_triples_match *rtm, void *user_data)
 {
   (void)rtm;
-  const pattern_scan *match = user_data;
+  pattern_scan *match = user_data;
+  match->session->touched = match;
   return !match->row || match->session->stopped.status != FURAT_OK;
+}
+
+// A group ends with its last pattern first when it goes on, and with its first one when
+// it is given up: then none of it may be touched again.
+static void
+forget(furat_session *session, const pattern_scan *match)
+{
+  const pattern_scan *scan = session->touched;
+  if (scan == match) {
+    session->touched = match->before;
+    return;
+  }
+  while (scan && scan != match) {
+    scan = scan->before;
+  }
+  session->touched = scan ? NULL : session->touched;
 }
 
 static void
@@ -135,9 +184,19 @@ finish(rasqal_triples_match *rtm, void *user_data)
   (void)rtm;
   pattern_scan *match = user_data;
   if (match) {
+    forget(match->session, match);
     furat_graph_scan_end(&match->scan);
     furat_free(match);
   }
+}
+
+// The patterns of a group have their metadata side by side, and rasqal comes from one to
+// the next.
+static pattern_scan *
+scan_before(const furat_session *session, const rasqal_triple_meta *meta)
+{
+  pattern_scan *touched = session->touched;
+  return touched && touched->meta + 1 == meta ? touched : NULL;
 }
 
 static int
@@ -159,6 +218,9 @@ init_triples_match(rasqal_triples_match *rtm, rasqal_triples_source *rts, void *
     return 1;
   }
   match->session = session;
+  match->meta = meta;
+  match->before = scan_before(session, meta);
+  session->touched = match;
   furat_row pattern = {{FURAT_ID_NONE}};
   for (int i = 0; i < 3; i++) {
     rasqal_variable *variable = rasqal_literal_as_variable(places[i]);

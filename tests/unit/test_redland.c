@@ -214,6 +214,23 @@ graphs_are_named(void **state)
                 "csv", "o\r\nx\r\nhttp://e/c\r\n");
 }
 
+// ----------------------------------------------------------------------- joining
+
+static void
+a_group_keeps_its_variables_beside_an_optional(void **state)
+{
+  (void)state;
+  assert_answer_with(FURAT_DEFAULT_GRAPH_UNION,
+                     "SELECT DISTINCT ?s ?x { ?s <http://e/q> <http://e/c> ; "
+                     "<http://e/p> ?o OPTIONAL { ?s <http://e/q> ?x } }",
+                     NULL, "csv", "s,x\r\nhttp://e/a,http://e/c\r\n");
+  assert_answer_with(
+      FURAT_DEFAULT_GRAPH_UNION,
+      "SELECT DISTINCT ?s ?x { ?s <http://e/q> ?c . ?t <http://e/p> \"x\" ; "
+      "<http://e/p> ?o OPTIONAL { ?s <http://e/q> ?x } } ORDER BY ?s",
+      NULL, "csv", "s,x\r\nhttp://e/a,http://e/c\r\nhttp://e/d,http://e/e\r\n");
+}
+
 // ------------------------------------------------------------------- parameters
 
 static void
@@ -353,6 +370,7 @@ main(void)
       cmocka_unit_test(markup_in_terms_is_text),
       cmocka_unit_test(the_default_graph_is_as_it_was_asked),
       cmocka_unit_test(graphs_are_named),
+      cmocka_unit_test(a_group_keeps_its_variables_beside_an_optional),
       cmocka_unit_test(parameters_are_terms_and_nothing_else),
       cmocka_unit_test(what_rasqal_cannot_do_is_said),
       cmocka_unit_test(mistakes_have_a_place),
