@@ -287,6 +287,30 @@ check_constellation(const furat_query_text *query, size_t at)
   return NULL;
 }
 
+// Functions whose arguments rasqal frees before it reads them, unless a variable or the
+// query keeps them.
+static bool
+frees_its_arguments(const furat_query_text *query, size_t at)
+{
+  static const char *const names[] = {"CONCAT", "STRAFTER", "STRBEFORE"};
+  bool named = false;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    named = named || is_word(token_at(query, at), furat_str_of(names[i]));
+  }
+  unsigned depth = 0;
+  for (size_t i = at + 1; named && i < query->tokens.n; i++) {
+    furat_token_kind kind = token_at(query, i)->kind;
+    depth += kind == FURAT_TOKEN_LPAREN;
+    if (depth > 1) {
+      return true;
+    }
+    if (kind == FURAT_TOKEN_RPAREN) {
+      break;
+    }
+  }
+  return false;
+}
+
 // ------------------------------------------------------------------- the check
 
 static furat_status
@@ -300,6 +324,9 @@ check_token(const furat_query_text *query, size_t at, furat_error *err)
   sentence = sentence ? sentence : check_constellation(query, at);
   if (is_path_mark(placed)) {
     sentence = "rasqal has no property paths";
+  }
+  if (frees_its_arguments(query, at)) {
+    sentence = "rasqal reads what it has freed when an argument is computed";
   }
   if (token->kind == FURAT_TOKEN_STRING &&
       furat_str_find_byte(token->text, '\0') < token->text.len) {

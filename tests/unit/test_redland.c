@@ -289,6 +289,9 @@ what_rasqal_cannot_do_is_said(void **state)
   assert_refused(
       "SELECT * { ?s ?p ?o { SELECT ?s { ?s ?p 1 } } }", NULL, FURAT_UNSUPPORTED,
       "rasqal mixes up the variables of a subquery and of the query around it");
+  assert_refused("SELECT (STRAFTER(STR(?o), \"x\") AS ?x) { ?s ?p ?o }", NULL,
+                 FURAT_UNSUPPORTED,
+                 "rasqal reads what it has freed when an argument is computed");
   furat_prepare_options update = {.update = true};
   assert_refused("INSERT DATA { <http://e/a> <http://e/b> 1 }", &update,
                  FURAT_UNSUPPORTED, "the Redland engine cannot update");
