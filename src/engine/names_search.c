@@ -12,7 +12,7 @@
 #include "store/dictionary.h"
 #include "store/scan.h"
 
-enum { MAX_FOLDED_BYTES = 1 << 16, POLL_EACH = 1024 };
+enum { MAX_FOLDED_BYTES = 1 << 16, POLL_EACH = 1024, POLL_EACH_ASKED = 64 };
 
 // A name that was found; the smaller its key, the better.
 typedef struct hit {
@@ -132,8 +132,10 @@ add_hit(hits *h, uint32_t entry, furat_name_match match, size_t distance,
 static furat_status
 look_at_next(hits *h, furat_error *err)
 {
-  return h->n_looked_at++ % POLL_EACH == 0 ? furat_cancel_poll(h->search->cancel, err)
-                                           : FURAT_OK;
+  // The store is asked for the classes of each.
+  const size_t each = h->search->any_kind ? POLL_EACH : POLL_EACH_ASKED;
+  return h->n_looked_at++ % each == 0 ? furat_cancel_poll(h->search->cancel, err)
+                                      : FURAT_OK;
 }
 
 // -------------------------------------------------------------- beginnings of words

@@ -56,6 +56,7 @@ furat_completing_clear(furat_completing *c);
 typedef enum furat_complete_role {
   FURAT_COMPLETE_ANY,
   FURAT_COMPLETE_SUBJECT,
+  FURAT_COMPLETE_OBJECT,
   FURAT_COMPLETE_PREDICATE,
   FURAT_COMPLETE_CLASS,
   FURAT_COMPLETE_GRAPH
@@ -66,11 +67,20 @@ typedef enum furat_complete_role {
 void
 furat_complete_items(furat_completing *c, const furat_vec *items, furat_str typed);
 
-/// Things by their labels and aliases.  Of `kind` unless it is empty; first those that
-/// are objects of `predicate` unless that is empty.
+/// Which things are wanted.
+typedef struct furat_complete_wish {
+  furat_str typed;
+  furat_complete_role role;
+  furat_str kind;      ///< of this class; empty: any
+  furat_str predicate; ///< objects of it first, then what else is of their classes;
+                       ///< empty: any
+  const furat_vec *among; ///< furat_census_item: those of these first; or NULL
+  bool vocabulary;        ///< classes and predicates too, behind the things
+} furat_complete_wish;
+
+/// Things by their labels and aliases.
 void
-furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
-                     furat_str kind, furat_str predicate);
+furat_complete_names(furat_completing *c, const furat_complete_wish *wish);
 
 /// The labels and aliases themselves.
 void

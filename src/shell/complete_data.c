@@ -246,6 +246,9 @@ count_role(furat_completing *c, furat_complete_role role, furat_str iri)
   case FURAT_COMPLETE_SUBJECT:
     status = furat_census_count(c->census, iri, none, none, &n, NULL);
     break;
+  case FURAT_COMPLETE_OBJECT:
+    status = furat_census_count(c->census, none, none, iri, &n, NULL);
+    break;
   case FURAT_COMPLETE_PREDICATE:
     status = furat_census_count(c->census, none, iri, none, &n, NULL);
     break;
@@ -314,26 +317,160 @@ find_names(furat_completing *c, furat_str typed, furat_str kind, furat_vec *foun
   c->out->more = c->out->more || found->n == MAX_FOUND || status == FURAT_LIMIT;
 }
 
+static bool
+is_among(const furat_vec *items, furat_str iri)
+{
+  for (size_t i = 0; i < items->n; i++) {
+    const furat_census_item *item = &FURAT_VEC_AT(items, furat_census_item, i);
+    if (item->term.kind == FURAT_TERM_IRI && furat_str_equal(item->term.text, iri)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+is_of_range(furat_completing *c, const furat_vec *range, furat_str iri)
+{
+  uint64_t n = 0;
+  for (size_t i = 0; i < range->n && n == 0 && !is_over(c); i++) {
+    const furat_term *class = &FURAT_VEC_AT(range, furat_census_item, i).term;
+    if (class->kind == FURAT_TERM_IRI &&
+        furat_census_count(c->census, iri, FURAT_STR(FURAT_RDF_TYPE), class->text, &n,
+                           NULL) != FURAT_OK) {
+      return false;
+    }
+  }
+  return n > 0;
+}
+
+static bool
+is_vocabulary(furat_completing *c, furat_str iri)
+{
+  bool is = false;
+  return !is_over(c) &&
+         furat_census_is_vocabulary(c->census, iri, &is, NULL) == FURAT_OK && is;
+}
+
+// What is likely comes first: what has the place in the data already, then what is of the
+// same kind as that, and words of the vocabulary last.
+typedef enum likelihood { VERY_LIKELY, LIKELY, UNLIKELY, IMPOSSIBLE } likelihood;
+
+typedef struct choosing {
+  const furat_complete_wish *wish;
+  bool known;  // the predicate has objects
+  bool things; // that are no literals
+  furat_vec range;
+} choosing;
+
+static likelihood
+likelihood_of_object(furat_completing *c, const choosing *of, furat_str iri)
+{
+  if (is_object_of(c, of->wish->predicate, iri)) {
+    return VERY_LIKELY;
+  }
+  if (of->known && !of->things) {
+    return IMPOSSIBLE;
+  }
+  if (of->range.n > 0) {
+    return is_of_range(c, &of->range, iri) ? LIKELY : IMPOSSIBLE;
+  }
+  return is_vocabulary(c, iri) ? UNLIKELY : LIKELY;
+}
+
+static likelihood
+likelihood_of(furat_completing *c, const choosing *of, furat_str iri)
+{
+  const furat_complete_wish *wish = of->wish;
+  if (wish->predicate.len == 0 && count_role(c, wish->role, iri) == 0) {
+    return wish->role == FURAT_COMPLETE_OBJECT ? UNLIKELY : IMPOSSIBLE;
+  }
+  if (wish->among) {
+    return is_among(wish->among, iri) ? VERY_LIKELY : UNLIKELY;
+  }
+  if (wish->predicate.len > 0) {
+    return likelihood_of_object(c, of, iri);
+  }
+  const bool is_word =
+      wish->role == FURAT_COMPLETE_PREDICATE || wish->role == FURAT_COMPLETE_CLASS;
+  return !is_word && is_vocabulary(c, iri) ? UNLIKELY : LIKELY;
+}
+
+static void
+learn_range(furat_completing *c, choosing *of)
+{
+  uint64_t n = 0;
+  furat_vec_init(&of->range, sizeof(furat_census_item), MAX_ITEMS);
+  if (of->wish->predicate.len > 0 &&
+      furat_census_count(c->census, FURAT_STR_NONE, of->wish->predicate, FURAT_STR_NONE,
+                         &n, NULL) == FURAT_OK &&
+      furat_census_range(c->census, of->wish->predicate, &of->things, &of->range, NULL) ==
+          FURAT_OK) {
+    of->known = n > 0;
+  }
+}
+
+// How likely each is; whether one is likely at all.
+static bool
+weigh(furat_completing *c, const choosing *of, const furat_vec *found,
+      likelihood how[MAX_FOUND])
+{
+  bool likely = false;
+  for (size_t i = 0; i < found->n; i++) {
+    const bool over = is_over(c);
+    how[i] =
+        over ? IMPOSSIBLE : likelihood_of(c, of, FURAT_VEC_AT(found, furat_name, i).iri);
+    c->out->more = c->out->more || over;
+    likely = likely || how[i] <= LIKELY;
+  }
+  return likely;
+}
+
 void
-furat_complete_names(furat_completing *c, furat_str typed, furat_complete_role role,
-                     furat_str kind, furat_str predicate)
+furat_complete_names(furat_completing *c, const furat_complete_wish *wish)
 {
   furat_vec found;
-  if (!c->census || typed.len == 0) {
+  likelihood how[MAX_FOUND];
+  choosing of = {.wish = wish};
+  if (!c->census || wish->typed.len == 0) {
     return;
   }
   furat_vec_init(&found, sizeof(furat_name), MAX_FOUND);
-  find_names(c, typed, kind, &found);
-  for (int first = predicate.len > 0; first >= 0; first--) {
+  find_names(c, wish->typed, wish->kind, &found);
+  learn_range(c, &of);
+  if (!weigh(c, &of, &found, how) && found.n == MAX_FOUND && of.range.n > 0 &&
+      !is_over(c)) {
+    // So much is called so that what fits is further down.
+    furat_vec_truncate(&found, 0);
+    find_names(c, wish->typed, FURAT_VEC_AT(&of.range, furat_census_item, 0).term.text,
+               &found);
+    (void)weigh(c, &of, &found, how);
+  }
+  for (likelihood wanted = VERY_LIKELY; wanted < IMPOSSIBLE; wanted++) {
+    // What is unlikely stands alone, or not at all.
+    if (wanted == UNLIKELY && c->out->items.n > 0 && !wish->vocabulary) {
+      break;
+    }
     for (size_t i = 0; i < found.n; i++) {
-      const furat_name *name = &FURAT_VEC_AT(&found, furat_name, i);
-      if ((!first || is_object_of(c, predicate, name->iri)) &&
-          count_role(c, role, name->iri) > 0) {
-        add_name(c, name);
+      if (how[i] == wanted) {
+        add_name(c, &FURAT_VEC_AT(&found, furat_name, i));
       }
     }
   }
+  furat_vec_clear(&of.range);
   furat_vec_clear(&found);
+}
+
+static void
+add_label(furat_completing *c, const furat_name *name)
+{
+  furat_buffer thing;
+  furat_buffer_init(&thing, MAX_BYTES);
+  furat_prefixes_write_iri(&thing, &c->prefixes, name->iri);
+  if (thing.status == FURAT_OK) {
+    furat_candidates_add(c->out, name->label, 0, furat_buffer_str(&thing));
+  }
+  furat_buffer_clear(&thing);
 }
 
 void
@@ -345,15 +482,13 @@ furat_complete_labels(furat_completing *c, furat_str typed)
   }
   furat_vec_init(&found, sizeof(furat_name), MAX_FOUND);
   find_names(c, typed, FURAT_STR_NONE, &found);
-  for (size_t i = 0; i < found.n; i++) {
-    const furat_name *name = &FURAT_VEC_AT(&found, furat_name, i);
-    furat_buffer thing;
-    furat_buffer_init(&thing, MAX_BYTES);
-    furat_prefixes_write_iri(&thing, &c->prefixes, name->iri);
-    if (thing.status == FURAT_OK) {
-      furat_candidates_add(c->out, name->label, 0, furat_buffer_str(&thing));
+  for (int word = 0; word <= 1; word++) {
+    for (size_t i = 0; i < found.n && c->census; i++) {
+      const furat_name *name = &FURAT_VEC_AT(&found, furat_name, i);
+      if (is_vocabulary(c, name->iri) == (word == 1)) {
+        add_label(c, name);
+      }
     }
-    furat_buffer_clear(&thing);
   }
   furat_vec_clear(&found);
 }

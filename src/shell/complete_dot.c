@@ -240,7 +240,8 @@ offer_term(furat_completing *c, const furat_dot_line *line, size_t from, bool is
     furat_complete_iris(c, typed, FURAT_STR_NONE);
     furat_complete_prefixes(c, typed);
   }
-  furat_complete_names(c, typed, role, FURAT_STR_NONE, FURAT_STR_NONE);
+  furat_complete_names(
+      c, &(furat_complete_wish){.typed = typed, .role = role, .vocabulary = true});
 }
 
 static void

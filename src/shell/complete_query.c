@@ -15,8 +15,11 @@ enum { MAX_BYTES = 1 << 16, MAX_ITEMS = 1 << 20, MAX_OBJECTS = 300 };
 typedef struct completion {
   furat_completing c;
   furat_position position;
-  furat_str text;  // the statement
-  furat_str typed; // the word
+  furat_str text;       // the statement
+  furat_str typed;      // the word
+  furat_vec predicates; // furat_census_item: those that the subject has
+  furat_vec objects;    // the same: those of the predicate that leads there
+  furat_str predicate;  // which is that; empty if not known
 } completion;
 
 static bool
@@ -38,7 +41,8 @@ offer_keywords(completion *q)
 {
   // true and false, where all the data may stand, only when somebody begins them.
   if (!wants(q, FURAT_WANTS_KEYWORD) ||
-      (wants(q, FURAT_WANTS_OBJECT | FURAT_WANTS_TERM) && q->typed.len == 0)) {
+      (wants(q, FURAT_WANTS_OBJECT | FURAT_WANTS_TERM | FURAT_WANTS_SELDOM) &&
+       q->typed.len == 0)) {
     return;
   }
   for (size_t i = 0; q->position.keywords[i]; i++) {
@@ -46,17 +50,22 @@ offer_keywords(completion *q)
   }
 }
 
-// Of functions there are too many to be told without a letter.
+// Of functions there are too many to be told without a letter.  Where aggregates may
+// stand, one is meant more often than not.
 static void
 offer_functions(completion *q)
 {
   if (!wants(q, FURAT_WANTS_FUNCTION) || q->typed.len == 0) {
     return;
   }
-  for (furat_builtin f = FURAT_BUILTIN_NONE + 1; f < FURAT_BUILTIN_COUNT_OF; f++) {
-    const furat_builtin_info *info = furat_builtin_describe(f);
-    furat_candidates_add_word(q->c.out, q->typed, info->name,
-                              info->n_most == 0 ? "()" : "(");
+  for (int aggregates = wants(q, FURAT_WANTS_AGGREGATE); aggregates >= 0; aggregates--) {
+    for (furat_builtin f = FURAT_BUILTIN_NONE + 1; f < FURAT_BUILTIN_COUNT_OF; f++) {
+      const furat_builtin_info *info = furat_builtin_describe(f);
+      if (furat_builtin_is_aggregate(f) == (aggregates == 1)) {
+        furat_candidates_add_word(q->c.out, q->typed, info->name,
+                                  info->n_most == 0 ? "()" : "(");
+      }
+    }
   }
 }
 
@@ -171,65 +180,91 @@ know_subject(completion *q, furat_str *iri)
 }
 
 static void
-offer_predicates(completion *q)
+learn_predicates(completion *q)
 {
-  furat_vec items;
   furat_str iri = FURAT_STR_NONE;
   if (!wants(q, FURAT_WANTS_PREDICATE) || !q->c.census) {
     return;
   }
-  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
   furat_census_of of = know_subject(q, &iri);
-  furat_status status = furat_census_predicates(q->c.census, of, iri, &items, NULL);
-  if (status == FURAT_OK && items.n == 0 && of != FURAT_CENSUS_ALL) {
+  furat_status status =
+      furat_census_predicates(q->c.census, of, iri, &q->predicates, NULL);
+  if (status == FURAT_OK && q->predicates.n == 0 && of != FURAT_CENSUS_ALL) {
     of = FURAT_CENSUS_ALL; // nothing is known of it
-    status = furat_census_predicates(q->c.census, of, iri, &items, NULL);
+    status = furat_census_predicates(q->c.census, of, iri, &q->predicates, NULL);
   }
   size_t n = 0;
-  for (size_t i = 0; i < items.n; i++) {
-    furat_census_item item = FURAT_VEC_AT(&items, furat_census_item, i);
+  for (size_t i = 0; i < q->predicates.n && status == FURAT_OK; i++) {
+    furat_census_item item = FURAT_VEC_AT(&q->predicates, furat_census_item, i);
     item.n = of == FURAT_CENSUS_ALL ? item.n : 0; // numbers of a sample say nothing
     // Nobody writes rdf:type where a will do.
     if (q->typed.len > 0 || !furat_str_equal(item.term.text, FURAT_STR(FURAT_RDF_TYPE))) {
-      FURAT_VEC_AT(&items, furat_census_item, n++) = item;
+      FURAT_VEC_AT(&q->predicates, furat_census_item, n++) = item;
     }
   }
-  furat_vec_truncate(&items, n);
-  if (status == FURAT_OK) {
-    furat_complete_items(&q->c, &items, q->typed);
+  furat_vec_truncate(&q->predicates, n);
+}
+
+static void
+offer_predicates(completion *q)
+{
+  if (wants(q, FURAT_WANTS_PREDICATE)) {
+    furat_complete_items(&q->c, &q->predicates, q->typed);
   }
-  furat_vec_clear(&items);
 }
 
 // ------------------------------------------------------------------- objects
 
-static bool
-offers_classes(completion *q, furat_str predicate)
+// The predicate that leads to the place, or to the variable that what stands there is
+// compared to.
+static furat_str
+leading(completion *q)
 {
-  return wants(q, FURAT_WANTS_CLASS) &&
-         furat_str_equal(predicate, FURAT_STR(FURAT_RDF_TYPE));
+  furat_str iri = FURAT_STR_NONE;
+  if (furat_complete_iri_of(&q->c, q->position.step, &iri)) {
+    return iri;
+  }
+  for (size_t i = 0; q->position.compared.len > 0 && i < q->position.triples.n; i++) {
+    const furat_position_triple *t =
+        &FURAT_VEC_AT(&q->position.triples, furat_position_triple, i);
+    if (furat_position_same(t->object, q->position.compared) &&
+        furat_complete_iri_of(&q->c, t->predicate, &iri)) {
+      return iri;
+    }
+  }
+  return FURAT_STR_NONE;
 }
 
 static void
-offer_objects(completion *q)
+learn_objects(completion *q)
 {
-  furat_str predicate = FURAT_STR_NONE;
-  furat_vec items;
-  if (!wants(q, FURAT_WANTS_OBJECT) || !q->c.census) {
+  if (!wants(q, FURAT_WANTS_OBJECT | FURAT_WANTS_TERM) || !q->c.census) {
     return;
   }
-  bool known = furat_complete_iri_of(&q->c, q->position.predicate, &predicate);
-  if (offers_classes(q, predicate)) {
-    furat_complete_classes(&q->c, q->typed);
+  q->predicate = leading(q);
+  if (q->position.place == FURAT_POSITION_PLAIN && q->predicate.len > 0 &&
+      !furat_str_equal(q->predicate, FURAT_STR(FURAT_RDF_TYPE)) &&
+      furat_census_objects(q->c.census, q->predicate, MAX_OBJECTS, &q->objects, NULL) !=
+          FURAT_OK) {
+    furat_vec_truncate(&q->objects, 0);
+  }
+}
+
+static void
+offer_objects(completion *q, furat_str typed)
+{
+  if (!wants(q, FURAT_WANTS_OBJECT | FURAT_WANTS_TERM) || !q->c.census) {
     return;
   }
-  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
-  if (known && furat_census_objects(q->c.census, predicate, MAX_OBJECTS, &items, NULL) ==
-                   FURAT_OK) {
-    furat_complete_items(&q->c, &items, q->typed);
+  if (furat_str_equal(q->predicate, FURAT_STR(FURAT_RDF_TYPE))) {
+    furat_complete_classes(&q->c, typed);
+    return;
   }
-  furat_vec_clear(&items);
-  furat_complete_iris(&q->c, q->typed, predicate);
+  furat_complete_items(&q->c, &q->objects, typed);
+  furat_complete_iris(&q->c, typed, q->predicate);
+  if (q->c.out->items.n == 0) { // of another thing that begins so
+    furat_complete_iris(&q->c, typed, FURAT_STR_NONE);
+  }
 }
 
 // Add a string without its first quote, and with what closes it where that is missing.
@@ -278,7 +313,7 @@ offer_strings(completion *q)
 // ------------------------------------------------------------------- all together
 
 static furat_complete_role
-role_of(completion *q, furat_str predicate)
+role_of(const completion *q, furat_str predicate)
 {
   if (wants(q, FURAT_WANTS_PREDICATE)) {
     return FURAT_COMPLETE_PREDICATE;
@@ -286,27 +321,39 @@ role_of(completion *q, furat_str predicate)
   if (wants(q, FURAT_WANTS_SUBJECT)) {
     return FURAT_COMPLETE_SUBJECT;
   }
-  return offers_classes(q, predicate) ? FURAT_COMPLETE_CLASS : FURAT_COMPLETE_ANY;
+  if (furat_str_equal(predicate, FURAT_STR(FURAT_RDF_TYPE))) {
+    return FURAT_COMPLETE_CLASS;
+  }
+  return wants(q, FURAT_WANTS_OBJECT) ? FURAT_COMPLETE_OBJECT : FURAT_COMPLETE_ANY;
 }
 
+// Where a term stands seldom, only when nothing else goes on from what was typed.
 static bool
 wants_names(const completion *q)
 {
   return wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_PREDICATE | FURAT_WANTS_OBJECT |
-                      FURAT_WANTS_TERM);
+                      FURAT_WANTS_TERM) ||
+         (wants(q, FURAT_WANTS_SELDOM) && q->c.out->items.n == 0 && q->typed.len > 0);
 }
 
 static void
 offer_names(completion *q, furat_str typed)
 {
-  furat_str predicate = FURAT_STR_NONE;
   if (!wants_names(q) || furat_str_find_byte(typed, ':') < typed.len) {
     return;
   }
-  (void)furat_complete_iri_of(&q->c, q->position.predicate, &predicate);
-  furat_complete_role role = role_of(q, predicate);
-  furat_complete_names(&q->c, typed, role, FURAT_STR_NONE,
-                       role == FURAT_COMPLETE_ANY ? predicate : FURAT_STR_NONE);
+  furat_complete_wish wish = {.typed = typed, .predicate = q->predicate};
+  if (wish.predicate.len == 0 && q->position.compared.len > 0) {
+    (void)furat_complete_iri_of(&q->c, class_of(q, q->position.compared), &wish.kind);
+  }
+  wish.role = role_of(q, wish.predicate);
+  if (wish.role == FURAT_COMPLETE_CLASS) {
+    wish.predicate = FURAT_STR_NONE;
+  }
+  if (wish.role == FURAT_COMPLETE_PREDICATE) {
+    wish.among = &q->predicates;
+  }
+  furat_complete_names(&q->c, &wish);
 }
 
 // Several words that may be a name; false when they are none.
@@ -316,6 +363,7 @@ offer_phrase(completion *q)
   if (q->position.phrase.start == q->position.word.start || q->typed.len == 0) {
     return false;
   }
+  offer_objects(q, part(q, q->position.phrase));
   offer_names(q, part(q, q->position.phrase));
   if (q->c.out->items.n > 0) {
     q->c.out->start = q->position.phrase.start;
@@ -335,7 +383,7 @@ offer_plain(completion *q)
     return;
   }
   offer_predicates(q);
-  offer_objects(q);
+  offer_objects(q, q->typed);
   offer_variables(q);
   offer_keywords(q);
   offer_functions(q);
@@ -349,7 +397,7 @@ offer_plain(completion *q)
     offer_datatypes(q);
   }
   offer_names(q, q->typed);
-  if (wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_TERM)) {
+  if (wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_SELDOM)) {
     furat_complete_iris(&q->c, q->typed, FURAT_STR_NONE);
   }
   if (q->typed.len > 0 && (wants_names(q) || wants(q, FURAT_WANTS_GRAPH))) {
@@ -361,10 +409,10 @@ static void
 offer_iris(completion *q)
 {
   offer_predicates(q);
-  offer_objects(q);
+  offer_objects(q, q->typed);
   if (wants(q, FURAT_WANTS_GRAPH)) {
     furat_complete_graphs(&q->c, q->typed);
-  } else if (wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_TERM)) {
+  } else if (wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_SELDOM)) {
     furat_complete_iris(&q->c, q->typed, FURAT_STR_NONE);
   }
 }
@@ -380,6 +428,10 @@ furat_complete_query(furat_shell *shell, furat_str text, size_t cursor,
   if (status == FURAT_OK) {
     q.typed = part(&q, q.position.word);
     furat_completing_init(&q.c, shell, &q.position.prefixes, out);
+    furat_vec_init(&q.predicates, sizeof(furat_census_item), MAX_ITEMS);
+    furat_vec_init(&q.objects, sizeof(furat_census_item), MAX_ITEMS);
+    learn_predicates(&q);
+    learn_objects(&q);
     switch (q.position.place) {
     case FURAT_POSITION_STRING:
       offer_strings(&q);
@@ -393,6 +445,8 @@ furat_complete_query(furat_shell *shell, furat_str text, size_t cursor,
     default:
       break;
     }
+    furat_vec_clear(&q.objects);
+    furat_vec_clear(&q.predicates);
     furat_completing_clear(&q.c);
   }
   furat_position_clear(&q.position);

@@ -137,7 +137,8 @@ offer_things(furat_completing *c, const furat_canned_param *param, const furat_v
     if (c->out->items.n == 0) {
       furat_complete_iris(c, value, FURAT_STR_NONE);
     }
-    furat_complete_names(c, value, FURAT_COMPLETE_ANY, param->kind, FURAT_STR_NONE);
+    furat_complete_names(c, &(furat_complete_wish){
+                                .typed = value, .kind = param->kind, .vocabulary = true});
     c->before = "";
   }
   furat_buffer_clear(&before);

@@ -22,8 +22,14 @@ typedef struct frame {
   bool templates;             // of triples, not a pattern
   bool first;                 // nothing has stood in it yet
   bool path;                  // of the predicate
+  bool backwards;             // its last step, or one of several ways
+  bool names;                 // an expression that AS follows
+  bool aggregates;            // may stand in the expression
+  bool counted;               // it is what an aggregate is of
+  bool compares;              // its next operand is compared with the one before
   furat_str subject;
   furat_str predicate;
+  furat_str operand; // the last one, if it is a variable
 } frame;
 
 typedef struct reader {
@@ -34,8 +40,9 @@ typedef struct reader {
   size_t n_too_deep; // brackets beyond those
   furat_str prefix;  // that is being declared
   furat_status status;
-  bool has_phrase;     // words that mean nothing stand before the place
-  size_t phrase_start; // the first of them
+  furat_builtin called; // by the word before
+  bool has_phrase;      // words that mean nothing stand before the place
+  size_t phrase_start;  // the first of them
 } reader;
 
 static frame *
@@ -136,10 +143,36 @@ is_truth(const furat_token *token)
   return token->keyword == FURAT_KEYWORD_TRUE || token->keyword == FURAT_KEYWORD_FALSE;
 }
 
+// Behind ( or the name of a function, inside of `f`.
 static frame
-expression_frame(void)
+expression_frame(const reader *r, const frame *f)
 {
-  return (frame){.at = FURAT_AT_OPERAND};
+  frame inner = {.at = FURAT_AT_OPERAND, .aggregates = f->aggregates};
+  inner.counted = furat_builtin_is_aggregate(r->called);
+  switch (f->at) {
+  case FURAT_AT_SELECT:
+  case FURAT_AT_PROJECT:
+    inner.names = true;
+    inner.aggregates = true;
+    break;
+  case FURAT_AT_HAVING:
+  case FURAT_AT_ORDER_BY:
+    inner.aggregates = true;
+    break;
+  case FURAT_AT_GROUP_BY:
+  case FURAT_AT_BIND:
+    inner.names = true;
+    break;
+  case FURAT_AT_OPERAND: // behind IN
+    inner.compares = f->compares && r->called == FURAT_BUILTIN_NONE;
+    inner.operand = inner.compares ? f->operand : FURAT_STR_NONE;
+    break;
+  default:
+    break;
+  }
+  inner.aggregates = inner.aggregates && !inner.counted;
+  inner.names = inner.names && r->called == FURAT_BUILTIN_NONE;
+  return inner;
 }
 
 static frame
@@ -223,7 +256,7 @@ take_in_query(reader *r, const furat_token *token)
   case FURAT_TOKEN_LPAREN:
     push(r,
          f->at == FURAT_AT_VALUES ? (frame){.at = FURAT_AT_VARIABLES}
-                                  : expression_frame(),
+                                  : expression_frame(r, f),
          f->at == FURAT_AT_SELECT ? FURAT_AT_PROJECT : f->at);
     break;
   case FURAT_TOKEN_SEMICOLON:
@@ -288,6 +321,7 @@ set_subject(reader *r, furat_str subject)
   f->subject = subject;
   f->predicate = FURAT_STR_NONE;
   f->path = false;
+  f->backwards = false;
   f->at = FURAT_AT_PREDICATE;
 }
 
@@ -296,6 +330,7 @@ set_predicate(reader *r, furat_str predicate)
 {
   frame *f = top(r);
   f->predicate = predicate;
+  f->backwards = f->backwards && f->path;
   f->at = FURAT_AT_OBJECT;
 }
 
@@ -323,9 +358,10 @@ open_paren_of_group(reader *r, const furat_token *token)
   switch (f->at) {
   case FURAT_AT_FILTER:
   case FURAT_AT_BIND:
-    push(r, expression_frame(), FURAT_AT_SUBJECT);
+    push(r, expression_frame(r, f), FURAT_AT_SUBJECT);
     break;
   case FURAT_AT_VALUES:
+    f->operand = FURAT_STR_NONE;
     push(r, (frame){.at = FURAT_AT_VARIABLES}, FURAT_AT_VALUES);
     break;
   case FURAT_AT_PREDICATE:
@@ -347,7 +383,7 @@ open_brace_of_group(reader *r)
 {
   frame *f = top(r);
   if (f->at == FURAT_AT_VALUES) {
-    push(r, (frame){.at = FURAT_AT_DATA}, FURAT_AT_SUBJECT);
+    push(r, (frame){.at = FURAT_AT_DATA, .operand = f->operand}, FURAT_AT_SUBJECT);
   } else {
     push(r, group_frame(f->templates), FURAT_AT_SUBJECT);
   }
@@ -374,6 +410,8 @@ take_node(reader *r, furat_str node)
     f->at = FURAT_AT_BODY;
     break;
   case FURAT_AT_VALUES:
+    f->operand = node;
+    break;
   case FURAT_AT_FILTER: // a function with an IRI for its name
     break;
   default: // a dot may have been forgotten
@@ -405,6 +443,8 @@ take_path(reader *r, furat_token_kind kind)
     return;
   }
   f->path = true;
+  f->backwards = kind == FURAT_TOKEN_CARET || kind == FURAT_TOKEN_NOT ||
+                 kind == FURAT_TOKEN_PIPE || (f->backwards && kind != FURAT_TOKEN_SLASH);
   if (kind == FURAT_TOKEN_SLASH || kind == FURAT_TOKEN_PIPE ||
       kind == FURAT_TOKEN_CARET || kind == FURAT_TOKEN_NOT) {
     f->at = FURAT_AT_PREDICATE;
@@ -422,6 +462,7 @@ take_punctuation_of_group(reader *r, const furat_token *token)
   case FURAT_TOKEN_SEMICOLON:
     f->at = FURAT_AT_PREDICATE;
     f->path = false;
+    f->backwards = false;
     f->predicate = FURAT_STR_NONE;
     break;
   case FURAT_TOKEN_COMMA:
@@ -470,14 +511,42 @@ take_word_of_expression(reader *r, const furat_token *token)
     f->at = FURAT_AT_NEW_VARIABLE;
     break;
   case FURAT_KEYWORD_IN:
+    f->at = FURAT_AT_OPERAND;
+    f->compares = true;
+    break;
   case FURAT_KEYWORD_NOT:
   case FURAT_KEYWORD_EXISTS:
   case FURAT_KEYWORD_DISTINCT:
     f->at = FURAT_AT_OPERAND;
+    f->counted = f->counted && token->keyword != FURAT_KEYWORD_DISTINCT;
     break;
   default:
     f->at = is_truth(token) ? FURAT_AT_OPERATOR : f->at;
     break;
+  }
+}
+
+static bool
+is_comparison(furat_token_kind kind)
+{
+  return kind >= FURAT_TOKEN_EQ && kind <= FURAT_TOKEN_GE;
+}
+
+// An operand or an operator.  In a list behind IN all are compared with the same.
+static void
+take_operand(frame *f, const furat_token *token, furat_str text)
+{
+  if (f->at == FURAT_AT_SEPARATOR) {
+    f->at = is_node(token) ? FURAT_AT_OPERATOR : f->at;
+  } else if (is_node(token)) {
+    f->operand = f->compares                      ? f->operand
+                 : token->kind == FURAT_TOKEN_VAR ? text
+                                                  : FURAT_STR_NONE;
+    f->at = FURAT_AT_OPERATOR;
+  } else {
+    f->at = FURAT_AT_OPERAND;
+    f->compares =
+        is_comparison(token->kind) || (f->compares && token->kind == FURAT_TOKEN_COMMA);
   }
 }
 
@@ -490,7 +559,7 @@ take_in_expression(reader *r, const furat_token *token)
     take_word_of_expression(r, token);
     break;
   case FURAT_TOKEN_LPAREN:
-    push(r, expression_frame(), FURAT_AT_OPERATOR);
+    push(r, expression_frame(r, f), FURAT_AT_OPERATOR);
     break;
   case FURAT_TOKEN_LBRACE:
     push(r, group_frame(false), FURAT_AT_OPERATOR);
@@ -507,9 +576,7 @@ take_in_expression(reader *r, const furat_token *token)
     f->at = FURAT_AT_SEPARATOR;
     break;
   default:
-    f->at = is_node(token)                ? FURAT_AT_OPERATOR
-            : f->at == FURAT_AT_SEPARATOR ? FURAT_AT_SEPARATOR
-                                          : FURAT_AT_OPERAND;
+    take_operand(f, token, written(r, token));
     break;
   }
 }
@@ -570,6 +637,8 @@ take(reader *r, const furat_token *token)
   } else {
     take_in_group(r, token);
   }
+  r->called = token->kind == FURAT_TOKEN_WORD ? furat_builtin_find(token->text)
+                                              : FURAT_BUILTIN_NONE;
 }
 
 // Whether a word may be part of a name that somebody types, in whatever script.
@@ -642,6 +711,26 @@ is_type(furat_str predicate)
                          FURAT_STR("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"));
 }
 
+// What depends on the expression.
+static void
+tell_of_expression(furat_position *out, const frame *f)
+{
+  static const char *const behind[] = {"AS", "IN", "NOT IN", NULL};
+  static const char *const counted[] = {"DISTINCT", NULL};
+  if (f->at == FURAT_AT_OPERATOR && f->names) {
+    out->keywords = behind;
+  }
+  if (f->at == FURAT_AT_OPERAND) {
+    out->keywords = f->counted ? counted : out->keywords;
+    out->wants |= f->aggregates ? FURAT_WANTS_AGGREGATE : 0;
+    out->wants |= f->compares ? FURAT_WANTS_TERM : 0;
+    out->wants &= f->compares ? ~(unsigned)FURAT_WANTS_SELDOM : ~0U;
+  }
+  if ((f->at == FURAT_AT_OPERAND && f->compares) || f->at == FURAT_AT_DATA) {
+    out->compared = f->operand;
+  }
+}
+
 // What may stand where the reader is now.
 static void
 tell(reader *r)
@@ -660,6 +749,10 @@ tell(reader *r)
   if (f->at >= FURAT_AT_SUBJECT && f->at <= FURAT_AT_AFTER_OBJECT && !f->query) {
     out->subject = f->at == FURAT_AT_SUBJECT ? FURAT_STR_NONE : f->subject;
     out->predicate = f->at == FURAT_AT_OBJECT && !f->path ? f->predicate : FURAT_STR_NONE;
+    out->step = f->at == FURAT_AT_OBJECT && !f->backwards ? f->predicate : FURAT_STR_NONE;
+  }
+  if (!f->query) {
+    tell_of_expression(out, f);
   }
   if (f->at == FURAT_AT_OBJECT && is_type(out->predicate)) {
     out->wants |= FURAT_WANTS_CLASS;

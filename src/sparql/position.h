@@ -14,16 +14,18 @@
 /// What may stand there; several at once.
 typedef enum furat_wants {
   FURAT_WANTS_KEYWORD = 1 << 0,  ///< one of position.keywords
-  FURAT_WANTS_FUNCTION = 1 << 1, ///< a function or an aggregate, with its parenthesis
+  FURAT_WANTS_FUNCTION = 1 << 1, ///< a function, with its parenthesis
   FURAT_WANTS_VARIABLE = 1 << 2,
   FURAT_WANTS_SUBJECT = 1 << 3,
   FURAT_WANTS_PREDICATE = 1 << 4,
   FURAT_WANTS_OBJECT = 1 << 5,
-  FURAT_WANTS_CLASS = 1 << 6,    ///< the object of a or rdf:type
-  FURAT_WANTS_GRAPH = 1 << 7,    ///< the name of a graph
-  FURAT_WANTS_PREFIX = 1 << 8,   ///< the declaration of a prefix: name and IRI
-  FURAT_WANTS_TERM = 1 << 9,     ///< a term of any kind: in an expression, in VALUES
-  FURAT_WANTS_DATATYPE = 1 << 10 ///< behind ^^
+  FURAT_WANTS_CLASS = 1 << 6,     ///< the object of a or rdf:type
+  FURAT_WANTS_GRAPH = 1 << 7,     ///< the name of a graph
+  FURAT_WANTS_PREFIX = 1 << 8,    ///< the declaration of a prefix: name and IRI
+  FURAT_WANTS_TERM = 1 << 9,      ///< a term of any kind: compared to, in VALUES
+  FURAT_WANTS_DATATYPE = 1 << 10, ///< behind ^^
+  FURAT_WANTS_SELDOM = 1 << 11,   ///< a term, but seldom is one meant
+  FURAT_WANTS_AGGREGATE = 1 << 12 ///< an aggregate, with its parenthesis
 } furat_wants;
 
 /// In what the place is.
@@ -50,8 +52,12 @@ typedef struct furat_position {
   const char *const *keywords; ///< NULL-terminated, as they are usually written
   furat_str subject;           ///< of the triple there; empty if not known
   furat_str predicate;
-  furat_vec variables;     ///< furat_str without ? or $: of the statement, each once
-  furat_vec triples;       ///< furat_position_triple: of the statement
+  furat_str step; ///< the predicate, or the last one of a path: the place is an object
+                  ///< of it; empty if not known
+  furat_str compared;  ///< the variable that what stands there is compared to, or a value
+                       ///< of; empty if there is none
+  furat_vec variables; ///< furat_str without ? or $: of the statement, each once
+  furat_vec triples;   ///< furat_position_triple: of the statement
   furat_prefixes prefixes; ///< that it declares
 } furat_position;
 

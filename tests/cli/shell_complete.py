@@ -148,15 +148,46 @@ def things_by_their_labels():
             becomes(s, f"in Arabic: {typed}", f"ASK {{ ?x ?y {typed}" + TAB, "furat> ASK { ?x ?y ex:raqqa")
         becomes(s, "of several words", "ASK { ?x ?y battle of mo" + TAB, "furat> ASK { ?x ?y ex:battle1")
     with shell() as s:
-        s.send("ASK { ?x ex:tookPlaceIn الموصل" + TAB)
-        s.golden("several are told apart, those that fit the predicate first", """
-            furat> ASK { ?x ex:tookPlaceIn الموصل
+        s.send("ASK { الموصل" + TAB)
+        s.golden("several are told apart", """
+            furat> ASK { الموصل
             ex:mosul    \u2068الموصل\u2069
             ex:battle1  \u2068معركة الموصل\u2069
-            furat> ASK { ?x ex:tookPlaceIn الموصل
+            furat> ASK { الموصل
             """)
-        s.send(TAB + " }" + ENTER)
+        s.send(TAB + " ?y ?z }" + ENTER)
         tap.case("and one is taken", s.wait_for("true"), s.text)
+
+
+def what_is_likely():
+    """Of what could stand there, only what the data have for the place."""
+    with shell() as s:
+        lists(s, "an aggregate first, and no things, where an expression begins", "SELECT (CO", "COUNT(",
+              without=("ex:", "skos:"))
+        becomes(s, "a thing where no function goes on so", "SELECT (الرقة" + TAB, "furat> SELECT (ex:raqqa")
+        becomes(s, "no aggregate in a filter", "ASK { FILTER(COU" + TAB + "!", "furat> ASK { FILTER(COU!")
+        becomes(s, "DISTINCT inside one", "SELECT (COUNT(di" + TAB, "furat> SELECT (COUNT(distinct")
+        becomes(s, "AS behind what SELECT names", "SELECT (COUNT(*) " + TAB + "A" + TAB,
+                "furat> SELECT (COUNT(*) AS")
+        becomes(s, "no thing that the predicate cannot lead to", "ASK { ?x ex:tookPlaceIn الموصل" + TAB,
+                "furat> ASK { ?x ex:tookPlaceIn ex:mosul")
+        becomes(s, "by its range what it does not lead to yet", "ASK { ex:mosul ex:near raqqa" + TAB + TAB,
+                "furat> ASK { ex:mosul ex:near ex:raqqa")
+        becomes(s, "texts where it leads to these", "ASK { ?x skos:prefLabel battle of r" + TAB,
+                'furat> ASK { ?x skos:prefLabel "Battle of Raqqa"@en')
+        becomes(s, "no things there", "ASK { ?x ex:note mos" + TAB + "!", "furat> ASK { ?x ex:note mos!")
+        becomes(s, "behind a path what its last step leads to", "ASK { ?x ^ex:near/ex:tookPlaceIn mosu" + TAB,
+                "furat> ASK { ?x ^ex:near/ex:tookPlaceIn ex:mosul")
+        becomes(s, "what a variable is compared to", "ASK { ?x ex:tookPlaceIn ?y FILTER(?y = mosu" + TAB,
+                "furat> ASK { ?x ex:tookPlaceIn ?y FILTER(?y = ex:mosul")
+        becomes(s, "in a list too", "ASK { ?x ex:tookPlaceIn ?y FILTER(?y IN (?x, mosu" + TAB,
+                "furat> ASK { ?x ex:tookPlaceIn ?y FILTER(?y IN (?x, ex:mosul")
+        becomes(s, "and behind VALUES", "ASK { ?x ex:tookPlaceIn ?y VALUES ?y { mosu" + TAB,
+                "furat> ASK { ?x ex:tookPlaceIn ?y VALUES ?y { ex:mosul")
+        becomes(s, "by the class of the variable", "ASK { ?x a ex:City FILTER(?x = mosu" + TAB,
+                "furat> ASK { ?x a ex:City FILTER(?x = ex:mosul")
+        becomes(s, "a predicate of the class by its label", "ASK { ?x a ex:Battle ; place i" + TAB,
+                "furat> ASK { ?x a ex:Battle ; ex:tookPlaceIn")
 
 
 def dot_commands():
@@ -309,7 +340,7 @@ def the_paper_is_right():
 
 
 try:
-    for test in (words_of_the_place, data_of_the_place, things_by_their_labels, dot_commands,
+    for test in (words_of_the_place, data_of_the_place, things_by_their_labels, what_is_likely, dot_commands,
                  every_kind_of_argument, parameters,
                  hostile_text_is_harmless, nothing_is_left_behind, the_paper_is_right):
         test()

@@ -28,7 +28,8 @@ static const struct {
     {FURAT_WANTS_PREDICATE, "predicate"}, {FURAT_WANTS_OBJECT, "object"},
     {FURAT_WANTS_CLASS, "class"},         {FURAT_WANTS_GRAPH, "graph"},
     {FURAT_WANTS_PREFIX, "prefix"},       {FURAT_WANTS_TERM, "term"},
-    {FURAT_WANTS_DATATYPE, "datatype"},
+    {FURAT_WANTS_DATATYPE, "datatype"},   {FURAT_WANTS_SELDOM, "seldom"},
+    {FURAT_WANTS_AGGREGATE, "aggregate"},
 };
 
 // The kinds, and what was begun in quotes.
@@ -67,7 +68,21 @@ static const struct {
     {"BASE <x> @@", "keyword ''"},
     {"SELECT @@", "keyword variable ''"},
     {"SELECT DISTINCT ?x @@", "keyword variable ''"},
-    {"SELECT (@@", "keyword function variable term ''"},
+    {"SELECT (@@", "keyword function variable seldom aggregate ''"},
+    {"SELECT (CO@@", "keyword function variable seldom aggregate 'CO'"},
+    {"SELECT (COUNT(@@", "keyword function variable seldom ''"},
+    {"SELECT (1 + COUNT(?x) - @@", "keyword function variable seldom aggregate ''"},
+    {"SELECT (IF(?x = @@", "keyword function variable term aggregate ''"},
+    {"SELECT * { BIND(@@", "keyword function variable seldom ''"},
+    {"SELECT * { FILTER(?x IN (@@", "keyword function variable term ''"},
+    {"SELECT * { FILTER(?x NOT IN (<a>, @@", "keyword function variable term ''"},
+    {"SELECT * { FILTER(?x IN (<a>) && @@", "keyword function variable seldom ''"},
+    {"SELECT * { FILTER(?x = <a> || @@", "keyword function variable seldom ''"},
+    {"SELECT * { ?x a ?y } HAVING (@@", "keyword function variable seldom aggregate ''"},
+    {"SELECT * { ?x a ?y } HAVING @@", "keyword function aggregate ''"},
+    {"SELECT * { ?x a ?y } ORDER BY DESC(@@",
+     "keyword function variable seldom aggregate ''"},
+    {"SELECT * { ?x a ?y } GROUP BY (@@", "keyword function variable seldom ''"},
     {"SELECT (COUNT(?x) @@", "keyword ''"},
     {"SELECT (COUNT(?x) AS @@", "''"},
     {"SELECT (COUNT(*) AS ?n) @@", "keyword variable ''"},
@@ -107,14 +122,14 @@ static const struct {
     {"SELECT * { ?x a fur:A OPTIONAL { ?x @@", "keyword variable predicate ''"},
     {"SELECT * { { ?x a fur:A } @@", "keyword variable subject ''"},
     {"SELECT * { ?x a fur:A FILTER @@", "keyword function ''"},
-    {"SELECT * { ?x a fur:A FILTER(@@", "keyword function variable term ''"},
+    {"SELECT * { ?x a fur:A FILTER(@@", "keyword function variable seldom ''"},
     {"SELECT * { ?x a fur:A FILTER(?x @@", "keyword ''"},
     {"SELECT * { ?x a fur:A FILTER(?x < @@", "keyword function variable term ''"},
     {"SELECT * { ?x a fur:A FILTER(?x = <http://e/a@@",
      "iri keyword function variable term '<http://e/a'"},
     {"SELECT * { ?x a fur:A FILTER(?x < 3 && ?y > @@",
      "keyword function variable term ''"},
-    {"SELECT * { ?x a fur:A FILTER CONTAINS(@@", "keyword function variable term ''"},
+    {"SELECT * { ?x a fur:A FILTER CONTAINS(@@", "keyword function variable seldom ''"},
     {"SELECT * { ?x a fur:A FILTER CONTAINS(?l, 'a') @@", "keyword variable subject ''"},
     {"SELECT * { ?x a fur:A FILTER NOT EXISTS { @@", "keyword variable subject ''"},
     {"SELECT * { FILTER(EXISTS { ?x @@", "keyword variable predicate ''"},
@@ -132,7 +147,7 @@ static const struct {
     {"SELECT * { { SELECT ?y { ?y a ?z } @@", "keyword ''"},
     {"SELECT * { ?x a ?y } @@", "keyword ''"},
     {"SELECT * { ?x a ?y } ORDER @@", "keyword ''"},
-    {"SELECT * { ?x a ?y } ORDER BY @@", "keyword function variable ''"},
+    {"SELECT * { ?x a ?y } ORDER BY @@", "keyword function variable aggregate ''"},
     {"SELECT * { ?x a ?y } GROUP BY ?@@", "keyword function variable '?'"},
     {"SELECT * { ?x a ?y } LIMIT @@", "''"},
     {"SELECT * { ?x a ?y } LIMIT 10 @@", "keyword ''"},
@@ -208,6 +223,15 @@ keywords_fit_the_place(void **state)
   assert_keyword("SELECT * { ?x a ?y } @@", "ORDER BY", true);
   assert_keyword("SELECT * { ?x a ?y } @@", "OPTIONAL", false);
   assert_keyword("SELECT * { ?x @@", "a", true);
+  assert_keyword("SELECT (COUNT(@@", "DISTINCT", true);
+  assert_keyword("SELECT (COUNT(DISTINCT @@", "DISTINCT", false);
+  assert_keyword("SELECT (STR(@@", "DISTINCT", false);
+  assert_keyword("SELECT (STR(?x) @@", "AS", true);
+  assert_keyword("SELECT ((?x) @@", "AS", true);
+  assert_keyword("SELECT ((?x @@", "AS", false);
+  assert_keyword("SELECT * { BIND(?x @@", "AS", true);
+  assert_keyword("SELECT * { FILTER(?x @@", "AS", false);
+  assert_keyword("SELECT * { FILTER(?x @@", "IN", true);
   assert_keyword("INSERT DATA { @@", "GRAPH", true);
   assert_keyword("INSERT DATA { @@", "OPTIONAL", false);
 }
@@ -245,6 +269,43 @@ the_triple_is_told(void **state)
   assert_triple_at("SELECT * { ?x fur:p battle of m@@", "?x", "fur:p", "battle of m");
   assert_triple_at("SELECT * { islamic state in ir@@", "", "", "islamic state in ir");
   assert_triple_at("SELECT * { ?x a fur:A OPT@@", "?x", "", "OPT");
+}
+
+static void
+assert_led_to(const char *marked, const char *step, const char *compared)
+{
+  char text[MAX_TOLD];
+  furat_position position;
+  size_t cursor = take_mark_out(text, marked);
+  assert_int_equal(furat_position_read(&position, furat_str_of(text), cursor, NULL),
+                   FURAT_OK);
+  if (!furat_str_equal(position.step, furat_str_of(step)) ||
+      !furat_str_equal(position.compared, furat_str_of(compared))) {
+    print_error("%s: '%.*s' and '%.*s'\n", marked, FURAT_STR_ARGS(position.step),
+                FURAT_STR_ARGS(position.compared));
+    fail();
+  }
+  furat_position_clear(&position);
+}
+
+static void
+what_leads_there_is_told(void **state)
+{
+  (void)state;
+  assert_led_to("SELECT * { ?x e:p @@", "e:p", "");
+  assert_led_to("SELECT * { ?x e:p/e:q @@", "e:q", "");
+  assert_led_to("SELECT * { ?x ^e:p/e:q+ @@", "e:q", "");
+  assert_led_to("SELECT * { ?x ^e:p @@", "", "");
+  assert_led_to("SELECT * { ?x e:q/^e:p @@", "", "");
+  assert_led_to("SELECT * { ?x (e:p|e:q) @@", "", "");
+  assert_led_to("SELECT * { ?x ^e:p ?y ; e:q @@", "e:q", "");
+  assert_led_to("SELECT * { FILTER(?y = @@", "", "?y");
+  assert_led_to("SELECT * { FILTER(1 = 2 && ?y != @@", "", "?y");
+  assert_led_to("SELECT * { FILTER(?y IN (<a>, @@", "", "?y");
+  assert_led_to("SELECT * { FILTER(?y + @@", "", "");
+  assert_led_to("SELECT * { FILTER(STR(?y) = @@", "", "");
+  assert_led_to("SELECT * { VALUES ?y { <a> @@", "", "?y");
+  assert_led_to("SELECT * { VALUES (?y ?z) { (@@", "", "");
 }
 
 static void
@@ -374,6 +435,7 @@ main(void)
       cmocka_unit_test(places_are_told),
       cmocka_unit_test(keywords_fit_the_place),
       cmocka_unit_test(the_triple_is_told),
+      cmocka_unit_test(what_leads_there_is_told),
       cmocka_unit_test(the_statement_is_read_on_both_sides),
       cmocka_unit_test(deep_brackets_are_borne),
       cmocka_unit_test(anything_can_be_read),
