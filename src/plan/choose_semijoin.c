@@ -45,8 +45,8 @@ has_all_of(const furat_plan *plan, const furat_expr *expr)
   return all;
 }
 
-static bool
-share_certain(const furat_plan *left, const furat_plan *right)
+bool
+furat_join_share_certain(const furat_plan *left, const furat_plan *right)
 {
   for (size_t i = 0; i < right->n_vars; i++) {
     if (right->certain[i] && has_certain(left, right->vars[i])) {
@@ -109,7 +109,7 @@ semijoin(furat_planner *p, furat_plan *left, const furat_expr *expr)
   }
   furat_expr *condition;
   furat_plan *right = plan_inside(p, exists->pattern, &condition);
-  if (!right || !share_certain(left, right)) {
+  if (!right || !furat_join_share_certain(left, right)) {
     return NULL;
   }
   const furat_join_kind kind = negated ? FURAT_JOIN_ANTI : FURAT_JOIN_SEMI;

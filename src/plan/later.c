@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OPTIONAL, MINUS and BIND behind what they belong to.  An optional part that consists of
+// OPTIONAL, MINUS and BIND behind what they belong to.  A part that consists of
 // patterns and conditions alone may be looked up for each solution; then its own order of
 // joins begins with what that solution binds.
 #include <math.h>
@@ -49,6 +49,19 @@ plan_looked_up(furat_planner *p, const furat_plan *left, const furat_algebra *al
   return plan;
 }
 
+// The right side as a whole, or what is looked up for each solution of the left.
+static furat_plan *
+choose_right(furat_planner *p, furat_plan *whole, furat_plan *looked_up,
+             furat_join_estimate *e)
+{
+  double cost;
+  if (looked_up) {
+    e->look_up_cost = fmax(looked_up->cost - looked_up->n_rows, 0.0);
+  }
+  bool look_up = furat_join_choose(p, e, &cost) == FURAT_PLAN_APPLY;
+  return look_up ? looked_up : whole;
+}
+
 static furat_plan *
 plan_optional(furat_planner *p, furat_plan *left, const furat_algebra *algebra)
 {
@@ -61,12 +74,9 @@ plan_optional(furat_planner *p, furat_plan *left, const furat_algebra *algebra)
       furat_join_estimate_of(p, FURAT_JOIN_LEFT, left, whole, looked_up);
   if (looked_up) {
     e.joined_rows = left->n_rows * looked_up->n_rows;
-    e.look_up_cost = fmax(looked_up->cost - looked_up->n_rows, 0.0);
   }
-  double cost;
-  bool look_up = furat_join_choose(p, &e, &cost) == FURAT_PLAN_APPLY;
-  furat_plan *plan = furat_plan_join_estimated(p, FURAT_JOIN_LEFT, left,
-                                               look_up ? looked_up : whole, &e);
+  furat_plan *right = choose_right(p, whole, looked_up, &e);
+  furat_plan *plan = furat_plan_join_estimated(p, FURAT_JOIN_LEFT, left, right, &e);
   if (plan && algebra->filter) {
     plan->filter = algebra->filter;
     furat_planner_visit_exists_over(p, algebra->filter, plan);
@@ -77,8 +87,20 @@ plan_optional(furat_planner *p, furat_plan *left, const furat_algebra *algebra)
 static furat_plan *
 plan_minus(furat_planner *p, furat_plan *left, const furat_algebra *algebra)
 {
-  furat_plan *right = furat_plan_algebra(p, algebra->right);
-  return right ? furat_plan_join(p, FURAT_JOIN_MINUS, left, right, false) : NULL;
+  furat_plan *whole = furat_plan_algebra(p, algebra->right);
+  if (!whole) {
+    return NULL;
+  }
+  // Without a binding in common nothing goes, whatever a look-up finds.
+  furat_plan *looked_up =
+      furat_join_share_certain(left, whole) ? plan_looked_up(p, left, algebra) : NULL;
+  if (p->status != FURAT_OK) {
+    return NULL;
+  }
+  furat_join_estimate e =
+      furat_join_estimate_of(p, FURAT_JOIN_MINUS, left, whole, looked_up);
+  furat_plan *right = choose_right(p, whole, looked_up, &e);
+  return furat_plan_join_estimated(p, FURAT_JOIN_MINUS, left, right, &e);
 }
 
 static furat_plan *

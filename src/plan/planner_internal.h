@@ -213,6 +213,10 @@ furat_plan *
 furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *left,
                           furat_plan *right, const furat_join_estimate *e);
 
+/// Whether there is a variable that both always bind.
+bool
+furat_join_share_certain(const furat_plan *left, const furat_plan *right);
+
 /// How many variables both have.
 size_t
 furat_plan_n_shared(const furat_plan *a, const furat_plan *b);

@@ -93,6 +93,11 @@ static const char *const queries[] = {
     "SELECT * { ?a <q> ?b MINUS { ?x <r> ?y } }",
     "SELECT * { ?a <q> ?b OPTIONAL { ?a <r> ?c } MINUS { ?c <q> ?d } }",
     "SELECT * { ?a <q> ?b MINUS { ?a <r> ?c FILTER(?c = <n5>) } }",
+    "SELECT * { <n1> <q> ?a MINUS { ?a <r> ?b . ?b <q> ?c } }",
+    "SELECT * { <n1> <q> ?a OPTIONAL { ?a <r> ?b } MINUS { ?a <q> ?c . ?c <r> ?b } }",
+    "SELECT * { <n1> <q> ?a OPTIONAL { ?a <r> ?b } MINUS { ?b <q> ?c . ?c <r> ?d } }",
+    "SELECT * { <n1> <q> ?a MINUS { { ?a <r> ?b } UNION { ?b <r> ?a } } }",
+    "SELECT * { <n1> <q> ?a MINUS { { ?a <r> ?b } UNION { ?b <r> ?c } } }",
     // exists
     "SELECT * { ?a <p> ?b FILTER EXISTS { ?a <q> ?c } }",
     "SELECT * { ?a <q> ?b FILTER NOT EXISTS { ?a <r> ?c } }",

@@ -165,11 +165,16 @@ an_optional_pattern_is_looked_up_too(void **state)
 }
 
 static void
-minus_sees_no_parameters(void **state)
+minus_is_looked_up_for_what_is_shared(void **state)
 {
   (void)state;
   assert_plan("SELECT * { ?a <http://e/10> ?b MINUS { ?a <http://e/90000> ?c } }",
+              "project(MA(S10,S90000))");
+  assert_plan("SELECT * { ?a <http://e/10> ?b MINUS { ?c <http://e/90000> ?d } }",
               "project(MH(S10,S90000))");
+  assert_plan("SELECT * { ?a <http://e/10> ?b MINUS { ?a <http://e/90000> ?c "
+              "FILTER(?b != ?c) } }",
+              "project(MH(S10,filter(S90000)))"); // ?b is not bound inside
 }
 
 static void
@@ -399,7 +404,7 @@ main(void)
       cmocka_unit_test(connected_patterns_come_before_small_ones),
       cmocka_unit_test(few_solutions_are_looked_up_and_many_are_hashed),
       cmocka_unit_test(an_optional_pattern_is_looked_up_too),
-      cmocka_unit_test(minus_sees_no_parameters),
+      cmocka_unit_test(minus_is_looked_up_for_what_is_shared),
       cmocka_unit_test(what_is_disabled_is_left_out),
       cmocka_unit_test(inputs_that_can_come_sorted_are_merged),
       cmocka_unit_test(circles_that_blow_up_are_leapt_through),
