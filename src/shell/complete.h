@@ -71,9 +71,9 @@ furat_complete_items(furat_completing *c, const furat_vec *items, furat_str type
 typedef struct furat_complete_wish {
   furat_str typed;
   furat_complete_role role;
-  furat_str kind;      ///< of this class; empty: any
-  furat_str predicate; ///< objects of it first, then what else is of their classes;
-                       ///< empty: any
+  furat_str kind;         ///< of this class; empty: any
+  furat_str predicate;    ///< objects of it first, then what else is of their classes;
+                          ///< empty: any
   const furat_vec *among; ///< furat_census_item: those of these first; or NULL
   bool vocabulary;        ///< classes and predicates too, behind the things
 } furat_complete_wish;

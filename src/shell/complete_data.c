@@ -419,7 +419,7 @@ weigh(furat_completing *c, const choosing *of, const furat_vec *found,
   for (size_t i = 0; i < found->n; i++) {
     const bool over = is_over(c);
     how[i] =
-        over ? IMPOSSIBLE : likelihood_of(c, of, FURAT_VEC_AT(found, furat_name, i).iri);
+        over ? UNLIKELY : likelihood_of(c, of, FURAT_VEC_AT(found, furat_name, i).iri);
     c->out->more = c->out->more || over;
     likely = likely || how[i] <= LIKELY;
   }

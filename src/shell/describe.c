@@ -4,7 +4,9 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "cli/terminal.h"
 #include "cli/why.h"
 #include "engine/names.h"
 #include "rdf/vocabulary.h"
@@ -16,7 +18,8 @@ enum {
   USUAL_MOST = 10,
   MAX_PREDICATES = 1 << 20,
   MAX_TEXT_BYTES = 1 << 26,
-  N_COLUMNS = 4
+  N_COLUMNS = 4,
+  NARROW_CELLS = 120
 };
 
 void
@@ -344,6 +347,8 @@ furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
   furat_dot_words of_name = *words;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
   furat_buffer_init(&name, MAX_TEXT_BYTES);
+  d.narrow = isatty(STDOUT_FILENO) && shell->settings.width == FURAT_SETTING_WORD(0) &&
+             furat_terminal_width(STDOUT_FILENO) < NARROW_CELLS;
   of_name.n -= words->n > 1 && read_most(&d.most, words->at[words->n - 1]);
   furat_status status = furat_dot_join(&name, &of_name, 0, err);
   if (status == FURAT_OK) {

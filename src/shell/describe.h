@@ -12,6 +12,7 @@ typedef struct furat_describing {
   furat_term thing;
   uint64_t most;    ///< of the values of one predicate, and of claims; UINT64_MAX: all
   bool has_claims;  ///< the data have claims in the way of the shipped graph
+  bool narrow;      ///< a terminal without room for all columns of claims
   uint64_t n_shown; ///< rows of all tables
 } furat_describing;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The claims about a thing in the order of time: each laid out as one line, with its
 // speaker, its document and its passages.  The vocabulary is that of the shipped graph.
+// In a narrow terminal the statement has the room: its lines are broken, the speaker
+// stands in it, and what the passage tells as well is left out.
 #include <stdlib.h>
 
 #include "rdf/vocabulary.h"
@@ -8,7 +10,13 @@
 
 #define FUR "https://w3id.org/furat/ontology#"
 
-enum { MAX_TEXT_BYTES = 1 << 26, MAX_CLAIMS = 1 << 24, N_COLUMNS = 6, PARTS_OF_MOST = 4 };
+enum {
+  MAX_TEXT_BYTES = 1 << 26,
+  MAX_CLAIMS = 1 << 24,
+  N_COLUMNS = 6,
+  N_NARROW = 3,
+  PARTS_OF_MOST = 4
+};
 
 // What a claim is made of, in the order in which it is told; between its parts.
 static const struct {
@@ -168,6 +176,10 @@ add_laid_out(furat_row_list *rows, claim *c, const furat_term *iri, furat_error 
   if (status == FURAT_OK && speaker) {
     status = append_value(&texts[SPEAKER], c, speaker, err);
   }
+  if (c->d->narrow && texts[SPEAKER].len > 0) {
+    furat_buffer_appendf(&texts[STATEMENT], " (%.*s)",
+                         FURAT_STR_ARGS(furat_buffer_str(&texts[SPEAKER])));
+  }
   write_passages(&texts[PASSAGE], c);
   for (size_t i = 0; i < N_TEXTS && status == FURAT_OK; i++) {
     status = furat_buffer_status(&texts[i], err);
@@ -177,7 +189,8 @@ add_laid_out(furat_row_list *rows, claim *c, const furat_term *iri, furat_error 
         text_term(&texts[WHEN]),    text_term(&texts[STATEMENT]),
         text_term(&texts[SPEAKER]), document ? *document : FURAT_TERM_UNSET,
         text_term(&texts[PASSAGE]), *iri};
-    status = furat_row_list_add(rows, cells, err);
+    const furat_term few[N_NARROW] = {cells[0], cells[1], cells[4]};
+    status = furat_row_list_add(rows, c->d->narrow ? few : cells, err);
   }
   for (size_t i = 0; i < N_TEXTS; i++) {
     furat_buffer_clear(&texts[i]);
@@ -232,6 +245,7 @@ furat_describe_claims(furat_describing *d, furat_error *err)
 {
   static const char *const columns[] = {"when",     "statement", "speaker",
                                         "document", "passage",   "claim"};
+  static const char *const few[] = {"when", "statement", "passage"};
   // By the earliest day, without one at the end.
   static const char query[] =
       "SELECT ?c (MIN(?day) AS ?when) { "
@@ -244,7 +258,8 @@ furat_describe_claims(furat_describing *d, furat_error *err)
   const furat_binding binding = {FURAT_STR("this"), d->thing};
   claim_list list = {.d = d};
   list.most = d->most > UINT64_MAX / PARTS_OF_MOST ? UINT64_MAX : d->most * PARTS_OF_MOST;
-  furat_status status = furat_row_list_new(&list.rows, columns, N_COLUMNS, err);
+  furat_status status = furat_row_list_new(&list.rows, d->narrow ? few : columns,
+                                           d->narrow ? N_NARROW : N_COLUMNS, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -257,5 +272,9 @@ furat_describe_claims(furat_describing *d, furat_error *err)
     return status;
   }
   d->n_shown += list.n;
-  return furat_look_show(d->shell, list.rows, err);
+  const bool wrap = d->shell->settings.wrap;
+  d->shell->settings.wrap = wrap || d->narrow;
+  status = furat_look_show(d->shell, list.rows, err);
+  d->shell->settings.wrap = wrap;
+  return status;
 }

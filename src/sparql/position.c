@@ -526,12 +526,6 @@ take_word_of_expression(reader *r, const furat_token *token)
   }
 }
 
-static bool
-is_comparison(furat_token_kind kind)
-{
-  return kind >= FURAT_TOKEN_EQ && kind <= FURAT_TOKEN_GE;
-}
-
 // An operand or an operator.  In a list behind IN all are compared with the same.
 static void
 take_operand(frame *f, const furat_token *token, furat_str text)
@@ -545,8 +539,8 @@ take_operand(frame *f, const furat_token *token, furat_str text)
     f->at = FURAT_AT_OPERATOR;
   } else {
     f->at = FURAT_AT_OPERAND;
-    f->compares =
-        is_comparison(token->kind) || (f->compares && token->kind == FURAT_TOKEN_COMMA);
+    f->compares = (token->kind >= FURAT_TOKEN_EQ && token->kind <= FURAT_TOKEN_GE) ||
+                  (f->compares && token->kind == FURAT_TOKEN_COMMA);
   }
 }
 

@@ -97,7 +97,7 @@ def errors_name_the_command():
             (".show them", ".show: error: there is no setting them", "did you mean theme?"),
             (".run foght", ".run: error: there is no canned query foght", "did you mean fought?"),
             (".run zzzzz", ".run: error: there is no canned query zzzzz", ".queries lists them"),
-            (".queries foght", ".queries: error: there is no canned query foght", "did you mean fought?"),
+            (".queries foght", ".queries: error: no canned query tells of foght", "did you mean fought?"),
             (".find", ".find: error: there is too little behind .find", "usage: .find TEXT"),
             (".unset _x", ".unset: error: ?_x is not set", "")):
         with shell(78, 12) as s:

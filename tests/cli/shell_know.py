@@ -135,6 +135,13 @@ def shell():
     return s
 
 
+with Screen([FURAT, "shell"], home, columns=60, rows=40) as screen:
+    screen.wait_for("furat>")
+    screen.send(".describe Aziz Jalal" + ENTER)
+    tap.case("in a narrow terminal a claim has the room, in several lines if need be",
+             screen.until(lambda s: any(r.startswith("│ ") and "│ Aziz Jalal: authorship ·" in r
+                                        and r.endswith("│ 004/63-72 │") for r in s.rows)), screen.text)
+
 with shell() as screen:
     screen.send(".describe tigris" + ENTER)
     screen.golden("controls and overrides in the data are shown, not obeyed", """

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A program on a screen that is emulated, for golden screens:
 
-    with Screen([furat, "shell"], home, columns=60, rows=12) as s:
-        s.wait_for("furat> ")
+    with Screen([furat, "shell", "--data", data], home, columns=60, rows=12) as s:
+        s.wait_for("furat>")
+        s.send(CTRL["l"])
+        s.until(lambda s: s.rows == ["furat>"])
         s.send("ASK {}" + ENTER)
         s.golden("an answer", '''
             furat> ASK {}
