@@ -43,8 +43,12 @@ tell_cut(const furat_results *results, uint64_t max_rows)
 {
   if (results && furat_results_are_cut(results)) {
     (void)fflush(stdout);
-    (void)fprintf(stderr, "furat: only the first %llu are shown, there are more\n",
-                  (unsigned long long)max_rows);
+    if (max_rows == 1) {
+      (void)fputs("furat: only the first is shown, there are more\n", stderr);
+    } else {
+      (void)fprintf(stderr, "furat: only the first %llu are shown, there are more\n",
+                    (unsigned long long)max_rows);
+    }
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "store/store.h"
+
 extern const furat_command furat_command_shell;
 extern const furat_command furat_command_canonicalize;
 extern const furat_command furat_command_derive;
@@ -80,6 +82,10 @@ furat_command_unknown(const char *name, furat_error *err)
   const char *near = furat_nearest_name(name, names, n);
   if (near) {
     furat_error_hint(err, "did you mean furat %s?", near);
+  } else if (strchr(name, '{')) {
+    furat_error_hint(err, "a query is asked with furat query '...' or furat -c '...'");
+  } else if (furat_store_is_one(name)) {
+    furat_error_hint(err, "furat -s %.100s asks a store", name);
   } else if (strchr(name, '.') || strchr(name, '/')) {
     furat_error_hint(err, "furat --data %.100s asks a document, furat -s %.100s a store",
                      name, name);

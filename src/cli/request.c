@@ -216,6 +216,23 @@ tell_file(const furat_request *request, furat_status status, furat_error *err)
   }
 }
 
+// Nothing came: who forgot the request sees where it may stand.
+static void
+tell_nothing(const furat_request *request, furat_error *err)
+{
+  const furat_str text = furat_request_text(request);
+  size_t i = 0;
+  while (i < text.len && strchr(" \t\r\n", text.data[i]) && text.data[i]) {
+    i++;
+  }
+  if (i == text.len && err->hint[0] == '\0') {
+    furat_error_hint(err,
+                     "there is no request in %s; it stands in quotes, in a file, or "
+                     "comes by standard input",
+                     request->name);
+  }
+}
+
 void
 furat_request_tell(const furat_request *request, furat_status status, furat_error *err)
 {
@@ -224,6 +241,7 @@ furat_request_tell(const furat_request *request, furat_status status, furat_erro
   }
   furat_error_source(err, request->name);
   tell_file(request, status, err);
+  tell_nothing(request, err);
   // What stands on standard output already comes before the message.
   (void)fflush(stdout);
   furat_diagnostic_print(stderr, err, furat_request_text(request));

@@ -202,6 +202,9 @@ open_source(furat_dataset **out, const furat_vec *arguments, const source_wish *
                                    .default_graph = default_graph};
   furat_dataset *dataset = NULL;
   furat_status status = furat_dataset_open(&dataset, &options, err);
+  if (status == FURAT_VERSION && furat_syntax_of_file(store)) {
+    furat_error_hint(err, "--data %.200s asks a document", store);
+  }
   if (status != FURAT_OK) {
     furat_source_blame(arguments, err);
   } else {

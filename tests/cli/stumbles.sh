@@ -169,6 +169,18 @@ says "with what is one there" 'hint: such as 2 or 0.5 (seconds)'
 tap_exit "a check of a store" 3 "$FURAT" check -s s.furat --timeout 1ms
 says "has its time limit" 'the time limit of 1ms is over'
 
+# ---- what is forgotten, or stands in the place of something else
+tap_exit "no request" 1 sh -c '"$FURAT" query </dev/null'
+says "is told to be none" 'hint: there is no request in stdin; it stands in quotes'
+tap_exit "a document for a store" 3 "$FURAT" query -s a.ttl 'ASK {}'
+says "is told to be one" 'hint: --data a.ttl asks a document'
+tap_exit "a query for a command" 2 "$FURAT" 'ASK { ?s ?p 1 }'
+says "is told to be one, too" "hint: a query is asked with furat query '...'"
+tap_exit "a store for a command" 2 "$FURAT" a.furat
+says "is told its option" 'hint: furat -s a.furat asks a store'
+tap_exit "one row" 0 "$FURAT" query --data big.nt --max-rows 1 'SELECT ?s { ?s ?p ?o }'
+says "is told to be the first" 'furat: only the first is shown, there are more'
+
 # ---- names that are nearly right
 nearly() {
   name=$1
