@@ -40,6 +40,19 @@ behind_line_end(furat_str text, size_t end)
   return end;
 }
 
+/// The offset, or what is before the white space that the text ends with: an end that
+/// came too early is shown on a line that there is.
+static size_t
+place_in_text(furat_str text, size_t offset)
+{
+  size_t last = text.len;
+  while (last > 0 && strchr(" \t\r\n", text.data[last - 1])) {
+    last--;
+  }
+  offset = offset < text.len ? offset : text.len;
+  return last > 0 && offset > last ? last : offset;
+}
+
 /// Start and number of the line that byte `offset` lies in.
 static size_t
 line_start(furat_str text, size_t offset, uint64_t *line)
@@ -289,9 +302,9 @@ append_diagnostic(furat_buffer *out, const furat_error *err, furat_str text,
   if (err->has_span && text.data) {
     uint64_t line;
     uint64_t column;
-    furat_text_position(text, err->span.start, &line, &column);
+    const size_t at = place_in_text(text, err->span.start);
+    furat_text_position(text, at, &line, &column);
     append_head(out, err, line, column, palette);
-    const size_t at = err->span.start < text.len ? err->span.start : text.len;
     const size_t start = line_start(text, at, &line);
     const size_t end = line_end(text, start);
     const size_t span_end = err->span.end < end ? err->span.end : end;

@@ -225,7 +225,14 @@ note_opened(furat_paint *out, furat_str text)
     furat_buffer_append_byte(&out->opened, furat_statement_open(&statement));
     furat_str rest = furat_str_slice(text, at, text.len);
     furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
-    status = furat_statement_line(&statement, line, NULL);
+    size_t end = 0;
+    status = furat_statement_line(&statement, line, &end, NULL);
+    while (status == FURAT_OK && end < line.len) { // another statement on the line
+      line = furat_str_slice(line, end, line.len - end);
+      at += end;
+      furat_statement_reset(&statement);
+      status = furat_statement_line(&statement, line, &end, NULL);
+    }
     at += line.len + 1;
   }
   // Brackets that nest absurdly deep: the other lines have none.

@@ -80,15 +80,17 @@ run_statement(furat_splitter *splitter, const furat_split_sink *sink, furat_erro
   return status;
 }
 
+// As much of the line as belongs to the statement; `*end` is where the next one begins.
 static furat_status
-append_line(furat_splitter *splitter, furat_str line, furat_error *err)
+append_line(furat_splitter *splitter, furat_str line, size_t *end, furat_error *err)
 {
+  *end = line.len;
   if (!furat_splitter_pending(splitter)) {
     splitter->first_line = splitter->n_lines;
   }
-  furat_buffer_append(&splitter->text, line);
+  furat_status status = furat_statement_line(&splitter->statement, line, end, err);
+  furat_buffer_append(&splitter->text, furat_str_slice(line, 0, *end));
   furat_buffer_append_byte(&splitter->text, '\n');
-  furat_status status = furat_statement_line(&splitter->statement, line, err);
   if (status == FURAT_OK) {
     status = furat_buffer_status(&splitter->text, err);
   }
@@ -120,10 +122,14 @@ furat_splitter_line(furat_splitter *splitter, furat_str line,
   if (command) {
     return sink->command(sink->self, line, splitter->n_lines, err);
   }
-  status = append_line(splitter, line, err);
-  if (status == FURAT_OK && splitter->statement.terminated) {
-    status = run_statement(splitter, sink, err);
-  }
+  size_t end = 0;
+  do {
+    status = append_line(splitter, line, &end, err);
+    if (status == FURAT_OK && splitter->statement.terminated) {
+      status = run_statement(splitter, sink, err);
+    }
+    line = furat_str_slice(line, end, line.len - end);
+  } while (status == FURAT_OK && line.len > 0);
   return status;
 }
 

@@ -198,6 +198,7 @@ see_punctuation(furat_statement *statement, char c)
     statement->terminated = true;
     return;
   }
+  statement->piped = statement->piped || (c == '|' && statement->opened.len == 0);
   see_token(statement);
   switch (c) {
   case '{':
@@ -319,18 +320,42 @@ see_next(furat_statement *statement, furat_str line, size_t at)
   return at + 1;
 }
 
-furat_status
-furat_statement_line(furat_statement *statement, furat_str line, furat_error *err)
+// Whether the statement ended with the ; just read, as another one follows.
+static bool
+ends_before(const furat_statement *statement, furat_str rest)
 {
   size_t at = 0;
+  while (at < rest.len && isspace((unsigned char)rest.data[at])) {
+    at++;
+  }
+  rest = furat_str_slice(rest, at, rest.len - at);
+  if (statement->phase != FURAT_STATEMENT_WHOLE || statement->piped || rest.len == 0 ||
+      rest.data[0] == '#') {
+    return false;
+  }
+  const form *found = find_form(furat_str_slice(rest, 0, word_end(rest, 0)));
+  return furat_statement_starts(rest) &&
+         (!statement->update || (found && !found->update));
+}
+
+furat_status
+furat_statement_line(furat_statement *statement, furat_str line, size_t *end,
+                     furat_error *err)
+{
+  size_t at = 0;
+  bool ended = false;
   if (statement->long_quote) {
     bool closed = false;
     at = string_end(line, 0, statement->long_quote, 3, &closed);
     statement->long_quote = closed ? '\0' : statement->long_quote;
   }
-  while (at < line.len && line.data[at] != '#') {
+  while (at < line.len && line.data[at] != '#' && !ended) {
     at = see_next(statement, line, at);
+    ended = statement->terminated && line.data[at - 1] == ';' &&
+            ends_before(statement, furat_str_slice(line, at, line.len - at));
   }
+  *end = ended ? at : line.len;
+  statement->after = ended ? 0 : statement->after;
   if (statement->opened.status == FURAT_LIMIT) {
     return furat_error_set(err, FURAT_LIMIT, "brackets nest more than %d deep",
                            MAX_DEPTH);

@@ -30,6 +30,7 @@ typedef struct furat_statement {
   furat_statement_wants wants;
   bool update;         ///< its form is one of SPARQL Update
   bool terminated;     ///< its last token is a ; at the top level
+  bool piped;          ///< a | at the top level: what follows is a command
   size_t after;        ///< bytes of the last line behind that ;
   char long_quote;     ///< inside a long string: its quote; else 0
   furat_buffer opened; ///< the open brackets, outermost first
@@ -46,10 +47,13 @@ furat_statement_clear(furat_statement *statement);
 void
 furat_statement_reset(furat_statement *statement);
 
-/// Read the next line (without its newline).  FURAT_LIMIT when brackets nest absurdly
+/// Read the next line (without its newline) up to its end, or up to behind a ; that ends
+/// the statement where another one follows on the line: a query ends with its ;, updates
+/// in a row are one request.  `*end` is where.  FURAT_LIMIT when brackets nest absurdly
 /// deep.
 FURAT_NODISCARD furat_status
-furat_statement_line(furat_statement *statement, furat_str line, furat_error *err);
+furat_statement_line(furat_statement *statement, furat_str line, size_t *end,
+                     furat_error *err);
 
 /// The innermost thing that is open: one of ( [ { " ' or 0.
 char

@@ -98,6 +98,18 @@ says "as it is there already" "s.furat holds the shipped graph already"
 tap_same "and nothing is doubled" before after
 tap_exit "it is emptied as told" 0 "$FURAT" update -s s.furat 'CLEAR ALL'
 tap_exit "and loaded anew" 0 "$FURAT" load -qs s.furat --shipped
+# ---- statements
+tap_exit "an end that comes too early" 1 "$FURAT" -c 'ASK {'
+says "is told where the text ends" '-c:1:6: error'
+says "on the line that there is" 'ASK {'
+printf 'ASK {\n\n\n' >early.rq
+tap_exit "in a file" 1 "$FURAT" query --query early.rq
+says "too" 'early.rq:1:6: error'
+tap_exit "of standard input" 1 sh -c "'$FURAT' query <early.rq"
+says "as well" 'stdin:1:6: error'
+tap_exit "two queries on a line" 0 "$FURAT" -c 'ASK {}; ASK { FILTER(false) }'
+tap_case "are both answered" test "$(tr '\n' ' ' <"$tap_dir/out")" = "true false "
+
 # ---- canned queries
 shell() {
   printf '%s\n' "$@" | "$FURAT" shell

@@ -35,9 +35,18 @@ diagnose(furat_buffer *out, const char *text, const furat_cancel *cancel)
   furat_error err = FURAT_ERROR_INIT;
   furat_query *query = NULL;
   furat_status status = prepare(&query, text, false, &err);
+  furat_results *results = NULL;
+  const furat_term *row;
   if (status == FURAT_OK) {
-    status = furat_query_diagnose(out, query, NULL, NULL, cancel, &err);
+    status = furat_query_execute(&results, query, NULL, &err);
   }
+  while (status == FURAT_OK && furat_results_form(results) == FURAT_QUERY_SELECT) {
+    status = furat_results_next(results, &row, &err);
+  }
+  if (status == FURAT_OK || status == FURAT_DONE) {
+    status = furat_query_diagnose(out, query, results, NULL, cancel, &err);
+  }
+  furat_results_free(results);
   furat_query_free(query);
   return status;
 }
@@ -143,6 +152,12 @@ each_allocation_may_fail(void **state)
       "DESCRIBE <bb>",
       "SELECT * { VALUES ?t { \"x\" } ?x <t> ?t }",
       "SELECT * { ?x <p>/<nosuch>* <zz> }",
+      "SELECT ?nn { ?x <n> ?n }",
+      "SELECT ?x ?t (?x + 1 AS ?y) { ?x <n> ?n OPTIONAL { ?x <nosuch> ?t } }",
+      "SELECT * { ?x <n> ?n FILTER (?n > \"9\") }",
+      "SELECT * { ?x <t> ?t FILTER (LANG(?t) = \"de\") }",
+      "SELECT * { ?x a <C> ; <n> ?n }",
+      "SELECT * { ?x <t> <c> }",
   };
   for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
     char text[200];

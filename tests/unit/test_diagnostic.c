@@ -103,7 +103,9 @@ spans_end_with_their_line_and_text(void **state)
   err = spanned(7, 7);
   assert_shown(&err, FURAT_STR("abc\ndef"), "q.rq:2:4: error: wrong\ndef\n   ^\n");
   err = spanned(400, 500);
-  assert_shown(&err, FURAT_STR("abc\n"), "q.rq:2:1: error: wrong\n\n^\n");
+  assert_shown(&err, FURAT_STR("abc\n"), "q.rq:1:4: error: wrong\nabc\n   ^\n");
+  assert_shown(&err, FURAT_STR("abc\r\n \n"), "q.rq:1:4: error: wrong\nabc\n   ^\n");
+  assert_shown(&err, FURAT_STR("\n"), "q.rq:2:1: error: wrong\n\n^\n");
 }
 
 static void

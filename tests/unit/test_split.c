@@ -101,6 +101,23 @@ semicolon_ends_a_statement(void **state)
 }
 
 static void
+queries_on_one_line_are_several(void **state)
+{
+  (void)state;
+  assert_script("ASK {} ; ASK { ?a ?b \";\" } ;SELECT * {}",
+                "1[ASK {} ]\n"
+                "1[ ASK { ?a ?b \";\" } ]\n1[SELECT * {}\n]\n");
+  assert_script("INSERT DATA {}; DELETE DATA {} ; ASK {}; # end\nASK {}",
+                "1u[INSERT DATA {}; DELETE DATA {} ]\n1[ ASK {}]\n2[ASK {}\n]\n");
+  assert_script("SELECT * {} | cut -f 1; ask me\nASK\n{}; PREFIX a: <b> ASK {",
+                "1[SELECT * {} | cut -f 1; ask me\n]\n2[ASK\n{}]\n"
+                "3[ PREFIX a: <b> ASK {\n]\n");
+  ASSERT_ENTERED("1[ASK {}]\n", '{', "ASK {}; SELECT * {");
+  ASSERT_ENTERED("1[ASK {}]\n1[ SELECT * {}\n]\n", '\0', "ASK {}; SELECT * {}");
+  ASSERT_ENTERED("1[SELECT * {} ; x]\n", '\0', "SELECT * {} ; x;");
+}
+
+static void
 next_statement_ends_a_whole_one(void **state)
 {
   (void)state;
@@ -210,7 +227,8 @@ depth_is_bounded(void **state)
   memset(line, '(', sizeof line);
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < 1000 && status == FURAT_OK; i++) {
-    status = furat_statement_line(&statement, (furat_str){line, sizeof line}, &err);
+    size_t end = 0;
+    status = furat_statement_line(&statement, (furat_str){line, sizeof line}, &end, &err);
   }
   assert_int_equal(status, FURAT_LIMIT);
   furat_statement_clear(&statement);
@@ -275,6 +293,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(semicolon_ends_a_statement),
+      cmocka_unit_test(queries_on_one_line_are_several),
       cmocka_unit_test(next_statement_ends_a_whole_one),
       cmocka_unit_test(empty_line_ends_only_what_is_whole),
       cmocka_unit_test(comments_and_empty_lines_between_are_nothing),
