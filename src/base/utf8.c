@@ -276,6 +276,66 @@ furat_utf8_lower(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point)
   return 2;
 }
 
+// Unicode's Cased, but for modifier letters, which are passed over first.
+static bool
+is_cased(uint32_t code_point)
+{
+  const utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
+  const utf8proc_int32_t c = (utf8proc_int32_t)code_point;
+  return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LL ||
+         category == UTF8PROC_CATEGORY_LT || code_point == 0xAA || code_point == 0xBA ||
+         utf8proc_tolower(c) != c || utf8proc_toupper(c) != c;
+}
+
+// Unicode's Case_Ignorable: by category, and what may stand within words.
+static bool
+is_case_ignorable(uint32_t code_point)
+{
+  static const uint32_t within_words[] = {'\'',   '.',    ':',    0xB7,   0x387,  0x55F,
+                                          0x5F4,  0x2018, 0x2019, 0x2024, 0x2027, 0xFE13,
+                                          0xFE52, 0xFE55, 0xFF07, 0xFF0E, 0xFF1A};
+  switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+  case UTF8PROC_CATEGORY_MN:
+  case UTF8PROC_CATEGORY_ME:
+  case UTF8PROC_CATEGORY_CF:
+  case UTF8PROC_CATEGORY_LM:
+  case UTF8PROC_CATEGORY_SK:
+    return true;
+  default:
+    break;
+  }
+  for (size_t i = 0; i < sizeof(within_words) / sizeof(within_words[0]); i++) {
+    if (code_point == within_words[i]) {
+      return true;
+    }
+  }
+  return false;
+}
+
+enum { MOST_IGNORED = 64 };
+
+bool
+furat_utf8_is_final(furat_str s, size_t begin, size_t end)
+{
+  uint32_t code_point = 0;
+  bool ignored = true;
+  for (int i = 0; ignored && i < MOST_IGNORED && begin > 0; i++) {
+    begin = furat_utf8_floor(s, begin - 1);
+    size_t at = begin;
+    code_point = furat_utf8_decode(s, &at);
+    ignored = code_point != FURAT_UTF8_BAD && is_case_ignorable(code_point);
+  }
+  if (ignored || code_point == FURAT_UTF8_BAD || !is_cased(code_point)) {
+    return false;
+  }
+  ignored = true;
+  for (int i = 0; ignored && i < MOST_IGNORED && end < s.len; i++) {
+    code_point = furat_utf8_decode(s, &end);
+    ignored = code_point != FURAT_UTF8_BAD && is_case_ignorable(code_point);
+  }
+  return ignored || code_point == FURAT_UTF8_BAD || !is_cased(code_point);
+}
+
 bool
 furat_utf8_is_rtl(uint32_t code_point)
 {

@@ -62,6 +62,12 @@ furat_utf8_upper(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point);
 size_t
 furat_utf8_lower(uint32_t out[FURAT_UTF8_CASE_MAX], uint32_t code_point);
 
+/// Unicode's condition Final_Sigma for the code point of `s` at bytes [begin, end): a
+/// cased letter stands before it and none behind it, but for marks, apostrophes and the
+/// like between, of which so many are looked at as any word has.
+bool
+furat_utf8_is_final(furat_str s, size_t begin, size_t end);
+
 /// Whether the code point is of a right-to-left script (Arabic, Hebrew, Syriac ...).
 bool
 furat_utf8_is_rtl(uint32_t code_point);

@@ -354,6 +354,8 @@ functions_answer_as_specified(void **state)
   CALL("UCASE", "\"STRASSE\"@de", "\"Straße\"@de");
   CALL("UCASE", "\"ẞ ʼN FFI ἈΙ ՄԵՆ\"", "\"ẞ ŉ ﬃ ᾀ մեն\"");
   CALL("LCASE", "\"i̇ ß ᾀ\"", "\"İ ẞ ᾈ\"");
+  CALL("LCASE", "\"ὀδυσσεύς σας σ\"", "\"ὈΔΥΣΣΕΎΣ ΣΑΣ Σ\"");
+  CALL("LCASE", "\"ας' ασ'α ας, α.ς. 1σ ας1 ασ́α\"", "\"ΑΣ' ΑΣ'Α ΑΣ, Α.Σ. 1Σ ΑΣ1 ΑΣ́Α\"");
   CALL("STRSTARTS", "true", "\"foobar\"@en", "\"foo\"");
   CALL("STRSTARTS", NULL, "\"foobar\"", "\"foo\"@en");
   CALL("CONTAINS", "true", "\"foobar\"@en", "\"oba\"@EN");
