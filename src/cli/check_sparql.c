@@ -60,7 +60,8 @@ furat_check_sparql(const furat_vec *arguments, const furat_request_ids *ids,
   furat_request_init(&request);
   furat_buffer_init(&base, MAX_IRI_BYTES);
   furat_status status = furat_request_read(&request, arguments, ids, NULL, err);
-  if (status == FURAT_OK && request.base.len == 0 && strcmp(request.name, "stdin") != 0) {
+  if (status == FURAT_OK && request.base.len == 0 &&
+      strcmp(request.name, "<stdin>") != 0) {
     status = furat_iri_of_file(&base, request.name, err);
     request.base = furat_buffer_str(&base);
   }

@@ -211,7 +211,7 @@ read_query(export_job *job, furat_error *err)
     return furat_buffer_status(&job->request.text, err);
   }
   if (file != NULL) {
-    job->request.name = strcmp(file, "-") == 0 ? "stdin" : file;
+    job->request.name = strcmp(file, "-") == 0 ? "<stdin>" : file;
     return furat_text_file_read(&job->request.text, file, err);
   }
   return FURAT_OK;

@@ -81,7 +81,7 @@ read_text(furat_request *request, const furat_vec *arguments,
     return FURAT_USAGE;
   }
   const char *path = file ? file->value : "-";
-  request->name = strcmp(path, "-") == 0 ? "stdin" : path;
+  request->name = strcmp(path, "-") == 0 ? "<stdin>" : path;
   return furat_text_file_read(&request->text, path, err);
 }
 

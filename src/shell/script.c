@@ -174,7 +174,7 @@ furat_shell_script(furat_shell *shell, const char *path, furat_error *err)
     return furat_error_io(err, "cannot open", path, errno);
   }
   furat_buffer_init(&reader.bytes, MAX_LINE_BYTES);
-  furat_status status = run_named(shell, &reader, standard ? "stdin" : path, err);
+  furat_status status = run_named(shell, &reader, standard ? "<stdin>" : path, err);
   if (!standard) {
     close(reader.fd);
   }

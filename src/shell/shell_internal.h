@@ -30,7 +30,7 @@ typedef struct furat_shell {
   furat_status failure;        ///< what the first of them ended with
   bool forgiving;          ///< a script goes on behind what failed, whatever .stop says
   uint64_t dot_line;       ///< of the dot command that runs
-  const char *input_name;  ///< for errors: "query", "stdin", a file
+  const char *input_name;  ///< for errors: "query", "<stdin>", a file
   size_t read_depth;       ///< of .read inside .read
   furat_str dot_text;      ///< the line of the dot command that runs
   const char *dot_name;    ///< its name; NULL while none runs

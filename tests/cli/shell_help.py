@@ -71,11 +71,11 @@ def scripts():
     tap.case("in a pipe each line is whole", any(
         line.startswith(".bidi [auto|on|off]") and line.endswith("(auto)") for line in out.split("\n")), out)
     for line, error in (
-            (".describe nobody\n", "stdin:1: error: .describe: nothing is called nobody, nor nearly so"),
-            ("\n.mode tabel\n", "stdin:2: error: .mode: there is no format tabel"),
-            (".info 3\n", "stdin:1: error: there is too much behind .info"),
-            (".nosuch\n", "stdin:1: error: there is no command .nosuch"),
-            (".read nosuch.rq\n", "stdin:1: error: .read: cannot open nosuch.rq: No such file or directory")):
+            (".describe nobody\n", "<stdin>:1: error: .describe: nothing is called nobody, nor nearly so"),
+            ("\n.mode tabel\n", "<stdin>:2: error: .mode: there is no format tabel"),
+            (".info 3\n", "<stdin>:1: error: there is too much behind .info"),
+            (".nosuch\n", "<stdin>:1: error: there is no command .nosuch"),
+            (".read nosuch.rq\n", "<stdin>:1: error: .read: cannot open nosuch.rq: No such file or directory")):
         _, errors = script(line)
         tap.case(f"in a script the place and the command are told: {line.strip()}",
                  errors.startswith(error + "\n"), errors)

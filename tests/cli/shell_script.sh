@@ -68,7 +68,7 @@ expect "the others are answered" <<'EOF'
 true
 true
 EOF
-tap_case "the error names the line of the input" grep -q '^stdin:4:' "$tap_dir/err"
+tap_case "the error names the line of the input" grep -q '^<stdin>:4:' "$tap_dir/err"
 tap_case "and shows it" grep -q '^  *?s nosuch:name ?o' "$tap_dir/err"
 
 run "dot commands work" 0 '.mode csv
@@ -82,7 +82,7 @@ tr -d '\r \n' <"$tap_dir/out" >"$tap_dir/flat"
 tap_case "in their order" grep -q '^x1{"head":{},"boolean":true}$' "$tap_dir/flat"
 run "an unknown one ends with 1" 1 '.nosuch
 '
-tap_case "it names its line" grep -q '^stdin:1' "$tap_dir/err"
+tap_case "it names its line" grep -q '^<stdin>:1' "$tap_dir/err"
 run "--results chooses" 0 'ASK {}' --results json
 tap_case "the format" grep -q boolean "$tap_dir/out"
 run "an empty input is no error" 0 ''

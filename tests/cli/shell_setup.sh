@@ -51,7 +51,7 @@ true"
 shell -c 'ASK {' -c 'ASK {}' </dev/null
 tap_case "what fails ends it with 1" test $? = 1
 tap_case "nothing behind it is run" test ! -s "$tap_dir/out"
-tap_case "the message names where" grep -q '^-c:2:1: error:' "$tap_dir/err"
+tap_case "the message names where" grep -q '^-c:1:6: error:' "$tap_dir/err"
 shell -k -c 'ASK {' -c 'ASK {}' </dev/null
 tap_case "-k goes on and still ends with 1" test "$? $(cat "$tap_dir/out")" = "1 true"
 shell -f "$tap_dir/bad.rq" -c 'ASK {}' </dev/null

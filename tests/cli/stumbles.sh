@@ -106,7 +106,7 @@ printf 'ASK {\n\n\n' >early.rq
 tap_exit "in a file" 1 "$FURAT" query --query early.rq
 says "too" 'early.rq:1:6: error'
 tap_exit "of standard input" 1 sh -c "'$FURAT' query <early.rq"
-says "as well" 'stdin:1:6: error'
+says "as well" '<stdin>:1:6: error'
 tap_exit "two queries on a line" 0 "$FURAT" -c 'ASK {}; ASK { FILTER(false) }'
 tap_case "are both answered" test "$(tr '\n' ' ' <"$tap_dir/out")" = "true false "
 
@@ -183,7 +183,7 @@ says "has its time limit" 'the time limit of 1ms is over'
 
 # ---- what is forgotten, or stands in the place of something else
 tap_exit "no request" 1 sh -c '"$FURAT" query </dev/null'
-says "is told to be none" 'hint: there is no request in stdin; it stands in quotes'
+says "is told to be none" 'hint: there is no request in <stdin>; it stands in quotes'
 tap_exit "a document for a store" 3 "$FURAT" query -s a.ttl 'ASK {}'
 says "is told to be one" 'hint: --data a.ttl asks a document'
 tap_exit "a query for a command" 2 "$FURAT" 'ASK { ?s ?p 1 }'
