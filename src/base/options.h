@@ -25,6 +25,7 @@ typedef enum furat_option_kind {
   FURAT_OPTION_STORE,          ///< the name of a store
   FURAT_OPTION_FOLDER,         ///< the name of a folder
   FURAT_OPTION_IRI,            ///< <iri>, prefix:name or an absolute IRI
+  FURAT_OPTION_GRAPH,          ///< the same, of a graph
   FURAT_OPTION_REQUEST,        ///< operands: the text of a query or an update
   FURAT_OPTION_CANNED, ///< operands: the name of a canned query, then its parameters
   FURAT_OPTION_COMMAND ///< operands: the name of a command

@@ -20,7 +20,7 @@ static const furat_option options[] = {
     FURAT_SOURCE_STORE_OPTION("the store file; made when it does not exist"),
     {.id = OPTION_GRAPH,
      .letter = 'g',
-     .kind = FURAT_OPTION_IRI,
+     .kind = FURAT_OPTION_GRAPH,
      .name = "graph",
      .argument = "IRI",
      .help = "put statements of the default graph into the graph IRI (graph:mine is "

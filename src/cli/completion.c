@@ -90,12 +90,21 @@ offer_commands(furat_buffer *out, furat_str typed)
   }
 }
 
-// The value of an option, or an operand; `before` stands before `typed` in the word.
+// The value of an option, or an operand; `before` stands before `typed` in the word, and
+// `arguments` before that.
 static void
 offer_value(furat_buffer *out, furat_option_kind kind, const char *choices,
-            furat_str typed, furat_str before)
+            furat_str typed, furat_str before, const furat_vec *arguments)
 {
+  furat_error ignored = FURAT_ERROR_INIT;
   switch (kind) {
+  case FURAT_OPTION_GRAPH:
+    // A source that cannot be read has none.
+    if (furat_complete_graph_names(out, arguments, typed, before, &ignored) ==
+        FURAT_NO_MEM) {
+      out->status = FURAT_NO_MEM;
+    }
+    break;
   case FURAT_OPTION_CHOICE:
     offer_choices(out, typed, before, choices);
     break;
@@ -279,7 +288,7 @@ offer_joined(furat_buffer *out, const reading *r, furat_str word, size_t equals)
   if (option) {
     offer_value(out, option->kind, option->choices,
                 furat_str_slice(word, equals + 1, word.len),
-                furat_str_slice(word, 0, equals + 1));
+                furat_str_slice(word, 0, equals + 1), &r->arguments);
   }
 }
 
@@ -290,7 +299,8 @@ offer_last(furat_buffer *out, reading *r, const char *last, bool whole_program,
   const furat_str word = furat_str_of(last);
   const size_t equals = furat_str_find_byte(word, '=');
   if (r->expects) {
-    offer_value(out, r->expects->kind, r->expects->choices, word, FURAT_STR_NONE);
+    offer_value(out, r->expects->kind, r->expects->choices, word, FURAT_STR_NONE,
+                &r->arguments);
   } else if (!r->only_operands && furat_str_starts_with(word, FURAT_STR("--")) &&
              equals < word.len) {
     offer_joined(out, r, word, equals);
@@ -303,7 +313,7 @@ offer_last(furat_buffer *out, reading *r, const char *last, bool whole_program,
     return status == FURAT_OK ? furat_complete_canned(out, &operands, &r->arguments, err)
                               : status;
   } else {
-    offer_value(out, r->command->operand_kind, NULL, word, FURAT_STR_NONE);
+    offer_value(out, r->command->operand_kind, NULL, word, FURAT_STR_NONE, &r->arguments);
   }
   return FURAT_OK;
 }

@@ -28,6 +28,12 @@ FURAT_NODISCARD furat_status
 furat_complete_canned(furat_buffer *out, const furat_command_line *operands,
                       const furat_vec *arguments, furat_error *err);
 
+/// The same for the name of a graph, behind `before` in its word: those of the source
+/// that the options `arguments` name.
+FURAT_NODISCARD furat_status
+furat_complete_graph_names(furat_buffer *out, const furat_vec *arguments, furat_str typed,
+                           furat_str before, furat_error *err);
+
 /// Append one word and what it is (may be empty), if it begins as `typed` does.
 void
 furat_complete_offer(furat_buffer *out, furat_str typed, furat_str before, furat_str word,

@@ -52,6 +52,13 @@ offers "nothing for an unknown parameter" "" run fought nosuch=
 tap_case "stores" grep -q '^@files	furat' "$tap_dir/out"
 "$FURAT" complete -- query --data= >"$tap_dir/out"
 tap_case "documents" grep -q '^@files	.*ttl.*	--data=$' "$tap_dir/out"
+printf '<http://e/g1> { <http://e/a> <http://e/p> 1 } <http://e/g2> { <http://e/a> <http://e/p> 2 }\n' >"$tap_dir/graphs.trig"
+"$FURAT" load -qs "$tap_dir/graphs.furat" "$tap_dir/graphs.trig"
+offers "graphs of the shipped graph" "graph:entities " export -g graph:ent
+offers "without escapes" "graph:doc/004 " export -g graph:doc/004
+offers "graphs of a store" "http://e/g1 http://e/g2 " export -s "$tap_dir/graphs.furat" --graph http://e
+offers "behind =, and to load into" "--graph=http://e/g1 --graph=http://e/g2 " load -s "$tap_dir/graphs.furat" --graph=
+offers "none of a store that is none" "" export -s "$tap_dir/graphs.trig" -g http
 "$FURAT" complete -- query --named-graph http://e/g= >"$tap_dir/out"
 tap_case "documents of a named graph" grep -q '^@files	.*	http://e/g=$' "$tap_dir/out"
 "$FURAT" complete -- export --release "" >"$tap_dir/out"
