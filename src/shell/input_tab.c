@@ -217,6 +217,49 @@ tab_back(FURAT_UNUSED int count, FURAT_UNUSED int key)
   return rl_ding();
 }
 
+// Names of files, which readline would show raw where there is one alone.
+static void
+list_files(void)
+{
+  furat_input_state *in = &furat_input;
+  int start = rl_point;
+  while (start > 0 &&
+         !strchr(rl_completer_word_break_characters, rl_line_buffer[start - 1])) {
+    start--;
+  }
+  char *word =
+      furat_strdup((furat_str){rl_line_buffer + start, (size_t)(rl_point - start)});
+  char *match = word ? rl_filename_completion_function(word, 0) : NULL;
+  while (match) {
+    furat_candidates_add(&in->list, furat_str_of(match), 0, FURAT_STR_NONE);
+    rl_free(match);
+    match = rl_filename_completion_function(word, 1);
+  }
+  furat_free(word);
+  if (in->list.items.n > 0) {
+    show_list();
+  } else {
+    rl_ding();
+  }
+  furat_candidates_clear(&in->list);
+}
+
+// Alt-= and Alt-?: what Tab would list at its second press.
+static int
+list_all(FURAT_UNUSED int count, FURAT_UNUSED int key)
+{
+  furat_input_state *in = &furat_input;
+  ask();
+  if (in->list.files && in->list.items.n == 0) {
+    list_files();
+  } else if (in->list.items.n > 0 || in->list.remark) {
+    begin_list();
+  } else {
+    rl_ding();
+  }
+  return 0;
+}
+
 // ------------------------------------------------- for readline's other commands
 
 static char *
@@ -251,6 +294,7 @@ furat_input_tab_open(void)
   rl_completer_quote_characters = "\"'";
   rl_add_defun("furat-complete", tab, -1);
   furat_input_take_over(rl_complete, tab);
+  furat_input_take_over(rl_possible_completions, list_all);
   rl_bind_keyseq_if_unbound("\\e[Z", tab_back);
 }
 

@@ -234,6 +234,24 @@ def lists(s, name, keys, *wanted, without=()):
     tap.case(name, held and not any(text in s.text for text in without), s.text)
 
 
+def lists_of_one():
+    """Alt-= lists what there is, one thing too, as Tab does."""
+    with shell() as s:
+        s.send("ASK { ?x ex:tookPlaceIn mosu" + "\x1b=")
+        s.golden("one thing comes with its label", """
+            furat> ASK { ?x ex:tookPlaceIn mosu
+            ex:mosul  1  Mosul
+            furat> ASK { ?x ex:tookPlaceIn mosu
+            """)
+        folder = os.path.join(home, "one")
+        os.mkdir(folder)
+        open(os.path.join(folder, "rev\u202eone.ttl"), "w", encoding="utf-8").close()
+        s.send(CTRL["c"])
+        s.until(lambda s: s.rows[-1] == "furat>")
+        s.send(CTRL["l"] + f".read {folder}/re\x1b=")
+        tap.case("one file comes harmlessly", s.wait_for("rev\\u202Eone.ttl"), s.text)
+
+
 def every_kind_of_argument():
     with shell(rows=30) as s:
         becomes(s, "a command behind .help, without its dot", ".help fi" + TAB, "furat> .help find")
@@ -341,7 +359,7 @@ def the_paper_is_right():
 
 try:
     for test in (words_of_the_place, data_of_the_place, things_by_their_labels, what_is_likely, dot_commands,
-                 every_kind_of_argument, parameters,
+                 lists_of_one, every_kind_of_argument, parameters,
                  hostile_text_is_harmless, nothing_is_left_behind, the_paper_is_right):
         test()
 finally:
