@@ -85,3 +85,20 @@ furat_timespan_write(char text[FURAT_TIMESPAN_BYTES], uint64_t milliseconds)
   }
   return text;
 }
+
+const char *
+furat_timespan_write_taken(char text[FURAT_TIMESPAN_BYTES], int64_t nanoseconds)
+{
+  const double ms = (double)nanoseconds / 1e6;
+  const int64_t seconds = (nanoseconds + 500000000) / 1000000000;
+  if (seconds >= 100) {
+    snprintf(text, FURAT_TIMESPAN_BYTES, "%" PRId64 " min %d s", seconds / 60,
+             (int)(seconds % 60));
+  } else if (ms >= 999.5) {
+    snprintf(text, FURAT_TIMESPAN_BYTES, ms < 9995 ? "%.2f s" : "%.1f s", ms / 1000);
+  } else {
+    const int places = ms < 0.9995 ? 3 : ms < 9.995 ? 2 : ms < 99.95 ? 1 : 0;
+    snprintf(text, FURAT_TIMESPAN_BYTES, "%.*f ms", places, ms);
+  }
+  return text;
+}

@@ -23,4 +23,9 @@ furat_timespan_parse(uint64_t *milliseconds, furat_str text);
 const char *
 furat_timespan_write(char text[FURAT_TIMESPAN_BYTES], uint64_t milliseconds);
 
+/// A time that something took, in three figures and the unit that fits: "0.412 ms",
+/// "12.3 ms", "4.02 s", "2 min 3 s"; in `text`.
+const char *
+furat_timespan_write_taken(char text[FURAT_TIMESPAN_BYTES], int64_t nanoseconds);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "cli/terminal.h"
 #include "cli/watch.h"
+#include "results/fit.h"
 #include "results/format.h"
 
 static bool
@@ -25,6 +26,8 @@ furat_show_on(int fd, const char *format, const furat_prefixes *prefixes)
                      .terminal = isatty(fd) == 1,
                      .table = furat_terminal_table_options(fd)};
   show.table.style.prefixes = prefixes;
+  show.table.style.table_hint =
+      format ? NULL : "too wide for a table; --results table makes one";
   return show;
 }
 
@@ -119,6 +122,11 @@ furat_status
 furat_show_rows(furat_output *output, const furat_rows *rows, const furat_show *show,
                 furat_error *err)
 {
+  if (!show->format && show->terminal) {
+    bool unasked = false;
+    return furat_fit_write_rows(output, rows, &show->table,
+                                show->as_lines ? show->as_lines : &unasked, err);
+  }
   const char *format = show->format ? show->format : show->terminal ? "table" : "tsv";
   if (strcmp(format, "table") == 0 || strcmp(format, "box") == 0) {
     furat_table_options options = show->table;

@@ -16,9 +16,11 @@
 
 /// How results are shown.
 typedef struct furat_show {
-  const char *format; ///< one of the choices; NULL: solutions as a table on a terminal
-                      ///< and as TSV elsewhere, graphs as Turtle
-  bool terminal;      ///< they go to one
+  const char
+      *format; ///< one of the choices; NULL: solutions as a table (or lines, where
+               ///< that has no room) on a terminal and as TSV elsewhere, graphs as Turtle
+  bool terminal;  ///< they go to one
+  bool *as_lines; ///< set before the first byte where a table has become lines; or NULL
   furat_table_options table;
 } furat_show;
 

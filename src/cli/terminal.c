@@ -71,6 +71,7 @@ furat_terminal_table_options(int fd)
     options.unicode = furat_terminal_is_utf8();
     options.style.bidi = bidi_of_terminal(options.unicode);
     options.width_cells = furat_terminal_width(fd);
+    options.style.width_cells = options.width_cells;
   }
   const furat_palette *palette = furat_palette_for(fd);
   if (furat_palette_is_on(palette)) {

@@ -27,8 +27,23 @@ write_escape(furat_buffer *out, uint32_t code_point)
   }
 }
 
-void
-furat_text_write_visible(furat_buffer *out, furat_str text)
+// The line break that ends at `at`, as one newline; false: `c` is none, and no tab
+// either.
+static bool
+write_break(furat_buffer *out, uint32_t c, furat_str text, size_t at)
+{
+  const bool pair = c == '\r' && at < text.len && text.data[at] == '\n';
+  if (c != '\n' && c != '\r' && c != '\t') {
+    return false;
+  }
+  if (!pair) {
+    furat_buffer_append_byte(out, c == '\t' ? '\t' : '\n');
+  }
+  return true;
+}
+
+static void
+write_visible(furat_buffer *out, furat_str text, bool line_breaks)
 {
   size_t clean = 0; // what lies between here and `at` is copied as it is
   size_t at = 0;
@@ -45,12 +60,24 @@ furat_text_write_visible(furat_buffer *out, furat_str text)
     furat_buffer_append(out, furat_str_slice(text, clean, start - clean));
     if (code_point == FURAT_UTF8_BAD) {
       furat_buffer_appendf(out, "\\x%02X", (unsigned)(unsigned char)text.data[start]);
-    } else {
+    } else if (!line_breaks || !write_break(out, code_point, text, at)) {
       write_escape(out, code_point);
     }
     clean = at;
   }
   furat_buffer_append(out, furat_str_slice(text, clean, text.len));
+}
+
+void
+furat_text_write_visible(furat_buffer *out, furat_str text)
+{
+  write_visible(out, text, false);
+}
+
+void
+furat_text_write_lines(furat_buffer *out, furat_str text)
+{
+  write_visible(out, text, true);
 }
 
 static bool
@@ -123,9 +150,10 @@ write_iri(furat_buffer *out, furat_str iri, const furat_prefixes *prefixes)
 }
 
 static void
-write_literal(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes)
+write_literal(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes,
+              bool line_breaks)
 {
-  furat_text_write_visible(out, term->text);
+  write_visible(out, term->text, line_breaks);
   if (term->language.len > 0) {
     furat_buffer_append_cstr(out, " @");
     furat_text_write_visible(out, term->language);
@@ -150,7 +178,7 @@ furat_term_write_cell(furat_buffer *out, const furat_term *term,
     furat_text_write_visible(out, term->text);
     break;
   case FURAT_TERM_LITERAL:
-    write_literal(out, term, prefixes);
+    write_literal(out, term, prefixes, false);
     break;
   }
 }
@@ -162,17 +190,27 @@ furat_term_write_styled(furat_buffer *out, const furat_term *term,
   furat_str label = FURAT_STR_NONE;
   if (term->kind == FURAT_TERM_NONE) {
     furat_text_write_visible(out, style->null_text);
+  } else if (term->kind == FURAT_TERM_LITERAL) {
+    write_literal(out, term, style->prefixes, style->line_breaks);
   } else if (term->kind != FURAT_TERM_IRI || !style->labels ||
              !furat_labels_find(style->labels, term->text, &label)) {
     furat_term_write_cell(out, term, style->prefixes);
   } else {
-    furat_text_write_visible(out, label);
+    write_visible(out, label, style->line_breaks);
     if (style->names_too) {
       furat_buffer_append_cstr(out, " (");
       write_iri(out, term->text, style->prefixes);
       furat_buffer_append_byte(out, ')');
     }
   }
+}
+
+size_t
+furat_term_tag_bytes(const furat_term *term, furat_str written)
+{
+  return term->language.len > 0 && furat_str_ends_with(written, term->language)
+             ? term->language.len + 2
+             : 0;
 }
 
 furat_color
@@ -262,4 +300,28 @@ furat_text_fit(furat_str text, size_t max_cells, size_t *cells)
     at = next;
   }
   return at;
+}
+
+furat_str
+furat_text_first_line(furat_str text, size_t room, size_t *cells, size_t *next)
+{
+  const size_t n = furat_text_fit(text, room, cells);
+  *next = n;
+  if (n == text.len) {
+    return text;
+  }
+  furat_str line = furat_str_slice(text, 0, n);
+  const size_t space = furat_str_rfind_byte(line, ' ');
+  if (n == 0) {
+    *next = furat_utf8_next_cluster(text, 0, cells);
+    return furat_str_slice(text, 0, *next);
+  }
+  if (text.data[n] == ' ') {
+    *next = n + 1;
+  } else if (space > 0 && space < n) {
+    line.len = space;
+    *next = space + 1;
+    *cells = furat_utf8_text_width(line);
+  }
+  return line;
 }

@@ -18,6 +18,14 @@ typedef enum furat_bidi {
   FURAT_BIDI_REORDER  ///< letters are joined and put in the order of the screen
 } furat_bidi;
 
+/// What a result is a part of, for formats whose results are not just put one behind the
+/// other: pages of HTML, tables of Markdown.
+typedef enum furat_page {
+  FURAT_PAGE_WHOLE, ///< it stands alone
+  FURAT_PAGE_FIRST, ///< others may follow
+  FURAT_PAGE_NEXT   ///< others of the format stand before it
+} furat_page;
+
 /// How results look where they are made for reading.
 typedef struct furat_style {
   const furat_prefixes *prefixes; ///< to abbreviate IRIs with; or NULL
@@ -28,6 +36,10 @@ typedef struct furat_style {
   const furat_palette *palette; ///< NULL: no colours
   uint64_t max_rows;            ///< so many are shown; 0: all
   const char *more_hint;        ///< how to see the others; or NULL
+  const char *table_hint;       ///< how to see a table in place of lines; or NULL
+  size_t width_cells;           ///< of the screen, to break long texts at; 0: no bound
+  bool line_breaks;             ///< newlines and tabs of texts stay what they are
+  furat_page page;
 } furat_style;
 
 /// All of the rows, full IRIs, nothing done to the text.
@@ -42,6 +54,10 @@ typedef struct furat_style {
 void
 furat_text_write_visible(furat_buffer *out, furat_str text);
 
+/// The same, but newlines (also \r and \r\n, as \n) and tabs stay.
+void
+furat_text_write_lines(furat_buffer *out, furat_str text);
+
 /// Append a term: IRIs as prefix:local or <iri>, literals as their text with @language or
 /// ^^datatype behind it where they are not plain strings, numbers, booleans, dates or
 /// times; nothing for FURAT_TERM_NONE.  `prefixes` may be NULL.
@@ -53,6 +69,11 @@ furat_term_write_cell(furat_buffer *out, const furat_term *term,
 void
 furat_term_write_styled(furat_buffer *out, const furat_term *term,
                         const furat_style *style);
+
+/// How many bytes at the end of a text that furat_term_write_styled() wrote are a
+/// language and the " @" before it.
+size_t
+furat_term_tag_bytes(const furat_term *term, furat_str written);
 
 /// What a term is coloured as.
 furat_color
@@ -71,5 +92,11 @@ furat_text_is_rtl(furat_str text, bool *has_rtl);
 /// grapheme clusters only; the cells it takes in `*cells`.
 size_t
 furat_text_fit(furat_str text, size_t max_cells, size_t *cells);
+
+/// The first line of a text that is broken to fit into `room` cells: at a blank where
+/// there is one, never inside a grapheme cluster.  Its cells are in `*cells`; where the
+/// next line begins, in `*next`.
+furat_str
+furat_text_first_line(furat_str text, size_t room, size_t *cells, size_t *next);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-enum { MIN_COLUMN_CELLS = 4, FRAME_CELLS = 3 };
+enum { MIN_COLUMN_CELLS = 4, MIN_HEADING_CELLS = 8, FRAME_CELLS = 3 };
 
 size_t
 furat_columns_most(size_t n, size_t width)
@@ -33,11 +33,18 @@ count_fitting(const size_t *widths, size_t n, size_t width)
 }
 
 static size_t
-total_at_limit(const size_t *widths, size_t n, size_t limit)
+at_limit(size_t least, size_t most, size_t limit)
+{
+  const size_t width = most < limit ? most : limit;
+  return width > least ? width : least;
+}
+
+static size_t
+total_at_limit(const size_t *least, const size_t *most, size_t n, size_t limit)
 {
   size_t total = 0;
   for (size_t i = 0; i < n; i++) {
-    total += widths[i] < limit ? widths[i] : limit;
+    total += at_limit(least[i], most[i], limit);
   }
   return total;
 }
@@ -45,13 +52,13 @@ total_at_limit(const size_t *widths, size_t n, size_t limit)
 // The widest that a column may be so that all fit into `budget`: narrower columns keep
 // their width and leave the rest to the others.
 static size_t
-column_limit(const size_t *widths, size_t n, size_t budget)
+column_limit(const size_t *least, const size_t *most, size_t n, size_t budget)
 {
   size_t fits = 0;
   size_t too_wide = budget + 1;
   while (too_wide - fits > 1) {
     size_t limit = fits + (too_wide - fits) / 2;
-    if (total_at_limit(widths, n, limit) <= budget) {
+    if (total_at_limit(least, most, n, limit) <= budget) {
       fits = limit;
     } else {
       too_wide = limit;
@@ -60,40 +67,75 @@ column_limit(const size_t *widths, size_t n, size_t budget)
   return fits;
 }
 
-// Hand out the cells that rounding left over, from the left.
+// Columns between `least` and `most`, in `widths`; the cells that rounding left over are
+// handed out from the left.
 static void
-spread_rest(size_t *widths, const size_t *natural, size_t n, size_t budget)
+share(size_t *widths, const size_t *least, const size_t *most, size_t n, size_t budget)
 {
-  size_t used = total_at_limit(widths, n, budget);
+  const size_t limit = column_limit(least, most, n, budget);
+  size_t used = 0;
+  for (size_t i = 0; i < n; i++) {
+    widths[i] = at_limit(least[i], most[i], limit);
+    used += widths[i];
+  }
   for (size_t i = 0; i < n && used < budget; i++) {
-    if (widths[i] < natural[i]) {
+    if (widths[i] < most[i]) {
       widths[i]++;
       used++;
     }
   }
 }
 
+// What a column takes at least, and what it takes for its cells and a short heading; one
+// that is empty needs none.
+static void
+set_bounds(size_t *least, size_t *bare, const size_t *widths, const size_t *contents,
+           size_t n)
+{
+  for (size_t i = 0; i < n; i++) {
+    least[i] = widths[i] < MIN_COLUMN_CELLS ? widths[i] : MIN_COLUMN_CELLS;
+    const size_t heading = contents[i] > 0 ? MIN_HEADING_CELLS : MIN_COLUMN_CELLS;
+    bare[i] = at_limit(contents[i], widths[i], heading);
+  }
+}
+
+static size_t
+frame_of(size_t n)
+{
+  return FRAME_CELLS * n + 1;
+}
+
 furat_status
-furat_columns_fit(size_t *widths, size_t n, size_t width, size_t *n_fit, furat_error *err)
+furat_columns_fit(size_t *widths, const size_t *contents, size_t n, size_t width,
+                  size_t *n_fit, furat_error *err)
 {
   n = width > 0 ? count_fitting(widths, n, width) : n;
   *n_fit = n;
-  const size_t frame = FRAME_CELLS * n + 1;
-  const size_t budget = width > frame ? width - frame : 0;
-  if (n == 0 || width == 0 || total_at_limit(widths, n, width) <= budget) {
+  const size_t budget = width > frame_of(n) ? width - frame_of(n) : 0;
+  if (n == 0 || width == 0 || total_at_limit(widths, widths, n, width) <= budget) {
     return FURAT_OK;
   }
-  size_t *natural = furat_alloc_zeroed(n, sizeof *natural);
-  if (!natural) {
+  size_t *bounds = furat_alloc_zeroed(3 * n, sizeof *bounds);
+  if (!bounds) {
     return furat_error_no_mem(err);
   }
-  memcpy(natural, widths, n * sizeof *natural);
-  size_t limit = column_limit(widths, n, budget);
-  limit = limit < MIN_COLUMN_CELLS ? MIN_COLUMN_CELLS : limit;
-  for (size_t i = 0; i < n; i++) {
-    widths[i] = natural[i] > limit ? limit : natural[i];
+  size_t *least = bounds;
+  size_t *bare = bounds + n;
+  size_t *whole = bounds + 2 * n;
+  memcpy(whole, widths, n * sizeof *whole);
+  set_bounds(least, bare, widths, contents, n);
+  if (total_at_limit(bare, bare, n, width) <= budget) {
+    share(widths, bare, whole, n, budget);
+  } else {
+    share(widths, least, bare, n, budget);
   }
-  spread_rest(widths, natural, n, budget);
-  furat_free(natural);
+  furat_free(bounds);
   return FURAT_OK;
+}
+
+size_t
+furat_columns_free(const size_t *widths, size_t n, size_t width)
+{
+  const size_t used = frame_of(n) + total_at_limit(widths, widths, n, width);
+  return width > used ? width - used : 0;
 }

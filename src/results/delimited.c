@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPARQL 1.1 Query Results CSV and TSV Formats: CSV has values only and ends lines as RFC
-// 4180 does, TSV has whole terms.                 engine/furat.h -> [results] -> output
+// 4180 does (with labels in the place of IRIs where these are wanted), TSV has whole
+// terms.                 engine/furat.h -> [results] -> output
 #include "rdf/vocabulary.h"
 #include "results/format_internal.h"
+#include "results/labels.h"
 
 // ------------------------------------------------------------------------- CSV
 
@@ -36,8 +38,10 @@ write_csv_field(furat_buffer *out, furat_str text)
 }
 
 void
-furat_csv_head(furat_buffer *out, const furat_str *columns, size_t n)
+furat_csv_head(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style)
 {
+  (void)style;
   for (size_t i = 0; i < n; i++) {
     if (i > 0) {
       furat_buffer_append_byte(out, ',');
@@ -47,17 +51,44 @@ furat_csv_head(furat_buffer *out, const furat_str *columns, size_t n)
   furat_buffer_append_cstr(out, "\r\n");
 }
 
+// The label, where one is wanted and there is one: a spreadsheet is for people.
+static bool
+write_csv_label(furat_buffer *out, const furat_term *term, const furat_style *style)
+{
+  furat_str label = FURAT_STR_NONE;
+  if (term->kind != FURAT_TERM_IRI || !style->labels ||
+      !furat_labels_find(style->labels, term->text, &label)) {
+    return false;
+  }
+  furat_buffer both;
+  furat_buffer_init(&both, SIZE_MAX / 2);
+  furat_buffer_append(&both, label);
+  if (style->names_too) {
+    furat_buffer_append_cstr(&both, " (");
+    furat_buffer_append(&both, term->text);
+    furat_buffer_append_byte(&both, ')');
+  }
+  write_csv_field(out, furat_buffer_str(&both));
+  if (both.status != FURAT_OK) {
+    out->status = both.status;
+  }
+  furat_buffer_clear(&both);
+  return true;
+}
+
 furat_status
 furat_csv_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
               size_t n, size_t row_index, const furat_style *style, furat_error *err)
 {
   (void)columns;
   (void)row_index;
-  (void)style;
   (void)err;
   for (size_t i = 0; i < n; i++) {
     if (i > 0) {
       furat_buffer_append_byte(out, ',');
+    }
+    if (write_csv_label(out, &row[i], style)) {
+      continue;
     }
     if (row[i].kind == FURAT_TERM_BLANK) {
       furat_buffer_append_cstr(out, "_:");
@@ -71,8 +102,10 @@ furat_csv_row(furat_buffer *out, const furat_str *columns, const furat_term *row
 // ------------------------------------------------------------------------- TSV
 
 void
-furat_tsv_head(furat_buffer *out, const furat_str *columns, size_t n)
+furat_tsv_head(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style)
 {
+  (void)style;
   for (size_t i = 0; i < n; i++) {
     furat_buffer_append_cstr(out, i > 0 ? "\t?" : "?");
     furat_buffer_append(out, columns[i]);

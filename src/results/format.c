@@ -5,24 +5,27 @@
 #include "results/format_internal.h"
 
 static void
-no_tail(furat_buffer *out, size_t n_rows)
+no_tail(furat_buffer *out, size_t n_rows, const furat_style *style)
 {
   (void)out;
   (void)n_rows;
+  (void)style;
 }
 
 static void
-plain_boolean(furat_buffer *out, bool answer)
+plain_boolean(furat_buffer *out, bool answer, const furat_style *style)
 {
+  (void)style;
   furat_buffer_append_cstr(out, answer ? "true\n" : "false\n");
 }
 
 static void
-no_head(furat_buffer *out, const furat_str *columns, size_t n)
+no_head(furat_buffer *out, const furat_str *columns, size_t n, const furat_style *style)
 {
   (void)out;
   (void)columns;
   (void)n;
+  (void)style;
 }
 
 static const furat_format formats[] = {
@@ -104,11 +107,14 @@ gather_rows(const furat_format *format, furat_buffer *gathered, furat_output *ou
     }
   }
   if (status == FURAT_DONE) {
-    format->tail(gathered, n_rows);
+    format->tail(gathered, n_rows, style);
   }
   if (status == FURAT_DONE && format->counted) {
     furat_row_count_write(gathered, n_rows, n_rows == max_rows ? &all : NULL,
                           style->more_hint);
+    if (style->table_hint) {
+      furat_buffer_appendf(gathered, "; %s", style->table_hint);
+    }
     furat_buffer_append_byte(gathered, '\n');
   }
   return status;
@@ -120,7 +126,7 @@ write_rows(const furat_format *format, furat_output *output, const furat_rows *r
 {
   furat_buffer gathered;
   furat_buffer_init(&gathered, SIZE_MAX / 2);
-  format->head(&gathered, rows->columns, rows->n_columns);
+  format->head(&gathered, rows->columns, rows->n_columns, style);
   furat_status status = drain(&gathered, output, false, err);
   if (status == FURAT_OK) {
     status = gather_rows(format, &gathered, output, rows, style, err);
@@ -134,11 +140,11 @@ write_rows(const furat_format *format, furat_output *output, const furat_rows *r
 
 static furat_status
 write_boolean(const furat_format *format, furat_output *output, bool answer,
-              furat_error *err)
+              const furat_style *style, furat_error *err)
 {
   furat_buffer gathered;
   furat_buffer_init(&gathered, SIZE_MAX / 2);
-  format->boolean(&gathered, answer);
+  format->boolean(&gathered, answer, style);
   furat_status status = drain(&gathered, output, true, err);
   furat_buffer_clear(&gathered);
   return status;
@@ -148,6 +154,7 @@ furat_status
 furat_format_write(const furat_format *format, furat_output *output,
                    const furat_rows *rows, const furat_style *style, furat_error *err)
 {
-  return rows->form == FURAT_QUERY_ASK ? write_boolean(format, output, rows->boolean, err)
-                                       : write_rows(format, output, rows, style, err);
+  return rows->form == FURAT_QUERY_ASK
+             ? write_boolean(format, output, rows->boolean, style, err)
+             : write_rows(format, output, rows, style, err);
 }

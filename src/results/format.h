@@ -15,12 +15,13 @@ typedef struct furat_format {
   const char *name; ///< as on the command line: "json"
   const char *media_type;
   const char *help; ///< one line
-  void (*head)(furat_buffer *out, const furat_str *columns, size_t n);
+  void (*head)(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style);
   furat_status (*row)(furat_buffer *out, const furat_str *columns, const furat_term *row,
                       size_t n, size_t row_index, const furat_style *style,
                       furat_error *err);
-  void (*tail)(furat_buffer *out, size_t n_rows);
-  void (*boolean)(furat_buffer *out, bool answer);
+  void (*tail)(furat_buffer *out, size_t n_rows, const furat_style *style);
+  void (*boolean)(furat_buffer *out, bool answer, const furat_style *style);
   bool counted;  ///< made for reading: style->max_rows holds, the number of rows is told
   bool harmless; ///< whatever the terms are, it may be sent to a terminal as it is
 } furat_format;

@@ -7,14 +7,15 @@
 
 // SPARQL 1.1 Query Results JSON Format
 void
-furat_json_head(furat_buffer *out, const furat_str *columns, size_t n);
+furat_json_head(furat_buffer *out, const furat_str *columns, size_t n,
+                const furat_style *style);
 furat_status
 furat_json_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
                size_t n, size_t row_index, const furat_style *style, furat_error *err);
 void
-furat_json_tail(furat_buffer *out, size_t n_rows);
+furat_json_tail(furat_buffer *out, size_t n_rows, const furat_style *style);
 void
-furat_json_boolean(furat_buffer *out, bool answer);
+furat_json_boolean(furat_buffer *out, bool answer, const furat_style *style);
 
 // A solution a line; a variable a line
 furat_status
@@ -26,42 +27,47 @@ furat_line_row(furat_buffer *out, const furat_str *columns, const furat_term *ro
 
 // SPARQL Query Results XML Format (Second Edition)
 void
-furat_xml_head(furat_buffer *out, const furat_str *columns, size_t n);
+furat_xml_head(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style);
 furat_status
 furat_xml_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
               size_t n, size_t row_index, const furat_style *style, furat_error *err);
 void
-furat_xml_tail(furat_buffer *out, size_t n_rows);
+furat_xml_tail(furat_buffer *out, size_t n_rows, const furat_style *style);
 void
-furat_xml_boolean(furat_buffer *out, bool answer);
+furat_xml_boolean(furat_buffer *out, bool answer, const furat_style *style);
 
 // SPARQL 1.1 Query Results CSV and TSV Formats
 void
-furat_csv_head(furat_buffer *out, const furat_str *columns, size_t n);
+furat_csv_head(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style);
 furat_status
 furat_csv_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
               size_t n, size_t row_index, const furat_style *style, furat_error *err);
 void
-furat_tsv_head(furat_buffer *out, const furat_str *columns, size_t n);
+furat_tsv_head(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style);
 furat_status
 furat_tsv_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
               size_t n, size_t row_index, const furat_style *style, furat_error *err);
 
 // Tables for people: Markdown (GitHub's tables) and HTML 5
 void
-furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n);
+furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n,
+                    const furat_style *style);
 furat_status
 furat_markdown_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
                    size_t n, size_t row_index, const furat_style *style,
                    furat_error *err);
 void
-furat_html_head(furat_buffer *out, const furat_str *columns, size_t n);
+furat_html_head(furat_buffer *out, const furat_str *columns, size_t n,
+                const furat_style *style);
 furat_status
 furat_html_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
                size_t n, size_t row_index, const furat_style *style, furat_error *err);
 void
-furat_html_tail(furat_buffer *out, size_t n_rows);
+furat_html_tail(furat_buffer *out, size_t n_rows, const furat_style *style);
 void
-furat_html_boolean(furat_buffer *out, bool answer);
+furat_html_boolean(furat_buffer *out, bool answer, const furat_style *style);
 
 #endif

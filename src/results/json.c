@@ -36,8 +36,10 @@ write_term(furat_buffer *out, const furat_term *term)
 }
 
 void
-furat_json_head(furat_buffer *out, const furat_str *columns, size_t n)
+furat_json_head(furat_buffer *out, const furat_str *columns, size_t n,
+                const furat_style *style)
 {
+  (void)style;
   furat_buffer_append_cstr(out, "{\"head\":{\"vars\":[");
   for (size_t i = 0; i < n; i++) {
     if (i > 0) {
@@ -93,13 +95,15 @@ furat_jsonl_row(furat_buffer *out, const furat_str *columns, const furat_term *r
 }
 
 void
-furat_json_tail(furat_buffer *out, size_t n_rows)
+furat_json_tail(furat_buffer *out, size_t n_rows, const furat_style *style)
 {
+  (void)style;
   furat_buffer_append_cstr(out, n_rows > 0 ? "\n]}}\n" : "]}}\n");
 }
 
 void
-furat_json_boolean(furat_buffer *out, bool answer)
+furat_json_boolean(furat_buffer *out, bool answer, const furat_style *style)
 {
+  (void)style;
   furat_buffer_appendf(out, "{\"head\":{},\"boolean\":%s}\n", answer ? "true" : "false");
 }

@@ -157,6 +157,12 @@ furat_kept_set_boolean(furat_kept *kept, bool answer)
   kept->boolean = answer;
 }
 
+size_t
+furat_kept_n_bytes(const furat_kept *kept)
+{
+  return kept->bytes.len;
+}
+
 bool
 furat_kept_has_rows(const furat_kept *kept)
 {

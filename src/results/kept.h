@@ -24,6 +24,10 @@ furat_kept_add(furat_kept *kept, const furat_term *row);
 void
 furat_kept_set_boolean(furat_kept *kept, bool answer);
 
+/// What the rows so far take.
+size_t
+furat_kept_n_bytes(const furat_kept *kept);
+
 /// The rows so far, or none: there were too many.
 bool
 furat_kept_has_rows(const furat_kept *kept);

@@ -9,6 +9,8 @@ libfurat_la_SOURCES += \
 	src/results/delimited.c \
 	src/results/filter.c \
 	src/results/filter.h \
+	src/results/fit.c \
+	src/results/fit.h \
 	src/results/format.c \
 	src/results/format.h \
 	src/results/format_internal.h \
@@ -23,6 +25,8 @@ libfurat_la_SOURCES += \
 	src/results/rows.h \
 	src/results/table.c \
 	src/results/table.h \
+	src/results/table_draw.c \
+	src/results/table_internal.h \
 	src/results/xml.c
 UNIT_TESTS += tests/unit/test_table tests/unit/test_bidi tests/unit/test_columns tests/unit/test_kept tests/unit/test_filter
 UNIT_TESTS += tests/unit/test_labels

@@ -4,18 +4,19 @@
 //                                                 engine/furat.h -> [results] -> output
 #include <string.h>
 
-#include "base/utf8.h"
-#include "results/cell.h"
+#include "results/bidi.h"
 #include "results/format_internal.h"
 
-// The text of a cell, with all that is unsafe made visible.
+// The text of a cell, with its lines, and all else that is unsafe made visible.
 static void
 write_cell(furat_buffer *out, const furat_term *term, const furat_style *style,
            void (*escape)(furat_buffer *, furat_str))
 {
+  furat_style broken = *style;
+  broken.line_breaks = true;
   furat_buffer cell;
   furat_buffer_init(&cell, SIZE_MAX / 2);
-  furat_term_write_styled(&cell, term, style);
+  furat_term_write_styled(&cell, term, &broken);
   escape(out, furat_buffer_str(&cell));
   if (cell.status != FURAT_OK) {
     out->status = cell.status;
@@ -34,6 +35,8 @@ escape_markdown(furat_buffer *out, furat_str text)
       furat_buffer_append_cstr(out, "&lt;");
     } else if (c == '&') {
       furat_buffer_append_cstr(out, "&amp;");
+    } else if (c == '\n') {
+      furat_buffer_append_cstr(out, "<br>");
     } else {
       if (c != '\0' && strchr("\\`*_[]|~>#$", c)) {
         furat_buffer_append_byte(out, '\\');
@@ -44,9 +47,11 @@ escape_markdown(furat_buffer *out, furat_str text)
 }
 
 void
-furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n)
+furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n,
+                    const furat_style *style)
 {
-  furat_buffer_append_byte(out, '|');
+  // Without an empty line it would go on with the table before it.
+  furat_buffer_append_cstr(out, style->page == FURAT_PAGE_NEXT ? "\n|" : "|");
   for (size_t i = 0; i < n; i++) {
     furat_buffer_append_byte(out, ' ');
     escape_markdown(out, columns[i]);
@@ -59,6 +64,23 @@ furat_markdown_head(furat_buffer *out, const furat_str *columns, size_t n)
   furat_buffer_append_cstr(out, n > 0 ? "\n" : "|\n");
 }
 
+// A terminal gets right-to-left text as in other formats, with the language behind it.
+static void
+write_markdown_cell(furat_buffer *out, const furat_term *term, const furat_style *style)
+{
+  furat_buffer cell;
+  furat_buffer_init(&cell, SIZE_MAX / 2);
+  write_cell(&cell, term, style, escape_markdown);
+  const furat_str text = furat_buffer_str(&cell);
+  const size_t n = text.len - furat_term_tag_bytes(term, text);
+  furat_bidi_append(out, furat_str_slice(text, 0, n), style->bidi);
+  furat_buffer_append(out, furat_str_slice(text, n, text.len));
+  if (cell.status != FURAT_OK) {
+    out->status = cell.status;
+  }
+  furat_buffer_clear(&cell);
+}
+
 furat_status
 furat_markdown_row(furat_buffer *out, const furat_str *columns, const furat_term *row,
                    size_t n, size_t row_index, const furat_style *style, furat_error *err)
@@ -68,11 +90,9 @@ furat_markdown_row(furat_buffer *out, const furat_str *columns, const furat_term
   (void)err;
   furat_buffer_append_byte(out, '|');
   for (size_t i = 0; i < n; i++) {
-    bool has_rtl = false;
-    (void)furat_text_is_rtl(row[i].text, &has_rtl);
-    furat_buffer_append_cstr(out, has_rtl ? " \u2068" : " ");
-    write_cell(out, &row[i], style, escape_markdown);
-    furat_buffer_append_cstr(out, has_rtl ? "\u2069 |" : " |");
+    furat_buffer_append_byte(out, ' ');
+    write_markdown_cell(out, &row[i], style);
+    furat_buffer_append_cstr(out, " |");
   }
   furat_buffer_append_cstr(out, n > 0 ? "\n" : "|\n");
   return FURAT_OK;
@@ -85,6 +105,9 @@ escape_html(furat_buffer *out, furat_str text)
 {
   for (size_t i = 0; i < text.len; i++) {
     switch (text.data[i]) {
+    case '\n':
+      furat_buffer_append_cstr(out, "<br>");
+      break;
     case '&':
       furat_buffer_append_cstr(out, "&amp;");
       break;
@@ -106,18 +129,31 @@ escape_html(furat_buffer *out, furat_str text)
   }
 }
 
+// Further results follow in the same page; it needs no end of its own (HTML, 13.1.2.4).
 static void
-open_page(furat_buffer *out)
+open_page(furat_buffer *out, const furat_style *style)
 {
+  if (style->page == FURAT_PAGE_NEXT) {
+    return;
+  }
   furat_buffer_append_cstr(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
                                 "<meta charset=\"utf-8\">\n<title>Results</title>\n"
                                 "</head>\n<body>\n");
 }
 
-void
-furat_html_head(furat_buffer *out, const furat_str *columns, size_t n)
+static void
+close_page(furat_buffer *out, const furat_style *style)
 {
-  open_page(out);
+  if (style->page == FURAT_PAGE_WHOLE) {
+    furat_buffer_append_cstr(out, "</body>\n</html>\n");
+  }
+}
+
+void
+furat_html_head(furat_buffer *out, const furat_str *columns, size_t n,
+                const furat_style *style)
+{
+  open_page(out, style);
   furat_buffer_append_cstr(out, "<table>\n<thead>\n<tr>");
   for (size_t i = 0; i < n; i++) {
     furat_buffer_append_cstr(out, "<th scope=\"col\" dir=\"auto\">");
@@ -184,15 +220,17 @@ furat_html_row(furat_buffer *out, const furat_str *columns, const furat_term *ro
 }
 
 void
-furat_html_tail(furat_buffer *out, size_t n_rows)
+furat_html_tail(furat_buffer *out, size_t n_rows, const furat_style *style)
 {
-  furat_buffer_appendf(out, "</tbody>\n</table>\n<p>%zu row%s</p>\n</body>\n</html>\n",
-                       n_rows, n_rows == 1 ? "" : "s");
+  furat_buffer_appendf(out, "</tbody>\n</table>\n<p>%zu row%s</p>\n", n_rows,
+                       n_rows == 1 ? "" : "s");
+  close_page(out, style);
 }
 
 void
-furat_html_boolean(furat_buffer *out, bool answer)
+furat_html_boolean(furat_buffer *out, bool answer, const furat_style *style)
 {
-  open_page(out);
-  furat_buffer_appendf(out, "<p>%s</p>\n</body>\n</html>\n", answer ? "true" : "false");
+  open_page(out, style);
+  furat_buffer_appendf(out, "<p>%s</p>\n", answer ? "true" : "false");
+  close_page(out, style);
 }

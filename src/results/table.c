@@ -5,87 +5,35 @@
 #include "results/table.h"
 
 #include <assert.h>
-#include <inttypes.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "results/bidi.h"
 #include "results/columns.h"
 #include "results/labels.h"
+#include "results/table_internal.h"
 
 enum {
   DEFAULT_SAMPLE_ROWS = 1000,
-  MAX_SAMPLE_BYTES = 16 * 1024 * 1024,
-  MAX_WRAP_LINES = 16,
+  MAX_SAMPLE_BYTES = 32 * 1024 * 1024,
+  LOOK_AT_CLOCK = 256,    // rows
+  MAX_SAMPLE_ROWS = 8192, // Ctrl-C is seen behind them
+  // What is cut to less cannot be read; what is wrapped, to less than that.
+  STUMP_CELLS = 14,
+  WRAPPED_STUMP_CELLS = 10,
   // Of a term that is longer than any line only a part is looked at.
   CLIP_BYTES_PER_CELL = 32,
   CLIP_BYTES = 4096,
 };
 
-// One rendered cell: `len_bytes` of the text that the row or the sample keeps.
-typedef struct table_cell {
-  size_t start;
-  size_t len_bytes;
-  size_t width;
-  size_t tag_bytes; // at the end of the text: a language and the " @" before it
-  bool flush_right;
-  bool has_rtl;
-  bool rtl;      // the first letter is
-  bool keep_end; // IRIs differ at their end: that is what stays when they are cut
-  bool clipped;  // the term is longer than the text
-  unsigned char color;
-} table_cell;
-
-// What the lines are drawn with, in ASCII or in Unicode.
-typedef struct table_border {
-  const char *horizontal;
-  const char *vertical;
-  const char *corners[3][3]; // top, middle, bottom; left, between, right
-  const char *ellipsis;
-  size_t ellipsis_width;
-} table_border;
-
-static const table_border ascii_border = {
-    "-", "|", {{"+", "+", "+"}, {"+", "+", "+"}, {"+", "+", "+"}}, "...", 3};
-
-static const table_border unicode_border = {
-    "─", "│", {{"┌", "┬", "┐"}, {"├", "┼", "┤"}, {"└", "┴", "┘"}}, "…", 1};
-
-struct furat_table {
-  furat_output *output;
-  furat_table_options options;
-  const table_border *border;
-  size_t n_columns;     // that are rendered: more have no room in any case
-  size_t n_shown;       // of these, once the widths are known
-  size_t n_all_columns; // of the solutions
-  uint64_t n_rows;
-  bool sampling;
-  size_t *widths;     // of the columns, in cells
-  char **tags;        // of the columns: the language that stands in the heading, or NULL
-  furat_buffer texts; // of the cells at hand: the heading and the sample, later one row
-  furat_vec cells;    // n_columns for each row at hand
-  furat_buffer line;  // being written
-  furat_buffer scratch;
-  size_t *offsets; // where the next line of each cell starts
-};
-
-static furat_str
-text_of(const furat_table *table, const table_cell *one)
-{
-  return furat_str_slice(furat_buffer_str(&table->texts), one->start, one->len_bytes);
-}
-
-static furat_str
-tag_of(const furat_table *table, const table_cell *one)
-{
-  furat_str text = text_of(table, one);
-  return furat_str_slice(text, text.len - one->tag_bytes, one->tag_bytes);
-}
+// Where the width is bounded the sample goes on for so long: more rows, better widths.
+static const int64_t patience_ns = 250000000;
 
 static void
 measure(const furat_table *table, table_cell *one, bool numeric)
 {
-  furat_str text = text_of(table, one);
+  furat_str text = furat_table_cell_text(table, one);
   one->width = furat_utf8_text_width(text);
   one->rtl = furat_text_is_rtl(text, &one->has_rtl);
   one->flush_right = one->rtl || numeric;
@@ -146,12 +94,19 @@ render_heading(furat_table *table, const furat_str *names, furat_error *err)
   return furat_buffer_status(&table->texts, err);
 }
 
+static int64_t
+now_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 furat_status
 furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
                 const furat_str *names, const furat_table_options *options,
                 furat_error *err)
 {
-  assert(output);
   assert(options);
   furat_table *table = furat_alloc_zeroed(1, sizeof *table);
   if (!table) {
@@ -159,21 +114,20 @@ furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
   }
   table->output = output;
   table->options = *options;
-  if (table->options.n_sample_rows == 0) {
-    table->options.n_sample_rows = DEFAULT_SAMPLE_ROWS;
-  }
-  table->border = options->unicode ? &unicode_border : &ascii_border;
+  table->border = options->unicode ? &furat_table_unicode : &furat_table_ascii;
   table->n_all_columns = n_columns;
   table->n_columns = furat_columns_most(n_columns, options->width_cells);
   table->sampling = true;
+  table->start_ns = now_ns();
   furat_buffer_init(&table->texts, SIZE_MAX / 2);
   furat_buffer_init(&table->line, SIZE_MAX / 2);
   furat_buffer_init(&table->scratch, SIZE_MAX / 2);
   furat_vec_init(&table->cells, sizeof(table_cell), SIZE_MAX / 2 / sizeof(table_cell));
   table->widths = furat_alloc_zeroed(n_columns + 1, sizeof *table->widths);
+  table->contents = furat_alloc_zeroed(n_columns + 1, sizeof *table->contents);
   table->tags = furat_alloc_zeroed(n_columns + 1, sizeof *table->tags);
   table->offsets = furat_alloc_zeroed(n_columns + 1, sizeof *table->offsets);
-  furat_status status = table->widths && table->tags && table->offsets
+  furat_status status = table->widths && table->contents && table->tags && table->offsets
                             ? render_heading(table, names, err)
                             : furat_error_no_mem(err);
   if (status != FURAT_OK) {
@@ -191,7 +145,7 @@ common_tag(const furat_table *table, size_t column)
   furat_str tag = FURAT_STR_NONE;
   for (size_t i = table->n_columns + column; i < table->cells.n; i += table->n_columns) {
     const table_cell *one = &FURAT_VEC_AT(&table->cells, table_cell, i);
-    furat_str own = tag_of(table, one);
+    furat_str own = furat_table_cell_tag(table, one);
     if (one->len_bytes == 0) {
       continue;
     }
@@ -221,7 +175,7 @@ raise_tag(furat_table *table, size_t column, furat_error *err)
   table_cell *heading = &FURAT_VEC_AT(&table->cells, table_cell, column);
   furat_buffer text;
   furat_buffer_init(&text, SIZE_MAX / 2);
-  furat_buffer_append(&text, text_of(table, heading));
+  furat_buffer_append(&text, furat_table_cell_text(table, heading));
   furat_buffer_append_cstr(&text, table->tags[column]);
   size_t start = table->texts.len;
   furat_buffer_append(&table->texts, furat_buffer_str(&text));
@@ -245,225 +199,17 @@ measure_columns(furat_table *table, furat_error *err)
     status = raise_tag(table, i, err);
   }
   for (size_t i = 0; i < table->cells.n; i++) {
-    size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
-    size_t *column = &table->widths[i % table->n_columns];
-    *column = width > *column ? width : *column;
+    const size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
+    size_t *widest =
+        &(i < table->n_columns ? table->widths : table->contents)[i % table->n_columns];
+    *widest = width > *widest ? width : *widest;
+  }
+  for (size_t i = 0; i < table->n_columns; i++) {
+    if (table->contents[i] > table->widths[i]) {
+      table->widths[i] = table->contents[i];
+    }
   }
   return status;
-}
-
-static void
-start_color(furat_table *table, furat_color color)
-{
-  const furat_palette *palette = table->options.style.palette;
-  furat_buffer_append_cstr(&table->line,
-                           palette ? furat_color_start(palette, color) : "");
-}
-
-static void
-end_color(furat_table *table, furat_color color)
-{
-  const furat_palette *palette = table->options.style.palette;
-  furat_buffer_append_cstr(&table->line, palette ? furat_color_end(palette, color) : "");
-}
-
-static void
-append_rule(furat_table *table, size_t which)
-{
-  const table_border *border = table->border;
-  start_color(table, FURAT_COLOR_BORDER);
-  for (size_t i = 0; i < table->n_shown; i++) {
-    furat_buffer_append_cstr(&table->line, border->corners[which][i > 0]);
-    for (size_t j = 0; j < table->widths[i] + 2; j++) {
-      furat_buffer_append_cstr(&table->line, border->horizontal);
-    }
-  }
-  furat_buffer_append_cstr(&table->line, border->corners[which][2]);
-  end_color(table, FURAT_COLOR_BORDER);
-  furat_buffer_append_byte(&table->line, '\n');
-}
-
-// The part of a cell that is shown in `room` cells beside the ellipsis.
-static furat_str
-cut_text(const table_cell *one, furat_str text, size_t room, size_t *width)
-{
-  if (!one->keep_end) {
-    text.len = furat_text_fit(text, room, width);
-    return text;
-  }
-  size_t at = 0;
-  *width = furat_utf8_text_width(text);
-  while (at<text.len && * width> room) {
-    size_t cluster = 0;
-    at = furat_utf8_next_cluster(text, at, &cluster);
-    *width -= cluster;
-  }
-  return furat_str_slice(text, at, text.len);
-}
-
-// Text with the mark of a cut, in the order that the terminal needs.
-static void
-append_ordered(furat_table *table, const table_cell *one, furat_str text, size_t mark)
-{
-  const furat_str ellipsis = mark == table->border->ellipsis_width
-                                 ? furat_str_of(table->border->ellipsis)
-                                 : furat_str_slice(FURAT_STR(".."), 0, mark);
-  const furat_bidi bidi = one->has_rtl ? table->options.style.bidi : FURAT_BIDI_NONE;
-  furat_buffer *to = bidi == FURAT_BIDI_REORDER ? &table->scratch : &table->line;
-  furat_buffer_reset(&table->scratch);
-  furat_buffer_append_cstr(to, bidi == FURAT_BIDI_ISOLATE ? FURAT_BIDI_FSI : "");
-  furat_buffer_append(to, one->keep_end ? ellipsis : FURAT_STR_NONE);
-  furat_buffer_append(to, text);
-  furat_buffer_append(to, one->keep_end ? FURAT_STR_NONE : ellipsis);
-  furat_buffer_append_cstr(to, bidi == FURAT_BIDI_ISOLATE ? FURAT_BIDI_PDI : "");
-  if (bidi == FURAT_BIDI_REORDER) {
-    furat_bidi_reorder(&table->line, furat_buffer_str(to), one->rtl);
-    if (to->status != FURAT_OK) {
-      table->line.status = to->status;
-    }
-  }
-}
-
-// A language stands behind the text whatever the direction of that is, and looks paler;
-// also in the last line of a cell that is wrapped.
-static void
-append_text(furat_table *table, const table_cell *one, furat_str text, size_t mark)
-{
-  const furat_color color = (furat_color)one->color;
-  const furat_str whole = text_of(table, one);
-  const bool at_end = mark == 0 && text.data + text.len == whole.data + whole.len;
-  const size_t tag = !at_end ? 0 : one->tag_bytes < text.len ? one->tag_bytes : text.len;
-  if (tag < text.len || tag == 0) {
-    start_color(table, color);
-    append_ordered(table, one, furat_str_slice(text, 0, text.len - tag), mark);
-    end_color(table, color);
-  }
-  if (tag > 0) {
-    start_color(table, FURAT_COLOR_LANGUAGE);
-    furat_buffer_append(&table->line, furat_str_slice(text, text.len - tag, text.len));
-    end_color(table, FURAT_COLOR_LANGUAGE);
-  }
-}
-
-// One line of a cell: a text `width` cells wide, and a mark of so many where it is cut.
-static void
-append_padded(furat_table *table, const table_cell *one, furat_str text, size_t width,
-              size_t room, size_t mark)
-{
-  const size_t padding = room > width + mark ? room - width - mark : 0;
-  furat_buffer_append_fill(&table->line, ' ', one->flush_right ? padding : 0);
-  append_text(table, one, text, mark);
-  furat_buffer_append_fill(&table->line, ' ', one->flush_right ? 0 : padding);
-}
-
-// What is left of a cell, cut to its column.
-static void
-append_cut(furat_table *table, const table_cell *one, furat_str text, size_t room)
-{
-  const size_t whole = table->border->ellipsis_width;
-  const size_t mark = room < whole ? room : whole;
-  size_t width = 0;
-  text = cut_text(one, text, room - mark, &width);
-  append_padded(table, one, text, width, room, mark);
-}
-
-static void
-append_cell(furat_table *table, const table_cell *one, size_t column)
-{
-  const size_t room = table->widths[column];
-  furat_str text = text_of(table, one);
-  // Without a bound nothing is cut: a wide cell behind the sample only pushes its row
-  // out.
-  if (one->clipped || (table->options.width_cells > 0 && one->width > room)) {
-    append_cut(table, one, text, room);
-  } else {
-    append_padded(table, one, text, one->width, room, 0);
-  }
-}
-
-// The next line of a cell that is wrapped; words stay whole where they can.
-static void
-append_piece(furat_table *table, const table_cell *one, size_t column, bool last)
-{
-  const size_t room = table->widths[column];
-  size_t *at = &table->offsets[column];
-  furat_str rest = furat_str_slice(text_of(table, one), *at, one->len_bytes);
-  size_t width = 0;
-  size_t n = furat_text_fit(rest, room, &width);
-  if (n == rest.len && !(one->clipped && n > 0)) {
-    *at = one->len_bytes;
-    append_padded(table, one, rest, width, room, 0);
-    return;
-  }
-  if (last || n == rest.len) {
-    *at = one->len_bytes;
-    append_cut(table, one, rest, room);
-    return;
-  }
-  furat_str piece =
-      furat_str_slice(rest, 0, n > 0 ? n : furat_utf8_next_cluster(rest, 0, &width));
-  size_t next = piece.len;
-  const size_t space = furat_str_rfind_byte(piece, ' ');
-  if (rest.data[piece.len] == ' ') {
-    next++;
-  } else if (space > 0 && space < piece.len) {
-    piece.len = space;
-    next = space + 1;
-    width = furat_utf8_text_width(piece);
-  }
-  *at += next;
-  append_padded(table, one, piece, width, room, 0);
-}
-
-static void
-append_border(furat_table *table)
-{
-  start_color(table, FURAT_COLOR_BORDER);
-  furat_buffer_append_cstr(&table->line, table->border->vertical);
-  end_color(table, FURAT_COLOR_BORDER);
-}
-
-static void
-append_line(furat_table *table, const table_cell *cells, bool wrapped, bool last)
-{
-  for (size_t i = 0; i < table->n_shown; i++) {
-    append_border(table);
-    furat_buffer_append_byte(&table->line, ' ');
-    if (wrapped) {
-      append_piece(table, &cells[i], i, last);
-    } else {
-      append_cell(table, &cells[i], i);
-    }
-    furat_buffer_append_byte(&table->line, ' ');
-  }
-  append_border(table);
-  furat_buffer_append_byte(&table->line, '\n');
-}
-
-static bool
-is_whole(const furat_table *table, const table_cell *cells)
-{
-  for (size_t i = 0; i < table->n_shown; i++) {
-    if (table->offsets[i] < cells[i].len_bytes) {
-      return false;
-    }
-  }
-  return true;
-}
-
-static void
-append_row(furat_table *table, const table_cell *cells)
-{
-  if (!table->options.wrap || table->options.width_cells == 0) {
-    append_line(table, cells, false, true);
-    return;
-  }
-  for (size_t i = 0; i < table->n_shown; i++) {
-    table->offsets[i] = 0;
-  }
-  for (size_t n = 1; n == 1 || !is_whole(table, cells); n++) {
-    append_line(table, cells, true, n == MAX_WRAP_LINES);
-  }
 }
 
 static furat_status
@@ -484,7 +230,7 @@ write_rows(furat_table *table, size_t n_skip, furat_error *err)
   furat_status status = FURAT_OK;
   for (size_t i = n_skip; i < table->cells.n && status == FURAT_OK;
        i += table->n_columns) {
-    append_row(table, &FURAT_VEC_AT(&table->cells, table_cell, i));
+    furat_table_append_row(table, &FURAT_VEC_AT(&table->cells, table_cell, i));
     status = write_line(table, err);
   }
   furat_vec_truncate(&table->cells, 0);
@@ -502,17 +248,58 @@ end_sample(furat_table *table, furat_error *err)
   }
   furat_status status = measure_columns(table, err);
   if (status == FURAT_OK) {
-    status = furat_columns_fit(table->widths, table->n_columns,
+    status = furat_columns_fit(table->widths, table->contents, table->n_columns,
                                table->options.width_cells, &table->n_shown, err);
   }
   if (status != FURAT_OK) {
     return status;
   }
-  append_rule(table, 0);
-  append_row(table, table->cells.items);
-  append_rule(table, 1);
+  furat_table_append_rule(table, 0);
+  furat_table_append_row(table, table->cells.items);
+  furat_table_append_rule(table, 1);
   status = write_line(table, err);
   return status == FURAT_OK ? write_rows(table, table->n_columns, err) : status;
+}
+
+// What the sample did not foresee gets the room that is left, and twice of what it had,
+// so that a table rarely grows; a rule stands where it does.
+static void
+grow(furat_table *table)
+{
+  size_t room =
+      table->options.width_cells > 0
+          ? furat_columns_free(table->widths, table->n_shown, table->options.width_cells)
+          : 0;
+  bool grown = false;
+  for (size_t i = 0; i < table->n_shown && room > 0; i++) {
+    const size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
+    if (width > table->widths[i]) {
+      const size_t missing = width - table->widths[i];
+      const size_t wanted = missing > table->widths[i] ? missing : table->widths[i];
+      const size_t more = wanted < room ? wanted : room;
+      table->widths[i] += more;
+      room -= more;
+      grown = true;
+    }
+  }
+  if (grown) {
+    furat_table_append_rule(table, 1);
+  }
+}
+
+// Whether the rows so far decide the widths.
+static bool
+is_enough(const furat_table *table)
+{
+  const furat_table_options *options = &table->options;
+  const size_t bytes = table->texts.len + table->cells.n * sizeof(table_cell);
+  const size_t rows =
+      options->n_sample_rows > 0 ? options->n_sample_rows : DEFAULT_SAMPLE_ROWS;
+  const bool hasty = options->n_sample_rows > 0 || options->width_cells == 0;
+  return bytes >= MAX_SAMPLE_BYTES || table->n_rows >= MAX_SAMPLE_ROWS ||
+         (table->n_rows >= rows &&
+          (hasty || (table->n_rows % LOOK_AT_CLOCK == 0 &&
+                     now_ns() - table->start_ns >= patience_ns)));
 }
 
 static bool
@@ -527,7 +314,7 @@ shows_label(const furat_table *table, const furat_term *term)
 static furat_term
 clip(const furat_table *table, const furat_term *term, bool *clipped)
 {
-  const size_t lines = table->options.wrap ? MAX_WRAP_LINES : 1;
+  const size_t lines = table->options.wrap ? FURAT_TABLE_MAX_LINES : 1;
   const size_t most =
       CLIP_BYTES + table->options.width_cells * CLIP_BYTES_PER_CELL * lines;
   furat_term part = *term;
@@ -554,10 +341,7 @@ render_term(furat_table *table, table_cell *into, const furat_term *term)
   into->clipped = clipped;
   into->color = (unsigned char)furat_term_color(term);
   into->keep_end = term->kind == FURAT_TERM_IRI && !shows_label(table, term);
-  if (part.language.len > 0 &&
-      furat_str_ends_with(text_of(table, into), term->language)) {
-    into->tag_bytes = term->language.len + 2;
-  }
+  into->tag_bytes = furat_term_tag_bytes(&part, furat_table_cell_text(table, into));
 }
 
 static furat_status
@@ -569,8 +353,8 @@ render_row(furat_table *table, const furat_term *row, furat_error *err)
   }
   for (size_t i = 0; i < table->n_columns; i++) {
     render_term(table, &cells[i], &row[i]);
-    if (table->tags[i] &&
-        furat_str_equal(tag_of(table, &cells[i]), furat_str_of(table->tags[i]))) {
+    if (table->tags[i] && furat_str_equal(furat_table_cell_tag(table, &cells[i]),
+                                          furat_str_of(table->tags[i]))) {
       drop_tag(table, &cells[i]);
     }
   }
@@ -589,11 +373,10 @@ furat_table_row(furat_table *table, const furat_term *row, furat_error *err)
     return status;
   }
   if (!table->sampling) {
+    grow(table);
     return write_rows(table, 0, err);
   }
-  bool full = table->n_rows >= table->options.n_sample_rows ||
-              table->texts.len >= MAX_SAMPLE_BYTES;
-  return full ? end_sample(table, err) : FURAT_OK;
+  return is_enough(table) ? end_sample(table, err) : FURAT_OK;
 }
 
 furat_status
@@ -604,15 +387,15 @@ furat_table_finish(furat_table *table, const furat_row_count *all, furat_error *
     return status;
   }
   if (table->n_columns > 0) {
-    append_rule(table, 2);
+    furat_table_append_rule(table, 2);
   }
-  start_color(table, FURAT_COLOR_NOTE);
+  furat_table_start_color(table, FURAT_COLOR_NOTE);
   furat_row_count_write(&table->line, table->n_rows, all, table->options.style.more_hint);
   if (table->n_shown < table->n_all_columns) {
     furat_buffer_appendf(&table->line, "; %zu of %zu columns, the format line shows all",
                          table->n_shown, table->n_all_columns);
   }
-  end_color(table, FURAT_COLOR_NOTE);
+  furat_table_end_color(table, FURAT_COLOR_NOTE);
   furat_buffer_append_byte(&table->line, '\n');
   return write_line(table, err);
 }
@@ -632,6 +415,7 @@ furat_table_free(furat_table *table)
   }
   furat_free(table->tags);
   furat_free(table->widths);
+  furat_free(table->contents);
   furat_free(table->offsets);
   furat_free(table);
 }
@@ -670,6 +454,59 @@ write_solutions(furat_table *table, const furat_rows *rows, furat_error *err)
       return status;
     }
   }
+}
+
+// Whether a quarter of the column's cells or more are cut to stumps, which lack a third
+// of the text.
+static bool
+is_cramped(const furat_table *table, size_t column)
+{
+  const size_t stump = table->options.wrap ? WRAPPED_STUMP_CELLS : STUMP_CELLS;
+  const size_t width = table->widths[column];
+  const size_t lost = width / 2 > 4 ? width / 2 : 4;
+  size_t n_cut = 0;
+  if (width >= stump) {
+    return false;
+  }
+  for (size_t i = table->n_columns + column; i < table->cells.n; i += table->n_columns) {
+    n_cut += FURAT_VEC_AT(&table->cells, table_cell, i).width >= width + lost;
+  }
+  return n_cut > 0 && 4 * n_cut >= table->n_rows;
+}
+
+static furat_status
+measure_fit(bool *fits, furat_table *table, furat_error *err)
+{
+  furat_status status = measure_columns(table, err);
+  if (status == FURAT_OK) {
+    status = furat_columns_fit(table->widths, table->contents, table->n_columns,
+                               table->options.width_cells, &table->n_shown, err);
+  }
+  *fits = table->n_shown == table->n_all_columns;
+  for (size_t i = 0; i < table->n_shown && *fits; i++) {
+    *fits = !is_cramped(table, i);
+  }
+  return status;
+}
+
+furat_status
+furat_table_fits(bool *out, const furat_rows *rows, const furat_table_options *options,
+                 furat_error *err)
+{
+  furat_table *table = NULL;
+  furat_status status =
+      furat_table_new(&table, NULL, rows->n_columns, rows->columns, options, err);
+  const furat_term *row = NULL;
+  while (status == FURAT_OK) {
+    status = rows->next(rows->self, &row, err);
+    if (status == FURAT_OK && table->n_columns > 0) {
+      status = render_row(table, row, err);
+      table->n_rows++;
+    }
+  }
+  status = status == FURAT_DONE ? measure_fit(out, table, err) : status;
+  furat_table_free(table);
+  return status;
 }
 
 furat_status

@@ -119,8 +119,10 @@ open_document(furat_buffer *out)
 }
 
 void
-furat_xml_head(furat_buffer *out, const furat_str *columns, size_t n)
+furat_xml_head(furat_buffer *out, const furat_str *columns, size_t n,
+               const furat_style *style)
 {
+  (void)style;
   open_document(out);
   furat_buffer_append_cstr(out, "<head>");
   for (size_t i = 0; i < n; i++) {
@@ -157,15 +159,17 @@ furat_xml_row(furat_buffer *out, const furat_str *columns, const furat_term *row
 }
 
 void
-furat_xml_tail(furat_buffer *out, size_t n_rows)
+furat_xml_tail(furat_buffer *out, size_t n_rows, const furat_style *style)
 {
+  (void)style;
   (void)n_rows;
   furat_buffer_append_cstr(out, "</results>\n</sparql>\n");
 }
 
 void
-furat_xml_boolean(furat_buffer *out, bool answer)
+furat_xml_boolean(furat_buffer *out, bool answer, const furat_style *style)
 {
+  (void)style;
   open_document(out);
   furat_buffer_appendf(out, "<head/>\n<boolean>%s</boolean>\n</sparql>\n",
                        answer ? "true" : "false");

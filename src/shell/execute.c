@@ -8,6 +8,7 @@
 
 #include "base/color.h"
 #include "base/diagnostic.h"
+#include "base/timespan.h"
 #include "cli/canned_why.h"
 #include "cli/plan_text.h"
 #include "cli/source.h"
@@ -175,14 +176,17 @@ tell_time(const furat_shell *shell, furat_query_form form, int64_t wall_ns,
   const furat_palette *palette = furat_palette_for(STDERR_FILENO);
   fputs(furat_color_start(palette, FURAT_COLOR_NOTE), stderr);
   if (form == FURAT_QUERY_SELECT) {
-    fprintf(stderr, "%" PRIu64 " %s, ", shell->n_rows,
-            shell->n_rows == 1 ? "row" : "rows");
+    fprintf(stderr, "%" PRIu64 " %s, ", shell->n_shown,
+            shell->n_shown == 1 ? "row" : "rows");
   } else if (form == FURAT_QUERY_CONSTRUCT || form == FURAT_QUERY_DESCRIBE) {
     fprintf(stderr, "%" PRIu64 " %s, ", shell->n_rows,
             shell->n_rows == 1 ? "triple" : "triples");
   }
-  fprintf(stderr, "%.3f ms (cpu %.3f ms)%s\n", (double)wall_ns / 1e6,
-          (double)spent_ns / 1e6, furat_color_end(palette, FURAT_COLOR_NOTE));
+  char wall[FURAT_TIMESPAN_BYTES];
+  char spent[FURAT_TIMESPAN_BYTES];
+  fprintf(stderr, "%s (cpu %s)%s\n", furat_timespan_write_taken(wall, wall_ns),
+          furat_timespan_write_taken(spent, spent_ns),
+          furat_color_end(palette, FURAT_COLOR_NOTE));
 }
 
 static furat_status
@@ -207,9 +211,11 @@ furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
   const int64_t cpu_start = cpu_ns();
   shell->n_rows = 0;
   shell->shown_ns = 0;
+  shell->waited_ns = 0;
   furat_status status = run_watched(shell, query, err);
   if (shell->settings.timer) {
-    const int64_t end = shell->shown_ns > 0 ? shell->shown_ns : now_ns();
+    const int64_t end =
+        shell->shown_ns > 0 ? shell->shown_ns - shell->waited_ns : now_ns();
     tell_time(shell, furat_query_form_of(query), end - start, cpu_ns() - cpu_start);
   }
   return furat_shell_flush(shell, status, err);

@@ -4,15 +4,19 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
 #include "cli/terminal.h"
 
-// $PAGER may be any command with arguments; less keeps colours, and shows text of any
-// width line by line.
-static const char *const command =
-    "LESS=\"${LESS-RS}\"; LESSCHARSET=\"${LESSCHARSET-utf-8}\"; export LESS LESSCHARSET; "
+// $PAGER may be any command with arguments; less keeps colours (R), and may show lines of
+// any width as one row each (S).
+static const char chops[] = "LESS=\"${LESS-RS}\"; ";
+static const char wraps[] = "LESS=\"${LESS-R}\"; ";
+static const char runs[] =
+    "LESSCHARSET=\"${LESSCHARSET-utf-8}\"; export LESS LESSCHARSET; "
     "if [ -n \"$PAGER\" ]; then eval \"$PAGER\"; "
     "elif command -v less >/dev/null; then less; "
     "elif command -v more >/dev/null; then more; else cat; fi";
@@ -42,11 +46,22 @@ write_to_stdout(furat_pager *pager, furat_str bytes, furat_error *err)
   return FURAT_OK;
 }
 
+static int64_t
+now_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+// A pipe is full while somebody reads.
 static furat_status
 write_to_child(furat_pager *pager, furat_str bytes, furat_error *err)
 {
   while (bytes.len > 0) {
+    const int64_t start_ns = now_ns();
     ssize_t n = write(pager->child.fd, bytes.data, bytes.len);
+    pager->waited_ns += now_ns() - start_ns;
     if (n < 0 && errno != EINTR) {
       pager->gone = errno == EPIPE;
       return furat_error_io(err, "cannot write to", "the pager", errno);
@@ -83,6 +98,9 @@ start(furat_pager *pager, furat_error *err)
 {
   furat_watch_hide(pager->watch);
   (void)fflush(stdout);
+  char command[sizeof chops + sizeof runs];
+  strcpy(command, pager->chop && !pager->wrap ? chops : wraps);
+  strcat(command, runs);
   furat_status status = furat_child_start(&pager->child, command, err);
   if (status == FURAT_OK) {
     status = write_to_child(pager, furat_buffer_str(&pager->held), err);

@@ -11,6 +11,8 @@
 typedef struct furat_pager {
   bool wanted;      ///< long results go to a pager; otherwise all goes on at once
   bool always;      ///< short ones too
+  bool chop;        ///< lines that are wider than the screen are cut, not wrapped
+  bool wrap;        ///< they are wrapped all the same
   bool gone;        ///< it was left before the end: nothing more is wanted
   size_t n_rows;    ///< of the screen
   size_t n_columns; ///< of the screen
@@ -19,6 +21,7 @@ typedef struct furat_pager {
   bool in_escape; ///< inside an SGR sequence
   furat_buffer held;
   furat_child child;
+  int64_t waited_ns;  ///< for who reads, while there was more to write
   furat_watch *watch; ///< hidden before anything is shown; or NULL
 } furat_pager;
 

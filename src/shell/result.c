@@ -6,12 +6,14 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "cli/show.h"
 #include "cli/terminal.h"
+#include "results/format.h"
 #include "results/kept.h"
 #include "results/labels.h"
 #include "shell/pager.h"
@@ -54,11 +56,13 @@ show_as_set(const furat_shell *shell, bool graph)
   style->null_text = furat_str_of(settings->null_text);
   style->max_rows = max_rows_of(settings, show.terminal);
   style->more_hint = ".maxrows all shows them";
+  style->table_hint = show.format ? NULL : "too wide for a table; .mode table makes one";
   if (show.terminal && furat_terminal_is_utf8()) {
     set_bidi(style, settings);
   }
   if (settings->width != FURAT_SETTING_WORD(0)) {
     show.table.width_cells = settings->width;
+    style->width_cells = show.terminal ? settings->width : 0;
   }
   show.table.wrap = settings->wrap;
   return show;
@@ -234,13 +238,50 @@ furat_shell_show_text(furat_shell *shell, furat_str text, furat_error *err)
   return status == FURAT_OK ? finished : status;
 }
 
+static bool
+is_table(const furat_show *show)
+{
+  const char *format = show->format ? show->format : show->terminal ? "table" : "tsv";
+  return strcmp(format, "table") == 0 || strcmp(format, "box") == 0;
+}
+
+static bool
+is_counted(const furat_show *show)
+{
+  const furat_format *format =
+      show->format ? furat_format_named(furat_str_of(show->format)) : NULL;
+  return format && format->counted;
+}
+
+// Other results of the format before this one make it a part of something.
+static void
+set_page(furat_shell *shell, const shown_result *shown, furat_show *show)
+{
+  const furat_query_form form =
+      shown->results ? furat_results_form(shown->results) : shown->kept.form;
+  const char *name = show->format ? show->format : "";
+  const furat_format *format =
+      is_graph(form) ? NULL : furat_format_named(furat_str_of(name));
+  const furat_format **last = shell->target ? &shell->target->shown : &shell->shown;
+  show->table.style.page = format && *last == format ? FURAT_PAGE_NEXT : FURAT_PAGE_FIRST;
+  if (show->terminal && !shell->target && format && !format->harmless) {
+    show->table.style.page = FURAT_PAGE_WHOLE;
+  }
+  *last = format;
+  if (shell->target) {
+    furat_target_start(shell->target);
+  }
+}
+
 static furat_status
-show_in_pager(furat_shell *shell, const shown_result *shown, const furat_show *show,
+show_in_pager(furat_shell *shell, const shown_result *shown, furat_show *show,
               furat_error *err)
 {
   furat_pager pager;
   furat_output *output = NULL;
   init_pager(&pager, shell, show->terminal);
+  pager.chop = is_table(show);
+  show->as_lines = &pager.wrap;
   furat_status status = furat_output_to_function(&output, furat_pager_write, &pager, err);
   if (status == FURAT_OK) {
     status = show_on(shell, output, shown, show, err);
@@ -250,7 +291,11 @@ show_in_pager(furat_shell *shell, const shown_result *shown, const furat_show *s
     furat_error_clear(err);
     status = FURAT_OK;
   }
+  const uint64_t most =
+      is_table(show) || is_counted(show) ? show->table.style.max_rows : 0;
+  shell->n_shown = most > 0 && most < shell->n_rows ? most : shell->n_rows;
   shell->shown_ns = now_ns();
+  shell->waited_ns = pager.waited_ns;
   furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
   status = status == FURAT_OK ? finished : status;
   status = furat_shell_flush(shell, status, err);
@@ -280,6 +325,7 @@ show_with_labels(furat_shell *shell, const shown_result *shown, furat_show *show
   }
   show->table.style.labels = labels;
   show->table.style.names_too = shell->settings.labels == FURAT_LABELS_BOTH;
+  set_page(shell, shown, show);
   if (status == FURAT_OK) {
     status = show_in_pager(shell, shown, show, err);
   }
@@ -313,6 +359,7 @@ furat_shell_dot_last(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_show show = show_as_set(shell, is_graph(shown.kept.form));
   if (words->n == 1) {
     show.format = words->at[0];
+    show.table.style.table_hint = NULL;
   }
   furat_status status = show_with_labels(shell, &shown, &show, err);
   if (status == FURAT_OK && !shell->last_is_whole) {
@@ -359,7 +406,9 @@ set_target(furat_shell *shell, furat_target *target, const furat_dot_words *word
     furat_error_hint(err, "put quotes around a name that holds spaces");
     return FURAT_USAGE;
   }
-  return furat_target_open(target, furat_str_of(words->at[0]), err);
+  status = furat_target_check(words->at[0], err);
+  return status == FURAT_OK ? furat_target_open(target, furat_str_of(words->at[0]), err)
+                            : status;
 }
 
 furat_status
@@ -404,6 +453,7 @@ choose_target(furat_shell *shell, furat_str command, furat_redirect *redirect,
   if (!shell->target && shell->once.name) {
     redirect->own = shell->once;
     redirect->used = &redirect->own;
+    redirect->once = true;
     shell->once = (furat_target)FURAT_TARGET_INIT;
   } else if (!shell->target && shell->output.name) {
     redirect->used = &shell->output;
@@ -416,6 +466,7 @@ furat_shell_redirect(furat_shell *shell, furat_str command, furat_redirect *redi
                      furat_error *err)
 {
   *redirect = (furat_redirect){.own = FURAT_TARGET_INIT, .outer = shell->target};
+  shell->shown = shell->interactive ? NULL : shell->shown; // prompts stand between
   furat_status status = choose_target(shell, command, redirect, err);
   if (status == FURAT_OK && redirect->used) {
     status = furat_target_begin(redirect->used, err);
@@ -438,6 +489,12 @@ furat_shell_restore(furat_shell *shell, furat_redirect *redirect, furat_status s
   }
   shell->target = redirect->outer;
   status = furat_target_end(redirect->used, status, err);
+  const bool failed = status != FURAT_OK;
+  if (redirect->once && !redirect->own.started &&
+      (failed || redirect->own.child.pid <= 0)) {
+    shell->once = redirect->own; // for the next result
+    redirect->own = (furat_target)FURAT_TARGET_INIT;
+  }
   furat_status closed =
       furat_target_close(&redirect->own, status == FURAT_OK ? err : NULL);
   return status == FURAT_OK ? closed : status;

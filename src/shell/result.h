@@ -10,6 +10,7 @@
 /// Where standard output goes while one statement or dot command runs.
 typedef struct furat_redirect {
   furat_target own;    ///< closed behind it
+  bool once;           ///< it is that of .once, which waits on when nothing is written
   furat_target *used;  ///< NULL: standard output stays what it is
   furat_target *outer; ///< of what this one runs inside of
 } furat_redirect;

@@ -37,13 +37,17 @@ typedef struct furat_shell {
   struct furat_kept *last; ///< the last result; or NULL
   bool last_is_whole;      ///< it was read to its end
   uint64_t n_rows;         ///< rows or triples of the last result that came
+  uint64_t n_shown;        ///< rows of it that are shown
   int64_t shown_ns;        ///< when the last result stood in its pager or on the screen
   const furat_canned *canned; ///< of the .run that runs, with its values; or NULL
   const furat_canned_values *canned_values;
-  furat_watch *watch;   ///< of the statement that runs; or NULL
-  furat_target output;  ///< of .output
-  furat_target once;    ///< of .once
-  furat_target *target; ///< that standard output is redirected to; or NULL
+  int64_t waited_ns;                ///< for who reads in the pager, before that
+  furat_watch *watch;               ///< of the statement that runs; or NULL
+  furat_target output;              ///< of .output
+  furat_target once;                ///< of .once
+  furat_target *target;             ///< that standard output is redirected to; or NULL
+  const struct furat_format *shown; ///< the format of the last solutions that went to
+                                    ///< standard output itself; or NULL
 } furat_shell;
 
 /// Run one statement and show its results; `first_line` is where it stands in the input.

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -16,7 +17,11 @@
 static furat_status
 open_file(furat_target *target, furat_error *err)
 {
-  target->fd = open(target->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  target->fd = open(target->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  target->created = target->fd >= 0;
+  if (target->fd < 0 && errno == EEXIST) {
+    target->fd = open(target->name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  }
   return target->fd < 0 ? furat_error_io(err, "cannot write", target->name, errno)
                         : FURAT_OK;
 }
@@ -55,10 +60,38 @@ furat_target_open(furat_target *target, furat_str name, furat_error *err)
   return status;
 }
 
+void
+furat_target_start(furat_target *target)
+{
+  struct stat file;
+  const off_t end = lseek(target->fd, 0, SEEK_CUR);
+  if (!target->started && end >= 0 && fstat(target->fd, &file) == 0 &&
+      S_ISREG(file.st_mode)) {
+    (void)ftruncate(target->fd, end);
+  }
+  target->started = true;
+}
+
+// Unless something else has that name by now.
+static void
+remove_unwritten(const furat_target *target)
+{
+  struct stat file;
+  struct stat named;
+  if (target->created && !target->started && fstat(target->fd, &file) == 0 &&
+      stat(target->name, &named) == 0 && file.st_dev == named.st_dev &&
+      file.st_ino == named.st_ino && file.st_size == 0) {
+    (void)unlink(target->name);
+  }
+}
+
 furat_status
 furat_target_close(furat_target *target, furat_error *err)
 {
   furat_status status = FURAT_OK;
+  if (target->fd >= 0) {
+    remove_unwritten(target);
+  }
   if (target->fd >= 0 && close(target->fd) != 0) {
     status = furat_error_io(err, "cannot write", target->name, errno);
   }
@@ -125,6 +158,9 @@ furat_target_end(furat_target *target, furat_status status, furat_error *err)
   if (failed) {
     drop_unwritten();
   }
+  if (lseek(target->fd, 0, SEEK_CUR) > 0) {
+    furat_target_start(target);
+  }
   (void)dup2(target->saved_fd, STDOUT_FILENO);
   close(target->saved_fd);
   target->saved_fd = -1;
@@ -141,28 +177,65 @@ furat_target_end(furat_target *target, furat_status status, furat_error *err)
   return status;
 }
 
-const char *
-furat_target_format(const furat_target *target, bool graph)
+// Behind the last dot of a file's name; empty: it has none, or begins with it.
+static const char *
+ending_of(const char *name)
+{
+  const char *slash = strrchr(name, '/');
+  const char *base = slash ? slash + 1 : name;
+  const char *dot = name[0] != '|' ? strrchr(base, '.') : NULL;
+  return dot && dot > base ? dot + 1 : "";
+}
+
+static const char *
+solutions_format(const char *ending)
 {
   static const struct {
     const char *ending;
     const char *format;
   } endings[] = {{"md", "markdown"}, {"htm", "html"}, {"txt", "table"},
                  {"srj", "json"},    {"srx", "xml"},  {"ndjson", "jsonl"}};
-  const char *dot =
-      target->name && target->name[0] != '|' ? strrchr(target->name, '.') : NULL;
-  if (!dot || strchr(dot, '/')) {
-    return NULL;
-  }
-  if (graph) {
-    const furat_syntax *syntax = furat_syntax_of_file(target->name);
-    return syntax && syntax->can_write ? syntax->name : NULL;
-  }
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-    if (strcmp(dot + 1, endings[i].ending) == 0) {
+    if (strcmp(ending, endings[i].ending) == 0) {
       return endings[i].format;
     }
   }
-  const furat_format *format = furat_format_named(furat_str_of(dot + 1));
+  const furat_format *format = furat_format_named(furat_str_of(ending));
   return format ? format->name : NULL;
+}
+
+// What is packed is not written here.
+static const char *
+graph_format(const char *name, const char *ending)
+{
+  const furat_syntax *syntax = furat_syntax_of_file(name);
+  const bool packed = strcmp(ending, "gz") == 0 || strcmp(ending, "zst") == 0;
+  return syntax && syntax->can_write && !packed ? syntax->name : NULL;
+}
+
+const char *
+furat_target_format(const furat_target *target, bool graph)
+{
+  const char *ending = target->name ? ending_of(target->name) : "";
+  if (ending[0] == '\0' || (graph && strcmp(ending, "txt") == 0)) {
+    return NULL;
+  }
+  const char *of_graph = graph_format(target->name, ending);
+  const char *of_solutions = solutions_format(ending);
+  return (graph && of_graph) || !of_solutions ? of_graph : of_solutions;
+}
+
+furat_status
+furat_target_check(const char *name, furat_error *err)
+{
+  const char *ending = ending_of(name);
+  if (ending[0] == '\0' || solutions_format(ending) || graph_format(name, ending)) {
+    return FURAT_OK;
+  }
+  furat_error_set(err, FURAT_USAGE, "the ending of %.200s names no format", name);
+  furat_error_hint(err,
+                   "use .csv, .tsv, .json, .jsonl, .xml, .md, .html, .txt, .ttl, "
+                   ".trig, .nt, .nq, .rdf, .jsonld or .dot; a name without an ending "
+                   "takes what .mode says");
+  return FURAT_USAGE;
 }

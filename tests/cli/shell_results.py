@@ -80,24 +80,40 @@ def tables_fit_the_screen():
             4 rows
             furat>
             """, styles={2: [("s", "bold"), ("l", "bold")], 4: [("ex:isis", "cyan")]})
-        s.resize(40, 16)
+        s.resize(40, 17)
         s.send(CTRL["l"])
         s.until(lambda s: s.rows == ["furat>"])
-        s.send(".width 20" + ENTER + ask + ENTER)
+        s.send(".width 20" + ENTER + ".mode table" + ENTER + ask + ENTER)
         s.golden("and in a narrow one", """
             furat> .width 20
             width 20
+            furat> .mode table
             furat> SELECT ?s ?l { ?s skos:prefLabel
             ?l } ORDER BY ?s ?l
             ┌─────────┬────────┐
             │ s       │ l      │
             ├─────────┼────────┤
-            │ ex:isis │ ISIS … │
+            │ ex:isis │ ISIS…  │
             │ …:mosul │ Mosul… │
             │ …:mosul │ …ﺻﻮﻤﻟﺍ │
-            │ …:tokyo │ 東京 … │
+            │ …:tokyo │ 東京…  │
             └─────────┴────────┘
             4 rows
+            furat>
+            """)
+        fresh(s, ".width 15", ".mode auto")
+        s.send("SELECT ?l ?s { ?s skos:prefLabel ?l } ORDER BY ?s ?l LIMIT 2" + ENTER)
+        s.golden("where that is no more than stumps, there are lines", """
+            furat> SELECT ?l ?s { ?s skos:prefLabel
+            ?l } ORDER BY ?s ?l LIMIT 2
+            l = ISIS @en
+            s = ex:isis
+
+            l = Mosul @en
+            s = ex:mosul
+
+            2 rows; too wide for a table; .mode tabl
+            e makes one
             furat>
             """)
         fresh(s, ".width auto", ".wrap on", ".color never")
@@ -246,8 +262,17 @@ def what_takes_long():
         fresh(s, ".timer on")
         s.send("SELECT ?s { ?s ?p ex:o1 }" + ENTER)
         tap.case(".timer tells rows, time, processor time",
-                 s.until(lambda s: re.search(r"^1 row, \d+\.\d{3} ms \(cpu \d+\.\d{3} ms\)$",
+                 s.until(lambda s: re.search(r"^1 row, [\d.]+ m?s \(cpu [\d.]+ m?s\)$",
                                              s.text, re.MULTILINE)), s.text)
+        fresh(s, ".maxrows 2")
+        s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
+        tap.case("of the rows those that are shown", s.wait_for("2 of 3000 rows")
+                 and s.until(lambda s: re.search("^2 rows, ", s.text, re.MULTILINE)), s.text)
+    with shell("--data", many, columns=70, rows=12, PAGER="sleep 3; cat >/dev/null") as s:
+        fresh(s, ".timer on", ".maxrows all")
+        s.send("SELECT * { ?s ?p ?o }" + ENTER)
+        tap.case("and not the time of who reads", s.until(lambda s: re.search(
+            r"^3000 rows, ([\d.]+ ms|[012]\.\d+ s) ", s.text, re.MULTILINE)), s.text)
 
 
 def results_go_elsewhere():
@@ -289,6 +314,49 @@ def results_go_elsewhere():
                  read("out.csv"))
         tap.case("graphs are written as the ending says", "ex:a ex:b ex:c ." in read("out.ttl"),
                  read("out.ttl"))
+        out, page = os.path.join(home, "out.json"), os.path.join(home, "out.html")
+        fresh(s, ".once " + out, "ASK { ?s nosuch:p ?o }", ".once |cat", "ASK {}")
+        tap.case("what fails leaves no file", not os.path.exists(out))
+        fresh(s, ".once " + out, "ASK { ?s nosuch:p ?o }", ".describe nosuch", "ASK {}")
+        tap.case("and the next result goes there", '"boolean":true' in read("out.json"),
+                 read("out.json"))
+        fresh(s, ".once " + out, "ASK { ?s nosuch:p ?o }", ".once |cat", "ASK {}")
+        tap.case("what was there stays till then", '"boolean":true' in read("out.json"),
+                 read("out.json"))
+        fresh(s, ".once " + out, "SELECT ?x {}")
+        tap.case("and is gone with it", "boolean" not in read("out.json"), read("out.json"))
+        fresh(s, ".output " + page, "SELECT (1 AS ?x) {}", "ASK {}", "SELECT (2 AS ?y) {}",
+              ".output")
+        tap.case("several results are one page",
+                 [read("out.html").count(tag) for tag in ("<!DOCTYPE", "<html", "<table>", "<p>")]
+                 == [1, 1, 2, 3] and "</html>" not in read("out.html"), read("out.html"))
+        fresh(s, ".output " + page[:-4] + "md", "SELECT (1 AS ?x) {}", "SELECT (2 AS ?y) {}",
+              ".output")
+        tap.case("and tables of their own", read("out.md")
+                 == "| x |\n| --- |\n| 1 |\n\n| y |\n| --- |\n| 2 |\n", read("out.md"))
+        s.send(".once " + page[:-4] + "csv" + ENTER + "CONSTRUCT WHERE { ?s ex:n 7 }" + ENTER)
+        tap.case("an ending of the other kind is told",
+                 s.wait_for("a graph, not solutions for csv"), s.text)
+        s.send(".once out.xlsx" + ENTER)
+        tap.case("an ending that names no format is refused",
+                 s.wait_for("the ending of out.xlsx names no format"), s.text)
+        fresh(s, ".labels on", ".once " + page[:-4] + "labels.csv",
+              "SELECT ?s ?n { ?s ex:n ?n } ORDER BY ?n", ".once " + page[:-4] + "labels.tsv",
+              ".last")
+        tap.case("a spreadsheet has labels", read("out.labels.csv")
+                 == "s,n\r\n東京,3\r\nhttp://example.org/nameless,4\r\nMosul,7\r\nISIS,1200\r\n",
+                 read("out.labels.csv"))
+        tap.case("what programs read has not", "<http://example.org/tokyo>\t3" in
+                 read("out.labels.tsv"), read("out.labels.tsv"))
+        fresh(s, ".labels both", ".lang ar", ".once " + page[:-4] + "md",
+              "SELECT ?s ?l { ?s ex:n 7 ; skos:prefLabel ?l FILTER (LANG(?l) = 'ar') }")
+        tap.case("files have no isolates", read("out.md")
+                 == "| s | l |\n| --- | --- |\n| الموصل (ex:mosul) | الموصل @ar |\n", read("out.md"))
+        fresh(s, ".labels off", ".once " + page, r'SELECT ("a\nb\r\nc\td" AS ?x) {}',
+              ".once " + page[:-4] + "md", ".last")
+        tap.case("newlines are line breaks", ">a<br>b<br>c\td</td>" in read("out.html")
+                 and "| a<br>b<br>c\td |" in read("out.md"), read("out.html") + read("out.md"))
+        fresh(s)
         s.send(".once /dev/full" + ENTER + "ASK {}" + ENTER + ".once |exit 3" + ENTER + "ASK {}" + ENTER
                + ".once /none/such" + ENTER + "ASK {}" + ENTER)
         s.golden("what cannot be written is told, and the shell goes on", """
@@ -304,6 +372,38 @@ def results_go_elsewhere():
             true
             furat>
             """)
+
+
+def long_texts():
+    words = " ".join(["word"] * 30)
+    with shell("--data", write("words.ttl", f'<http://example.org/a> <http://example.org/p> "{words}"@en , "'
+               + " ".join(["كلمة"] * 20) + f'"@ar , <http://example.org/{"x" * 70}> .\n'),
+               columns=50, rows=20, PAGER="echo LESS=$LESS; cat") as s:
+        fresh(s, ".mode line")
+        s.send("SELECT ?o { ?s ?p ?o } ORDER BY LANG(?o)" + ENTER)
+        s.golden("lines are broken at words, names are not", """
+            furat> SELECT ?o { ?s ?p ?o } ORDER BY LANG(?o)
+            o = ex:""" + "x" * 43 + """
+            """ + "x" * 27 + """
+
+            o = ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ
+                ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ ﺔﻤﻠﻛ
+                ﺔﻤﻠﻛ ﺔﻤﻠﻛ @ar
+
+            o = word word word word word word word word word
+                word word word word word word word word word
+                word word word word word word word word word
+                word word word @en
+
+            3 rows
+            furat>
+            """)
+        fresh(s, ".pager on")
+        s.send(".last line" + ENTER)
+        tap.case("a pager wraps long lines", s.wait_for("LESS=R\n"), s.text)
+        fresh(s)
+        s.send(".last table" + ENTER)
+        tap.case("but not those of a table", s.wait_for("LESS=RS"), s.text)
 
 
 def hostile_results():
@@ -335,7 +435,7 @@ def hostile_results():
 
 try:
     for test in (tables_fit_the_screen, labels_stand_for_names, long_results, what_takes_long,
-                 results_go_elsewhere, hostile_results):
+                 results_go_elsewhere, long_texts, hostile_results):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

@@ -223,12 +223,12 @@ write_format(const furat_format *format, const sheet *s)
   furat_buffer text;
   furat_buffer_init(&text, MAX_BYTES);
   const furat_style style = FURAT_STYLE_INIT;
-  format->head(&text, columns, s->n_columns);
+  format->head(&text, columns, s->n_columns, &style);
   for (size_t i = 0; i < s->n_rows && status == FURAT_OK; i++) {
     status = format->row(&text, columns, s->rows[i], s->n_columns, i, &style, &err);
   }
   if (status == FURAT_OK) {
-    format->tail(&text, s->n_rows);
+    format->tail(&text, s->n_rows, &style);
     check_shape(format->name, furat_buffer_str(&text), s);
   } else {
     require(err.message[0] != '\0', format->name, "an error without words");

@@ -20,7 +20,7 @@ assert_fit(size_t n, const size_t *widths, size_t width, size_t n_fit,
   size_t got[10];
   size_t n_got = 0;
   memcpy(got, widths, n * sizeof *widths);
-  assert_int_equal(furat_columns_fit(got, n, width, &n_got, NULL), FURAT_OK);
+  assert_int_equal(furat_columns_fit(got, widths, n, width, &n_got, NULL), FURAT_OK);
   assert_int_equal(n_got, n_fit);
   assert_memory_equal(got, expected, n_fit * sizeof *got);
 }
@@ -49,6 +49,24 @@ what_has_no_room_is_left_out(void **state)
   assert_int_equal(furat_columns_most(0, 80), 0);
 }
 
+// What is below the headings keeps its width as long as there is any for it.
+static void
+headings_are_cut_first(void **state)
+{
+  (void)state;
+  size_t widths[] = {12, 9, 30};
+  const size_t contents[] = {0, 2, 30};
+  size_t n = 0;
+  assert_int_equal(furat_columns_fit(widths, contents, 3, 54, &n, NULL), FURAT_OK);
+  assert_memory_equal(widths, ((size_t[]){6, 8, 30}), sizeof widths);
+  assert_int_equal(furat_columns_free(widths, 3, 54), 0);
+  assert_int_equal(furat_columns_free(widths, 3, 61), 7);
+  widths[0] = 12;
+  widths[1] = 9;
+  assert_int_equal(furat_columns_fit(widths, contents, 3, 40, &n, NULL), FURAT_OK);
+  assert_memory_equal(widths, ((size_t[]){4, 8, 18}), sizeof widths);
+}
+
 // Whatever the widths are, the lines fit, and no column is wider than it was.
 static void
 lines_fit_the_screen(void **state)
@@ -58,13 +76,16 @@ lines_fit_the_screen(void **state)
   for (int i = 0; i < 20000; i++) {
     size_t widths[10];
     size_t before[10];
+    size_t contents[10];
     const size_t n = 1 + random_below(&random, 10);
     const size_t width = 8 + random_below(&random, 150);
     for (size_t j = 0; j < n; j++) {
       before[j] = widths[j] = random_below(&random, j % 2 ? 10 : 100);
+      contents[j] = random_below(&random, widths[j] + 1);
     }
     size_t n_fit = 0;
-    assert_int_equal(furat_columns_fit(widths, n, width, &n_fit, NULL), FURAT_OK);
+    assert_int_equal(furat_columns_fit(widths, contents, n, width, &n_fit, NULL),
+                     FURAT_OK);
     size_t used = 1;
     for (size_t j = 0; j < n_fit; j++) {
       used += widths[j] + 3;
@@ -72,6 +93,7 @@ lines_fit_the_screen(void **state)
       assert_true(widths[j] >= 4 || widths[j] == before[j]);
     }
     assert_true(used <= width);
+    assert_int_equal(furat_columns_free(widths, n_fit, width), width - used);
   }
 }
 
@@ -81,7 +103,7 @@ fit_once(void *context)
   (void)context;
   size_t widths[] = {50, 60};
   size_t n = 0;
-  return furat_columns_fit(widths, 2, 40, &n, NULL);
+  return furat_columns_fit(widths, widths, 2, 40, &n, NULL);
 }
 
 static void
@@ -97,6 +119,7 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(narrow_columns_keep_their_width),
       cmocka_unit_test(what_has_no_room_is_left_out),
+      cmocka_unit_test(headings_are_cut_first),
       cmocka_unit_test(lines_fit_the_screen),
       cmocka_unit_test(each_allocation_may_fail),
   };

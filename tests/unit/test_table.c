@@ -226,7 +226,7 @@ terms_are_shown_briefly(void **state)
 }
 
 static void
-rows_behind_the_sample_keep_its_widths(void **state)
+rows_behind_the_sample_take_what_is_free(void **state)
 {
   (void)state;
   const furat_str names[] = {FURAT_STR("x")};
@@ -238,7 +238,12 @@ rows_behind_the_sample_keep_its_widths(void **state)
   options.width_cells = 80;
   assert_table(
       &options, 1, names, terms, 4,
-      "+----+\n| x  |\n+----+\n| ab |\n| cd |\n| .. |\n| e  |\n+----+\n4 rows\n");
+      "+----+\n| x  |\n+----+\n| ab |\n| cd |\n+--------+\n| longer |\n| e      |\n"
+      "+--------+\n4 rows\n");
+  options.width_cells = 9;
+  assert_table(&options, 1, names, terms, 4,
+               "+----+\n| x  |\n+----+\n| ab |\n| cd |\n+-------+\n| lo... |\n| e     |\n"
+               "+-------+\n4 rows\n");
 }
 
 static void
@@ -527,7 +532,7 @@ main(void)
       cmocka_unit_test(cells_are_never_cut_inside_a_cluster),
       cmocka_unit_test(hostile_cells_are_harmless),
       cmocka_unit_test(terms_are_shown_briefly),
-      cmocka_unit_test(rows_behind_the_sample_keep_its_widths),
+      cmocka_unit_test(rows_behind_the_sample_take_what_is_free),
       cmocka_unit_test(nothing_is_a_table_too),
       cmocka_unit_test(long_cells_are_wrapped),
       cmocka_unit_test(languages_stand_behind_wrapped_text),

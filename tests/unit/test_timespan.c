@@ -79,12 +79,32 @@ what_is_written_is_read_the_same(void **state)
   assert_string_equal(furat_timespan_write(text, UINT64_MAX), "18446744073709551.615s");
 }
 
+static void
+times_that_were_taken_have_three_figures(void **state)
+{
+  (void)state;
+  static const struct {
+    int64_t nanoseconds;
+    const char *text;
+  } cases[] = {
+      {0, "0.000 ms"},         {412345, "0.412 ms"},       {1234567, "1.23 ms"},
+      {12345678, "12.3 ms"},   {123456789, "123 ms"},      {999400000, "999 ms"},
+      {999600000, "1.00 s"},   {4022586000, "4.02 s"},     {12345678900, "12.3 s"},
+      {99400000000, "99.4 s"}, {123400000000, "2 min 3 s"}};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; ++i) {
+    char text[FURAT_TIMESPAN_BYTES];
+    assert_string_equal(furat_timespan_write_taken(text, cases[i].nanoseconds),
+                        cases[i].text);
+  }
+}
+
 int
 main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(times_are_read),
       cmocka_unit_test(all_else_is_refused),
+      cmocka_unit_test(times_that_were_taken_have_three_figures),
       cmocka_unit_test(what_is_written_is_read_the_same),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
