@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -99,8 +98,8 @@ start(furat_pager *pager, furat_error *err)
   furat_watch_hide(pager->watch);
   (void)fflush(stdout);
   char command[sizeof chops + sizeof runs];
-  strcpy(command, pager->chop && !pager->wrap ? chops : wraps);
-  strcat(command, runs);
+  snprintf(command, sizeof command, "%s%s", pager->chop && !pager->wrap ? chops : wraps,
+           runs);
   furat_status status = furat_child_start(&pager->child, command, err);
   if (status == FURAT_OK) {
     status = write_to_child(pager, furat_buffer_str(&pager->held), err);
