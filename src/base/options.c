@@ -488,6 +488,7 @@ furat_nearest_name(const char *word, const char *const *names, size_t n)
   enum { GOOD_BEGINNING = 3 };
   size_t best = (wanted.len + 1) / 3;
   best = best > 0 ? best : 1;
+  n = wanted.len <= NAME_BYTES ? n : 0;
   for (size_t i = 0; i < n; ++i) {
     const furat_str name = furat_str_of(names[i]);
     const size_t distance = edit_distance(wanted, name);

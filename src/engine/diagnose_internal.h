@@ -112,6 +112,10 @@ furat_diagnosis_write(furat_diagnosis *d, const furat_algebra *node);
 void
 furat_diagnosis_write_term(furat_diagnosis *d, const furat_term *term);
 
+/// Append a variable, shortened.
+void
+furat_diagnosis_write_var(furat_diagnosis *d, furat_var var);
+
 /// Append a piece of the request's text on one line, shortened.
 void
 furat_diagnosis_write_span(furat_diagnosis *d, furat_span span);

@@ -42,6 +42,13 @@ furat_diagnosis_write_term(furat_diagnosis *d, const furat_term *term)
 }
 
 void
+furat_diagnosis_write_var(furat_diagnosis *d, furat_var var)
+{
+  furat_buffer_append_byte(d->out, '?');
+  append_short(d->out, d->variables.names[var]);
+}
+
+void
 furat_diagnosis_write_span(furat_diagnosis *d, furat_span span)
 {
   const furat_str text = d->query.text;

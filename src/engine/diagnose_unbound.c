@@ -5,7 +5,7 @@
 #include "base/options.h"
 #include "engine/diagnose_internal.h"
 
-enum { MOST_NAMES = 64, MOST_TOLD = 4, DEEPEST = 200 };
+enum { MOST_NAMES = 64, MOST_TOLD = 4, MOST_SEARCHED = 16, DEEPEST = 200 };
 
 // Where a variable stands.
 enum { BOUND = 1, BOUND_INSIDE = 2, USED = 4, USED_INSIDE = 8 };
@@ -13,7 +13,9 @@ enum { BOUND = 1, BOUND_INSIDE = 2, USED = 4, USED_INSIDE = 8 };
 // What is known of the variables.  Inside: in MINUS or EXISTS, which give no values.
 typedef struct var_marks {
   furat_diagnosis *d;
-  uint8_t *marks;
+  uint8_t *marks; // NULL: only whether `wanted` is bound is asked
+  furat_var wanted;
+  bool found;
   bool inside;
   bool has_service; // it may bind anything
   unsigned depth;
@@ -22,7 +24,9 @@ typedef struct var_marks {
 static void
 mark_bound(var_marks *m, furat_var var)
 {
-  if (var != FURAT_VAR_NONE) {
+  if (!m->marks) {
+    m->found = m->found || (var == m->wanted && !m->inside);
+  } else if (var != FURAT_VAR_NONE) {
     m->marks[var] |= m->inside ? BOUND_INSIDE : BOUND;
   }
 }
@@ -30,7 +34,7 @@ mark_bound(var_marks *m, furat_var var)
 static void
 mark_used(var_marks *m, furat_var var)
 {
-  if (var != FURAT_VAR_NONE) {
+  if (m->marks && var != FURAT_VAR_NONE) {
     m->marks[var] |= m->inside ? USED_INSIDE : USED;
   }
 }
@@ -206,7 +210,7 @@ tell_never_bound(const var_marks *m)
     }
     n_told++;
     furat_buffer_append_cstr(d->out, "nothing binds ");
-    furat_algebra_print_var(d->out, &d->names, var);
+    furat_diagnosis_write_var(d, var);
     if (is_hidden(m, var)) {
       furat_buffer_append_cstr(d->out, " here: the sub-SELECT does not select it\n");
     } else if (m->marks[var] & BOUND_INSIDE) {
@@ -278,18 +282,12 @@ typedef struct column_search {
   const furat_algebra *told[MOST_TOLD];
 } column_search;
 
-static furat_status
-binds(furat_diagnosis *d, const furat_algebra *node, furat_var var, bool *does,
-      furat_error *err)
+static bool
+binds(furat_diagnosis *d, const furat_algebra *node, furat_var var)
 {
-  var_marks m;
-  const furat_status status = init_marks(&m, d, err);
-  *does = false;
-  if (status == FURAT_OK) {
-    mark_pattern(&m, node);
-    *does = (m.marks[var] & BOUND) != 0;
-  }
-  return status;
+  var_marks m = {.d = d, .wanted = var};
+  mark_pattern(&m, node);
+  return m.found;
 }
 
 static bool
@@ -306,7 +304,7 @@ static void
 write_column(column_search *s, const furat_algebra *node)
 {
   s->told[s->n_told++] = node;
-  furat_algebra_print_var(s->d->out, &s->d->names, s->column);
+  furat_diagnosis_write_var(s->d, s->column);
   furat_buffer_append_cstr(s->d->out, " is never bound: ");
 }
 
@@ -362,9 +360,9 @@ static furat_status
 search_two(column_search *s, furat_algebra *node, const furat_algebra *graph,
            furat_var var, unsigned depth, furat_error *err)
 {
-  bool right = false;
+  const bool right = binds(s->d, node->right, var);
   bool told = false;
-  furat_status status = binds(s->d, node->right, var, &right, err);
+  furat_status status = furat_cancel_poll(s->d->cancel, err);
   if (status == FURAT_OK && right && node->kind == FURAT_ALGEBRA_LEFT_JOIN) {
     told = was_told(s, node);
     status = told ? FURAT_OK : judge_optional(s, node, graph, &told, err);
@@ -417,9 +415,11 @@ furat_diagnose_columns(furat_diagnosis *d, const bool *has_values, furat_error *
   furat_status status = FURAT_OK;
   column_search s = {.d = d};
   const furat_algebra_query *algebra = &d->query.algebra;
+  size_t n_searched = 0;
   for (size_t i = 0; i < algebra->n_columns && status == FURAT_OK; i++) {
     const furat_slot slot = {.var = algebra->columns[i], .term = FURAT_TERM_UNSET};
-    if (!has_values[i] && !furat_probe_constant(d, &slot)) {
+    if (!has_values[i] && n_searched < MOST_SEARCHED && !furat_probe_constant(d, &slot)) {
+      n_searched++;
       s.column = slot.var;
       status = search(&s, algebra->pattern, NULL, slot.var, 0, err);
     }
