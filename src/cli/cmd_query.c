@@ -7,7 +7,14 @@
 #include "cli/source.h"
 #include "cli/why.h"
 
-enum { OPTION_QUERY = 1, OPTION_RESULTS, OPTION_BASE, OPTION_PARAM, OPTION_MAX_ROWS };
+enum {
+  OPTION_QUERY = 1,
+  OPTION_RESULTS,
+  OPTION_BASE,
+  OPTION_PARAM,
+  OPTION_MAX_ROWS,
+  OPTION_NO_PAGER
+};
 
 static const furat_option options[] = {
     {.id = OPTION_QUERY,
@@ -35,6 +42,7 @@ static const furat_option options[] = {
      .argument = "N",
      .help = "show at most N solutions or triples, and say so where there are more "
              "(0: all)"},
+    FURAT_SHOW_PAGER_OPTION(OPTION_NO_PAGER),
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 
@@ -70,7 +78,9 @@ answer(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
     status = furat_query_execute(&results, query, cancel, err);
   }
   if (status == FURAT_OK) {
-    status = furat_show_on_stdout(results, format ? format->value : NULL, prefixes, err);
+    const bool paged = !furat_argument_find(arguments, OPTION_NO_PAGER);
+    status = furat_show_on_stdout(results, format ? format->value : NULL, paged, prefixes,
+                                  err);
     tell_cut(results, prepare.max_rows);
   }
   if (status == FURAT_OK && furat_why_is_wanted()) {

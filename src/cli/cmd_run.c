@@ -11,7 +11,7 @@
 #include "cli/source.h"
 #include "cli/why.h"
 
-enum { OPTION_RESULTS = 1, OPTION_HELP, MAX_BYTES = 1 << 26 };
+enum { OPTION_RESULTS = 1, OPTION_HELP, OPTION_NO_PAGER, MAX_BYTES = 1 << 26 };
 
 static const furat_option options[] = {
     {.id = OPTION_RESULTS,
@@ -26,6 +26,7 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_FLAG,
      .name = "help",
      .help = "show what a query is for and which parameters it takes"},
+    FURAT_SHOW_PAGER_OPTION(OPTION_NO_PAGER),
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 
@@ -87,6 +88,7 @@ typedef struct canned_run {
   const furat_canned *canned;
   furat_dataset *dataset;
   const char *format;
+  bool paged;
   furat_prefixes prefixes;
   furat_cancel cancel;
 } canned_run;
@@ -105,7 +107,7 @@ answer(canned_run *run, const furat_canned_values *values, furat_error *err)
     status = furat_query_execute(&results, query, &run->cancel, err);
   }
   if (status == FURAT_OK) {
-    status = furat_show_on_stdout(results, run->format, &run->prefixes, err);
+    status = furat_show_on_stdout(results, run->format, run->paged, &run->prefixes, err);
   }
   if (status == FURAT_OK && furat_why_is_wanted()) {
     if (run->canned->params.n > 0) {
@@ -162,7 +164,9 @@ run_canned(const furat_canned *canned, const furat_vec *arguments,
            const char *const *operands, size_t n, furat_error *err)
 {
   const furat_argument *format = furat_argument_find(arguments, OPTION_RESULTS);
-  canned_run run = {.canned = canned, .format = format ? format->value : NULL};
+  canned_run run = {.canned = canned,
+                    .format = format ? format->value : NULL,
+                    .paged = !furat_argument_find(arguments, OPTION_NO_PAGER)};
   furat_prefixes_init(&run.prefixes);
   furat_source_cancel(&run.cancel, arguments);
   furat_interrupt_begin(&run.cancel);

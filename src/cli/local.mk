@@ -12,6 +12,8 @@ libfurat_la_SOURCES += \
 	src/cli/interrupt.h \
 	src/cli/man.c \
 	src/cli/man_viewer.c \
+	src/cli/pager.c \
+	src/cli/pager.h \
 	src/cli/terminal.c \
 	src/cli/terminal.h
 libfurat_la_SOURCES += src/cli/cmd_query.c src/cli/cmd_update.c

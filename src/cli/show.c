@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/pager.h"
 #include "cli/terminal.h"
 #include "cli/watch.h"
 #include "results/fit.h"
@@ -149,24 +150,9 @@ furat_show_rows(furat_output *output, const furat_rows *rows, const furat_show *
 // Results on their way to standard output, and the line about what takes long.
 typedef struct watched_way {
   furat_watch *watch;
-  bool terminal; // standard output is the terminal, too, that the line stands on
   uint64_t n_rows;
   furat_results *results;
 } watched_way;
-
-static furat_status
-write_to_stdout(void *self, furat_str bytes, furat_error *err)
-{
-  watched_way *way = self;
-  if (way->terminal) {
-    furat_watch_hide(way->watch);
-  }
-  errno = 0;
-  if (fwrite(bytes.data, 1, bytes.len, stdout) != bytes.len) {
-    return furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
-  }
-  return FURAT_OK;
-}
 
 static furat_status
 next_watched(void *self, const furat_term **row, furat_error *err)
@@ -197,23 +183,43 @@ show_watched(watched_way *way, furat_output *output, const furat_show *show,
   return status;
 }
 
+// Graphs and texts for programs have lines of any length; a table has none that is wider
+// than the screen.
+static furat_status
+show_paged(watched_way *way, furat_show *show, bool paged, furat_error *err)
+{
+  furat_pager pager;
+  furat_output *output = NULL;
+  furat_pager_init(&pager, paged && show->terminal && furat_terminal_moves(), false,
+                   show->terminal ? way->watch : NULL);
+  pager.chop = !show->format || strcmp(show->format, "table") == 0 ||
+               strcmp(show->format, "box") == 0;
+  show->as_lines = &pager.wrap;
+  furat_status status = furat_output_to_function(&output, furat_pager_write, &pager, err);
+  if (status == FURAT_OK) {
+    status = show_watched(way, output, show, err);
+  }
+  furat_output_free(output);
+  if (pager.gone) {
+    furat_error_clear(err);
+    status = FURAT_OK;
+  }
+  furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
+  return status == FURAT_OK ? finished : status;
+}
+
 furat_status
-furat_show_on_stdout(furat_results *results, const char *format,
+furat_show_on_stdout(furat_results *results, const char *format, bool paged,
                      const furat_prefixes *prefixes, furat_error *err)
 {
-  const furat_show show = furat_show_on(STDOUT_FILENO, format, prefixes);
-  watched_way way = {.terminal = show.terminal, .results = results};
-  furat_output *output = NULL;
+  furat_show show = furat_show_on(STDOUT_FILENO, format, prefixes);
+  watched_way way = {.results = results};
   furat_status status =
       furat_terminal_moves() ? furat_watch_begin(&way.watch, err) : FURAT_OK;
   if (status == FURAT_OK) {
-    status = furat_output_to_function(&output, write_to_stdout, &way, err);
-  }
-  if (status == FURAT_OK) {
-    status = show_watched(&way, output, &show, err);
+    status = show_paged(&way, &show, paged, err);
   }
   furat_watch_end(way.watch);
-  furat_output_free(output);
   errno = 0;
   // What was found before a failure is shown too.
   if (fflush(stdout) != 0 && status == FURAT_OK) {

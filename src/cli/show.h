@@ -49,10 +49,18 @@ furat_show_graph_begin(furat_graph_writer *graph, furat_output *output,
 FURAT_NODISCARD furat_status
 furat_show_graph_end(furat_graph_writer *graph, furat_status status, furat_error *err);
 
+/// The option of commands that show results at a terminal.
+#define FURAT_SHOW_PAGER_OPTION(number)                                   \
+  {                                                                       \
+    .id = (number), .kind = FURAT_OPTION_FLAG, .name = "no-pager",        \
+    .help = "show what is longer than the screen without $PAGER, or less" \
+  }
+
 /// Write results of either kind to standard output, as it fits there; at a terminal with
-/// a line about what takes long.
+/// a line about what takes long, and if `paged`, in a pager where they are longer than
+/// the screen.
 FURAT_NODISCARD furat_status
-furat_show_on_stdout(furat_results *results, const char *format,
+furat_show_on_stdout(furat_results *results, const char *format, bool paged,
                      const furat_prefixes *prefixes, furat_error *err);
 
 /// Fill `prefixes` (initialised) with the well-known ones.

@@ -42,8 +42,6 @@ libfurat_la_SOURCES += \
 	src/shell/display.c \
 	src/shell/display.h \
 	src/shell/mainloop.c \
-	src/shell/pager.c \
-	src/shell/pager.h \
 	src/shell/result.c \
 	src/shell/result.h \
 	src/shell/script.c \

@@ -11,12 +11,12 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "cli/pager.h"
 #include "cli/show.h"
 #include "cli/terminal.h"
 #include "results/format.h"
 #include "results/kept.h"
 #include "results/labels.h"
-#include "shell/pager.h"
 
 enum { MAX_KEPT_BYTES = 64 << 20, USUAL_MAX_ROWS = 1000 };
 
@@ -222,6 +222,7 @@ init_pager(furat_pager *pager, const furat_shell *shell, bool terminal)
   const bool wanted = shell->interactive && terminal && wish != FURAT_AUTO_OFF &&
                       (wish == FURAT_AUTO_ON || furat_terminal_moves());
   furat_pager_init(pager, wanted, wish == FURAT_AUTO_ON, shell->watch);
+  pager->hint = ".pager off";
 }
 
 furat_status

@@ -406,6 +406,22 @@ def long_texts():
         tap.case("but not those of a table", s.wait_for("LESS=RS"), s.text)
 
 
+def query_at_a_terminal():
+    ask = "SELECT ?s { ?s ?p ?o } ORDER BY ?s"
+    pager = "sed -n 's/^/P/;1,5p'"
+    for arguments, paged in (([], True), (["--no-pager"], False)):
+        with Screen([FURAT, "query", "--data", many, *arguments, ask], home, columns=60, rows=12,
+                    PAGER=pager) as s:
+            s.wait()
+            s.until(lambda s: s.rows)
+            tap.case(f"furat query pages what is long {arguments}",
+                     ("P│ <http://example.org/s0>" in s.text) == paged
+                     and ("3000 rows" in s.text) != paged, s.text)
+    with Screen([FURAT, "query", "--data", many, "ASK {}"], home, columns=60, rows=12,
+                PAGER=pager) as s:
+        tap.case("but not what is short", s.until(lambda s: s.rows == ["true"]), s.text)
+
+
 def hostile_results():
     with shell("--data", hostile, columns=70, rows=14) as s:
         s.send("SELECT ?o { ?s ?p ?o }" + ENTER)
@@ -435,7 +451,7 @@ def hostile_results():
 
 try:
     for test in (tables_fit_the_screen, labels_stand_for_names, long_results, what_takes_long,
-                 results_go_elsewhere, long_texts, hostile_results):
+                 results_go_elsewhere, long_texts, query_at_a_terminal, hostile_results):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Counts the rows of the screen that a text takes, until they are too many.
-#include "shell/pager.h"
+#include "cli/pager.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -30,6 +30,7 @@ furat_pager_init(furat_pager *pager, bool wanted, bool always, furat_watch *watc
                          .n_rows = furat_terminal_height(STDOUT_FILENO),
                          .n_columns = furat_terminal_width(STDOUT_FILENO),
                          .child = {.fd = -1},
+                         .hint = "--no-pager",
                          .watch = watch};
   furat_buffer_init(&pager->held, (size_t)MAX_HELD_BYTES * 2);
 }
@@ -139,7 +140,7 @@ furat_pager_finish(furat_pager *pager, furat_error *err)
     furat_status ended = furat_child_finish(&pager->child, &ignored);
     if (ended != FURAT_OK && status == FURAT_OK) {
       *err = ignored;
-      furat_error_hint(err, ".pager off shows results without a pager");
+      furat_error_hint(err, "%s shows results without a pager", pager->hint);
       status = ended;
     }
   } else if (pager->held.len > 0) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results on their way to a terminal: held until they are longer than the screen, then
 // handed to a pager; shorter ones are shown as they are.
-#ifndef FURAT_SHELL_PAGER_H
-#define FURAT_SHELL_PAGER_H
+#ifndef FURAT_CLI_PAGER_H
+#define FURAT_CLI_PAGER_H
 
 #include "base/buffer.h"
 #include "cli/child.h"
@@ -22,6 +22,7 @@ typedef struct furat_pager {
   furat_buffer held;
   furat_child child;
   int64_t waited_ns;  ///< for who reads, while there was more to write
+  const char *hint;   ///< how to do without, for errors
   furat_watch *watch; ///< hidden before anything is shown; or NULL
 } furat_pager;
 
