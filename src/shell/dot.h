@@ -113,6 +113,11 @@ void
 furat_dot_append_entry(furat_buffer *out, const char *term, const char *help,
                        size_t column);
 
+/// Append lines; in a terminal those that are too long go on below the text behind their
+/// gap of two blanks.
+void
+furat_dot_append_filled(furat_buffer *out, furat_str text);
+
 /// Print a line of text that may come from data: control characters are shown, not sent.
 void
 furat_shell_print_visible(furat_str text);

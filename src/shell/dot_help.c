@@ -153,6 +153,58 @@ furat_dot_append_entry(furat_buffer *out, const char *term, const char *help,
   furat_buffer_clear(&filled);
 }
 
+// Behind a gap of two blanks, or else behind the blanks that it begins with.
+static size_t
+hanging_column(furat_str line, size_t width)
+{
+  size_t start = 0;
+  while (start < line.len && line.data[start] == ' ') {
+    start++;
+  }
+  const furat_str rest = furat_str_slice(line, start, line.len);
+  size_t at = start + furat_str_find(rest, FURAT_STR("  "));
+  while (at < line.len && line.data[at] == ' ') {
+    at++;
+  }
+  return at < line.len && at + LEAST_HELP_CELLS / 2 <= width ? at : start;
+}
+
+static void
+append_filled(furat_buffer *out, furat_str line, size_t width)
+{
+  const size_t column = hanging_column(line, width);
+  furat_buffer rest;
+  furat_buffer filled;
+  furat_buffer_init(&rest, SIZE_MAX / 2);
+  furat_buffer_init(&filled, SIZE_MAX / 2);
+  furat_buffer_append(&rest, furat_str_slice(line, column, line.len));
+  furat_buffer_append_byte(&rest, '\0');
+  if (rest.status == FURAT_OK) {
+    furat_help_fill(&filled, rest.data, column, width);
+  }
+  furat_buffer_append(out, furat_str_slice(line, 0, column));
+  furat_buffer_append(out,
+                      furat_str_slice(furat_buffer_str(&filled), column, filled.len));
+  furat_buffer_clear(&filled);
+  furat_buffer_clear(&rest);
+}
+
+void
+furat_dot_append_filled(furat_buffer *out, furat_str text)
+{
+  const size_t width = line_width();
+  while (text.len > 0) {
+    const furat_str line = furat_str_slice(text, 0, furat_str_find_byte(text, '\n'));
+    text = furat_str_slice(text, line.len + 1, text.len);
+    if (width > 0 && furat_utf8_text_width(line) > width) {
+      append_filled(out, line, width);
+    } else {
+      furat_buffer_append(out, line);
+      furat_buffer_append_byte(out, '\n');
+    }
+  }
+}
+
 // -------------------------------------------------------------------------- .help
 
 static void

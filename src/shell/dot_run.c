@@ -81,12 +81,16 @@ furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
     status = words->n == 0 ? furat_canned_show_all(&out, NULL, err)
                            : find_or_explain(&out, wanted.data, err);
   }
+  furat_buffer filled;
+  furat_buffer_init(&filled, SIZE_MAX / 2);
+  furat_dot_append_filled(&filled, furat_buffer_str(&out));
   if (status == FURAT_OK) {
-    status = furat_buffer_status(&out, err);
+    status = furat_buffer_status(out.status == FURAT_OK ? &filled : &out, err);
   }
   if (status == FURAT_OK) {
-    status = furat_shell_show_text(shell, furat_buffer_str(&out), err);
+    status = furat_shell_show_text(shell, furat_buffer_str(&filled), err);
   }
+  furat_buffer_clear(&filled);
   furat_buffer_clear(&wanted);
   furat_buffer_clear(&out);
   return status;

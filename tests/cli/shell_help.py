@@ -46,6 +46,26 @@ def lines_are_filled():
                 always or never
             furat>
             """)
+    with shell(50, 60) as s:
+        s.send(".queries how-lost" + ENTER)
+        tap.case("canned queries are explained so too", s.until(
+            lambda s: s.rows and s.rows[-1] == "furat>" and len(s.rows) > 3)
+            and all(len(row) <= 50 and not row.startswith(" of ") for row in s.rows), s.text)
+        s.send(CTRL["l"] + ".queries فقد" + ENTER)
+        s.golden("and listed", """
+            furat> .queries فقد
+            disagreement
+              takers-disagree  Where documents differ on who
+                               took or lost a place
+            places
+              control          Who gained, held, lost or
+                               failed to take a place
+              how-lost         How somebody lost a place,
+                               document by document
+              lost-between     Which places somebody lost in a
+                               time
+            furat>
+            """)
     with shell(60, PAGER="cat") as s:
         s.send(".help" + ENTER)
         s.until(lambda s: s.rows and s.rows[-1] == "furat>" and len(s.scrolled) > 40)
