@@ -277,8 +277,11 @@ evaluate_both(furat_dataset *dataset, const choices *c, furat_str expression)
     write_with_constants(c, expression, &text);
     if (text.status == FURAT_OK && variables.status == FURAT_OK) {
       const fuzz_answer constants = fuzz_run(dataset, furat_buffer_str(&text), false);
-      fuzz_require(constants.status == FURAT_OK && constants.n_rows == variables.n_rows &&
-                       constants.sum == variables.sum,
+      // On a busy machine one may have less time than the other.
+      fuzz_require(constants.status == FURAT_LIMIT ||
+                       (constants.status == FURAT_OK &&
+                        constants.n_rows == variables.n_rows &&
+                        constants.sum == variables.sum),
                    "constants and variables differ", &constants);
     }
   }
