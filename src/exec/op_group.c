@@ -38,6 +38,7 @@ typedef struct {
   uint64_t level;          // of the part that is being grouped
   furat_solutions *again;  // a batch of it
   bool built;
+  bool concatenates;
   unsigned n_polls;
   size_t next_group;
   size_t n_groups;
@@ -59,6 +60,7 @@ compile(furat_operator *op, group_state *state, furat_error *err)
     }
   }
   for (size_t i = 0; i < plan->n_aggregates && status == FURAT_OK; i++) {
+    state->concatenates |= plan->aggregates[i].builtin == FURAT_BUILTIN_GROUP_CONCAT;
     if (plan->aggregates[i].arg) {
       status = furat_expression_new(&state->arguments[i], op->execution,
                                     plan->aggregates[i].arg, plan->left, NULL, err);
@@ -417,7 +419,9 @@ take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
   for (size_t row = 0; status == FURAT_OK && row < in->n_rows; row++) {
     furat_solution solution = {.batch = in, .row = row};
     uint32_t group;
-    status = furat_cancel_poll_often(x->view->cancel, &state->n_polls, err);
+    if (state->concatenates) { // every row may be a text of megabytes
+      status = furat_cancel_poll_often(x->view->cancel, &state->n_polls, err);
+    }
     status = status == FURAT_OK ? find_group(op, &solution, &group, err) : status;
     if (status == FURAT_OK && group != FURAT_ROW_NONE) {
       status = accumulate(op, group, &solution, err);
