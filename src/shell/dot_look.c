@@ -312,14 +312,19 @@ add_info(furat_shell *shell, furat_row_list *rows, furat_error *err)
   for (size_t i = 0; i < sizeof lines / sizeof lines[0] && status == FURAT_OK; i++) {
     status = add_number(rows, lines[i].what, lines[i].number, err);
   }
-  return status;
+  const bool all =
+      furat_dataset_default_graph(shell->dataset) == FURAT_DEFAULT_GRAPH_UNION;
+  const furat_term row[] = {
+      furat_term_literal(FURAT_STR("default graph"), FURAT_STR_NONE),
+      furat_term_literal(furat_str_of(all ? "all graphs" : "unnamed"), FURAT_STR_NONE)};
+  return status == FURAT_OK ? furat_row_list_add(rows, row, err) : status;
 }
 
 furat_status
 furat_shell_dot_info(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
                      furat_error *err)
 {
-  static const char *const columns[] = {"what", "number"};
+  static const char *const columns[] = {"what", "value"};
   furat_row_list *rows = NULL;
   furat_status status = furat_row_list_new(&rows, columns, 2, err);
   if (status == FURAT_OK) {

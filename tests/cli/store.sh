@@ -37,6 +37,7 @@ tap_case "unless another default graph is wanted" test -z "$(answers -s twin.fur
 "$FURAT" info -s twin.furat >info
 tap_case "info tells" grep -q '^default graph  *all graphs$' info
 "$FURAT" info -s twin.furat --no-union-default-graph >info
+tap_case "and .info" test "$(echo .info | "$FURAT" -s twin.furat | grep -c 'default graph.*all graphs')" = 1
 tap_case "and what is wanted" grep -q '^default graph  *the unnamed one$' info
 "$FURAT" info -j >info
 tap_case "of the shipped graph, too" grep -q '"default_graph": "union",' info
