@@ -147,9 +147,10 @@ furat_editor_run(furat_buffer *text, furat_error *err)
   furat_status status = furat_buffer_status(&path, err);
   if (status == FURAT_OK) {
     int fd = mkstemps(path.data, (int)sizeof ending - 1);
-    if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) {
+    if (fd < 0) {
       status = furat_error_io(err, "cannot make a file for", "the editor", errno);
     } else {
+      (void)fcntl(fd, F_SETFD, FD_CLOEXEC); // cannot fail
       status = edit_file(text, path.data, fd, err);
       unlink(path.data);
     }

@@ -110,10 +110,15 @@ furat_target_begin(furat_target *target, furat_error *err)
 {
   (void)fflush(stdout);
   target->saved_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (target->saved_fd < 0 || dup2(target->fd, STDOUT_FILENO) < 0) {
-    return furat_error_io(err, "cannot write to", target->name, errno);
+  if (target->saved_fd >= 0 && dup2(target->fd, STDOUT_FILENO) >= 0) {
+    return FURAT_OK;
   }
-  return FURAT_OK;
+  const int errnum = errno;
+  if (target->saved_fd >= 0) {
+    close(target->saved_fd);
+    target->saved_fd = -1;
+  }
+  return furat_error_io(err, "cannot write to", target->name, errnum);
 }
 
 static bool
