@@ -19,6 +19,7 @@ enum { MAX_LINE_BYTES = 1 << 30, NOTE_BYTES = 10000 };
 typedef struct talk {
   furat_shell *shell;
   furat_buffer history; // path; empty when there is none, or it failed
+  furat_split_check check;
 } talk;
 
 // What is missing is a comfort: a note, no error.
@@ -161,9 +162,10 @@ edit(FURAT_UNUSED void *self, furat_buffer *text)
 
 // Whether Enter ends what is edited as a whole.
 static bool
-is_whole(FURAT_UNUSED void *self, furat_str text, bool composed)
+is_whole(void *self, furat_str text, bool composed)
 {
-  return translate_word(text) || furat_splitter_is_whole(text, composed);
+  talk *t = self;
+  return translate_word(text) || furat_split_check_is_whole(&t->check, text, composed);
 }
 
 static furat_status
@@ -218,7 +220,8 @@ read_history(talk *t)
 static void
 complete(void *self, furat_str text, size_t cursor, furat_candidates *out)
 {
-  furat_shell_complete(self, text, cursor, out);
+  talk *t = self;
+  furat_shell_complete(t->shell, text, cursor, out);
 }
 
 furat_status
@@ -226,8 +229,9 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
 {
   talk t = {.shell = shell};
   furat_buffer_init(&t.history, 65536);
+  furat_split_check_init(&t.check);
   const furat_input_hooks hooks = {
-      .self = shell, .complete = complete, .is_whole = is_whole, .edit = edit};
+      .self = &t, .complete = complete, .is_whole = is_whole, .edit = edit};
   furat_input_open(&hooks);
   furat_complete_begin(shell);
   read_history(&t);
@@ -236,6 +240,7 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
     status = FURAT_INTERRUPTED;
   }
   furat_input_close();
+  furat_split_check_clear(&t.check);
   furat_buffer_clear(&t.history);
   return status;
 }

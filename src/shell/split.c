@@ -3,6 +3,7 @@
 #include "shell/split.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { MAX_STATEMENT_BYTES = 1 << 30 };
 
@@ -178,22 +179,62 @@ skip_command(FURAT_UNUSED void *self, FURAT_UNUSED furat_str line,
   return FURAT_OK;
 }
 
+void
+furat_split_check_init(furat_split_check *check)
+{
+  furat_splitter_init(&check->splitter);
+  furat_buffer_init(&check->seen, MAX_STATEMENT_BYTES);
+}
+
+void
+furat_split_check_clear(furat_split_check *check)
+{
+  furat_splitter_clear(&check->splitter);
+  furat_buffer_clear(&check->seen);
+}
+
+static void
+forget(furat_split_check *check)
+{
+  furat_split_check_clear(check);
+  furat_split_check_init(check);
+}
+
+// Whether `text` begins with the lines that were looked at.
+static bool
+goes_on(const furat_split_check *check, furat_str text)
+{
+  const furat_buffer *seen = &check->seen;
+  return seen->status == FURAT_OK && seen->len > 0 && text.len >= seen->len &&
+         memcmp(text.data, seen->data, seen->len) == 0 &&
+         (text.len == seen->len || text.data[seen->len] == '\n');
+}
+
 bool
-furat_splitter_is_whole(furat_str text, bool composed)
+furat_split_check_is_whole(furat_split_check *check, furat_str text, bool composed)
 {
   const furat_split_sink sink = {NULL, skip_statement, skip_command};
-  furat_splitter splitter;
-  furat_splitter_init(&splitter);
-  furat_status status = FURAT_OK;
-  furat_str line = FURAT_STR_NONE;
-  for (size_t at = 0; at <= text.len && status == FURAT_OK; at += line.len + 1) {
-    furat_str rest = furat_str_slice(text, at, text.len);
-    line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
-    status = furat_splitter_line(&splitter, line, &sink, NULL);
+  if (!goes_on(check, text)) {
+    forget(check);
   }
-  bool open = furat_statement_open(&splitter.statement) != '\0';
-  bool whole = status != FURAT_OK || !furat_splitter_pending(&splitter) ||
-               (!open && (composed ? is_blank(line) : is_whole(&splitter)));
-  furat_splitter_clear(&splitter);
+  size_t at = check->seen.len > 0 ? check->seen.len + 1 : 0;
+  furat_buffer_append(&check->seen, furat_str_slice(text, check->seen.len, text.len));
+  furat_splitter *splitter = &check->splitter;
+  furat_status status = FURAT_OK;
+  while (at <= text.len && status == FURAT_OK) {
+    furat_str rest = furat_str_slice(text, at, text.len);
+    furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
+    status = furat_splitter_line(splitter, line, &sink, NULL);
+    at += line.len + 1;
+  }
+  bool open = furat_statement_open(&splitter->statement) != '\0';
+  size_t newline = furat_str_rfind_byte(text, '\n');
+  size_t last = newline < text.len ? newline + 1 : 0;
+  bool whole = status != FURAT_OK || !furat_splitter_pending(splitter) ||
+               (!open && (composed ? is_blank(furat_str_slice(text, last, text.len))
+                                   : is_whole(splitter)));
+  if (status != FURAT_OK) {
+    forget(check);
+  }
   return whole;
 }

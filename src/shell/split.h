@@ -55,12 +55,24 @@ FURAT_NODISCARD furat_status
 furat_splitter_end(furat_splitter *splitter, const furat_split_sink *sink,
                    furat_error *err);
 
+/// A text that is looked at again and again while it grows by lines.
+typedef struct furat_split_check {
+  furat_splitter splitter;
+  furat_buffer seen; ///< whole lines
+} furat_split_check;
+
+void
+furat_split_check_init(furat_split_check *check);
+
+void
+furat_split_check_clear(furat_split_check *check);
+
 /// Whether `text`, several lines that are edited as one, is to be run as it is: nothing
 /// is open and nothing is missing, or its last line is empty.  What is `composed` line by
 /// line may go on behind what is whole (LIMIT, ORDER BY) until there is a ; or such a
 /// line.
 bool
-furat_splitter_is_whole(furat_str text, bool composed);
+furat_split_check_is_whole(furat_split_check *check, furat_str text, bool composed);
 
 /// Whether a statement is being read.
 bool

@@ -263,6 +263,35 @@ random_lines_do_no_harm(void **state)
   }
 }
 
+// What is looked at while it grows is judged as if it were seen for the first time.
+static void
+growing_text_is_whole_where_it_is_at_once(void **state)
+{
+  (void)state;
+  static const char *const texts[] = {"SELECT * {\n?s ?p ?o\n}\nLIMIT 1\n",
+                                      "ASK {}\nASK {} ;",
+                                      "# c\n\nASK {\n'''a\n'''}\n",
+                                      "ASK { ?s ?p ?o\n.help\n}\n\nASK",
+                                      "ASK {}\n)\n",
+                                      ".help\nASK {\n}"};
+  furat_split_check grown;
+  furat_split_check_init(&grown);
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    const furat_str text = furat_str_of(texts[i]);
+    for (size_t len = 0; len <= text.len; len++) {
+      for (int composed = 0; composed < 2; composed++) {
+        const furat_str start = furat_str_slice(text, 0, len);
+        furat_split_check fresh;
+        furat_split_check_init(&fresh);
+        assert_int_equal(furat_split_check_is_whole(&grown, start, composed != 0),
+                         furat_split_check_is_whole(&fresh, start, composed != 0));
+        furat_split_check_clear(&fresh);
+      }
+    }
+  }
+  furat_split_check_clear(&grown);
+}
+
 static furat_status
 split_once(void *context)
 {
@@ -306,6 +335,7 @@ main(void)
       cmocka_unit_test(wrong_brackets_end_at_the_line),
       cmocka_unit_test(depth_is_bounded),
       cmocka_unit_test(random_lines_do_no_harm),
+      cmocka_unit_test(growing_text_is_whole_where_it_is_at_once),
       cmocka_unit_test(each_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
