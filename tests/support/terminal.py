@@ -30,7 +30,8 @@ class Terminal:
     def __init__(self, arguments, home, term="dumb", columns=80, rows=24, **environment):
         env = {"HOME": home, "INPUTRC": "/dev/null", "TERM": term, "LC_ALL": "C.UTF-8",
                "PATH": os.environ.get("PATH", "/usr/bin:/bin"), **environment}
-        for name in ("FURAT_DATADIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
+        for name in ("FURAT_DATADIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS",
+                     "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
             if name in os.environ:
                 env.setdefault(name, os.environ[name])
         self.seen = ""       # all that came
@@ -42,6 +43,7 @@ class Terminal:
             # The size must stand before the program asks for it.
             self._set_size(0, columns, rows)
             os.execve(arguments[0], arguments, env)
+        os.set_blocking(self.fd, False)
 
     @staticmethod
     def _set_size(fd, columns, rows):
@@ -52,7 +54,21 @@ class Terminal:
         os.kill(self.pid, signal.SIGWINCH)
 
     def send(self, text):
-        os.write(self.fd, text.encode())
+        """Type a text (or bytes).  What the program writes meanwhile is read: it may have to go on
+        with that before it reads on.  OSError when the terminal is gone or nobody reads it."""
+        data = text if isinstance(text, bytes) else text.encode()
+        end = time.monotonic() + PATIENCE
+        while data:
+            _, room, _ = select.select([], [self.fd], [], 0)
+            if room:
+                data = data[os.write(self.fd, data):]
+                end = time.monotonic() + PATIENCE
+            elif not self._read(0.05) and time.monotonic() > end:
+                raise TimeoutError("nobody reads what is typed")
+
+    def read_more(self, timeout=0.0):
+        """Take in what has come; False when nothing came in `timeout` seconds."""
+        return self._read(timeout)
 
     def line(self, text):
         self.send(text + "\r")
@@ -80,6 +96,10 @@ class Terminal:
         self.seen += text
         self._rest += text
         return bool(data)
+
+    def skip(self):
+        """What has come is passed: expect() looks at what comes from now on."""
+        self._rest = ""
 
     def expect(self, pattern, timeout=PATIENCE):
         """Wait for a regular expression; returns what came up to its end, or None."""
