@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <readline/readline.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "shell/input_internal.h"
 
 enum { MAX_OFFERED_BYTES = 1 << 26 };
@@ -58,9 +58,7 @@ on_line(char *line)
 
 // ------------------------------------------------------------------ set-up
 
-// Without NOFLSH the terminal drops what was typed at Ctrl-C between the moment when the
-// program learns that there is something to read and the moment when it reads: it would
-// wait inside readline then, with all signals blocked.
+// Without NOFLSH the terminal drops at Ctrl-C what is on its way to the screen, too.
 static void
 prepare_terminal(int meta)
 {
@@ -83,6 +81,28 @@ insert_offered(void)
   return 0;
 }
 
+static int
+read_bindings_again(int count, int key);
+
+// Ours come behind the user's, which are those of readline's commands.
+static void
+bind_keys(void)
+{
+  furat_input_tab_bind();
+  furat_input_keys_bind();
+  furat_input_history_bind();
+  furat_input_take_over(rl_re_read_init_file, read_bindings_again);
+  furat_input_guard_bind();
+}
+
+static int
+read_bindings_again(int count, int key)
+{
+  int status = rl_re_read_init_file(count, key);
+  bind_keys();
+  return status;
+}
+
 void
 furat_input_open(const furat_input_hooks *hooks)
 {
@@ -90,13 +110,14 @@ furat_input_open(const furat_input_hooks *hooks)
   furat_buffer_init(&furat_input.offered, MAX_OFFERED_BYTES);
   rl_readline_name = "furat";
   rl_prep_term_function = prepare_terminal;
+  furat_input_wait_open();
   rl_startup_hook = insert_offered;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
-  rl_initialize(); // reads the user's key bindings, which ours come after
+  rl_initialize(); // reads the user's key bindings
   furat_input_screen_open();
   furat_input_tab_open();
-  furat_input_keys_bind();
+  bind_keys();
   using_history();
   for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
     // Output that is on its way goes on after a signal.
@@ -138,7 +159,9 @@ furat_input_remember(const char *entry)
 {
   const HIST_ENTRY *last =
       history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
-  if (entry[0] == '\0' || (last && strcmp(last->line, entry) == 0)) {
+  if (entry[0] == '\0' || (last && strcmp(last->line, entry) == 0) ||
+      (furat_input.utf8 &&
+       furat_utf8_valid_length(furat_str_of(entry)) < strlen(entry))) {
     return false;
   }
   add_history(entry);
@@ -159,28 +182,13 @@ furat_input_ended(void)
 
 // ------------------------------------------------------------------ reading
 
-// What readline keeps of a key sequence that Ctrl-C cuts would go astray at the next one:
-// a key that no sequence goes on with ends it.
-static void
-end_key_sequence(void)
-{
-  enum { NO_KEY = 0x1c };
-  if (RL_ISSTATE(RL_STATE_MULTIKEY)) {
-    rl_execute_next(NO_KEY);
-    rl_callback_read_char();
-  }
-}
-
 static void
 clear_line(void)
 {
   furat_input_screen_leave(false);
-  end_key_sequence();
+  furat_input_guard_clear();
   rl_echo_signal_char(SIGINT);
   rl_crlf();
-  rl_free_line_state();
-  rl_callback_sigcleanup();
-  rl_replace_line("", 0);
   rl_callback_handler_remove();
 }
 
@@ -199,14 +207,14 @@ take_signals(furat_input_event *event)
     rl_reset_after_signal();
     furat_input_screen_again();
   }
-  if (furat_input.ended) {
+  if (furat_input.ended || furat_input.gone) {
     clear_line();
     *event = FURAT_INPUT_END;
     return true;
   }
   if (furat_input.interrupted) {
     furat_input.interrupted = 0;
-    tcflush(STDIN_FILENO, TCIFLUSH); // what was typed before it
+    furat_input_wait_flush(); // what was typed before it
     clear_line();
     *event = FURAT_INPUT_INTERRUPT;
     return true;
@@ -214,42 +222,33 @@ take_signals(furat_input_event *event)
   return false;
 }
 
-// Wait for a key or a signal; the signals are let through only here.
-static furat_status
-wait_for_key(bool *key, furat_error *err)
+// A text that takes long to draw is drawn when nothing more comes for as long: what is
+// pasted into a terminal that does not tell its end costs no more than twice its time.
+static void
+read_key(void)
 {
-  fd_set set;
-  FD_ZERO(&set);
-  FD_SET(STDIN_FILENO, &set);
-  int n = pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, &furat_input.mask_before);
-  *key = n > 0;
-  if (n < 0 && errno != EINTR) {
-    return furat_error_io(err, "cannot wait for", "the terminal", errno);
+  int n = furat_input_wait(furat_input.dirty ? &furat_input.pause : NULL);
+  if (n == 0) {
+    furat_input_screen_draw();
+  } else if (n > 0 && furat_input_has_key()) {
+    furat_input_guard_read();
+  } else if (n < 0 && errno != EINTR) {
+    furat_input.gone = true;
   }
-  return FURAT_OK;
 }
 
-static furat_status
-read_keys(furat_input_event *event, furat_error *err)
+static furat_input_event
+read_keys(void)
 {
-  for (;;) {
-    if (take_signals(event)) {
-      return FURAT_OK;
-    }
-    furat_input_screen_draw();
-    bool key = false;
-    furat_status status = wait_for_key(&key, err);
-    if (status != FURAT_OK) {
-      return status;
-    }
-    if (key) {
-      rl_callback_read_char();
-    }
+  furat_input_event event = FURAT_INPUT_END;
+  furat_input.n_last_keys = 0;
+  while (!take_signals(&event)) {
+    read_key();
     if (furat_input.line_done) {
-      *event = furat_input.line ? FURAT_INPUT_LINE : FURAT_INPUT_END;
-      return FURAT_OK;
+      return furat_input.line ? FURAT_INPUT_LINE : FURAT_INPUT_END;
     }
   }
+  return event;
 }
 
 furat_status
@@ -270,22 +269,18 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   furat_input.line = NULL;
   furat_input.composed = false;
   rl_last_func = NULL; // what was done to another line is over
-  furat_input.away = false;
   furat_input.palette = furat_palette_for(STDOUT_FILENO);
-  furat_display_forget(&furat_input.display);
+  furat_input_screen_forget();
   fflush(stdout);
   rl_callback_handler_install(prompt, on_line);
-  furat_status status = read_keys(event, err);
-  if (status != FURAT_OK) {
-    rl_callback_handler_remove();
-  }
+  *event = read_keys();
   sigprocmask(SIG_SETMASK, &furat_input.mask_before, NULL);
   if (furat_input.line) {
     furat_buffer_append_cstr(out, furat_input.line);
     rl_free(furat_input.line);
     furat_input.line = NULL;
-  } else if (status == FURAT_OK && *event == FURAT_INPUT_END && !furat_input.ended) {
+  } else if (*event == FURAT_INPUT_END && !furat_input.ended) {
     fputs("\n", stdout);
   }
-  return status == FURAT_OK ? furat_buffer_status(out, err) : status;
+  return furat_buffer_status(out, err);
 }

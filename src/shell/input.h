@@ -53,8 +53,8 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
 void
 furat_input_offer(furat_str text);
 
-/// Put an entry into the history of this session, unless it repeats the last one (then
-/// false).
+/// Put an entry into the history of this session, unless it repeats the last one or is no
+/// text in the encoding of the locale (then false).
 bool
 furat_input_remember(const char *entry);
 

@@ -6,14 +6,19 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
 
 #include <readline/readline.h>
 
 #include "shell/display.h"
+#include "shell/display_row.h"
 #include "shell/input.h"
 #include "shell/paint.h"
 
-enum { FURAT_INPUT_N_SIGNALS = 5 };
+enum {
+  FURAT_INPUT_N_SIGNALS = 5,
+  FURAT_INPUT_MAX_KEYS = 16 // of a sequence
+};
 
 typedef struct furat_input_state {
   volatile sig_atomic_t interrupted;
@@ -24,6 +29,14 @@ typedef struct furat_input_state {
   struct sigaction before[FURAT_INPUT_N_SIGNALS];
   sigset_t mask_before; // what is blocked while a line is waited for
   furat_input_hooks hooks;
+  bool utf8;     // the encoding of the locale
+  bool gone;     // the terminal
+  char bytes[4]; // of the character that is being read
+  size_t n_bytes;
+  size_t n_ready;     // those of a whole character
+  size_t next_byte;   // of these
+  size_t n_last_keys; // that readline was given when the line was over
+  bool in_order;      // this key leaves a well-formed line well-formed
   bool line_done;
   char *line;            // readline's; NULL at the end of the input
   furat_buffer offered;  // what the next line begins with
@@ -35,18 +48,43 @@ typedef struct furat_input_state {
   furat_buffer typed;    // the word
   size_t next_match;
 
-  bool rich;       // the terminal can show a statement of several lines
-  bool composed;   // Enter has made a line of this statement
-  int composed_at; // the entry of the history
-  int column;      // that Up and Down keep
-  bool away;       // the screen is somebody else's
-  bool dirty;      // to be drawn when no more keys are waiting
+  bool rich;             // the terminal can show a statement of several lines
+  bool composed;         // Enter has made a line of this statement
+  int composed_at;       // the entry of the history
+  int column;            // that Up and Down keep
+  bool searching;        // incrementally
+  bool away;             // the screen is somebody else's
+  bool dirty;            // to be drawn when no more keys come
+  struct timespec pause; // in which none must come; as long as drawing takes
   furat_display display;
+  furat_display_row row; // on a plain terminal
   furat_paint paint;
   const furat_palette *palette;
 } furat_input_state;
 
 extern furat_input_state furat_input;
+
+// input_wait.c
+
+/// Let readline wait for its keys here.
+void
+furat_input_wait_open(void);
+
+/// Drop what was typed so far.
+void
+furat_input_wait_flush(void);
+
+/// Wait for a key or a signal, as pselect(2) does.
+int
+furat_input_wait(const struct timespec *limit);
+
+/// Take a byte that is there.
+void
+furat_input_take(void);
+
+/// Whether a whole character is there.
+bool
+furat_input_has_key(void);
 
 // input_screen.c
 
@@ -57,7 +95,7 @@ furat_input_screen_open(void);
 void
 furat_input_screen_close(void);
 
-/// Draw what has changed; does nothing on a plain terminal.
+/// Draw what has changed.
 void
 furat_input_screen_draw(void);
 
@@ -68,6 +106,10 @@ furat_input_screen_leave(bool newline);
 /// The terminal was resized.
 void
 furat_input_screen_resized(void);
+
+/// What is drawn next is another line.
+void
+furat_input_screen_forget(void);
 
 /// Somebody else had the terminal: draw all anew where the cursor is.
 void
@@ -83,11 +125,47 @@ furat_input_keys_bind(void);
 void
 furat_input_take_over(rl_command_func_t *theirs, rl_command_func_t *ours);
 
+/// The keymap of the keys that come behind this one; NULL when none do.
+Keymap
+furat_input_map_behind(const KEYMAP_ENTRY *entry);
+
+// input_guard.c
+
+/// Replace what crashes; comes after all other bindings.
+void
+furat_input_guard_bind(void);
+
+/// Let readline read a key.
+void
+furat_input_guard_read(void);
+
+/// Forget the line and what was being done to it.
+void
+furat_input_guard_clear(void);
+
+// input_history.c
+
+/// Bind the keys that go through the history.
+void
+furat_input_history_bind(void);
+
+/// Another line is about to take the place of this one: an entry of the history keeps
+/// what was changed, and nothing can be undone from here on.
+void
+furat_input_settle(void);
+
+/// A key was read; `searched`: in a search that is not incremental.
+void
+furat_input_history_read(bool searched);
+
 // input_tab.c
+
+void
+furat_input_tab_open(void);
 
 /// Bind Tab.
 void
-furat_input_tab_open(void);
+furat_input_tab_bind(void);
 
 void
 furat_input_tab_close(void);

@@ -49,6 +49,7 @@ static int
 new_line(FURAT_UNUSED int count, FURAT_UNUSED int key)
 {
   rl_insert_text("\n");
+  furat_input.in_order = true;
   return 0;
 }
 
@@ -146,6 +147,7 @@ line_up(int count, int key)
   int start = line_start(rl_point);
   if (start == 0) {
     furat_input.column = -1; // another text
+    furat_input_settle();
     return rl_get_previous_history(count, key);
   }
   int column = kept_column();
@@ -159,6 +161,7 @@ line_down(int count, int key)
   int end = line_end(rl_point);
   if (end == rl_end) {
     furat_input.column = -1;
+    furat_input_settle();
     return rl_get_next_history(count, key);
   }
   int column = kept_column();
@@ -211,8 +214,13 @@ discard_line(int count, int key)
 static int
 clear_screen(FURAT_UNUSED int count, FURAT_UNUSED int key)
 {
-  furat_display_clear_screen(&furat_input.display, rl_outstream);
-  rl_redisplay_function();
+  if (furat_input.rich) {
+    furat_display_clear_screen(&furat_input.display, rl_outstream);
+    rl_redisplay_function();
+  } else {
+    furat_input_screen_leave(true);
+    furat_input_screen_again();
+  }
   return 0;
 }
 
@@ -251,46 +259,37 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
   return 0;
 }
 
-// readline 8.2 gives up with a jump that leaves a key sequence half read in its callback
-// interface, and crashes at a later one (Alt-Y without a yank before it): these do not
-// jump.
-static int
-give_up(int count, int key)
-{
-  if (RL_ISSTATE(RL_STATE_MACRODEF)) {
-    return rl_abort(count, key);
-  }
-  rl_ding();
-  rl_clear_message();
-  rl_discard_argument();
-  rl_clear_pending_input();
-  return 0;
-}
-
-static int
-yank_pop(int count, int key)
-{
-  if (rl_last_func != rl_yank && rl_last_func != yank_pop) {
-    return give_up(count, key);
-  }
-  rl_last_func = rl_yank_pop; // which looks whether it follows itself
-  return rl_yank_pop(count, key);
-}
-
 // ------------------------------------------------------------------ set-up
+
+Keymap
+furat_input_map_behind(const KEYMAP_ENTRY *entry)
+{
+  Keymap map = NULL;
+  if (entry->type == ISKMAP) {
+    memcpy(&map, &entry->function, sizeof map); // a pointer to either in the same place
+  }
+  return map;
+}
+
+static void
+replace_in_map(Keymap map, rl_command_func_t *theirs, rl_command_func_t *ours, int depth)
+{
+  for (int key = 0; key < KEYMAP_SIZE; key++) {
+    Keymap behind = furat_input_map_behind(&map[key]);
+    if (behind && depth < FURAT_INPUT_MAX_KEYS) {
+      replace_in_map(behind, theirs, ours, depth + 1);
+    } else if (map[key].type == ISFUNC && map[key].function == theirs) {
+      map[key].function = ours;
+    }
+  }
+}
 
 void
 furat_input_take_over(rl_command_func_t *theirs, rl_command_func_t *ours)
 {
-  Keymap maps[] = {rl_get_keymap_by_name("emacs"), rl_get_keymap_by_name("vi-insert"),
-                   rl_get_keymap_by_name("vi-command")};
-  for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) {
-    char **keys = rl_invoking_keyseqs_in_map(theirs, maps[i]);
-    for (size_t k = 0; keys && keys[k]; k++) {
-      rl_bind_keyseq_in_map(keys[k], ours, maps[i]);
-      rl_free(keys[k]);
-    }
-    rl_free(keys);
+  static const char *const names[] = {"emacs", "vi-insert", "vi-command"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    replace_in_map(rl_get_keymap_by_name(names[i]), theirs, ours, 0);
   }
 }
 
@@ -310,8 +309,9 @@ furat_input_keys_bind(void)
 {
   rl_add_defun("furat-edit", edit_text, -1);
   rl_bind_keyseq_if_unbound("\\C-x\\C-e", edit_text);
-  furat_input_take_over(rl_abort, give_up);
-  furat_input_take_over(rl_yank_pop, yank_pop);
+  furat_input_take_over(rl_clear_screen, clear_screen);
+  furat_input_take_over(rl_clear_display, clear_screen);
+  furat_input_take_over(rl_refresh_line, clear_screen);
   if (!furat_input.rich) {
     return;
   }
@@ -320,7 +320,6 @@ furat_input_keys_bind(void)
   furat_input_take_over(rl_end_of_line, to_end);
   furat_input_take_over(rl_kill_line, kill_line);
   furat_input_take_over(rl_unix_line_discard, discard_line);
-  furat_input_take_over(rl_clear_screen, clear_screen);
   take_over_arrow("\033[A", rl_get_previous_history, line_up);
   take_over_arrow("\033OA", rl_get_previous_history, line_up);
   take_over_arrow("\033[B", rl_get_next_history, line_down);

@@ -3,7 +3,6 @@
 // further lines: the line is painted, laid out and displayed here.  readline's commands
 // stay what they are; it never draws itself.
 #include <langinfo.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,14 +15,14 @@
 #include "results/cell.h"
 #include "shell/input_internal.h"
 
-// A terminal that cannot move its cursor up is left to readline, and so is a locale in
-// which characters are bytes.
+// A terminal that cannot move its cursor up has one row for a line, and so has any in a
+// locale in which characters are bytes.
 static bool
 is_rich_terminal(void)
 {
   const char *term = getenv("TERM");
   return term && strcmp(term, "dumb") != 0 && rl_get_termcap("up") != NULL &&
-         strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+         furat_input.utf8;
 }
 
 // These keep the rows as they were when their width changes; all others wrap them again.
@@ -45,28 +44,63 @@ screen_size(size_t *n_rows, size_t *n_columns)
   *n_columns = columns > 0 ? (size_t)columns : 80;
 }
 
+static int64_t
+now_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 static void
-draw(void)
+draw_row(furat_str prompt, furat_str text, size_t point, size_t n_columns)
+{
+  const furat_row_text what = {.prompt = prompt,
+                               .text = text,
+                               .point = point,
+                               .n_columns = n_columns,
+                               .utf8 = furat_input.utf8};
+  furat_display_row_draw(&furat_input.row, &what, rl_outstream);
+}
+
+static void
+draw_text(void)
 {
   furat_input_state *in = &furat_input;
-  in->dirty = false;
+  furat_str prompt = furat_str_of(rl_display_prompt ? rl_display_prompt : "");
   furat_str text = {rl_line_buffer, (size_t)rl_end};
-  size_t point = (size_t)(rl_point < rl_end ? rl_point : rl_end);
+  size_t point = rl_point < rl_end ? furat_utf8_floor(text, (size_t)rl_point) : text.len;
   size_t n_rows = 0;
   size_t n_columns = 0;
   screen_size(&n_rows, &n_columns);
+  if (!in->rich) {
+    draw_row(prompt, text, point, n_columns);
+    return;
+  }
   if (furat_paint_make(&in->paint, text, point) != FURAT_OK) {
     return; // it is drawn when there is memory again
   }
-  const furat_layout_text what = {
-      .prompt = furat_str_of(rl_display_prompt ? rl_display_prompt : ""),
-      .text = text,
-      .point = point,
-      .colors = (const unsigned char *)in->paint.colors.data,
-      .opened = in->paint.opened.data,
-      .palette = in->palette,
-      .n_columns = n_columns};
+  const furat_layout_text what = {.prompt = prompt,
+                                  .text = text,
+                                  .point = point,
+                                  .colors = (const unsigned char *)in->paint.colors.data,
+                                  .opened = in->paint.opened.data,
+                                  .palette = in->palette,
+                                  .n_columns = n_columns};
   furat_display_draw(&in->display, &what, n_rows, rl_outstream);
+}
+
+static void
+draw(void)
+{
+  enum { LONG_NS = 2000000, MAX_NS = 500000000 };
+  furat_input_state *in = &furat_input;
+  in->dirty = false;
+  int64_t start_ns = now_ns();
+  draw_text();
+  int64_t pause_ns = now_ns() - start_ns;
+  pause_ns = pause_ns < LONG_NS ? 0 : pause_ns > MAX_NS ? MAX_NS : pause_ns;
+  in->pause = (struct timespec){.tv_nsec = (long)pause_ns};
 }
 
 // What is pasted or typed ahead is drawn once, behind its last key.
@@ -76,8 +110,7 @@ draw_soon(void)
   if (furat_input.away) {
     return; // readline tidies up
   }
-  struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-  if (poll(&keys, 1, 0) == 1) {
+  if (furat_input.pause.tv_nsec > 0 || furat_input_has_key()) {
     furat_input.dirty = true;
   } else {
     draw();
@@ -97,29 +130,37 @@ furat_input_screen_leave(bool newline)
 {
   furat_input_screen_draw(); // what was typed ahead is seen all the same
   furat_input.away = true;
-  furat_display_leave(&furat_input.display, newline, rl_outstream);
+  if (furat_input.rich) {
+    furat_display_leave(&furat_input.display, newline, rl_outstream);
+  } else {
+    furat_display_row_leave(&furat_input.row, newline, rl_outstream);
+  }
 }
 
 void
 furat_input_screen_resized(void)
 {
-  if (!furat_input.rich) {
-    rl_resize_terminal();
-    return;
-  }
   size_t n_rows = 0;
   size_t n_columns = 0;
   rl_reset_screen_size();
   screen_size(&n_rows, &n_columns);
   furat_display_resize(&furat_input.display, n_columns, terminal_reflows(), rl_outstream);
+  furat_input.row.n_cells = 0; // the rest of the row went where nobody knows
   draw();
+}
+
+void
+furat_input_screen_forget(void)
+{
+  furat_display_forget(&furat_input.display);
+  furat_display_row_forget(&furat_input.row);
+  furat_input.away = false;
 }
 
 void
 furat_input_screen_again(void)
 {
-  furat_display_forget(&furat_input.display);
-  furat_input.away = false;
+  furat_input_screen_forget();
   rl_forced_update_display();
 }
 
@@ -200,10 +241,10 @@ furat_input_screen_open(void)
 {
   furat_display_init(&furat_input.display);
   furat_paint_init(&furat_input.paint);
+  furat_display_row_init(&furat_input.row);
+  furat_input.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
   furat_input.rich = is_rich_terminal();
-  if (furat_input.rich) {
-    rl_redisplay_function = draw_soon;
-  }
+  rl_redisplay_function = draw_soon;
   rl_completion_display_matches_hook = list_matches;
 }
 
@@ -213,5 +254,6 @@ furat_input_screen_close(void)
   rl_redisplay_function = rl_redisplay;
   rl_completion_display_matches_hook = NULL;
   furat_display_clear(&furat_input.display);
+  furat_display_row_clear(&furat_input.row);
   furat_paint_clear(&furat_input.paint);
 }

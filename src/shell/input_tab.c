@@ -79,19 +79,9 @@ write_list(void)
 static void
 show_list(void)
 {
-  if (furat_input.rich) {
-    furat_input_screen_leave(true);
-    write_list();
-    furat_input_screen_again();
-  } else {
-    int point = rl_point;
-    rl_point = rl_end;
-    rl_redisplay();
-    rl_crlf();
-    rl_point = point;
-    write_list();
-    rl_forced_update_display();
-  }
+  furat_input_screen_leave(true);
+  write_list();
+  furat_input_screen_again();
 }
 
 // ------------------------------------------------------------------ Tab
@@ -293,6 +283,11 @@ furat_input_tab_open(void)
   rl_completer_word_break_characters = " \t\n{}()[],;|^!<>&\"'*+";
   rl_completer_quote_characters = "\"'";
   rl_add_defun("furat-complete", tab, -1);
+}
+
+void
+furat_input_tab_bind(void)
+{
   furat_input_take_over(rl_complete, tab);
   furat_input_take_over(rl_possible_completions, list_all);
   rl_bind_keyseq_if_unbound("\\e[Z", tab_back);

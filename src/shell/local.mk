@@ -31,16 +31,21 @@ libfurat_la_SOURCES += \
 	src/shell/input.h \
 	src/shell/look.c \
 	src/shell/look.h \
+	src/shell/input_guard.c \
+	src/shell/input_history.c \
 	src/shell/input_internal.h \
 	src/shell/input_keys.c \
 	src/shell/input_screen.c \
 	src/shell/input_tab.c \
+	src/shell/input_wait.c \
 	src/shell/layout.c \
 	src/shell/layout.h \
 	src/shell/paint.c \
 	src/shell/paint.h \
 	src/shell/display.c \
 	src/shell/display.h \
+	src/shell/display_row.c \
+	src/shell/display_row.h \
 	src/shell/mainloop.c \
 	src/shell/result.c \
 	src/shell/result.h \

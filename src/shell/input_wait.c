@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Waiting for keys.  Signals are let through only here, also while readline waits for the
+// rest of a key sequence, the end of a paste or the answer to a question.
+//
+// Some commands of readline never end on a line that is not well-formed UTF-8, and it may
+// take bytes of two characters for one: only whole characters reach it.
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/select.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+
+#include "base/utf8.h"
+#include "shell/input_internal.h"
+
+int
+furat_input_wait(const struct timespec *limit)
+{
+  if (furat_input.n_ready > 0) {
+    return 1;
+  }
+  fd_set set;
+  FD_ZERO(&set);
+  FD_SET(STDIN_FILENO, &set);
+  return pselect(STDIN_FILENO + 1, &set, NULL, NULL, limit, &furat_input.mask_before);
+}
+
+static size_t
+length_of_character(unsigned char first)
+{
+  return first < 0x80 || !furat_input.utf8 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+static bool
+is_continuation(unsigned char byte)
+{
+  return (byte & 0xc0) == 0x80;
+}
+
+// What is ill-formed is dropped, and so is NUL, which no line can hold.
+static void
+add_byte(unsigned char byte)
+{
+  furat_input_state *in = &furat_input;
+  if (!in->utf8 || !is_continuation(byte)) {
+    in->n_bytes = 0;
+  }
+  in->bytes[in->n_bytes++] = (char)byte;
+  if (in->n_bytes < length_of_character((unsigned char)in->bytes[0])) {
+    return;
+  }
+  size_t end = 0;
+  furat_str bytes = {in->bytes, in->n_bytes};
+  if (byte != '\0' && (!in->utf8 || (furat_utf8_decode(bytes, &end) != FURAT_UTF8_BAD &&
+                                     end == bytes.len))) {
+    in->n_ready = in->n_bytes;
+    in->next_byte = 0;
+  }
+  in->n_bytes = 0;
+}
+
+void
+furat_input_take(void)
+{
+  furat_input_state *in = &furat_input;
+  unsigned char byte = 0;
+  ssize_t n = read(STDIN_FILENO, &byte, 1);
+  if (n > 0) {
+    add_byte(byte);
+  } else {
+    in->gone = n == 0 || (errno != EINTR && errno != EAGAIN);
+  }
+}
+
+bool
+furat_input_has_key(void)
+{
+  struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+  while (furat_input.n_ready == 0 && !furat_input.gone && poll(&keys, 1, 0) == 1) {
+    furat_input_take();
+  }
+  return furat_input.n_ready > 0;
+}
+
+// When the line is over what readline waits for must end too: by the end of a paste,
+// whose Escape ends a question.
+static int
+last_key(void)
+{
+  static const char keys[] = "\033[201~";
+  furat_input_state *in = &furat_input;
+  return keys[in->n_last_keys++ % (sizeof keys - 1)];
+}
+
+static int
+read_byte(FURAT_UNUSED FILE *stream)
+{
+  furat_input_state *in = &furat_input;
+  while (in->n_ready == 0) {
+    if (in->interrupted || in->ended || in->gone) {
+      return last_key();
+    }
+    if (furat_input_wait(NULL) > 0) {
+      furat_input_take();
+    }
+  }
+  const unsigned char byte = (unsigned char)in->bytes[in->next_byte++];
+  if (in->next_byte == in->n_ready) {
+    in->n_ready = 0;
+  }
+  return byte;
+}
+
+static int
+has_key(void)
+{
+  return furat_input_has_key();
+}
+
+void
+furat_input_wait_open(void)
+{
+  rl_getc_function = read_byte;
+  rl_input_available_hook = has_key;
+}
+
+void
+furat_input_wait_flush(void)
+{
+  tcflush(STDIN_FILENO, TCIFLUSH);
+  furat_input.n_bytes = 0;
+  furat_input.n_ready = 0;
+}
