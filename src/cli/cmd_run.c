@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/source.h"
+#include "cli/terminal.h"
 #include "cli/why.h"
 
 enum { OPTION_RESULTS = 1, OPTION_HELP, OPTION_NO_PAGER, MAX_BYTES = 1 << 26 };
@@ -134,8 +135,7 @@ tell(const canned_run *run, const furat_canned_values *values, furat_status stat
     furat_diagnostic_print(stderr, err,
                            err->has_span ? furat_buffer_str(&run->canned->text)
                                          : FURAT_STR_NONE);
-    (void)fwrite(values->choices.data ? values->choices.data : "", 1, values->choices.len,
-                 stderr);
+    furat_terminal_print(stderr, furat_buffer_str(&values->choices));
     furat_error_clear(err);
   }
 }
@@ -149,7 +149,7 @@ bind_and_answer(canned_run *run, const char *const *arguments, size_t n, furat_e
       furat_canned_bind(&values, run->canned, arguments, n, run->dataset, NULL,
                         &run->prefixes, &run->cancel, err);
   if (status == FURAT_OK && values.notes.len > 0) {
-    (void)fwrite(values.notes.data, 1, values.notes.len, stderr);
+    furat_terminal_print(stderr, furat_buffer_str(&values.notes));
   }
   if (status == FURAT_OK) {
     status = answer(run, &values, err);

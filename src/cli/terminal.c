@@ -10,6 +10,8 @@
 
 #include "results/bidi.h"
 
+#define BIDI_VARIABLE "FURAT_BIDI"
+
 enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24, MAX_SIZE = 100000 };
 
 // What a variable says, or the usual number.
@@ -52,15 +54,41 @@ furat_terminal_is_utf8(void)
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-// Where the terminal has no name nobody knows what it does: the text keeps its order.
-static furat_bidi
-bidi_of_terminal(bool utf8)
+furat_status
+furat_terminal_choose_bidi(const char *when, furat_error *err)
 {
-  if (!utf8) {
+  return setenv(BIDI_VARIABLE, when, 1) == 0 ? FURAT_OK : furat_error_no_mem(err);
+}
+
+// Where the terminal has no name nobody knows what it does: the text keeps its order.
+furat_bidi
+furat_terminal_bidi(int fd)
+{
+  const char *wish = getenv(BIDI_VARIABLE);
+  if (!isatty(fd) || !furat_terminal_is_utf8()) {
     return FURAT_BIDI_NONE;
   }
-  return !furat_terminal_moves() || furat_bidi_terminal_orders() ? FURAT_BIDI_ISOLATE
-                                                                 : FURAT_BIDI_REORDER;
+  if (wish && strcmp(wish, "on") == 0) {
+    return FURAT_BIDI_REORDER;
+  }
+  const bool orders = (wish && strcmp(wish, "off") == 0) || !furat_terminal_moves() ||
+                      furat_bidi_terminal_orders();
+  return orders ? FURAT_BIDI_ISOLATE : FURAT_BIDI_REORDER;
+}
+
+void
+furat_terminal_print(FILE *stream, furat_str text)
+{
+  furat_buffer ordered;
+  furat_buffer_init(&ordered, SIZE_MAX / 2);
+  furat_bidi_append_lines(&ordered, text, furat_terminal_bidi(fileno(stream)));
+  if (ordered.status == FURAT_OK) {
+    text = furat_buffer_str(&ordered);
+  }
+  if (text.len > 0) {
+    (void)fwrite(text.data, 1, text.len, stream);
+  }
+  furat_buffer_clear(&ordered);
 }
 
 furat_table_options
@@ -69,7 +97,7 @@ furat_terminal_table_options(int fd)
   furat_table_options options = FURAT_TABLE_OPTIONS_INIT;
   if (isatty(fd)) {
     options.unicode = furat_terminal_is_utf8();
-    options.style.bidi = bidi_of_terminal(options.unicode);
+    options.style.bidi = furat_terminal_bidi(fd);
     options.width_cells = furat_terminal_width(fd);
     options.style.width_cells = options.width_cells;
   }

@@ -3,6 +3,8 @@
 #ifndef FURAT_CLI_TERMINAL_H
 #define FURAT_CLI_TERMINAL_H
 
+#include <stdio.h>
+
 #include "results/table.h"
 
 /// The width of the terminal in cells: as it says itself, else $COLUMNS, else 80.
@@ -20,6 +22,21 @@ furat_terminal_moves(void);
 /// Whether the locale's characters are UTF-8.
 bool
 furat_terminal_is_utf8(void);
+
+/// What is done about right-to-left text on `fd`: nothing where that is no terminal, else
+/// what $FURAT_BIDI says, "on" (put into the order of the screen here) or "off" (left to
+/// the terminal), or what suits the terminal.
+furat_bidi
+furat_terminal_bidi(int fd);
+
+/// Let $FURAT_BIDI be that: "on", "off", or "auto".
+FURAT_NODISCARD furat_status
+furat_terminal_choose_bidi(const char *when, furat_error *err);
+
+/// Write text for people, lines with right-to-left words in them, as
+/// furat_terminal_bidi() says for where the stream goes.
+void
+furat_terminal_print(FILE *stream, furat_str text);
 
 /// How a table is drawn on `fd`: on a terminal in its width, with Unicode where the
 /// locale has it and right-to-left text isolated; elsewhere in ASCII, whole, the same

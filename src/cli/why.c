@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/color.h"
+#include "cli/terminal.h"
 #include "engine/diagnose.h"
 #include "results/cell.h"
 
@@ -35,7 +36,7 @@ furat_why_print(furat_str text)
   }
   if (line.status == FURAT_OK && line.len > 0) {
     (void)fflush(stdout);
-    (void)fwrite(line.data, 1, line.len, stderr);
+    furat_terminal_print(stderr, furat_buffer_str(&line));
   }
   furat_buffer_clear(&line);
 }

@@ -138,6 +138,80 @@ furat_bidi_append(furat_buffer *out, furat_str text, furat_bidi bidi)
   }
 }
 
+// Isolates have done their work once the text is in the order of the screen.
+static void
+append_without_isolates(furat_buffer *out, furat_str text)
+{
+  enum { FIRST_ISOLATE = 0x2066, LAST_ISOLATE = 0x2069 };
+  size_t clean = 0;
+  for (size_t at = 0; at < text.len;) {
+    const size_t start = at;
+    const uint32_t c = furat_utf8_decode(text, &at);
+    if (c >= FIRST_ISOLATE && c <= LAST_ISOLATE) {
+      furat_buffer_append(out, furat_str_slice(text, clean, start - clean));
+      clean = at;
+    }
+  }
+  furat_buffer_append(out, furat_str_slice(text, clean, text.len));
+}
+
+// A part of a line without colours in it.
+static void
+append_run(furat_buffer *out, furat_str text)
+{
+  bool has_rtl = false;
+  (void)furat_text_is_rtl(text, &has_rtl);
+  if (!has_rtl) {
+    append_without_isolates(out, text);
+    return;
+  }
+  furat_buffer shaped;
+  furat_buffer ordered;
+  furat_buffer_init(&shaped, SIZE_MAX / 2);
+  furat_buffer_init(&ordered, SIZE_MAX / 2);
+  furat_bidi_shape(&shaped, text);
+  furat_bidi_reorder(&ordered, furat_buffer_str(&shaped), false);
+  append_without_isolates(out, furat_buffer_str(&ordered));
+  if (shaped.status != FURAT_OK || ordered.status != FURAT_OK) {
+    out->status = shaped.status != FURAT_OK ? shaped.status : ordered.status;
+  }
+  furat_buffer_clear(&shaped);
+  furat_buffer_clear(&ordered);
+}
+
+// The end of the newline, or of the sequence of a colour, that begins at `at`.
+static size_t
+separator_end(furat_str text, size_t at)
+{
+  if (text.data[at] == '\033') {
+    while (at < text.len && text.data[at] != 'm') {
+      at++;
+    }
+  }
+  return at < text.len ? at + 1 : at;
+}
+
+void
+furat_bidi_append_lines(furat_buffer *out, furat_str text, furat_bidi bidi)
+{
+  if (bidi != FURAT_BIDI_REORDER) {
+    furat_buffer_append(out, text);
+    return;
+  }
+  for (size_t at = 0; at < text.len;) {
+    const size_t start = at;
+    while (at < text.len && text.data[at] != '\n' && text.data[at] != '\033') {
+      at++;
+    }
+    append_run(out, furat_str_slice(text, start, at - start));
+    if (at < text.len) {
+      const size_t end = separator_end(text, at);
+      furat_buffer_append(out, furat_str_slice(text, at, end - at));
+      at = end;
+    }
+  }
+}
+
 static bool
 is_set(const char *name)
 {

@@ -25,6 +25,11 @@ furat_bidi_reorder(furat_buffer *out, furat_str text, bool rtl);
 void
 furat_bidi_append(furat_buffer *out, furat_str text, furat_bidi bidi);
 
+/// The same for text of several lines that is written from left to right, with
+/// right-to-left words in it, maybe in isolates, and with colours: notes, titles, lists.
+void
+furat_bidi_append_lines(furat_buffer *out, furat_str text, furat_bidi bidi);
+
 /// Whether the terminal that the environment tells of orders right-to-left text itself:
 /// VTE (GNOME Terminal and others) from 0.58 on, Konsole, mlterm, Terminal of macOS, and
 /// terminals inside Emacs.  What is not known is taken for one that does not.

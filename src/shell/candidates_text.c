@@ -64,21 +64,12 @@ append_isolated(furat_buffer *out, furat_str text, size_t cells, bool utf8)
   furat_buffer_append_cstr(out, has_rtl && utf8 ? "\u2069" : "");
 }
 
-// "12,345", or nothing for 0.
+// The digits, as they stand in tables too, or nothing for 0.
 static size_t
 format_number(char out[32], uint64_t n)
 {
-  char digits[24];
-  size_t len = n > 0 ? (size_t)snprintf(digits, sizeof digits, "%" PRIu64, n) : 0;
-  size_t at_byte = 0;
-  for (size_t i = 0; i < len; i++) {
-    if (i > 0 && (len - i) % 3 == 0) {
-      out[at_byte++] = ',';
-    }
-    out[at_byte++] = digits[i];
-  }
-  out[at_byte] = '\0';
-  return at_byte;
+  out[0] = '\0';
+  return n > 0 ? (size_t)snprintf(out, 32, "%" PRIu64, n) : 0;
 }
 
 typedef struct widths {

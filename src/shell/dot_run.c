@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/canned_run.h"
+#include "cli/terminal.h"
 #include "engine/shipped.h"
 #include "shell/result.h"
 
@@ -16,7 +17,7 @@ static void
 print_buffer(FILE *stream, const furat_buffer *text)
 {
   if (text->len > 0) {
-    fwrite(text->data, 1, text->len, stream);
+    furat_terminal_print(stream, furat_buffer_str(text));
   }
 }
 

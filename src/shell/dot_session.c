@@ -9,6 +9,7 @@
 #include "base/utf8_fold.h"
 #include "cli/param.h"
 #include "cli/term_text.h"
+#include "cli/terminal.h"
 #include "rdf/iri.h"
 #include "results/cell.h"
 #include "shell/dot.h"
@@ -218,7 +219,7 @@ print_entries(const char *path, const char *text, furat_error *err)
     status = furat_buffer_status(&e.out, err);
   }
   if (status == FURAT_OK && e.out.len > 0) {
-    fwrite(e.out.data, 1, e.out.len, stdout);
+    furat_terminal_print(stdout, furat_buffer_str(&e.out));
   }
   furat_buffer_clear(&e.out);
   furat_buffer_clear(&e.folded);

@@ -69,7 +69,7 @@ write_list(void)
   furat_buffer_init(&text, SIZE_MAX / 2);
   furat_candidates_write(&text, &in->list, &style);
   if (text.status == FURAT_OK) {
-    fwrite(text.data ? text.data : "", 1, text.len, rl_outstream);
+    furat_terminal_print(rl_outstream, furat_buffer_str(&text));
     fflush(rl_outstream);
   }
   furat_buffer_clear(&text);

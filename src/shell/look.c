@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "cli/term_text.h"
+#include "cli/terminal.h"
 #include "engine/labels.h"
 #include "engine/names.h"
 #include "rdf/iri.h"
@@ -90,7 +91,7 @@ tell_choices(furat_shell *shell, const char *typed, const furat_vec *found, bool
   }
   furat_status status = furat_shell_dot_failed(shell, &what, FURAT_STR_NONE, err);
   if (status == FURAT_OK && choices.len > 0) {
-    fwrite(choices.data, 1, choices.len, stderr);
+    furat_terminal_print(stderr, furat_buffer_str(&choices));
   }
   furat_buffer_clear(&choices);
   return status;

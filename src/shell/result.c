@@ -14,6 +14,7 @@
 #include "cli/pager.h"
 #include "cli/show.h"
 #include "cli/terminal.h"
+#include "results/bidi.h"
 #include "results/format.h"
 #include "results/kept.h"
 #include "results/labels.h"
@@ -32,16 +33,6 @@ max_rows_of(const furat_settings *settings, bool terminal)
                                                                      : settings->max_rows;
 }
 
-static void
-set_bidi(furat_style *style, const furat_settings *settings)
-{
-  if (settings->bidi == FURAT_AUTO_ON) {
-    style->bidi = FURAT_BIDI_REORDER;
-  } else if (settings->bidi == FURAT_AUTO_OFF) {
-    style->bidi = FURAT_BIDI_ISOLATE;
-  }
-}
-
 // All but the labels, which cost something.
 static furat_show
 show_as_set(const furat_shell *shell, bool graph)
@@ -57,9 +48,6 @@ show_as_set(const furat_shell *shell, bool graph)
   style->max_rows = max_rows_of(settings, show.terminal);
   style->more_hint = ".maxrows all shows them";
   style->table_hint = show.format ? NULL : "too wide for a table; .mode table makes one";
-  if (show.terminal && furat_terminal_is_utf8()) {
-    set_bidi(style, settings);
-  }
   if (settings->width != FURAT_SETTING_WORD(0)) {
     show.table.width_cells = settings->width;
     style->width_cells = show.terminal ? settings->width : 0;
@@ -230,7 +218,14 @@ furat_shell_show_text(furat_shell *shell, furat_str text, furat_error *err)
 {
   furat_pager pager;
   init_pager(&pager, shell, isatty(STDOUT_FILENO) != 0);
-  furat_status status = furat_pager_write(&pager, text, err);
+  furat_buffer ordered;
+  furat_buffer_init(&ordered, SIZE_MAX / 2);
+  furat_bidi_append_lines(&ordered, text, furat_terminal_bidi(STDOUT_FILENO));
+  furat_status status = furat_buffer_status(&ordered, err);
+  if (status == FURAT_OK) {
+    status = furat_pager_write(&pager, furat_buffer_str(&ordered), err);
+  }
+  furat_buffer_clear(&ordered);
   if (pager.gone) {
     furat_error_clear(err);
     status = FURAT_OK;

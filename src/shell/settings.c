@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "base/timespan.h"
+#include "cli/terminal.h"
 
 // ------------------------------------------------------------------- the table
 
@@ -42,6 +43,12 @@ theme_changed(const furat_settings *settings, FURAT_UNUSED furat_error *err)
   return FURAT_OK;
 }
 
+static furat_status
+bidi_changed(const furat_settings *settings, furat_error *err)
+{
+  return furat_terminal_choose_bidi(auto_on_off[settings->bidi], err);
+}
+
 // Tags with commas between: "ar,en".
 static furat_status
 languages_changed(const furat_settings *settings, furat_error *err)
@@ -72,7 +79,8 @@ static const furat_setting settings_table[] = {
      .initial = "auto",
      .help = "put right-to-left text into the order of the screen (on), leave it to the "
              "terminal (off), or know which terminals can (auto)",
-     .offset = offsetof(furat_settings, bidi)},
+     .offset = offsetof(furat_settings, bidi),
+     .changed = bidi_changed},
     {.name = "color",
      .usage = ".color [auto|always|never]",
      .kind = FURAT_SETTING_CHOICE,

@@ -151,8 +151,8 @@ def things_by_their_labels():
         s.send("ASK { الموصل" + TAB)
         s.golden("several are told apart", """
             furat> ASK { الموصل
-            ex:mosul    \u2068الموصل\u2069
-            ex:battle1  \u2068معركة الموصل\u2069
+            ex:mosul    ﻞﺻﻮﻤﻟﺍ
+            ex:battle1  ﻞﺻﻮﻤﻟﺍ ﺔﻛﺮﻌﻣ
             furat> ASK { الموصل
             """)
         s.send(TAB + " ?y ?z }" + ENTER)

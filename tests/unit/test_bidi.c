@@ -114,10 +114,40 @@ each_allocation_may_fail(void **state)
   alloc_fail_each_tolerant(append_once, NULL);
 }
 
+// Notes and lists: from left to right as a whole, each colour by itself.
+static void
+lines_keep_their_order_and_colours(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+      {"nothing", "nothing"},
+      {"place \"שלום\"@he no\nשלום a\n", "place \"םולש\"@he no\nםולש a\n"},
+      {"a \u2068שלום (x)\u2069 3", "a (x) םולש 3"},
+      {"\033[1mשל\033[0mום", "\033[1mלש\033[0mםו"},
+      {"x \033[1", "x \033[1"},
+      {"باب", "ﺏﺎﺑ"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    furat_buffer out;
+    furat_buffer_init(&out, SIZE_MAX / 2);
+    furat_bidi_append_lines(&out, furat_str_of(cases[i].text), FURAT_BIDI_REORDER);
+    assert_int_equal(out.len, strlen(cases[i].expected));
+    assert_memory_equal(out.data, cases[i].expected, out.len);
+    furat_buffer_reset(&out);
+    furat_bidi_append_lines(&out, furat_str_of(cases[i].text), FURAT_BIDI_ISOLATE);
+    assert_int_equal(out.len, strlen(cases[i].text));
+    furat_buffer_clear(&out);
+  }
+}
+
 int
 main(void)
 {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(lines_keep_their_order_and_colours),
       cmocka_unit_test(letters_take_the_form_of_their_place),
       cmocka_unit_test(lines_stand_in_the_order_of_the_screen),
       cmocka_unit_test(others_are_isolated_or_left_alone),

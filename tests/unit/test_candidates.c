@@ -137,20 +137,20 @@ lists_fit_the_terminal(void **state)
   add("e:longer", 12, "الموصل");
   add("e:b", 0, "");
   assert_looks(40, 10, true,
-               "e:a       1,234,567  Label\n"
-               "e:longer         12  \u2068الموصل\u2069\n"
+               "e:a       1234567  Label\n"
+               "e:longer       12  \u2068الموصل\u2069\n"
                "e:b\n");
   assert_looks(40, 2, true,
-               "e:a       1,234,567  Label\n"
-               "e:longer         12  \u2068الموصل\u2069\n"
+               "e:a       1234567  Label\n"
+               "e:longer       12  \u2068الموصل\u2069\n"
                "… 1 more\n");
   assert_looks(27, 10, true,
                "e:a       1,234,567  Lab…\n"
-               "e:longer         12  \u2068الم…\u2069\n"
+               "e:longer       12  \u2068الم…\u2069\n"
                "e:b\n");
   assert_looks(40, 10, false,
-               "e:a       1,234,567  Label\n"
-               "e:longer         12  ????????????\n"
+               "e:a       1234567  Label\n"
+               "e:longer       12  ????????????\n"
                "e:b\n");
   list.remark = "note";
   list.more = true;
