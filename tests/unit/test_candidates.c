@@ -144,8 +144,8 @@ lists_fit_the_terminal(void **state)
                "e:a       1234567  Label\n"
                "e:longer       12  \u2068الموصل\u2069\n"
                "… 1 more\n");
-  assert_looks(27, 10, true,
-               "e:a       1,234,567  Lab…\n"
+  assert_looks(25, 10, true,
+               "e:a       1234567  Lab…\n"
                "e:longer       12  \u2068الم…\u2069\n"
                "e:b\n");
   assert_looks(40, 10, false,
