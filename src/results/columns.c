@@ -139,3 +139,49 @@ furat_columns_free(const size_t *widths, size_t n, size_t width)
   const size_t used = frame_of(n) + total_at_limit(widths, widths, n, width);
   return width > used ? width - used : 0;
 }
+
+static void
+leave_out(size_t *out, const size_t *all, size_t n, size_t at)
+{
+  memcpy(out, all, at * sizeof *out);
+  memcpy(out + at, all + at + 1, (n - at - 1) * sizeof *out);
+}
+
+// Without the column, in the room that it leaves.
+static furat_status
+fit_others(size_t *widths, const size_t *contents, size_t n, size_t kept, size_t width,
+           bool *fits, furat_error *err)
+{
+  size_t n_fit = 0;
+  size_t *others = furat_alloc_zeroed(2 * n, sizeof *others);
+  if (!others) {
+    return furat_error_no_mem(err);
+  }
+  leave_out(others, widths, n, kept);
+  leave_out(others + n, contents, n, kept);
+  furat_status status = furat_columns_fit(others, others + n, n - 1, width, &n_fit, err);
+  *fits = status == FURAT_OK && n_fit == n - 1;
+  if (*fits) {
+    memcpy(widths, others, kept * sizeof *others);
+    memcpy(widths + kept + 1, others + kept, (n - kept - 1) * sizeof *others);
+  }
+  furat_free(others);
+  return status;
+}
+
+furat_status
+furat_columns_fit_keeping(size_t *widths, const size_t *contents, size_t n, size_t kept,
+                          size_t width, size_t *n_fit, furat_error *err)
+{
+  bool fits = false;
+  const size_t taken = kept > 0 && kept <= n ? widths[kept - 1] + FRAME_CELLS : width;
+  if (taken < width && n > 1) {
+    furat_status status =
+        fit_others(widths, contents, n, kept - 1, width - taken, &fits, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+  }
+  *n_fit = n;
+  return fits ? FURAT_OK : furat_columns_fit(widths, contents, n, width, n_fit, err);
+}

@@ -21,6 +21,12 @@ FURAT_NODISCARD furat_status
 furat_columns_fit(size_t *widths, const size_t *contents, size_t n, size_t width,
                   size_t *n_fit, furat_error *err);
 
+/// As furat_columns_fit(), but column `kept` (1: the first; 0: none) keeps its width if
+/// all have room then.
+FURAT_NODISCARD furat_status
+furat_columns_fit_keeping(size_t *widths, const size_t *contents, size_t n, size_t kept,
+                          size_t width, size_t *n_fit, furat_error *err);
+
 /// What `n` columns of these widths leave free of `width` cells.
 size_t
 furat_columns_free(const size_t *widths, size_t n, size_t width);

@@ -248,8 +248,9 @@ end_sample(furat_table *table, furat_error *err)
   }
   furat_status status = measure_columns(table, err);
   if (status == FURAT_OK) {
-    status = furat_columns_fit(table->widths, table->contents, table->n_columns,
-                               table->options.width_cells, &table->n_shown, err);
+    status = furat_columns_fit_keeping(table->widths, table->contents, table->n_columns,
+                                       table->options.kept_column,
+                                       table->options.width_cells, &table->n_shown, err);
   }
   if (status != FURAT_OK) {
     return status;

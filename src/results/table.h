@@ -13,6 +13,7 @@
 typedef struct furat_table_options {
   bool unicode; ///< box-drawing characters and the one-cell ellipsis; otherwise ASCII
   bool wrap;    ///< break what is too long into lines instead of cutting it
+  size_t kept_column; ///< that is not cut while others can give way, from 1; 0: none
   size_t width_cells; ///< shrink columns so that a line fits; 0: no bound, nothing is cut
   furat_style style;
   size_t n_sample_rows; ///< rows that decide the widths; 0: 1000, and where the width is

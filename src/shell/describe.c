@@ -3,6 +3,7 @@
 #include "shell/describe.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -271,7 +272,7 @@ furat_describe_triples(furat_describing *d, furat_error *err)
     return status;
   }
   d->n_shown += n;
-  return furat_look_show(d->shell, rows, err);
+  return furat_look_show_names(d->shell, rows, 0, err);
 }
 
 // ------------------------------------------------------------------------ command
@@ -321,10 +322,51 @@ tell_unknown(const furat_describing *d, furat_error *err)
                                FURAT_STR_ARGS(furat_str_slice(d->thing.text, 0, 200)));
 }
 
+// What it is that is described: its label, its name, its class.
+static furat_status
+tell_thing(const furat_describing *d, furat_error *err)
+{
+  FILE *to = d->shell->interactive && !d->shell->target ? stdout : stderr;
+  furat_arena arena;
+  furat_buffer text;
+  furat_term label;
+  furat_term class = FURAT_TERM_UNSET;
+  furat_arena_init(&arena, MAX_TEXT_BYTES);
+  furat_buffer_init(&text, MAX_TEXT_BYTES);
+  furat_status status = furat_look_label(d->shell, &d->thing, &arena, &label, err);
+  if (status == FURAT_OK) {
+    status = furat_look_class(d->shell, &d->thing, &arena, &class, err);
+  }
+  if (label.kind != FURAT_TERM_NONE) {
+    furat_text_write_visible(&text, label.text);
+    furat_buffer_append_byte(&text, ' ');
+  }
+  furat_describe_name(&text, d, &d->thing);
+  if (class.kind != FURAT_TERM_NONE) {
+    furat_buffer_append_cstr(&text, ", a ");
+    furat_describe_name(&text, d, &class);
+  }
+  furat_buffer_append_byte(&text, '\n');
+  if (status == FURAT_OK && text.status == FURAT_OK &&
+      (label.kind != FURAT_TERM_NONE || class.kind != FURAT_TERM_NONE)) {
+    fflush(stdout);
+    furat_terminal_print(to, furat_buffer_str(&text));
+  }
+  furat_buffer_clear(&text);
+  furat_arena_clear(&arena);
+  return status;
+}
+
 static furat_status
 describe(furat_describing *d, furat_error *err)
 {
   furat_shell_start_clock(d->shell);
+  if (d->by_name || d->shell->interactive) {
+    furat_status told = tell_thing(d, err);
+    if (told != FURAT_OK) {
+      return told;
+    }
+  }
   furat_status status = furat_look_each(
       d->shell, "SELECT ?c { ?c <" FUR "inDocument> ?d ; <" FUR "passage> ?p } LIMIT 1",
       NULL, 0, take_any, &d->has_claims, err);
@@ -355,6 +397,8 @@ furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
     status = furat_look_thing(shell, name.data, false, &arena, &d.thing, err);
   }
   if (status == FURAT_OK && d.thing.kind != FURAT_TERM_NONE) {
+    // A name has no colon, or hardly ever: which thing it is must be told.
+    d.by_name = furat_str_find_byte(furat_buffer_str(&name), ':') == name.len;
     status = describe(&d, err);
   }
   furat_buffer_clear(&name);

@@ -11,6 +11,7 @@ typedef struct furat_describing {
   furat_shell *shell;
   furat_term thing;
   uint64_t most;    ///< of the values of one predicate, and of claims; UINT64_MAX: all
+  bool by_name;     ///< it was found by what it is called
   bool has_claims;  ///< the data have claims in the way of the shipped graph
   bool narrow;      ///< a terminal without room for all columns of claims
   uint64_t n_shown; ///< rows of all tables

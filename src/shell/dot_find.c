@@ -1,71 +1,120 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // .find: a table of the things that are called nearly so: the name that was found, its
-// language, the thing and the narrowest of its classes.     names, look -> [dot_find]
+// language, the thing, which is never cut, and the narrowest of its classes.
+//                                                            names, look -> [dot_find]
 #include <stdio.h>
+#include <unistd.h>
 
-#include "engine/census.h"
+#include "base/utf8_fold.h"
+#include "cli/term_text.h"
+#include "cli/terminal.h"
 #include "engine/names.h"
-#include "rdf/vocabulary.h"
 #include "shell/look.h"
 
-enum { MAX_FOUND = 200, MAX_BYTES = 1 << 26 };
+enum { MAX_FOUND = 200, MAX_OF_WORD = 20000, MAX_BYTES = 1 << 26, NARROW_CELLS = 120 };
 
 typedef struct finding {
   furat_shell *shell;
-  furat_census *census;
   furat_arena arena;
-  furat_term narrowest; // of the classes of one thing
-  uint64_t n_members;
+  bool narrow; // the language stands behind the label
 } finding;
-
-static furat_status
-take_class(void *self, const furat_term *row, furat_error *err)
-{
-  finding *f = self;
-  uint64_t n = 0;
-  if (row[0].kind != FURAT_TERM_IRI) {
-    return FURAT_OK;
-  }
-  furat_status status = furat_census_count(
-      f->census, FURAT_STR_NONE, FURAT_STR(FURAT_RDF_TYPE), row[0].text, &n, err);
-  if (status == FURAT_OK && (f->narrowest.kind == FURAT_TERM_NONE || n < f->n_members)) {
-    f->n_members = n;
-    status = furat_term_copy(&f->arena, &row[0], &f->narrowest) ? FURAT_OK
-                                                                : furat_error_no_mem(err);
-  }
-  return status;
-}
 
 static furat_status
 add_row(finding *f, furat_row_list *rows, const furat_name *name, furat_error *err)
 {
-  const furat_binding thing = {FURAT_STR("thing"), furat_term_iri(name->iri)};
-  f->narrowest = FURAT_TERM_UNSET;
-  furat_status status =
-      furat_look_each(f->shell,
-                      "SELECT ?class { ?thing <" FURAT_RDF_TYPE "> ?class } "
-                      "ORDER BY ?class",
-                      &thing, 1, take_class, f, err);
-  const furat_term row[] = {furat_term_literal(name->label, FURAT_STR_NONE),
-                            name->language.len > 0
-                                ? furat_term_literal(name->language, FURAT_STR_NONE)
-                                : FURAT_TERM_UNSET,
-                            thing.value, f->narrowest};
-  return status == FURAT_OK ? furat_row_list_add(rows, row, err) : status;
+  const furat_term thing = furat_term_iri(name->iri);
+  const furat_term language = name->language.len > 0
+                                  ? furat_term_literal(name->language, FURAT_STR_NONE)
+                                  : FURAT_TERM_UNSET;
+  furat_term class;
+  furat_status status = furat_look_class(f->shell, &thing, &f->arena, &class, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  if (f->narrow) {
+    const furat_term row[] = {furat_term_lang_string(name->label, name->language), thing,
+                              class};
+    return furat_row_list_add(rows, row, err);
+  }
+  const furat_term row[] = {furat_term_literal(name->label, FURAT_STR_NONE), language,
+                            thing, class};
+  return furat_row_list_add(rows, row, err);
+}
+
+// ------------------------------------------------------------------- IRIs for names
+
+static furat_status
+stop(void *self, FURAT_UNUSED const furat_quad *quads, FURAT_UNUSED size_t n,
+     FURAT_UNUSED furat_error *err)
+{
+  bool *any = self;
+  *any = true;
+  return FURAT_DONE;
+}
+
+// Whether anything is said of it.
+static bool
+is_known(furat_shell *shell, const furat_term *thing)
+{
+  bool any = false;
+  furat_status status = FURAT_OK;
+  const furat_quad_sink sink = {.self = &any, .emit = stop};
+  for (size_t at = 0; at <= 2 && !any && status == FURAT_OK; at += 2) {
+    furat_term triple[3] = {FURAT_TERM_UNSET, FURAT_TERM_UNSET, FURAT_TERM_UNSET};
+    triple[at] = *thing;
+    status =
+        furat_dataset_match(shell->dataset, triple, NULL, &sink, &shell->cancel, NULL);
+  }
+  return any;
+}
+
+// The IRI that was typed, or the one that ends so behind a prefix: Q83317 of wd:Q83317.
+static bool
+find_iri(finding *f, furat_str typed, furat_term *out)
+{
+  const furat_prefixes *prefixes = &f->shell->prefixes;
+  if (furat_iri_parse(out, &f->arena, typed, prefixes, NULL) == FURAT_OK) {
+    return is_known(f->shell, out);
+  }
+  for (size_t i = 0; i < prefixes->entries.n; i++) {
+    const furat_prefix *prefix = &FURAT_VEC_AT(&prefixes->entries, furat_prefix, i);
+    furat_buffer iri;
+    furat_buffer_init(&iri, MAX_BYTES);
+    furat_buffer_append(&iri, prefix->iri);
+    furat_buffer_append(&iri, typed);
+    const furat_term term = furat_term_iri(furat_buffer_str(&iri));
+    const bool known = iri.status == FURAT_OK && is_known(f->shell, &term) &&
+                       furat_term_copy(&f->arena, &term, out);
+    furat_buffer_clear(&iri);
+    if (known) {
+      return true;
+    }
+  }
+  return false;
 }
 
 static furat_status
-tell_nothing(furat_shell *shell, furat_str typed, furat_error *err)
+tell_nothing(finding *f, furat_str typed, furat_error *err)
 {
   bool all = false;
-  size_t n = furat_names_count(shell->names, &all);
+  furat_term thing;
+  size_t n = furat_names_count(f->shell->names, &all);
   furat_error_set(err, FURAT_NOT_FOUND, "nothing is called %.*s, nor nearly so",
                   FURAT_STR_ARGS(furat_str_slice(typed, 0, 200)));
-  if (!all) {
+  if (find_iri(f, typed, &thing)) {
+    furat_buffer name;
+    furat_buffer_init(&name, MAX_BYTES);
+    furat_term_write_cell(&name, &thing, &f->shell->prefixes);
+    furat_error_hint(err, "that is an IRI: .describe %.*s tells of it",
+                     FURAT_STR_ARGS(furat_str_slice(furat_buffer_str(&name), 0, 200)));
+    furat_buffer_clear(&name);
+  } else if (!all) {
     furat_error_hint(err, "only the first %zu names were looked through", n);
   }
   return FURAT_NOT_FOUND;
 }
+
+// ------------------------------------------------------------------------- the table
 
 // What is told beside the table.
 static void
@@ -84,8 +133,10 @@ static furat_status
 show_found(finding *f, const furat_vec *found, furat_error *err)
 {
   static const char *const columns[] = {"label", "language", "thing", "class"};
+  static const char *const narrow[] = {"label", "thing", "class"};
   furat_row_list *rows = NULL;
-  furat_status status = furat_row_list_new(&rows, columns, 4, err);
+  furat_status status =
+      furat_row_list_new(&rows, f->narrow ? narrow : columns, f->narrow ? 3 : 4, err);
   for (size_t i = 0; i < found->n && status == FURAT_OK; i++) {
     status = add_row(f, rows, &FURAT_VEC_AT(found, furat_name, i), err);
   }
@@ -94,7 +145,93 @@ show_found(finding *f, const furat_vec *found, furat_error *err)
     return status;
   }
   tell_how(f->shell, found);
-  return furat_look_show(f->shell, rows, err);
+  return furat_look_show_names(f->shell, rows, f->narrow ? 2 : 3, err);
+}
+
+// ------------------------------------------------------------- words in another order
+
+// Whether a word of `label` begins with each word of `words`; both are folded.
+static bool
+has_words(furat_str label, furat_str words)
+{
+  while (words.len > 0) {
+    const furat_str word = furat_str_slice(words, 0, furat_str_find_byte(words, ' '));
+    furat_str rest = label;
+    while (rest.len > 0 && !furat_str_starts_with(rest, word)) {
+      rest = furat_str_slice(rest, furat_str_find_byte(rest, ' ') + 1, rest.len);
+    }
+    if (rest.len == 0) {
+      return false;
+    }
+    words = furat_str_slice(words, word.len + 1, words.len);
+  }
+  return true;
+}
+
+static furat_str
+longest_word(furat_str words)
+{
+  furat_str longest = FURAT_STR_NONE;
+  while (words.len > 0) {
+    const furat_str word = furat_str_slice(words, 0, furat_str_find_byte(words, ' '));
+    longest = word.len > longest.len ? word : longest;
+    words = furat_str_slice(words, word.len + 1, words.len);
+  }
+  return longest;
+}
+
+// Keep the names that have all words.
+static furat_status
+keep_with_words(furat_vec *found, furat_str words, furat_error *err)
+{
+  size_t n_kept = 0;
+  furat_buffer folded;
+  furat_buffer_init(&folded, MAX_BYTES);
+  for (size_t i = 0; i < found->n && n_kept < MAX_FOUND; i++) {
+    const furat_name name = FURAT_VEC_AT(found, furat_name, i);
+    furat_buffer_reset(&folded);
+    furat_utf8_fold(&folded, name.label);
+    if (has_words(furat_buffer_str(&folded), words)) {
+      FURAT_VEC_AT(found, furat_name, n_kept++) = name;
+    }
+  }
+  furat_vec_truncate(found, n_kept);
+  furat_status status = furat_buffer_status(&folded, err);
+  furat_buffer_clear(&folded);
+  return status;
+}
+
+// The names that have all the words wherever they stand, in place of those in `found`, if
+// there are any.
+static furat_status
+find_any_order(finding *f, furat_str typed, furat_vec *found, furat_error *err)
+{
+  furat_buffer words;
+  furat_vec others;
+  furat_buffer_init(&words, MAX_BYTES);
+  furat_vec_init(&others, sizeof(furat_name), MAX_OF_WORD);
+  furat_utf8_fold(&words, typed);
+  furat_status status = furat_buffer_status(&words, err);
+  const furat_names_wish wish = {.typed = longest_word(furat_buffer_str(&words)),
+                                 .worst = FURAT_NAME_WORD,
+                                 .most = MAX_OF_WORD};
+  if (status == FURAT_OK && wish.typed.len > 0 && wish.typed.len < words.len) {
+    status = furat_names_find(f->shell->names, &wish, &f->arena, &others,
+                              &f->shell->cancel, err);
+    if (status == FURAT_OK) {
+      status = keep_with_words(&others, furat_buffer_str(&words), err);
+    }
+  }
+  if (status == FURAT_OK && others.n > 0) {
+    furat_vec_truncate(found, 0);
+    for (size_t i = 0; i < others.n; i++) {
+      furat_vec_push(found, &FURAT_VEC_AT(&others, furat_name, i));
+    }
+    status = furat_vec_status(found, err);
+  }
+  furat_vec_clear(&others);
+  furat_buffer_clear(&words);
+  return status;
 }
 
 static furat_status
@@ -109,9 +246,12 @@ find(finding *f, furat_str typed, furat_error *err)
     status = furat_names_find(f->shell->names, &wish, &f->arena, &found,
                               &f->shell->cancel, err);
   }
+  if (status == FURAT_OK &&
+      (found.n == 0 || FURAT_VEC_AT(&found, furat_name, 0).match == FURAT_NAME_NEAR)) {
+    status = find_any_order(f, typed, &found, err);
+  }
   if (status == FURAT_OK) {
-    status =
-        found.n > 0 ? show_found(f, &found, err) : tell_nothing(f->shell, typed, err);
+    status = found.n > 0 ? show_found(f, &found, err) : tell_nothing(f, typed, err);
   }
   furat_vec_clear(&found);
   return status;
@@ -124,15 +264,13 @@ furat_shell_dot_find(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_buffer typed;
   furat_buffer_init(&typed, MAX_BYTES);
   furat_arena_init(&f.arena, MAX_BYTES);
+  f.narrow = isatty(STDOUT_FILENO) && shell->settings.width == FURAT_SETTING_WORD(0) &&
+             furat_terminal_width(STDOUT_FILENO) < NARROW_CELLS;
   furat_shell_start_clock(shell);
   furat_status status = furat_dot_join(&typed, words, 0, err);
   if (status == FURAT_OK) {
-    status = furat_census_open(&f.census, shell->dataset, NULL, err);
-  }
-  if (status == FURAT_OK) {
     status = find(&f, furat_buffer_str(&typed), err);
   }
-  furat_census_close(f.census);
   furat_arena_clear(&f.arena);
   furat_buffer_clear(&typed);
   return status;

@@ -4,10 +4,13 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
+#include "base/utf8_fold.h"
 #include "cli/term_text.h"
 #include "cli/terminal.h"
+#include "engine/census.h"
 #include "engine/labels.h"
 #include "engine/names.h"
 #include "rdf/iri.h"
@@ -48,6 +51,52 @@ furat_look_label(furat_shell *shell, const furat_term *thing, furat_arena *arena
 {
   return furat_label_find(label, arena, shell->dataset, thing, shell->settings.languages,
                           &shell->cancel, err);
+}
+
+typedef struct narrowest {
+  furat_census *census;
+  furat_arena *arena;
+  furat_term class;
+  uint64_t n_members;
+} narrowest;
+
+static furat_status
+take_class(void *self, const furat_term *row, furat_error *err)
+{
+  narrowest *best = self;
+  uint64_t n = 0;
+  if (row[0].kind != FURAT_TERM_IRI) {
+    return FURAT_OK;
+  }
+  furat_status status = furat_census_count(
+      best->census, FURAT_STR_NONE, FURAT_STR(FURAT_RDF_TYPE), row[0].text, &n, err);
+  if (status == FURAT_OK &&
+      (best->class.kind == FURAT_TERM_NONE || n < best->n_members)) {
+    best->n_members = n;
+    status = furat_term_copy(best->arena, &row[0], &best->class)
+                 ? FURAT_OK
+                 : furat_error_no_mem(err);
+  }
+  return status;
+}
+
+furat_status
+furat_look_class(furat_shell *shell, const furat_term *thing, furat_arena *arena,
+                 furat_term *class, furat_error *err)
+{
+  const furat_binding binding = {FURAT_STR("thing"), *thing};
+  narrowest best = {.arena = arena};
+  *class = FURAT_TERM_UNSET;
+  furat_status status = furat_census_open(&best.census, shell->dataset, NULL, err);
+  if (status == FURAT_OK) {
+    status = furat_look_each(shell,
+                             "SELECT ?class { ?thing <" FURAT_RDF_TYPE "> ?class } "
+                             "ORDER BY ?class",
+                             &binding, 1, take_class, &best, err);
+    *class = best.class;
+  }
+  furat_census_close(best.census);
+  return status;
 }
 
 // ------------------------------------------------------------------- what was typed
@@ -97,16 +146,86 @@ tell_choices(furat_shell *shell, const char *typed, const furat_vec *found, bool
   return status;
 }
 
-// How many of the names, which come the nearest first, are as near as the first.
+// Whether the label is what was typed and behind it something in brackets, which tells
+// things of one name apart: "Baghdad (the city)".
+static bool
+is_before_brackets(furat_str label, furat_str typed)
+{
+  const size_t open = furat_str_find(label, FURAT_STR(" ("));
+  furat_buffer folded[2];
+  if (open == label.len || label.data[label.len - 1] != ')') {
+    return false;
+  }
+  furat_buffer_init(&folded[0], MAX_TEXT_BYTES);
+  furat_buffer_init(&folded[1], MAX_TEXT_BYTES);
+  furat_utf8_fold(&folded[0], furat_str_slice(label, 0, open));
+  furat_utf8_fold(&folded[1], typed);
+  const bool same =
+      folded[0].len > 0 && folded[0].status == FURAT_OK && folded[1].status == FURAT_OK &&
+      furat_str_equal(furat_buffer_str(&folded[0]), furat_buffer_str(&folded[1]));
+  furat_buffer_clear(&folded[1]);
+  furat_buffer_clear(&folded[0]);
+  return same;
+}
+
+// How well what was typed names a thing, the best first: by its label, but for spelling,
+// but for what stands in brackets; then so by an alias.
+enum { LABEL, LABEL_FOLDED, LABEL_BEFORE_BRACKETS, ALIAS, ALIAS_FOLDED, N_CALLED };
+
+static int
+how_called(const furat_name *name, furat_str typed)
+{
+  if (name->match <= FURAT_NAME_FOLDED) {
+    const bool exact = name->match == FURAT_NAME_EXACT;
+    return name->preferred ? (exact ? LABEL : LABEL_FOLDED)
+                           : (exact ? ALIAS : ALIAS_FOLDED);
+  }
+  return name->preferred && is_before_brackets(name->label, typed) ? LABEL_BEFORE_BRACKETS
+                                                                   : N_CALLED;
+}
+
+// Put the names that are called so in front, the best first; their number.  `*n_best` are
+// called so as well as the first.
 static size_t
-count_nearest(const furat_vec *found)
+sort_called(furat_vec *found, furat_str typed, size_t *n_best)
 {
   size_t n = 0;
-  while (n < found->n && FURAT_VEC_AT(found, furat_name, n).match ==
-                             FURAT_VEC_AT(found, furat_name, 0).match) {
-    n++;
+  *n_best = 0;
+  for (int how = 0; how < N_CALLED; how++) {
+    for (size_t i = n; i < found->n; i++) {
+      const furat_name name = FURAT_VEC_AT(found, furat_name, i);
+      if (how_called(&name, typed) == how) {
+        furat_name *to = &FURAT_VEC_AT(found, furat_name, n);
+        memmove(to + 1, to, (i - n) * sizeof *to);
+        *to = name;
+        n++;
+      }
+    }
+    *n_best = *n_best > 0 ? *n_best : n;
   }
   return n;
+}
+
+// What else is called so, less well.
+static void
+tell_others(const furat_shell *shell, const char *typed, const furat_vec *found)
+{
+  FILE *to = shell->interactive && !shell->target ? stdout : stderr;
+  furat_buffer others;
+  furat_buffer_init(&others, MAX_TEXT_BYTES);
+  furat_text_write_visible(&others, furat_str_of(typed));
+  furat_buffer_append_cstr(&others, " is a name of this too:\n");
+  for (size_t i = 1; i < found->n && i < MAX_CANDIDATES; i++) {
+    append_candidate(&others, shell, &FURAT_VEC_AT(found, furat_name, i));
+  }
+  if (found->n > MAX_CANDIDATES) {
+    furat_buffer_appendf(&others, "  and %zu more\n", found->n - MAX_CANDIDATES);
+  }
+  if (others.status == FURAT_OK) {
+    fflush(stdout);
+    furat_terminal_print(to, furat_buffer_str(&others));
+  }
+  furat_buffer_clear(&others);
 }
 
 // The first quad is enough.
@@ -159,13 +278,16 @@ find_thing(furat_shell *shell, const char *typed, bool class_wanted, furat_arena
     status = keep_classes(shell, &found, err);
   }
   if (status == FURAT_OK) {
-    size_t n = count_nearest(&found);
-    bool called = n > 0 && FURAT_VEC_AT(&found, furat_name, 0).match <= FURAT_NAME_FOLDED;
-    furat_vec_truncate(&found, called ? n : found.n);
-    if (called && n == 1) {
-      *out = furat_term_iri(FURAT_VEC_AT(&found, furat_name, 0).iri);
+    size_t n_best = 0;
+    const size_t n = sort_called(&found, wish.typed, &n_best);
+    furat_vec_truncate(&found, n > 0 ? n : found.n);
+    if (n_best != 1) {
+      status = tell_choices(shell, typed, &found, n > 0, err);
     } else {
-      status = tell_choices(shell, typed, &found, called, err);
+      *out = furat_term_iri(FURAT_VEC_AT(&found, furat_name, 0).iri);
+      if (n > 1) {
+        tell_others(shell, typed, &found);
+      }
     }
   }
   furat_vec_clear(&found);
@@ -192,6 +314,18 @@ furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
   }
   return status == FURAT_DONE ? find_thing(shell, typed, class_wanted, arena, out, err)
                               : status;
+}
+
+furat_status
+furat_look_show_names(furat_shell *shell, furat_row_list *rows, size_t kept_column,
+                      furat_error *err)
+{
+  shell->names_only = true;
+  shell->kept_column = kept_column;
+  furat_status status = furat_look_show(shell, rows, err);
+  shell->names_only = false;
+  shell->kept_column = 0;
+  return status;
 }
 
 furat_status

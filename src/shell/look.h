@@ -22,10 +22,16 @@ FURAT_NODISCARD furat_status
 furat_look_label(furat_shell *shell, const furat_term *thing, furat_arena *arena,
                  furat_term *label, furat_error *err);
 
+/// The narrowest class of a thing, bytes in `arena`; FURAT_TERM_NONE: none.
+FURAT_NODISCARD furat_status
+furat_look_class(furat_shell *shell, const furat_term *thing, furat_arena *arena,
+                 furat_term *class, furat_error *err);
+
 /// The thing that somebody typed: <iri>, prefix:name, an absolute IRI, _:label, or a name
-/// by which it (a class with instances, if that is wanted) is called; bytes in `arena` or
-/// of `typed`.  FURAT_TERM_NONE when nothing
-/// or several things are called so: that, and the choices, were shown.
+/// by which it (a class with instances, if that is wanted) is called: its label before
+/// the aliases of others, which are told.  Bytes in `arena` or of `typed`.
+/// FURAT_TERM_NONE when nothing or several things are called so: that, and the choices,
+/// were shown.
 FURAT_NODISCARD furat_status
 furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
                  furat_arena *arena, furat_term *out, furat_error *err);
@@ -33,6 +39,12 @@ furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
 /// Show the rows as results are shown, and free them whatever the outcome.
 FURAT_NODISCARD furat_status
 furat_look_show(furat_shell *shell, furat_row_list *rows, furat_error *err);
+
+/// The same with the names of things whatever .labels says, and without cutting column
+/// `kept_column` (1: the first; 0: none) where others can give way.
+FURAT_NODISCARD furat_status
+furat_look_show_names(furat_shell *shell, furat_row_list *rows, size_t kept_column,
+                      furat_error *err);
 
 /// A number as a term, its digits in `text`.
 furat_term

@@ -53,6 +53,7 @@ show_as_set(const furat_shell *shell, bool graph)
     style->width_cells = show.terminal ? settings->width : 0;
   }
   show.table.wrap = settings->wrap;
+  show.table.kept_column = shell->kept_column;
   return show;
 }
 
@@ -315,7 +316,7 @@ show_with_labels(furat_shell *shell, const shown_result *shown, furat_show *show
 {
   furat_labels *labels = NULL;
   furat_status status = FURAT_OK;
-  if (shell->settings.labels != FURAT_LABELS_OFF) {
+  if (shell->settings.labels != FURAT_LABELS_OFF && !shell->names_only) {
     status = furat_labels_new(&labels, shell->dataset, shell->settings.languages,
                               &shell->cancel, err);
   }

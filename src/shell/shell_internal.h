@@ -42,6 +42,8 @@ typedef struct furat_shell {
   const furat_canned *canned; ///< of the .run that runs, with its values; or NULL
   const furat_canned_values *canned_values;
   int64_t waited_ns;                ///< for who reads in the pager, before that
+  bool names_only;                  ///< no labels in the result, whatever .labels says
+  size_t kept_column;               ///< of it, which others give way to; 0: none
   furat_watch *watch;               ///< of the statement that runs; or NULL
   furat_target output;              ///< of .output
   furat_target once;                ///< of .once

@@ -38,6 +38,8 @@ find "with vowel marks" 'الرَّقَّة' 'الرقّة|ar|raqqa|City'
 find "haa for taa marbuta" رقه 'الرقّة|ar|raqqa|City'
 find "an alias in the other script" raqqa 'Raqqa||raqqa|City'
 find "digits of both kinds" 'فرقة 9' 'الفرقة ٩|ar|arab|'
+find "words in any order" 'mosul fall' 'Fall of Mosul|en|fall|Event'
+find "begun, and in any case" 'MOS fa' 'Fall of Mosul|en|fall|Event'
 find "near spellings, when nothing is called so" mosol 'Mosul|en|mosul|City' 'Fall of Mosul|en|fall|Event'
 tap_case "which is told" grep -q 'spelt nearly so' "$tap_dir/err"
 
@@ -46,9 +48,18 @@ got=$?
 tap_case "nothing is an error" test "$got" -eq 1
 tap_case "that says so" grep -q 'nothing is called nosuchthing' "$tap_dir/err"
 tap_case "and gives no table" test ! -s "$tap_dir/out"
+"$FURAT" shell --data "$tap_dir/data.ttl" -c '.prefix x: <http://x/>' -c '.find x:town' 2>"$tap_dir/err"
+tap_case "an IRI is sent on" grep -q 'that is an IRI: .describe :town tells of it' "$tap_dir/err"
+"$FURAT" shell --data "$tap_dir/data.ttl" -c '.prefix x: <http://x/>' -c '.find town' 2>"$tap_dir/err"
+tap_case "so is the end of one" grep -q 'that is an IRI: .describe :town tells of it' "$tap_dir/err"
+"$FURAT" shell --data "$tap_dir/data.ttl" -c '.prefix x: <http://x/>' -c '.find x:towm' 2>"$tap_dir/err"
+tap_case "but for one of which nothing is said" sh -c '! grep -q describe "$1"' sh "$tap_dir/err"
 "$FURAT" shell --data "$tap_dir/data.ttl" -c '.find' >"$tap_dir/out" 2>"$tap_dir/err"
 tap_case "without a text it tells its usage" grep -q 'usage: .find TEXT' "$tap_dir/err"
 "$FURAT" shell --data "$tap_dir/data.ttl" -c '.mode table' -c '.find evil' >"$tap_dir/out" 2>&1
 tap_case "hostile names are shown as escapes" grep -q 'u001B\[2J' "$tap_dir/out"
 tap_case "and nothing of them moves the cursor" sh -c '! grep -q "$(printf "\\033")" "$1"' sh "$tap_dir/out"
+"$FURAT" shell -c '.mode box' -c '.width 110' -c '.labels on' -c '.find mosul' >"$tap_dir/out" 2>&1
+tap_case "names of things are neither cut nor labels" grep -q '│ event:detention-of-civilians-in-mosul \|│ event:fall-of-mosul-2017 ' "$tap_dir/out"
+tap_case "what else there is gives way" grep -q '… │' "$tap_dir/out"
 tap_done

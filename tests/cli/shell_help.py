@@ -141,9 +141,11 @@ def errors_name_the_command():
 
 def names_need_no_quotes():
     out, errors = script(".mode csv\n.describe iraqi ARMY\n")
-    tap.case("a thing of two words", ",Iraqi army," in out and not errors, out + errors)
+    tap.case("a thing of two words", ",Iraqi army," in out
+             and errors == "Iraqi army <http://x/army>\n", out + errors)
     out, errors = script(".mode csv\n.describe الموصل 1\n")
-    tap.case("a number behind it", "... and 1 more" in out and not errors, out + errors)
+    tap.case("a number behind it", "... and 1 more" in out
+             and errors == "Mosul <http://x/mosul>\n", out + errors)
 
 
 try:

@@ -91,7 +91,7 @@ property,value,label,graph
 {E}n,... and 1 more,,
 {E}on,{E}tigris,Tigris,
 ^ex:about,{E}news,,{E}g
-""")
+""", "Mosul ex:mosul, a ex:City\n")
 says("it tells the same of an IRI, and all of it", ".describe <http://example.org/mosul> all\n", f"""
 property,value,label,graph
 {T},{E}City,City,
@@ -111,6 +111,20 @@ says("what is no number of values is a part of the name", ".describe mosul two\n
      "error: .describe: nothing is called mosul two", True)
 says("bytes that are no UTF-8 are no name", ".describe ex:\udcff\n".encode("utf-8", "replace").decode(),
      "", "error", True)
+
+NAMESAKES = """
+@prefix ex: <http://example.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+ex:district skos:prefLabel "Kobani district" ; skos:altLabel "Kobani" .
+ex:kobani a ex:City ; skos:prefLabel "Kobani (the city)" .
+"""
+namesakes = os.path.join(home, "namesakes.ttl")
+with open(namesakes, "w", encoding="utf-8") as file:
+    file.write(NAMESAKES)
+told = script(".describe kobani\n", "--data", namesakes)
+tap.case("a label with brackets goes before an alias, which is told",
+         b"City,," in told.stdout and told.stderr == b"kobani is a name of this too:\n"
+         b"  Kobani ex:district\nKobani (the city) ex:kobani, a ex:City\n", told)
 
 claims = subprocess.run([FURAT, "shell"], input=".mode tsv\n.describe الموصل\n".encode(),
                         capture_output=True, timeout=60).stdout.decode()
@@ -142,10 +156,19 @@ with Screen([FURAT, "shell"], home, columns=60, rows=40) as screen:
              screen.until(lambda s: any(r.startswith("│ ") and "│ Aziz Jalal: authorship ·" in r
                                         and r.endswith("│ 004/63-72 │") for r in s.rows)), screen.text)
 
+with Screen([FURAT, "shell"], home, columns=80, rows=40) as screen:
+    screen.send(".labels on" + ENTER + ".find mosul" + ENTER)
+    tap.case("in a narrow terminal the names of things are whole, the language stands behind the label",
+             screen.until(lambda s: any(r.startswith("│ Fall of Mosul") and
+                                        "│ event:fall-of-mosul-2017 " in r for r in s.rows)
+                          and any("event:steadfastness-of-iraqi-forces-in-mosul" in r for r in s.rows)),
+             screen.text)
+
 with shell() as screen:
     screen.send(".describe tigris" + ENTER)
     screen.golden("controls and overrides in the data are shown, not obeyed", """
         furat> .describe tigris
+        Tigris ex:tigris
         ┌────────────┬───────────────────────────┬───────────┬───────┐
         │ property   │ value                     │ label @en │ graph │
         ├────────────┼───────────────────────────┼───────────┼───────┤
@@ -157,11 +180,10 @@ with shell() as screen:
         furat>
         """)
 with shell() as screen:
-    screen.send(".lang ar" + ENTER + ".describe الموصل 1" + ENTER)
+    screen.send(".lang ar" + ENTER + CTRL["l"] + ".describe الموصل 1" + ENTER)
     screen.golden("Arabic stands at the right of its cells", """
-        furat> .lang ar
-        lang ar
         furat> .describe الموصل 1
+        ﻞﺻﻮﻤﻟﺍ ex:mosul, a ex:City
         ┌────────────┬────────────────┬────────────┬───────┐
         │ property   │ value          │ label      │ graph │
         ├────────────┼────────────────┼────────────┼───────┤

@@ -37,6 +37,30 @@ narrow_columns_keep_their_width(void **state)
 }
 
 static void
+assert_keeps(size_t kept, size_t n, const size_t *widths, size_t width,
+             const size_t *expected)
+{
+  size_t got[10];
+  size_t n_got = 0;
+  memcpy(got, widths, n * sizeof *widths);
+  assert_int_equal(furat_columns_fit_keeping(got, widths, n, kept, width, &n_got, NULL),
+                   FURAT_OK);
+  assert_int_equal(n_got, n);
+  assert_memory_equal(got, expected, n * sizeof *got);
+}
+
+static void
+one_column_may_be_kept_whole(void **state)
+{
+  (void)state;
+  assert_keeps(2, 3, (size_t[]){30, 34, 12}, 80, (size_t[]){24, 34, 12});
+  assert_keeps(1, 2, (size_t[]){30, 30}, 45, (size_t[]){30, 8});
+  assert_keeps(2, 2, (size_t[]){30, 80}, 60, (size_t[]){27, 26});
+  assert_keeps(0, 2, (size_t[]){50, 60}, 41, (size_t[]){17, 17});
+  assert_keeps(1, 1, (size_t[]){50}, 40, (size_t[]){36});
+}
+
+static void
 what_has_no_room_is_left_out(void **state)
 {
   (void)state;
@@ -118,6 +142,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(narrow_columns_keep_their_width),
+      cmocka_unit_test(one_column_may_be_kept_whole),
       cmocka_unit_test(what_has_no_room_is_left_out),
       cmocka_unit_test(headings_are_cut_first),
       cmocka_unit_test(lines_fit_the_screen),
