@@ -131,6 +131,18 @@ semijoin(furat_planner *p, furat_plan *left, const furat_expr *expr)
   return plan;
 }
 
+// Whether a variable of the right side alone has a value from outside.
+static bool
+is_some_given(const furat_planner *p, const furat_plan *optional)
+{
+  for (size_t i = optional->left->n_vars; i < optional->n_vars; i++) {
+    if (furat_planner_is_given(p, optional->vars[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Whether a condition keeps only what an OPTIONAL leaves alone.
 static bool
 wants_alone(const furat_planner *p, const furat_plan *optional, const furat_expr *expr)
@@ -141,7 +153,7 @@ wants_alone(const furat_planner *p, const furat_plan *optional, const furat_expr
     return false;
   }
   furat_var var = expr->args[0]->args[0]->var;
-  return has_certain(optional->right, var) && !furat_varset_has(p->bound, var) &&
+  return has_certain(optional->right, var) && !is_some_given(p, optional) &&
          furat_plan_column(optional->left, var) == optional->left->n_vars;
 }
 

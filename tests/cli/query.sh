@@ -130,6 +130,10 @@ tap_exit "quotes and braces are text" 0 "$FURAT" query --data "$tap_dir/a.trig" 
 tap_exit "a prefixed name is an IRI" 0 "$FURAT" query 'ASK { ?s a ?c }' --param c=fur:Battle
 gives "and known" true
 tap_exit "what is no IRI is refused" 1 "$FURAT" query 'ASK { ?s ?p ?v }' --param 'v=<a b>'
+printf '%s\n' '<http://e/a> <http://e/p> 1 .' >"$tap_dir/given.ttl"
+tap_exit "a parameter is bound behind an OPTIONAL, too" 0 "$FURAT" query --data "$tap_dir/given.ttl" --param v=2 \
+  'ASK { ?s <http://e/p> ?o OPTIONAL { ?s <http://e/p> ?v } FILTER(!BOUND(?v)) }'
+gives "so that nothing is left of what must not be bound" false
 tap_exit "an unknown variable is refused" 1 "$FURAT" query 'ASK { ?s ?p ?o }' --param v=1
 tap_exit "a parameter without a value is usage" 2 "$FURAT" query 'ASK { ?s ?p ?v }' --param v
 
