@@ -111,11 +111,12 @@ def monkey(seed):
         out.write("set editing-mode vi\n" if vi else EMACS_KEYS)
     place = PLACES[seed % len(PLACES)]
     what = f"{place.get('LC_ALL', '')} {place['term']} {'vi' if vi else 'emacs'}".strip()
-    with Terminal([FURAT, "shell", "--data", data], home, columns=chance.choice([1, 2, 60, 200]),
-                  rows=16, INPUTRC=inputrc, VISUAL="true", PAGER="cat", **place) as t:
+    with Terminal([FURAT, "shell", "--data", data], home, columns=60, rows=16,
+                  INPUTRC=inputrc, VISUAL="true", PAGER="cat", **place) as t:
         alive = False
         try:
             t.expect(r"> ", PATIENCE)
+            t.resize(chance.choice([1, 2, 60, 200]), 16)
             play(t, chance, vi)
             # The keys may have said so.
             quitted = t.status == 0 and re.search(r"quit|exit", t.seen)
