@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/options.h"
 #include "shell/words.h"
@@ -234,7 +235,7 @@ const furat_dot_command *
 furat_dot_command_named(const char *name)
 {
   for (size_t i = 0; i < N_COMMANDS; i++) {
-    if (strcmp(commands[i].name + (name[0] == '.' ? 0 : 1), name) == 0) {
+    if (strcasecmp(commands[i].name + (name[0] == '.' ? 0 : 1), name) == 0) {
       return &commands[i];
     }
   }
@@ -257,7 +258,7 @@ furat_dot_pipe(furat_str line)
   const furat_str name = furat_str_slice(line, 0, furat_str_find_byte(line, ' '));
   char quote = '\0';
   for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {
-    if (furat_str_equal(name, takers[i])) {
+    if (furat_str_equal_nocase(name, takers[i])) {
       return line.len;
     }
   }
@@ -275,6 +276,24 @@ furat_dot_pipe(furat_str line)
 }
 
 static furat_status
+refuse_words(const furat_dot_command *command, size_t n, furat_error *err)
+{
+  furat_error_set(err, FURAT_USAGE,
+                  n < command->min_words ? "something is missing behind %s"
+                                         : "there is too much behind %s",
+                  command->name);
+  furat_error_hint(err, "usage: %s", command->usage);
+  return FURAT_USAGE;
+}
+
+// .explain SELECT ...: more than the one word that a setting takes.
+static bool
+is_statement(const furat_dot_words *words)
+{
+  return words->n > 1 || (words->n == 1 && strchr(words->at[0], '{'));
+}
+
+static furat_status
 run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
 {
   const char *const *words = all->items;
@@ -286,6 +305,9 @@ run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
       furat_str_slice(typed, name < typed.len ? name : typed.len, typed.len)};
   const furat_dot_command *command = furat_dot_command_named(words[0]);
   const furat_setting *setting = furat_dot_setting_named(words[0]);
+  if (setting && strcmp(setting->name, "explain") == 0 && is_statement(&rest)) {
+    return furat_shell_dot_explain(shell, rest.typed, err);
+  }
   if (setting) {
     return furat_shell_dot_setting(shell, setting, &rest, err);
   }
@@ -293,10 +315,7 @@ run_words(furat_shell *shell, const furat_vec *all, furat_error *err)
     return furat_dot_unknown(words[0], err);
   }
   if (rest.n < command->min_words || rest.n > command->max_words) {
-    furat_error_set(err, FURAT_USAGE, "there is too %s behind %s",
-                    rest.n < command->min_words ? "little" : "much", command->name);
-    furat_error_hint(err, "usage: %s", command->usage);
-    return FURAT_USAGE;
+    return refuse_words(command, rest.n, err);
   }
   return command->run(shell, &rest, err);
 }
@@ -366,7 +385,8 @@ static const char *
 name_for_errors(const furat_vec *words)
 {
   const char *first = words->n > 0 ? FURAT_VEC_AT(words, const char *, 0) : ".";
-  const size_t n = strspn(first, ".abcdefghijklmnopqrstuvwxyz0123456789_-");
+  const size_t n = strspn(first, ".abcdefghijklmnopqrstuvwxyz"
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
   return n < MAX_NAME && first[n] == '\0' ? first : "command";
 }
 

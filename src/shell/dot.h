@@ -148,6 +148,10 @@ FURAT_NODISCARD furat_status
 furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
                         const furat_dot_words *words, furat_error *err);
 
+/// .explain QUERY: show its plan; "analyze" may stand before it.
+FURAT_NODISCARD furat_status
+furat_shell_dot_explain(furat_shell *shell, furat_str text, furat_error *err);
+
 // result.c: where results go.
 
 /// .last: show the last result again.

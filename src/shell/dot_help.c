@@ -23,12 +23,43 @@ name_elsewhere(const char *name)
   static const struct {
     const char *there;
     const char *here;
-  } words[] = {
-      {"exit", ".quit"},    {"q", ".quit"},           {"tables", ".classes"},
-      {"dump", ".export"},  {"format", ".mode"},      {"schema", ".predicates"},
-      {"search", ".find"},  {"language", ".lang"},    {"namespaces", ".prefixes"},
-      {"source", ".read"},  {"include", ".read"},     {"query", ".queries"},
-      {"list", ".queries"}, {"explore", ".describe"}, {"stats", ".info"}};
+  } words[] = {{"exit", ".quit"},
+               {"q", ".quit"},
+               {"tables", ".classes"},
+               {"dump", ".export"},
+               {"format", ".mode"},
+               {"schema", ".predicates"},
+               {"search", ".find"},
+               {"language", ".lang"},
+               {"namespaces", ".prefixes"},
+               {"source", ".read"},
+               {"include", ".read"},
+               {"query", ".queries"},
+               {"list", ".queries"},
+               {"explore", ".describe"},
+               {"stats", ".info"},
+               {"?", ".help"},
+               {"d", ".classes"},
+               {"dt", ".classes"},
+               {"l", ".graphs"},
+               {"x", ".mode line"},
+               {"e", ".edit"},
+               {"i", ".read"},
+               {"o", ".output"},
+               {"s", ".history"},
+               {"echo", ".shell echo"},
+               {"print", ".shell echo"},
+               {"system", ".shell"},
+               {"!", ".shell"},
+               {"headers", ".mode"},
+               {"import", ".read"},
+               {"timing", ".timer"},
+               {"pset", ".mode"},
+               {"c", ".info"},
+               {"databases", ".graphs"},
+               {"indexes", ".predicates"},
+               {"open", ".info"},
+               {"g", ".watch 1s 1"}};
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     if (strcmp(words[i].there, name) == 0) {
       return words[i].here;

@@ -99,14 +99,27 @@ furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
 
 // The home folder as ~.
 static void
-print_saved(furat_str path)
+print_saved(furat_str path, bool replaced)
 {
   const char *variable = getenv("HOME");
   furat_str home = furat_str_of(variable);
   bool below = home.len > 1 && path.len > home.len && path.data[home.len] == '/' &&
                furat_str_starts_with(path, home);
-  fputs(below ? "saved as ~" : "saved as ", stdout);
+  printf("%s as %s", replaced ? "replaced what was saved" : "saved", below ? "~" : "");
   furat_shell_print_visible(below ? furat_str_slice(path, home.len, path.len) : path);
+}
+
+// Whether there is a query of the name; its description stays where none is given.
+static furat_status
+keep_title(const char *name, furat_buffer *title, bool *there, furat_error *err)
+{
+  furat_canned canned = {.name = FURAT_STR_NONE};
+  *there = furat_canned_open(&canned, name, NULL) == FURAT_OK;
+  if (*there && title->len == 0) {
+    furat_buffer_append(title, canned.title);
+  }
+  furat_canned_clear(&canned);
+  return furat_buffer_status(title, err);
 }
 
 furat_status
@@ -121,14 +134,18 @@ furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_buffer title;
   furat_buffer_init(&path, SIZE_MAX / 2);
   furat_buffer_init(&title, SIZE_MAX / 2);
+  bool replaced = false;
   furat_status status = furat_dot_join(&title, words, 1, err);
+  if (status == FURAT_OK) {
+    status = keep_title(words->at[0], &title, &replaced, err);
+  }
   if (status == FURAT_OK) {
     status =
         furat_canned_save(&path, words->at[0], furat_buffer_str(&title),
                           furat_buffer_str(&shell->last_query), &shell->prefixes, err);
   }
   if (status == FURAT_OK && shell->interactive) {
-    print_saved(furat_buffer_str(&path));
+    print_saved(furat_buffer_str(&path), replaced);
   }
   furat_buffer_clear(&title);
   furat_buffer_clear(&path);

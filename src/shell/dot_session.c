@@ -11,6 +11,7 @@
 #include "cli/term_text.h"
 #include "cli/terminal.h"
 #include "rdf/iri.h"
+#include "rdf/vocabulary.h"
 #include "results/cell.h"
 #include "shell/dot.h"
 #include "shell/editor.h"
@@ -20,6 +21,25 @@
 enum { MAX_TEXT = 1 << 26, N_RECENT = 20 };
 
 // ------------------------------------------------------------------ variables
+
+// As it would be typed: 5, actor:isis, "Mosul"@en.
+static void
+write_value(furat_buffer *out, const furat_term *value, const furat_prefixes *prefixes)
+{
+  static const furat_str bare[] = {{FURAT_XSD "integer", sizeof FURAT_XSD "integer" - 1},
+                                   {FURAT_XSD "decimal", sizeof FURAT_XSD "decimal" - 1},
+                                   {FURAT_XSD "boolean", sizeof FURAT_XSD "boolean" - 1}};
+  bool is_bare = value->kind == FURAT_TERM_IRI;
+  for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++) {
+    is_bare = is_bare || (value->kind == FURAT_TERM_LITERAL &&
+                          furat_str_equal(value->datatype, bare[i]));
+  }
+  if (is_bare) {
+    furat_term_write_cell(out, value, prefixes);
+  } else {
+    furat_term_write_ntriples(out, value);
+  }
+}
 
 furat_status
 furat_shell_show_variables(const furat_shell *shell, furat_error *err)
@@ -31,7 +51,7 @@ furat_shell_show_variables(const furat_shell *shell, furat_error *err)
         &FURAT_VEC_AT(&shell->variables.items, furat_variable, i);
     furat_buffer_reset(&line);
     furat_buffer_appendf(&line, "?%.*s = ", FURAT_STR_ARGS(variable->name));
-    furat_term_write_ntriples(&line, &variable->value);
+    write_value(&line, &variable->value, &shell->prefixes);
     furat_shell_print_visible(furat_buffer_str(&line));
   }
   furat_status status = furat_buffer_status(&line, err);

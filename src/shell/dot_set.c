@@ -58,7 +58,13 @@ furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
 {
   if (words->n > 1) {
     furat_error_set(err, FURAT_USAGE, "there is too much behind .%s", setting->name);
-    furat_error_hint(err, "put quotes around a value that holds spaces");
+    if (setting->is_languages) {
+      furat_error_hint(err, "a comma stands between languages: .%s en,ar", setting->name);
+    } else if (setting->kind == FURAT_SETTING_TEXT) {
+      furat_error_hint(err, "put quotes around a value that holds spaces");
+    } else {
+      furat_error_hint(err, "usage: %s", setting->usage);
+    }
     return FURAT_USAGE;
   }
   if (words->n == 1) {
@@ -134,4 +140,22 @@ furat_shell_dot_mode(furat_shell *shell, const furat_dot_words *words, furat_err
   printf("solutions: %s\ngraphs: %s\n", mode ? mode : usual,
          furat_settings_graph_mode(&shell->settings));
   return FURAT_OK;
+}
+
+furat_status
+furat_shell_dot_explain(furat_shell *shell, furat_str text, furat_error *err)
+{
+  static const furat_str analyze = {"analyze ", 8};
+  const int before = shell->settings.plans;
+  while (text.len > 0 && text.data[0] == ' ') {
+    text = furat_str_slice(text, 1, text.len);
+  }
+  const bool analyzed =
+      furat_str_equal_nocase(furat_str_slice(text, 0, analyze.len), analyze);
+  shell->settings.plans = analyzed ? FURAT_PLANS_ANALYZE : FURAT_PLANS_ON;
+  furat_status status = furat_shell_statement(
+      shell, furat_str_slice(text, analyzed ? analyze.len : 0, text.len), shell->dot_line,
+      false, err);
+  shell->settings.plans = before;
+  return status;
 }

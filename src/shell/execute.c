@@ -288,11 +288,26 @@ take_prefixes(furat_shell *shell, furat_str text, bool *known, furat_error *err)
   return status;
 }
 
+// \d and its like, as psql has them: told what it is called here.
+static furat_status
+refuse_backslash(furat_str text, furat_error *err)
+{
+  char name[16] = "";
+  for (size_t i = 1; i < text.len && i < sizeof name && !strchr(" \t\n;", text.data[i]);
+       i++) {
+    name[i - 1] = text.data[i];
+  }
+  return furat_dot_unknown(name, err);
+}
+
 static furat_status
 run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
 {
   bool prefixes = false;
   furat_status status = FURAT_OK;
+  if (text.len > 1 && text.data[0] == '\\') {
+    return refuse_backslash(text, err);
+  }
   if (!update) {
     status = take_prefixes(shell, text, &prefixes, err);
   }

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/color.h"
 #include "base/memory.h"
@@ -90,11 +91,11 @@ static const furat_setting settings_table[] = {
      .offset = offsetof(furat_settings, color),
      .changed = color_changed},
     {.name = "explain",
-     .usage = ".explain [on|off|analyze]",
+     .usage = ".explain [on|off|analyze|QUERY]",
      .kind = FURAT_SETTING_CHOICE,
      .choices = plan_choices,
      .initial = "off",
-     .help = "show plans instead of answers",
+     .help = "show plans instead of answers; or that of QUERY alone",
      .offset = offsetof(furat_settings, plans)},
     {.name = "graphmode",
      .usage = ".graphmode [FORMAT]",
@@ -123,7 +124,8 @@ static const furat_setting settings_table[] = {
      .kind = FURAT_SETTING_NUMBER,
      .choices = max_rows_words,
      .initial = "auto",
-     .help = "show so many rows of a table; auto: 1000 at a terminal, all elsewhere",
+     .help = "show so many rows of a table; auto: 1000 at a terminal, all elsewhere; "
+             "0: as all",
      .offset = offsetof(furat_settings, max_rows)},
     {.name = "mode",
      .usage = ".mode [FORMAT]",
@@ -216,7 +218,7 @@ const furat_setting *
 furat_setting_named(const char *name)
 {
   for (size_t i = 0; i < N_SETTINGS; i++) {
-    if (strcmp(settings_table[i].name, name) == 0) {
+    if (strcasecmp(settings_table[i].name, name) == 0) {
       return &settings_table[i];
     }
   }
@@ -262,7 +264,7 @@ static int
 find_choice(const furat_setting *setting, const char *value)
 {
   for (int i = 0; setting->choices && setting->choices[i]; i++) {
-    if (strcmp(setting->choices[i], value) == 0) {
+    if (strcasecmp(setting->choices[i], value) == 0) {
       return i;
     }
   }

@@ -118,7 +118,9 @@ def errors_name_the_command():
             (".run foght", ".run: error: there is no canned query foght", "did you mean fought?"),
             (".run zzzzz", ".run: error: there is no canned query zzzzz", ".queries lists them"),
             (".queries foght", ".queries: error: no canned query tells of foght", "did you mean fought?"),
-            (".find", ".find: error: there is too little behind .find", "usage: .find TEXT"),
+            (".find", ".find: error: something is missing behind .find", "usage: .find TEXT"),
+            (".lang en ar", ".lang: error: there is too much behind .lang",
+             "a comma stands between languages: .lang en,ar"),
             (".unset _x", ".unset: error: ?_x is not set", "")):
         with shell(78, 12) as s:
             s.send(typed + ENTER)
@@ -139,6 +141,21 @@ def errors_name_the_command():
             ".read: error: cannot open nosuch: No such file or directory"), s.text)
 
 
+def words_of_other_shells():
+    out, errors = script(".MODE CSV\nSELECT (1 AS ?n) {}\n")
+    tap.case("commands and their values may be in capitals", out == "n\r\n1\r\n" and not errors, out + errors)
+    for typed, hint in (("\\d", ".classes"), ("\\?", ".help"), (".schema", ".predicates"), ("\\q", ".quit")):
+        _, errors = script(typed + "\n\n")
+        tap.case(f"{typed} is sent on", f"did you mean {hint}?" in errors, errors)
+
+
+def one_plan():
+    out, errors = script(".explain SELECT * { ?s ?p 'Mosul' }\n.explain\n.show explain\n")
+    once, _ = script(".explain SELECT * { ?s ?p 'Mosul' }\nASK {}\n")
+    tap.case("the plan of one query", "scan" in once.lower() and once.endswith("true\n") and not errors,
+             once + errors)
+
+
 def names_need_no_quotes():
     out, errors = script(".mode csv\n.describe iraqi ARMY\n")
     tap.case("a thing of two words", ",Iraqi army," in out
@@ -149,7 +166,8 @@ def names_need_no_quotes():
 
 
 try:
-    for test in (lines_are_filled, scripts, errors_name_the_command, names_need_no_quotes):
+    for test in (lines_are_filled, scripts, errors_name_the_command,
+                 words_of_other_shells, one_plan, names_need_no_quotes):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

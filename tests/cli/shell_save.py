@@ -57,8 +57,9 @@ tap.case(".queries NAME explains it",
          "What it is called  here" in explained and "who           a name or an IRI" in explained,
          explained)
 again = shell("SELECT ?x { ?x a ?_kind_iri }\n.save labels\n")
-tap.case("one's own is replaced", again.returncode == 0
-         and (own / "labels.rq").read_text().startswith("#+ title: labels\nSELECT ?x"), again.stderr)
+tap.case("one's own is replaced, its description stays", again.returncode == 0
+         and (own / "labels.rq").read_text().startswith('#+ title: What it is called  here\nSELECT ?x'),
+         again.stderr)
 before = (own / "labels.rq").read_text()
 fails("what cannot be one is told", "ASK { ?_a ?p ?_a_iri }\n.save labels\n", "would be one parameter")
 tap.case("and leaves the one of that name",

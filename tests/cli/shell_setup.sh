@@ -76,7 +76,7 @@ answers "it may be set again and forgotten" '?_n
 answers "--param sets one before" '?who
 "داعش"@ar' --param 'who="داعش"@ar' -c 'SELECT ?who {}'
 shell -c '.set _n 7' -c '.set' </dev/null
-tap_case ".set lists them" grep -qx '?_n = "7"^^<http://www.w3.org/2001/XMLSchema#integer>' "$tap_dir/out"
+tap_case ".set lists them" grep -qx '?_n = 7' "$tap_dir/out"
 shell -c '.unset _n' </dev/null
 tap_case "forgetting what is not set is an error" test $? = 1
 shell -c '.set _n' </dev/null
