@@ -113,6 +113,7 @@ furat_splitter_line(furat_splitter *splitter, furat_str line,
   bool open = furat_statement_open(&splitter->statement) != '\0';
   bool command = !open && is_command(line);
   bool next = is_whole(splitter) && (is_blank(line) || furat_statement_starts(line));
+  next = next || (splitter->statement.broken && is_blank(line));
   furat_status status = FURAT_OK;
   if (command || next) {
     status = run_statement(splitter, sink, err);
@@ -146,6 +147,9 @@ furat_splitter_enter(furat_splitter *splitter, furat_str entered,
     furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
     status = furat_splitter_line(splitter, line, sink, err);
     at += line.len + 1;
+  }
+  if (status == FURAT_OK && splitter->statement.broken) {
+    return run_statement(splitter, sink, err);
   }
   if (status != FURAT_OK || furat_statement_open(&splitter->statement) != '\0') {
     return status;
@@ -231,6 +235,7 @@ furat_split_check_is_whole(furat_split_check *check, furat_str text, bool compos
   size_t newline = furat_str_rfind_byte(text, '\n');
   size_t last = newline < text.len ? newline + 1 : 0;
   bool whole = status != FURAT_OK || !furat_splitter_pending(splitter) ||
+               splitter->statement.broken ||
                (!open && (composed ? is_blank(furat_str_slice(text, last, text.len))
                                    : is_whole(splitter)));
   if (status != FURAT_OK) {

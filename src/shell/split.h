@@ -44,8 +44,9 @@ furat_splitter_line(furat_splitter *splitter, furat_str line,
                     const furat_split_sink *sink, furat_error *err);
 
 /// Take what somebody entered at a terminal at once: usually a line, several when they
-/// were pasted.  A statement that is whole and began in it is run; an empty line runs
-/// whatever is there, unless a bracket or a string is open.
+/// were pasted.  A statement that is whole and began in it is run, and one with a string
+/// that has no end in its line, for the parser to refuse; an empty line runs whatever is
+/// there, unless a bracket or a string is open.
 FURAT_NODISCARD furat_status
 furat_splitter_enter(furat_splitter *splitter, furat_str entered,
                      const furat_split_sink *sink, furat_error *err);

@@ -258,6 +258,7 @@ see_string(furat_statement *statement, furat_str line, size_t at)
   if (is_long && !closed) {
     statement->long_quote = quote;
   }
+  statement->broken |= !is_long && !closed && !statement->piped;
   return end;
 }
 

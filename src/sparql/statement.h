@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a statement ends when it comes line by line: what is open, and whether it could
-// be run. Reads each line once, so a request of any length costs its length. [statement]
-// -> shell
+// be run.  Reads each line once, so a request of any length costs its length.
+//                                                                  [statement] -> shell
 #ifndef FURAT_SPARQL_STATEMENT_H
 #define FURAT_SPARQL_STATEMENT_H
 
@@ -31,6 +31,7 @@ typedef struct furat_statement {
   bool update;         ///< its form is one of SPARQL Update
   bool terminated;     ///< its last token is a ; at the top level
   bool piped;          ///< a | at the top level: what follows is a command
+  bool broken;         ///< a string lacks its end in its line: nothing can mend that
   size_t after;        ///< bytes of the last line behind that ;
   char long_quote;     ///< inside a long string: its quote; else 0
   furat_buffer opened; ///< the open brackets, outermost first

@@ -234,6 +234,32 @@ def search():
         s.golden("Ctrl-G gives it up", """
             furat>
             """)
+        s.send(CTRL["r"] + "need")
+        s.wait_for("needle")
+        s.send(ENTER)
+        s.golden("Enter runs what was found, wherever the cursor is", """
+            furat> ASK {
+                {>   ?s ?p 'needle'
+                {> }
+            false
+            nothing matches ?s ?p "needle"
+              no triple has the object "needle"
+            furat>
+            """, cursor=(6, 7))
+
+
+def a_string_without_end():
+    with shell(columns=60, rows=12) as s:
+        s.send("ASK {" + ENTER + "?s ?p \"x }" + ENTER)
+        s.golden("a string that lacks its end is told at once", """
+            furat> ASK {
+                {> ?s ?p "x }
+            query:2:7: error: this string is not closed on its line
+            ?s ?p "x }
+                  ^~~~
+            hint: a string over several lines stands between \"\"\"
+            furat>
+            """, cursor=(6, 7))
 
 
 def resizing(reflows):
@@ -327,8 +353,8 @@ def more_lines_than_rows():
 
 try:
     for test in (answers_stand_on_the_screen, statements_of_several_lines, long_lines_wrap,
-                 text_of_both_directions, pasted_lines, interrupts, search, resizing_cuts,
-                 resizing_wraps, completion, vi_keys, stopping,
+                 text_of_both_directions, pasted_lines, interrupts, search, a_string_without_end,
+                 resizing_cuts, resizing_wraps, completion, vi_keys, stopping,
                  more_lines_than_rows):
         test()
 finally:

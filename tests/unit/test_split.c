@@ -156,6 +156,20 @@ strings_and_iris_hide_brackets_and_semicolons(void **state)
                 "1[ASK { FILTER(?a < 3 && ?b > 4) }\n]\n2[ASK {}\n]\n");
 }
 
+// 19.8: only long strings go over the end of a line, so the parser may say so at once.
+static void
+unclosed_string_ends_a_statement(void **state)
+{
+  (void)state;
+  ASSERT_ENTERED("1[ASK { ?s ?p \"a }\n]\n2[ASK {}\n]\n", '\0', "ASK { ?s ?p \"a }",
+                 "ASK {}");
+  ASSERT_ENTERED("1[ASK {\n?s ?p 'a }\n]\n", '\0', "ASK {", "?s ?p 'a }");
+  ASSERT_ENTERED("", '"', "ASK { ?s ?p \"\"\"a }");
+  assert_script("ASK { ?s ?p \"a }\nINSERT {}\n\nASK {}",
+                "1[ASK { ?s ?p \"a }\nINSERT {}\n]\n4[ASK {}\n]\n");
+  assert_script("ASK {} | grep \"\n\nASK {}", "1[ASK {} | grep \"\n]\n3[ASK {}\n]\n");
+}
+
 static void
 dot_commands_stand_between_statements(void **state)
 {
@@ -273,6 +287,7 @@ growing_text_is_whole_where_it_is_at_once(void **state)
                                       "# c\n\nASK {\n'''a\n'''}\n",
                                       "ASK { ?s ?p ?o\n.help\n}\n\nASK",
                                       "ASK {}\n)\n",
+                                      "ASK {\n?s ?p 'a\n}\n",
                                       ".help\nASK {\n}"};
   furat_split_check grown;
   furat_split_check_init(&grown);
@@ -327,6 +342,7 @@ main(void)
       cmocka_unit_test(empty_line_ends_only_what_is_whole),
       cmocka_unit_test(comments_and_empty_lines_between_are_nothing),
       cmocka_unit_test(strings_and_iris_hide_brackets_and_semicolons),
+      cmocka_unit_test(unclosed_string_ends_a_statement),
       cmocka_unit_test(dot_commands_stand_between_statements),
       cmocka_unit_test(updates_are_told_apart),
       cmocka_unit_test(one_line_runs_when_entered),
