@@ -87,6 +87,26 @@ class_of(completion *q, furat_str node)
   return FURAT_STR_NONE;
 }
 
+// One that .set has bound, unless the statement has it already.
+static void
+offer_own(completion *q, furat_str variable)
+{
+  furat_buffer text;
+  for (size_t i = 0; i < q->position.variables.n; i++) {
+    if (furat_str_equal(FURAT_VEC_AT(&q->position.variables, furat_str, i), variable)) {
+      return;
+    }
+  }
+  furat_buffer_init(&text, MAX_BYTES);
+  furat_buffer_append_byte(&text, q->typed.data[0]);
+  furat_buffer_append(&text, variable);
+  if (text.status == FURAT_OK &&
+      furat_str_starts_with(furat_buffer_str(&text), q->typed)) {
+    furat_candidates_add(q->c.out, furat_buffer_str(&text), 0, FURAT_STR_NONE);
+  }
+  furat_buffer_clear(&text);
+}
+
 static void
 offer_variables(completion *q)
 {
@@ -104,6 +124,9 @@ offer_variables(completion *q)
       furat_candidates_add(q->c.out, name, 0, class_of(q, name));
     }
     furat_buffer_clear(&text);
+  }
+  for (size_t i = 0; i < q->c.shell->variables.items.n && q->typed.len > 1; i++) {
+    offer_own(q, FURAT_VEC_AT(&q->c.shell->variables.items, furat_variable, i).name);
   }
 }
 

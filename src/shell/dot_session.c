@@ -10,6 +10,7 @@
 #include "cli/param.h"
 #include "cli/term_text.h"
 #include "cli/terminal.h"
+#include "engine/names.h"
 #include "rdf/iri.h"
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
@@ -95,6 +96,35 @@ tell_text(const char *name, furat_str text)
   fprintf(stderr, "note: %s\n", said.message);
 }
 
+// Somebody who writes a name may mean the thing.
+static furat_status
+tell_namesake(furat_shell *shell, const char *name, furat_str text, furat_arena *arena,
+              furat_error *err)
+{
+  const furat_names_wish wish = {.typed = text, .worst = FURAT_NAME_FOLDED, .most = 1};
+  furat_vec found;
+  furat_buffer note;
+  furat_vec_init(&found, sizeof(furat_name), 1);
+  furat_buffer_init(&note, MAX_TEXT);
+  furat_status status = furat_names_read(shell->names, &shell->cancel, err);
+  if (status == FURAT_OK) {
+    status = furat_names_find(shell->names, &wish, arena, &found, &shell->cancel, err);
+  }
+  if (status == FURAT_OK && found.n > 0) {
+    const furat_term thing = furat_term_iri(FURAT_VEC_AT(&found, furat_name, 0).iri);
+    furat_buffer_appendf(&note, "note: %.100s is the text \"", name);
+    furat_text_write_visible(&note, text);
+    furat_buffer_append_cstr(&note, "\"; the thing is ");
+    furat_term_write_cell(&note, &thing, &shell->prefixes);
+    furat_buffer_append_byte(&note, '\n');
+    fflush(stdout);
+    furat_terminal_print(stderr, furat_buffer_str(&note));
+  }
+  furat_buffer_clear(&note);
+  furat_vec_clear(&found);
+  return status;
+}
+
 furat_status
 furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err)
@@ -115,6 +145,9 @@ furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
   }
   if (status == FURAT_OK && furat_param_is_like_iri(text, &value)) {
     tell_text(name, text);
+  } else if (status == FURAT_OK && shell->interactive && text.data[0] != '"' &&
+             text.data[0] != '\'' && value.kind == FURAT_TERM_LITERAL) {
+    status = tell_namesake(shell, name, text, &arena, err);
   }
   furat_arena_clear(&arena);
   return status;

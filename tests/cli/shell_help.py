@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 
 import tap
-from screen import CTRL, ENTER, Screen
+from screen import CTRL, ENTER, TAB, Screen
 
 FURAT = os.environ["FURAT"]
 home = tempfile.mkdtemp(prefix="furat-help.")
@@ -149,6 +149,15 @@ def words_of_other_shells():
         tap.case(f"{typed} is sent on", f"did you mean {hint}?" in errors, errors)
 
 
+def variables_of_ones_own():
+    with shell(70) as s:
+        s.send(".set _who Iraqi army" + ENTER)
+        tap.case("a text that is a name is told", s.wait_for(
+            'note: _who is the text "Iraqi army"; the thing is <http://x/army>'), s.text)
+        s.send("SELECT ?_w" + TAB)
+        tap.case("they are completed in statements", s.wait_for("SELECT ?_who"), s.text)
+
+
 def one_plan():
     out, errors = script(".explain SELECT * { ?s ?p 'Mosul' }\n.explain\n.show explain\n")
     once, _ = script(".explain SELECT * { ?s ?p 'Mosul' }\nASK {}\n")
@@ -167,7 +176,7 @@ def names_need_no_quotes():
 
 try:
     for test in (lines_are_filled, scripts, errors_name_the_command,
-                 words_of_other_shells, one_plan, names_need_no_quotes):
+                 words_of_other_shells, variables_of_ones_own, one_plan, names_need_no_quotes):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)
