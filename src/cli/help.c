@@ -42,6 +42,10 @@ static const furat_environment_variable environment[] = {
     {"FURAT_COLOR", "always or never: as --color, which is the stronger", NULL},
     {"NO_COLOR", "if not empty: no colours, unless they are asked for", NULL},
     {"FURAT_THEME", "dark or light: what colours stand on; COLORFGBG tells, too", NULL},
+    {"FURAT_BIDI",
+     "on, off or auto: who puts right-to-left text into the order of the screen; on: "
+     "furat",
+     NULL},
     {"TERM, COLORTERM", "what the terminal can show", NULL},
     {"COLUMNS", "the width of tables where the terminal does not tell", "results"},
     {"LC_ALL, LC_CTYPE, LANG", "the character set; tables are drawn in UTF-8", NULL},
