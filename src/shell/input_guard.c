@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Around the flaws of readline 8.2 that keys can reach.  All by its public functions:
 // what it does wrong is not called, or called in a state in which it does right.
+#include <string.h>
+
 #include <readline/history.h>
 #include <readline/keymaps.h>
 #include <readline/readline.h>
@@ -105,6 +107,19 @@ limit_count(void)
   }
 }
 
+// With a NUL in the line, as vi's . can put it there, some commands never end.
+static void
+drop_nuls(void)
+{
+  const char *nul = memchr(rl_line_buffer, '\0', (size_t)rl_end);
+  while (nul) {
+    const int at = (int)(nul - rl_line_buffer);
+    rl_delete_text(at, at + 1);
+    rl_point -= rl_point > at;
+    nul = memchr(rl_line_buffer + at, '\0', (size_t)(rl_end - at));
+  }
+}
+
 // Names of files and what an editor left may be ill-formed; what is typed is not.
 static void
 drop_ill_formed(void)
@@ -129,6 +144,9 @@ furat_input_guard_read(void)
   }
   rl_callback_read_char();
   limit_count();
+  if (!furat_input.line_done) {
+    drop_nuls();
+  }
   if (furat_input.utf8 && rl_last_func != rl_insert && !furat_input.in_order &&
       !furat_input.line_done) {
     drop_ill_formed();

@@ -209,11 +209,16 @@ search_again_forward(int count, int key)
   return rl_noninc_forward_search_again(count, key);
 }
 
+// By the key readline would tell that a pattern is looked for, and its patterns with
+// several * take a time without bounds; in a statement * and ? are themselves.
+enum { NO_PATTERN = ' ' };
+
 static int
 vi_search(int count, int key)
 {
   leave_entry();
-  return rl_vi_search(count, key);
+  return key == '?' ? rl_noninc_forward_search(count, NO_PATTERN)
+                    : rl_noninc_reverse_search(count, NO_PATTERN);
 }
 
 // In vi's mode what was found is a copy, but with its entry current; and when there was
@@ -227,13 +232,15 @@ end_search(void)
   rl_maybe_save_line();
   rl_maybe_unsave_line();
   rl_point = rl_end == end ? point : rl_end;
+  rl_clear_message();
 }
 
 static int
 vi_search_again(int count, int key)
 {
   leave_entry();
-  int status = rl_vi_search_again(count, key);
+  int status = key == 'N' ? rl_noninc_forward_search_again(count, NO_PATTERN)
+                          : rl_noninc_reverse_search_again(count, NO_PATTERN);
   end_search();
   return status;
 }
@@ -247,6 +254,79 @@ furat_input_history_read(bool searched)
   if (furat_input.searching && !RL_ISSTATE(RL_STATE_ISEARCH)) {
     bind_search(false);
   }
+}
+
+// ------------------------------------------------------------------ words of an entry
+
+// readline's own takes entries apart as a shell would, and reads on behind one whose last
+// character is a backslash.  Here words stand between blanks.
+static furat_str
+word_of(furat_str line, int n)
+{
+  static const char blanks[] = " \t\n";
+  furat_str word = FURAT_STR_NONE;
+  size_t at = strspn(line.data, blanks);
+  for (int i = 0; at < line.len && (n < 0 || i <= n); i++) {
+    word = furat_str_slice(line, at, strcspn(line.data + at, blanks));
+    at += word.len;
+    at += strspn(line.data + at, blanks);
+    if (n >= 0 && at >= line.len && i < n) {
+      return FURAT_STR_NONE;
+    }
+  }
+  return word;
+}
+
+static int
+insert_word(int entry, int n)
+{
+  const HIST_ENTRY *from = history_get(history_base + entry);
+  furat_str word = from ? word_of(furat_str_of(from->line), n) : FURAT_STR_NONE;
+  char *text = word.len > 0 ? furat_strdup(word) : NULL;
+  if (!text) {
+    return rl_ding();
+  }
+  rl_begin_undo_group();
+  rl_insert_text(text);
+  rl_end_undo_group();
+  furat_free(text);
+  return 0;
+}
+
+// Pressed again it takes the last word of the entry before.
+static int
+last_word(FURAT_UNUSED int count, FURAT_UNUSED int key)
+{
+  furat_input_state *in = &furat_input;
+  bool again = rl_last_func == last_word;
+  if (again && in->word_entry == 0) {
+    return rl_ding();
+  }
+  if (again) {
+    rl_do_undo();
+  }
+  in->word_entry = (again ? in->word_entry : where_history()) - 1;
+  if (in->word_entry < 0) {
+    in->word_entry = 0;
+    return rl_ding();
+  }
+  return insert_word(in->word_entry, -1);
+}
+
+static int
+word_of_number(int count, FURAT_UNUSED int key)
+{
+  return where_history() > 0 ? insert_word(where_history() - 1, count) : rl_ding();
+}
+
+static int
+vi_last_word(int count, int key)
+{
+  rl_vi_append_mode(1, key);
+  rl_insert_text(" ");
+  return where_history() > 0
+             ? insert_word(where_history() - 1, rl_explicit_arg ? count - 1 : -1)
+             : rl_ding();
 }
 
 // ------------------------------------------------------------------ set-up
@@ -272,6 +352,9 @@ furat_input_history_bind(void)
                   {rl_noninc_forward_search, search_word_forward},
                   {rl_noninc_reverse_search_again, search_again_backward},
                   {rl_noninc_forward_search_again, search_again_forward},
+                  {rl_yank_last_arg, last_word},
+                  {rl_yank_nth_arg, word_of_number},
+                  {rl_vi_yank_arg, vi_last_word},
                   {rl_vi_search, vi_search},
                   {rl_vi_search_again, vi_search_again}};
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {

@@ -52,6 +52,7 @@ typedef struct furat_input_state {
   bool composed;         // Enter has made a line of this statement
   int composed_at;       // the entry of the history
   int column;            // that Up and Down keep
+  int word_entry;        // of the history, whose last word was inserted
   bool searching;        // incrementally
   bool away;             // the screen is somebody else's
   bool dirty;            // to be drawn when no more keys come

@@ -45,7 +45,13 @@ def interrupt(s):
 
 def answers(t):
     t.send("ASK {}\r")
-    return t.expect(r"\ntrue", PATIENCE) is not None
+    return t.expect(r"\n(\x1b\[[?0-9;]*[a-zA-Z]|\r)*true", PATIENCE) is not None
+
+
+def drop(t):
+    """Ctrl-C, and the prompt behind it."""
+    t.send("\x03")
+    return t.expect(r"\^C\r\n(\x1b\[[?0-9;]*[hlm]|\r)*furat> ", PATIENCE) is not None
 
 
 def a_line_that_is_too_long():
@@ -76,8 +82,7 @@ def keys_without_a_command():
     with plain() as t:
         t.send(CTRL["r"] + CTRL["x"] + "a" + CTRL["r"] + CTRL["x"] + "z")
         t.expect("search")
-        t.send(CTRL["c"])
-        t.expect(r"furat> ")
+        drop(t)
         tap.case("a sequence without a command ends a search", answers(t), t.seen[-300:])
 
 
@@ -131,6 +136,19 @@ def the_history():
         s.golden("a search that is given up leaves a changed entry", "furat> ASK {}y")
 
 
+def words_of_entries():
+    with shell() as s:
+        for text in ("ASK { FILTER(true) } # one two", "ASK { FILTER(true) } # three\\"):
+            s.send(text + ENTER)
+            s.until(lambda s, text=text: text in s.text and s.rows[-1] == "furat>")
+        s.send(CTRL["l"] + "<\x1b.")
+        s.golden("Alt-. takes the last word of the entry before", "furat> <three\\")
+        s.send("\x1b.")
+        s.golden("again, of the one before that", "furat> <two")
+        s.send("\x1b." * 3 + CTRL["u"] + "\x1b3\x1b" + CTRL["y"])
+        s.golden("Alt-Ctrl-Y takes one by its number", "furat> }")
+
+
 def ill_formed():
     with plain() as t:
         t.send(b"AS\xff\xc3K \xed\xa0\x80{\x00 \xd8}\xd8\r")
@@ -140,9 +158,17 @@ def ill_formed():
         tap.case("but characters stay", t.expect(r"\ntrue", PATIENCE), t.seen[-300:])
     with plain(INPUTRC=vi_settings) as t:
         t.send(b"ab\x16\x00\x1bfe\xaf;;")
-        t.send(b"\x03")
-        t.expect(r"furat> ")
+        drop(t)
         tap.case("nor are they looked for", answers(t), t.seen[-300:])
+    with plain(INPUTRC=vi_settings, term="xterm-256color") as t:
+        t.send("abc def\x1b0r\x1b[200~\x1b[201~ee")
+        drop(t)
+        tap.case("a character is replaced by none", answers(t), t.seen[-300:])
+        t.send("SELECT " + "?a " * 20000 + "\r")
+        t.expect(r"error: ", PATIENCE)
+        t.send("\x1b/*a*?*a*?*a*?*a*?*a*?*b\r")
+        drop(t)
+        tap.case("a search for stars ends", answers(t), t.seen[-300:])
 
 
 def pastes_without_an_end():
@@ -174,6 +200,7 @@ keys_without_a_command()
 interrupts()
 questions()
 the_history()
+words_of_entries()
 ill_formed()
 pastes_without_an_end()
 stops()

@@ -98,9 +98,13 @@ def still_answers(t):
 
 
 def leave(t):
-    t.send("\x03\x03")
-    t.expect(r"furat> ", 2)
-    t.send("\x04")
+    """Ctrl-D, again where Ctrl-C has dropped it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and t.wait(0) is None:
+        t.send("\x03")
+        t.expect(r"furat> ", 1)
+        t.send("\x04")
+        t.wait(1)
 
 
 def monkey(seed):
