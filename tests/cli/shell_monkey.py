@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Random keys, as fast as the terminal takes them, in windows of random sizes: at the end the shell
-still answers, and Ctrl-D ends it.  The seed is printed.  FURAT_MONKEY_SEED: the first seed;
-FURAT_MONKEY_SECONDS: how long each seed takes (1); FURAT_MONKEY_SEEDS: how many (6).
+still answers, and Ctrl-D ends it.  What happens depends on the clock as well as on the seed, which is
+printed, so this runs when it is asked for: FURAT_MONKEY_SECONDS: how long each seed takes;
+FURAT_MONKEY_SEED: the first seed; FURAT_MONKEY_SEEDS: how many (6).
 """
 import os
 import random
@@ -16,7 +17,7 @@ from terminal import Terminal
 
 FURAT = os.environ["FURAT"]
 SEED = int(os.environ.get("FURAT_MONKEY_SEED", random.randrange(1 << 30)))
-SECONDS = float(os.environ.get("FURAT_MONKEY_SECONDS", "1"))
+SECONDS = float(os.environ.get("FURAT_MONKEY_SECONDS", "0"))
 SEEDS = int(os.environ.get("FURAT_MONKEY_SEEDS", "6"))
 PATIENCE = float(os.environ.get("FURAT_PATIENCE", "60"))
 
@@ -136,6 +137,8 @@ def monkey(seed):
                  (report.group() if report else repr(t.seen[-1000:])))
 
 
+if not SECONDS:
+    tap.skip_all("FURAT_MONKEY_SECONDS says how long to press random keys")
 home = tempfile.mkdtemp(prefix="furat-monkey.")
 os.chdir(home)
 data = os.path.join(home, "data.ttl")

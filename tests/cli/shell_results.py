@@ -118,7 +118,7 @@ def tables_fit_the_screen():
             """)
         fresh(s, ".width auto", ".wrap on", ".color never")
         s.send("ASK {} # one" + ENTER)
-        s.until(lambda s: "true" in s.rows)  # what is typed before is echoed among the answers
+        s.until(lambda s: s.rows[-2:] == ["true", "furat>"])  # what is typed before is echoed among the answers
         s.send('SELECT ("one two three four five six seven eight nine ten eleven" AS ?x) {}' + ENTER)
         s.golden("a long cell is wrapped, without colours", """
             furat> ASK {} # one
