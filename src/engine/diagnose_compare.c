@@ -20,15 +20,6 @@ typedef struct comparison {
   bool is_order;      // < > <= >=
 } comparison;
 
-static const furat_term *
-constant_of(const furat_diagnosis *d, const furat_expr *expr)
-{
-  const furat_slot slot = {.var = expr->var, .term = FURAT_TERM_UNSET};
-  return expr->kind == FURAT_EXPR_TERM  ? &expr->term
-         : expr->kind == FURAT_EXPR_VAR ? furat_probe_constant(d, &slot)
-                                        : NULL;
-}
-
 static bool
 take_comparison(const furat_diagnosis *d, comparison *c, furat_expr *condition)
 {
@@ -42,8 +33,8 @@ take_comparison(const furat_diagnosis *d, comparison *c, furat_expr *condition)
       kind != FURAT_EXPR_IN) {
     return false;
   }
-  const furat_term *left = constant_of(d, condition->args[0]);
-  const furat_term *right = constant_of(d, condition->args[1]);
+  const furat_term *left = furat_probe_expr_constant(d, condition->args[0]);
+  const furat_term *right = furat_probe_expr_constant(d, condition->args[1]);
   c->constant = left ? left : right;
   c->constant_at = left ? 0 : 1;
   c->expr = condition->args[left ? 1 : 0];

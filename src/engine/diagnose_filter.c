@@ -128,16 +128,6 @@ offer_part(void *self, const furat_term *values, furat_error *err)
              : FURAT_OK;
 }
 
-// The constant of an expression; NULL: it is none.
-static const furat_term *
-constant_of(const furat_diagnosis *d, const furat_expr *expr)
-{
-  const furat_slot slot = {.var = expr->var, .term = FURAT_TERM_UNSET};
-  return expr->kind == FURAT_EXPR_TERM  ? &expr->term
-         : expr->kind == FURAT_EXPR_VAR ? furat_probe_constant(d, &slot)
-                                        : NULL;
-}
-
 // What `expr` is in the solutions before the filter, beside the constant.
 static furat_status
 tell_near_values(furat_diagnosis *d, const filtering *f, furat_expr *expr,
@@ -184,16 +174,17 @@ tell_near(furat_diagnosis *d, const filtering *f, const furat_expr *condition,
   if (!part && !equal) {
     return FURAT_OK;
   }
-  bool turned = condition->kind == FURAT_EXPR_EQ && constant_of(d, condition->args[0]);
+  bool turned = condition->kind == FURAT_EXPR_EQ &&
+                furat_probe_expr_constant(d, condition->args[0]);
   furat_expr *expr = condition->args[turned ? 1 : 0];
   size_t first = turned ? 0 : 1;
   size_t last = part || turned ? first : condition->n_args - 1;
-  if (constant_of(d, expr)) {
+  if (furat_probe_expr_constant(d, expr)) {
     return FURAT_OK;
   }
   for (size_t i = first; i <= last && i < first + MOST_CONSTANTS && status == FURAT_OK;
        i++) {
-    const furat_term *wanted = constant_of(d, condition->args[i]);
+    const furat_term *wanted = furat_probe_expr_constant(d, condition->args[i]);
     if (wanted) {
       status = tell_near_values(d, f, expr, wanted, part, found, err);
     }

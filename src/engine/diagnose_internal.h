@@ -75,6 +75,10 @@ furat_probe_spare(const furat_diagnosis *d, uint32_t number)
 const furat_term *
 furat_probe_constant(const furat_diagnosis *d, const furat_slot *slot);
 
+/// The term that an expression is: a constant, or a parameter's value; NULL: it is none.
+const furat_term *
+furat_probe_expr_constant(const furat_diagnosis *d, const furat_expr *expr);
+
 /// Where a probe looks.
 typedef enum furat_probe_where {
   FURAT_PROBE_HERE,      ///< in the dataset of the request

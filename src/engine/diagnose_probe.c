@@ -135,18 +135,30 @@ furat_probe_join(furat_diagnosis *d, const furat_diagnosis_set *set)
   return all ? all : furat_probe_node(d, FURAT_ALGEBRA_UNIT, NULL, NULL);
 }
 
-const furat_term *
-furat_probe_constant(const furat_diagnosis *d, const furat_slot *slot)
+// The value of the parameter that a variable is; NULL: it is none.
+static const furat_term *
+parameter_of(const furat_diagnosis *d, furat_var var)
 {
-  if (slot->var == FURAT_VAR_NONE) {
-    return &slot->term;
-  }
   for (size_t i = 0; i < d->query.n_bindings; i++) {
-    if (furat_str_equal(d->variables.names[slot->var], d->query.bindings[i].variable)) {
+    if (furat_str_equal(d->variables.names[var], d->query.bindings[i].variable)) {
       return &d->query.bindings[i].value;
     }
   }
   return NULL;
+}
+
+const furat_term *
+furat_probe_constant(const furat_diagnosis *d, const furat_slot *slot)
+{
+  return slot->var == FURAT_VAR_NONE ? &slot->term : parameter_of(d, slot->var);
+}
+
+const furat_term *
+furat_probe_expr_constant(const furat_diagnosis *d, const furat_expr *expr)
+{
+  return expr->kind == FURAT_EXPR_TERM  ? &expr->term
+         : expr->kind == FURAT_EXPR_VAR ? parameter_of(d, expr->var)
+                                        : NULL;
 }
 
 // -------------------------------------------------------------------------- running
