@@ -2,17 +2,8 @@
 // A relaxed atomic flag and a deadline of the monotonic clock.
 #include "base/cancel.h"
 
-#include <time.h>
-
+#include "base/clock.h"
 #include "base/timespan.h"
-
-static int64_t
-now_ns(void)
-{
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 void
 furat_cancel_init(furat_cancel *cancel, uint64_t timeout_ms)
@@ -28,7 +19,7 @@ furat_cancel_limit(furat_cancel *cancel, uint64_t timeout_ms)
   cancel->timeout_ms = timeout_ms;
   cancel->deadline_ns = 0;
   if (timeout_ms) {
-    const int64_t now = now_ns();
+    const int64_t now = furat_clock_ns();
     const uint64_t most_ms = (uint64_t)(INT64_MAX - now) / 1000000;
     cancel->deadline_ns =
         timeout_ms < most_ms ? now + (int64_t)timeout_ms * 1000000 : INT64_MAX;
@@ -50,7 +41,7 @@ furat_cancel_poll(const furat_cancel *cancel, furat_error *err)
   if (atomic_load_explicit(&cancel->requested, memory_order_relaxed)) {
     return furat_error_set(err, FURAT_INTERRUPTED, "interrupted");
   }
-  if (cancel->deadline_ns && now_ns() >= cancel->deadline_ns) {
+  if (cancel->deadline_ns && furat_clock_ns() >= cancel->deadline_ns) {
     char limit[FURAT_TIMESPAN_BYTES];
     return furat_error_set(err, FURAT_LIMIT, "the time limit of %s is over",
                            furat_timespan_write(limit, cancel->timeout_ms));

@@ -4,6 +4,7 @@ libfurat_la_SOURCES += \
 	src/base/attributes.h \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/cancel.c src/base/cancel.h \
+	src/base/clock.c src/base/clock.h \
 	src/base/digest.c src/base/digest.h \
 	src/base/timespan.c src/base/timespan.h \
 	src/base/diagnostic.c src/base/diagnostic.h \

@@ -4,9 +4,9 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "cli/terminal.h"
 
@@ -46,22 +46,14 @@ write_to_stdout(furat_pager *pager, furat_str bytes, furat_error *err)
   return FURAT_OK;
 }
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 // A pipe is full while somebody reads.
 static furat_status
 write_to_child(furat_pager *pager, furat_str bytes, furat_error *err)
 {
   while (bytes.len > 0) {
-    const int64_t start_ns = now_ns();
+    const int64_t start_ns = furat_clock_ns();
     ssize_t n = write(pager->child.fd, bytes.data, bytes.len);
-    pager->waited_ns += now_ns() - start_ns;
+    pager->waited_ns += furat_clock_ns() - start_ns;
     if (n < 0 && errno != EINTR) {
       pager->gone = errno == EPIPE;
       return furat_error_io(err, "cannot write to", "the pager", errno);

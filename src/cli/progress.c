@@ -5,33 +5,25 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "cli/terminal.h"
 
 static const int64_t ns_per_s = 1000000000;
 static const int64_t pause_ns = 200000000;
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * ns_per_s + now.tv_nsec;
-}
-
 void
 furat_progress_begin(furat_progress *progress, bool quiet)
 {
   *progress = (furat_progress){.shown = !quiet && isatty(STDERR_FILENO) != 0,
-                               .start_ns = now_ns()};
+                               .start_ns = furat_clock_ns()};
 }
 
 double
 furat_progress_seconds(const furat_progress *progress)
 {
-  return (double)(now_ns() - progress->start_ns) / (double)ns_per_s;
+  return (double)(furat_clock_ns() - progress->start_ns) / (double)ns_per_s;
 }
 
 const char *
@@ -67,7 +59,7 @@ furat_progress_bytes(char text[32], uint64_t bytes)
 void
 furat_progress_tell(furat_progress *progress, const char *phase, double part)
 {
-  const int64_t now = now_ns();
+  const int64_t now = furat_clock_ns();
   if (!progress->shown || now - progress->drawn_ns < pause_ns) {
     return;
   }

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/color.h"
 #include "base/memory.h"
 #include "cli/progress.h"
@@ -26,24 +27,15 @@ struct furat_watch {
   pthread_cond_t changed;
   bool ended;
   bool drawn;
-  struct timespec start;
+  int64_t start_ns;
   atomic_uint_fast64_t n_rows;
 };
-
-static int64_t
-ns_since(const struct timespec *start)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (now.tv_sec - start->tv_sec) * INT64_C(1000000000) + now.tv_nsec -
-         start->tv_nsec;
-}
 
 static void
 draw(furat_watch *watch)
 {
   char number[32];
-  const double seconds = (double)ns_since(&watch->start) / 1e9;
+  const double seconds = (double)(furat_clock_ns() - watch->start_ns) / 1e9;
   const furat_palette *palette = furat_palette_for(STDERR_FILENO);
   const uint64_t n = atomic_load(&watch->n_rows);
   fprintf(stderr, "\r%s%s %s, %.1f s%s\033[K",
@@ -57,10 +49,7 @@ draw(furat_watch *watch)
 static void
 wait_until(furat_watch *watch, int64_t at_ns)
 {
-  struct timespec until = watch->start;
-  at_ns += until.tv_nsec;
-  until.tv_sec += (time_t)(at_ns / 1000000000);
-  until.tv_nsec = (long)(at_ns % 1000000000);
+  const struct timespec until = furat_clock_timespec(watch->start_ns + at_ns);
   int waited = 0;
   while (!watch->ended && waited != ETIMEDOUT) {
     waited = pthread_cond_timedwait(&watch->changed, &watch->lock, &until);
@@ -73,7 +62,7 @@ run(void *self)
   furat_watch *watch = self;
   pthread_mutex_lock(&watch->lock);
   for (int64_t at_ns = first_ns; !watch->ended;
-       at_ns = ns_since(&watch->start) + pause_ns) {
+       at_ns = furat_clock_ns() - watch->start_ns + pause_ns) {
     wait_until(watch, at_ns);
     if (!watch->ended) {
       draw(watch);
@@ -107,7 +96,7 @@ furat_watch_begin(furat_watch **out, furat_error *err)
   pthread_mutex_init(&watch->lock, NULL);
   pthread_cond_init(&watch->changed, &clock);
   pthread_condattr_destroy(&clock);
-  clock_gettime(CLOCK_MONOTONIC, &watch->start);
+  watch->start_ns = furat_clock_ns();
   if (isatty(STDERR_FILENO) == 1) {
     start_thread(watch);
   }

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8_fold.h"
 #include "engine/names_internal.h"
@@ -193,12 +194,7 @@ start_thread(furat_names *names)
 static bool
 wait_for_thread(furat_names *names, int64_t wait_ns)
 {
-  enum { SECOND_NS = 1000000000 };
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  int64_t ns = until.tv_nsec + wait_ns;
-  until.tv_sec += (time_t)(ns / SECOND_NS);
-  until.tv_nsec = (long)(ns % SECOND_NS);
+  const struct timespec until = furat_clock_timespec(furat_clock_ns() + wait_ns);
   pthread_mutex_lock(&names->lock);
   int code = 0;
   while (!names->is_over && wait_ns > 0 && code == 0) {

@@ -2,16 +2,6 @@
 // What is measured of each node of a plan while it runs.
 #include "exec/measure.h"
 
-#include <time.h>
-
-uint64_t
-furat_measure_now(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
-}
-
 void
 furat_measure_keep(furat_measure *measure, size_t size_bytes)
 {

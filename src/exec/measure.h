@@ -14,10 +14,6 @@ typedef struct furat_measure {
   uint64_t memory_peak_bytes;
 } furat_measure;
 
-/// Nanoseconds of the monotonic clock.
-uint64_t
-furat_measure_now(void);
-
 void
 furat_measure_keep(furat_measure *measure, size_t size_bytes);
 

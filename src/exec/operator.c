@@ -2,6 +2,7 @@
 // What operators have in common: making them from plans, starting, pulling, closing.
 #include "exec/operator.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 static const furat_operator_methods *
@@ -58,7 +59,7 @@ bytes_of_batch(const furat_operator *op)
 // somebody wants to know it.
 typedef struct {
   furat_measure *outer;
-  uint64_t begin_ns;
+  int64_t begin_ns;
 } measuring;
 
 static measuring
@@ -68,7 +69,7 @@ measure_begin(furat_operator *op)
   measuring m = {.outer = x->running};
   if (x->measures) {
     x->running = &x->measures[op->plan->number];
-    m.begin_ns = furat_measure_now();
+    m.begin_ns = furat_clock_ns();
   }
   return m;
 }
@@ -78,7 +79,7 @@ measure_end(furat_operator *op, measuring m)
 {
   furat_execution *x = op->execution;
   if (x->measures) {
-    x->running->time_ns += furat_measure_now() - m.begin_ns;
+    x->running->time_ns += (uint64_t)(furat_clock_ns() - m.begin_ns);
     x->running = m.outer;
   }
 }

@@ -6,10 +6,10 @@
 // many, or after ten seconds, unless a transaction of librdf holds them together.
 #include <limits.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "rdf/vocabulary.h"
 #include "redland/module_internal.h"
@@ -42,21 +42,13 @@ module_of(librdf_storage *storage)
 
 // ------------------------------------------------------------------- transactions
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static furat_status
 begin_write(furat_module *module, furat_error *err)
 {
   if (module->writer) {
     return FURAT_OK;
   }
-  module->begin_ns = now_ns();
+  module->begin_ns = furat_clock_ns();
   return furat_txn_begin_write(&module->writer, module->store,
                                module->no_wait ? 0 : FURAT_TXN_WAIT_FOREVER, err);
 }
@@ -114,7 +106,8 @@ settle_if_due(furat_module *module, furat_error *err)
     return furat_module_settle(module, err);
   }
   const bool look = module->rows.n % 256 == 0; // the clock is not free
-  return look && !module->in_transaction && now_ns() - module->begin_ns > longest_ns
+  return look && !module->in_transaction &&
+                 furat_clock_ns() - module->begin_ns > longest_ns
              ? commit(module, err)
              : FURAT_OK;
 }

@@ -3,8 +3,8 @@
 #include "results/rows.h"
 
 #include <inttypes.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 static const int64_t patience_ns = 200000000;
@@ -43,21 +43,13 @@ furat_rows_clear(furat_rows *rows)
   *rows = (furat_rows){.columns = NULL};
 }
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 furat_status
 furat_rows_count_rest(furat_row_count *out, const furat_rows *rows, uint64_t n_shown,
                       furat_error *err)
 {
   enum { LOOK_AT_CLOCK = 256 };
   *out = (furat_row_count){.n_known = n_shown};
-  const int64_t end = now_ns() + patience_ns;
+  const int64_t end = furat_clock_ns() + patience_ns;
   for (;;) {
     const furat_term *row = NULL;
     furat_status status = rows->next(rows->self, &row, err);
@@ -65,7 +57,7 @@ furat_rows_count_rest(furat_row_count *out, const furat_rows *rows, uint64_t n_s
       return status == FURAT_DONE ? FURAT_OK : status;
     }
     out->n_known++;
-    if (out->n_known % LOOK_AT_CLOCK == 0 && now_ns() >= end) {
+    if (out->n_known % LOOK_AT_CLOCK == 0 && furat_clock_ns() >= end) {
       out->more = true;
       return FURAT_OK;
     }

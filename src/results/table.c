@@ -5,8 +5,8 @@
 #include "results/table.h"
 
 #include <assert.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "results/bidi.h"
@@ -94,14 +94,6 @@ render_heading(furat_table *table, const furat_str *names, furat_error *err)
   return furat_buffer_status(&table->texts, err);
 }
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 furat_status
 furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
                 const furat_str *names, const furat_table_options *options,
@@ -118,7 +110,7 @@ furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
   table->n_all_columns = n_columns;
   table->n_columns = furat_columns_most(n_columns, options->width_cells);
   table->sampling = true;
-  table->start_ns = now_ns();
+  table->start_ns = furat_clock_ns();
   furat_buffer_init(&table->texts, SIZE_MAX / 2);
   furat_buffer_init(&table->line, SIZE_MAX / 2);
   furat_buffer_init(&table->scratch, SIZE_MAX / 2);
@@ -300,7 +292,7 @@ is_enough(const furat_table *table)
   return bytes >= MAX_SAMPLE_BYTES || table->n_rows >= MAX_SAMPLE_ROWS ||
          (table->n_rows >= rows &&
           (hasty || (table->n_rows % LOOK_AT_CLOCK == 0 &&
-                     now_ns() - table->start_ns >= patience_ns)));
+                     furat_clock_ns() - table->start_ns >= patience_ns)));
 }
 
 static bool

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/color.h"
 #include "base/timespan.h"
 #include "cli/child.h"
@@ -78,9 +79,7 @@ tell_turn(const watching *w, uint64_t turn)
 static int64_t
 now_ms(void)
 {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+  return furat_clock_ns() / 1000000;
 }
 
 // FURAT_INTERRUPTED when somebody asks for the end.

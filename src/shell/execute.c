@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/color.h"
 #include "base/diagnostic.h"
 #include "base/timespan.h"
@@ -144,27 +144,11 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
   return status;
 }
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 void
 furat_shell_start_clock(furat_shell *shell)
 {
   const uint64_t wish = shell->settings.timeout_ms;
   furat_cancel_limit(&shell->cancel, wish == FURAT_SETTING_WORD(0) ? 0 : wish);
-}
-
-static int64_t
-cpu_ns(void)
-{
-  struct timespec used;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
 }
 
 // On standard error, like all that is no result.
@@ -207,16 +191,17 @@ run_watched(furat_shell *shell, furat_query *query, furat_error *err)
 furat_status
 furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
 {
-  const int64_t start = now_ns();
-  const int64_t cpu_start = cpu_ns();
+  const int64_t start = furat_clock_ns();
+  const int64_t cpu_start = furat_clock_cpu_ns();
   shell->n_rows = 0;
   shell->shown_ns = 0;
   shell->waited_ns = 0;
   furat_status status = run_watched(shell, query, err);
   if (shell->settings.timer) {
     const int64_t end =
-        shell->shown_ns > 0 ? shell->shown_ns - shell->waited_ns : now_ns();
-    tell_time(shell, furat_query_form_of(query), end - start, cpu_ns() - cpu_start);
+        shell->shown_ns > 0 ? shell->shown_ns - shell->waited_ns : furat_clock_ns();
+    tell_time(shell, furat_query_form_of(query), end - start,
+              furat_clock_cpu_ns() - cpu_start);
   }
   return furat_shell_flush(shell, status, err);
 }

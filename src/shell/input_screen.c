@@ -10,6 +10,7 @@
 
 #include <readline/readline.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "results/cell.h"
@@ -42,14 +43,6 @@ screen_size(size_t *n_rows, size_t *n_columns)
   rl_get_screen_size(&rows, &columns);
   *n_rows = rows > 0 ? (size_t)rows : 24;
   *n_columns = columns > 0 ? (size_t)columns : 80;
-}
-
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static void
@@ -96,9 +89,9 @@ draw(void)
   enum { LONG_NS = 2000000, MAX_NS = 500000000 };
   furat_input_state *in = &furat_input;
   in->dirty = false;
-  int64_t start_ns = now_ns();
+  int64_t start_ns = furat_clock_ns();
   draw_text();
-  int64_t pause_ns = now_ns() - start_ns;
+  int64_t pause_ns = furat_clock_ns() - start_ns;
   pause_ns = pause_ns < LONG_NS ? 0 : pause_ns > MAX_NS ? MAX_NS : pause_ns;
   in->pause = (struct timespec){.tv_nsec = (long)pause_ns};
 }

@@ -7,9 +7,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "cli/pager.h"
 #include "cli/show.h"
@@ -186,14 +186,6 @@ show_on(furat_shell *shell, furat_output *output, const shown_result *shown,
              : show_solutions(shell, output, shown->results, show, err);
 }
 
-static int64_t
-now_ns(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 furat_status
 furat_shell_flush(const furat_shell *shell, furat_status status, furat_error *err)
 {
@@ -291,7 +283,7 @@ show_in_pager(furat_shell *shell, const shown_result *shown, furat_show *show,
   const uint64_t most =
       is_table(show) || is_counted(show) ? show->table.style.max_rows : 0;
   shell->n_shown = most > 0 && most < shell->n_rows ? most : shell->n_rows;
-  shell->shown_ns = now_ns();
+  shell->shown_ns = furat_clock_ns();
   shell->waited_ns = pager.waited_ns;
   furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
   status = status == FURAT_OK ? finished : status;

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "store/kv_lmdb.h"
 
@@ -17,7 +18,6 @@ enum {
   MAX_SNAPSHOT_TRIES = 1000,
   LOCK_POLL_MS = 5,
   THREAD_POLL_MS = 50, // for the cancel token; the end of the other writer wakes at once
-  MS_PER_S = 1000,
   NS_PER_MS = 1000000
 };
 
@@ -163,9 +163,7 @@ furat_kv_begin_read(furat_kv_txn **out, furat_kv *kv, furat_error *err)
 static int64_t
 now_ms(void)
 {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / NS_PER_MS;
+  return furat_clock_ns() / NS_PER_MS;
 }
 
 static furat_status
@@ -184,9 +182,8 @@ enter_process(furat_kv *kv, uint64_t wait_ms, const furat_cancel *cancel,
   furat_status status = FURAT_OK;
   pthread_mutex_lock(&kv->mutex);
   while (kv->has_writer && status == FURAT_OK) {
-    const int64_t until_ms = now_ms() + THREAD_POLL_MS;
-    const struct timespec until = {.tv_sec = (time_t)(until_ms / MS_PER_S),
-                                   .tv_nsec = (long)(until_ms % MS_PER_S) * NS_PER_MS};
+    const struct timespec until =
+        furat_clock_timespec(furat_clock_ns() + (int64_t)THREAD_POLL_MS * NS_PER_MS);
     if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
       status = busy(err, kv);
     } else {

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Functions that no source file may call, and those that only some may.
 
-Memory is asked for in base/memory.c alone, so that each allocation can be made to fail.  Nothing
+Memory is asked for in base/memory.c alone, so that each allocation can be made to fail, and clocks
+are read in base/clock.c.  Nothing
 below the command line and the shell prints or ends the program.
 """
 import re
@@ -29,6 +30,7 @@ MEMORY = ("malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "posix
           "free", "strdup", "strndup", "asprintf", "vasprintf", "getline", "getdelim",
           "open_memstream")
 MEMORY_FILE = "src/base/memory.c"
+CLOCK_FILE = "src/base/clock.c"
 OUTPUT = ("printf", "vprintf", "puts", "putchar", "perror", "exit", "_exit", "_Exit",
           "quick_exit", "abort", "err", "errx", "warn", "warnx")
 STREAMS = ("stdout", "stderr")
@@ -43,6 +45,8 @@ def _problem(path, name):
         return f"{name} {NOWHERE[name]}"
     if name in MEMORY and path != MEMORY_FILE:
         return f"{name} outside {MEMORY_FILE}: use base/memory.h"
+    if name == "clock_gettime" and path != CLOCK_FILE:
+        return f"{name} outside {CLOCK_FILE}: use base/clock.h"
     if name in OUTPUT + STREAMS and source.level_of(path) < OUTPUT_LEVEL:
         return f"{name} below the command line: report an error instead"
     return None

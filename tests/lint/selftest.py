@@ -24,6 +24,7 @@ BAD = [
     ("third_party.py", "src/rdf/a.c", SPDX + "#include <utf8proc.h>\n", "src/base/ alone"),
     ("banned.py", "src/cli/a.c", SPDX + "int f(char *s) { return sprintf(s, s); }\n", ":3: sprintf"),
     ("banned.py", "src/rdf/a.c", SPDX + "void *f(void) { return malloc (1); }\n", "malloc outside"),
+    ("banned.py", "src/rdf/a.c", SPDX + "void f(void) { clock_gettime(0, 0); }\n", "use base/clock.h"),
     ("banned.py", "src/rdf/a.c", SPDX + "void f(void) { exit(1); }\n", "exit below"),
     ("banned.py", "src/rdf/a.c", SPDX + "void f(void) { fputs(s, stderr); }\n", "stderr below"),
     ("sizes.py", "src/rdf/a.c", LONG, "src/rdf/a.c:5: long_one has 102 lines"),
