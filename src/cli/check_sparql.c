@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "io/output.h"
+#include "cli/show.h"
 #include "rdf/iri.h"
 #include "sparql/parser.h"
 #include "sparql/print.h"
@@ -16,19 +16,11 @@ static furat_status
 write_canonical(const furat_ast *ast, furat_error *err)
 {
   furat_buffer text;
-  furat_output *output = NULL;
   furat_buffer_init(&text, SIZE_MAX);
   furat_status status = furat_sparql_print(&text, ast, err);
   if (status == FURAT_OK) {
-    status = furat_output_to_stream(&output, stdout, "standard output", err);
+    status = furat_show_text_on_stdout(&text, err);
   }
-  if (status == FURAT_OK) {
-    status = furat_output_write(output, furat_buffer_str(&text), err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_output_finish(output, err);
-  }
-  furat_output_free(output);
   furat_buffer_clear(&text);
   return status;
 }

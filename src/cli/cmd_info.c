@@ -13,7 +13,6 @@
 #include "cli/show.h"
 #include "cli/source.h"
 #include "engine/stored.h"
-#include "io/output.h"
 #include "results/cell.h"
 #include "store/dictionary.h"
 #include "store/quads.h"
@@ -215,24 +214,13 @@ static furat_status
 print(const store_info *info, bool json, const furat_prefixes *prefixes, furat_error *err)
 {
   furat_buffer text;
-  furat_output *output = NULL;
   furat_buffer_init(&text, SIZE_MAX / 2);
   if (json) {
     write_json(&text, info);
   } else {
     write_text(&text, info, prefixes);
   }
-  furat_status status = furat_buffer_status(&text, err);
-  if (status == FURAT_OK) {
-    status = furat_output_to_stream(&output, stdout, "standard output", err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_output_write(output, furat_buffer_str(&text), err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_output_finish(output, err);
-  }
-  furat_output_free(output);
+  const furat_status status = furat_show_text_on_stdout(&text, err);
   furat_buffer_clear(&text);
   return status;
 }

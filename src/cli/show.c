@@ -229,6 +229,24 @@ furat_show_on_stdout(furat_results *results, const char *format, bool paged,
 }
 
 furat_status
+furat_show_text_on_stdout(const furat_buffer *text, furat_error *err)
+{
+  furat_output *output = NULL;
+  furat_status status = furat_buffer_status(text, err);
+  if (status == FURAT_OK) {
+    status = furat_output_to_stream(&output, stdout, "standard output", err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_write(output, furat_buffer_str(text), err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_finish(output, err);
+  }
+  furat_output_free(output);
+  return status;
+}
+
+furat_status
 furat_show_prefixes(furat_prefixes *prefixes, furat_error *err)
 {
   size_t n = 0;

@@ -63,6 +63,11 @@ FURAT_NODISCARD furat_status
 furat_show_on_stdout(furat_results *results, const char *format, bool paged,
                      const furat_prefixes *prefixes, furat_error *err);
 
+/// Write `text`, made by a command as its whole result, to standard output; an error that
+/// `text` holds is reported instead.
+FURAT_NODISCARD furat_status
+furat_show_text_on_stdout(const furat_buffer *text, furat_error *err);
+
 /// Fill `prefixes` (initialised) with the well-known ones.
 FURAT_NODISCARD furat_status
 furat_show_prefixes(furat_prefixes *prefixes, furat_error *err);

@@ -233,14 +233,6 @@ with_constant(furat_diagnosis *d, const comparison *c, const furat_term *constan
   return copy;
 }
 
-static furat_status
-passes(furat_diagnosis *d, const comparison *c, furat_expr *condition, bool *any,
-       furat_error *err)
-{
-  return furat_probe_any(d, furat_probe_filter(d, c->input, condition), FURAT_PROBE_HERE,
-                         any, err);
-}
-
 // The constant with the datatype of the values, when the comparison is no error then.
 static furat_status
 tell_datatype(furat_diagnosis *d, comparison *c, furat_error *err)
@@ -262,10 +254,11 @@ tell_datatype(furat_diagnosis *d, comparison *c, furat_error *err)
   }
   *other = furat_term_literal(c->constant->text, first->datatype);
   furat_expr *changed = with_constant(d, c, other);
-  status = passes(d, c, changed, &lets, err);
+  status = furat_probe_passes(d, c->input, NULL, changed, &lets, err);
   if (status == FURAT_OK && !lets) {
-    status =
-        passes(d, c, furat_probe_expr(d, FURAT_EXPR_NOT, changed, NULL), &refuses, err);
+    status = furat_probe_passes(d, c->input, NULL,
+                                furat_probe_expr(d, FURAT_EXPR_NOT, changed, NULL),
+                                &refuses, err);
   }
   if (status == FURAT_OK && (lets || refuses)) {
     furat_buffer_append_cstr(d->out, lets ? "  it would let some through with "

@@ -27,15 +27,6 @@ take_conditions(filtering *f, furat_expr *expr)
   }
 }
 
-static furat_status
-passes(furat_diagnosis *d, const filtering *f, furat_expr *condition, bool *any,
-       furat_error *err)
-{
-  furat_algebra *pattern = furat_probe_filter(d, f->input, condition);
-  return furat_probe_any(d, furat_probe_in_graph(d, pattern, f->graph), FURAT_PROBE_HERE,
-                         any, err);
-}
-
 // ---------------------------------------------------------------------- variables
 
 typedef struct var_list {
@@ -230,7 +221,7 @@ tell_error(furat_diagnosis *d, const filtering *f, furat_expr *condition, bool *
 {
   bool any = true;
   furat_expr *not = furat_probe_expr(d, FURAT_EXPR_NOT, condition, NULL);
-  furat_status status = passes(d, f, not, &any, err);
+  furat_status status = furat_probe_passes(d, f->input, f->graph, not, &any, err);
   *is_error = status == FURAT_OK && !any;
   if (*is_error) {
     furat_buffer_append_cstr(d->out, "  it is an error in all of them\n");
@@ -287,7 +278,7 @@ tell_together(furat_diagnosis *d, const filtering *f, furat_error *err)
     bool any = true;
     furat_expr *before = all;
     all = all ? furat_probe_expr(d, FURAT_EXPR_AND, all, f->conditions[i]) : NULL;
-    furat_status status = passes(d, f, all, &any, err);
+    furat_status status = furat_probe_passes(d, f->input, f->graph, all, &any, err);
     if (status != FURAT_OK) {
       return status;
     }
@@ -318,7 +309,8 @@ furat_diagnose_filter(furat_diagnosis *d, furat_algebra *node, const furat_algeb
   take_conditions(&f, node->filter);
   for (size_t i = 0; i < f.n; i++) {
     bool any = true;
-    furat_status status = passes(d, &f, f.conditions[i], &any, err);
+    furat_status status =
+        furat_probe_passes(d, f.input, f.graph, f.conditions[i], &any, err);
     if (status != FURAT_OK) {
       return status;
     }

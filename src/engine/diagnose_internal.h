@@ -106,6 +106,11 @@ FURAT_NODISCARD furat_status
 furat_probe_any(furat_diagnosis *d, furat_algebra *pattern, furat_probe_where where,
                 bool *any, furat_error *err);
 
+/// Whether the condition lets a solution of `input`, in its GRAPH or NULL, pass.
+FURAT_NODISCARD furat_status
+furat_probe_passes(furat_diagnosis *d, furat_algebra *input, const furat_algebra *graph,
+                   furat_expr *condition, bool *any, furat_error *err);
+
 // ---- diagnose_text.c
 
 /// Append a pattern as SPARQL, shortened.

@@ -281,3 +281,12 @@ furat_probe_any(furat_diagnosis *d, furat_algebra *pattern, furat_probe_where wh
   *any = n > 0;
   return status;
 }
+
+furat_status
+furat_probe_passes(furat_diagnosis *d, furat_algebra *input, const furat_algebra *graph,
+                   furat_expr *condition, bool *any, furat_error *err)
+{
+  furat_algebra *pattern = furat_probe_filter(d, input, condition);
+  return furat_probe_any(d, furat_probe_in_graph(d, pattern, graph), FURAT_PROBE_HERE,
+                         any, err);
+}
