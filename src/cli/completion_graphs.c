@@ -16,6 +16,23 @@ typedef struct graph_names {
   furat_cancel cancel;
 } graph_names;
 
+// With the prefix that was typed, where several fit; false: there is none.
+static bool
+offer_as_typed(const graph_names *names, furat_buffer *text, furat_str iri)
+{
+  furat_str space = FURAT_STR_NONE;
+  const size_t colon = furat_str_find_byte(names->typed, ':');
+  if (colon == names->typed.len ||
+      !furat_prefixes_find(&names->prefixes, furat_str_slice(names->typed, 0, colon),
+                           &space) ||
+      !furat_str_starts_with(iri, space)) {
+    return false;
+  }
+  furat_buffer_append(text, furat_str_slice(names->typed, 0, colon + 1));
+  furat_text_write_visible(text, furat_str_slice(iri, space.len, iri.len - space.len));
+  return true;
+}
+
 // With its prefix, without the escapes of SPARQL, which the system's shell would take for
 // its own; whole where an IRI was begun, or no prefix fits.
 static void
@@ -29,7 +46,7 @@ offer(const graph_names *names, furat_str iri)
   furat_prefixes_write_iri(&name, &names->prefixes, iri);
   if (whole || (name.len > 0 && name.data[0] == '<')) {
     furat_text_write_visible(&text, iri);
-  } else {
+  } else if (!offer_as_typed(names, &text, iri)) {
     for (size_t i = 0; i < name.len; i++) {
       if (name.data[i] != '\\') {
         furat_buffer_append_byte(&text, name.data[i]);

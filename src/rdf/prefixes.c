@@ -225,6 +225,7 @@ static const furat_prefix well_known[] = {
     PREFIX("dcterms", "http://purl.org/dc/terms/"),
     PREFIX("doap", "http://usefulinc.com/ns/doap#"),
     PREFIX("doc", "https://w3id.org/furat/doc/"),
+    PREFIX("docgraph", "https://w3id.org/furat/graph/doc/"),
     PREFIX("edtf", "http://id.loc.gov/datatypes/edtf/"),
     PREFIX("event", "https://w3id.org/furat/id/event/"),
     PREFIX("foaf", "http://xmlns.com/foaf/0.1/"),

@@ -55,6 +55,7 @@ tap_case "documents" grep -q '^@files	.*ttl.*	--data=$' "$tap_dir/out"
 printf '<http://e/g1> { <http://e/a> <http://e/p> 1 } <http://e/g2> { <http://e/a> <http://e/p> 2 }\n' >"$tap_dir/graphs.trig"
 "$FURAT" load -qs "$tap_dir/graphs.furat" "$tap_dir/graphs.trig"
 offers "graphs of the shipped graph" "graph:entities " export -g graph:ent
+offers "graphs of documents" "docgraph:004 " export -g docgraph:004
 offers "without escapes" "graph:doc/004 " export -g graph:doc/004
 offers "graphs of a store" "http://e/g1 http://e/g2 " export -s "$tap_dir/graphs.furat" --graph http://e
 offers "behind =, and to load into" "--graph=http://e/g1 --graph=http://e/g2 " load -s "$tap_dir/graphs.furat" --graph=

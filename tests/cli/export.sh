@@ -190,6 +190,9 @@ tap_exit 'the shipped graph' 0 "$FURAT" export -o shipped.trig
 cp shipped.trig first
 tap_exit 'one of its graphs by a prefixed name' 0 "$FURAT" export -f ntriples --graph graph:doc/004
 tap_case 'which is the same as the IRI' grep -q '/stmt/004-1> ' "$tap_dir/out"
+cp "$tap_dir/out" one.nt
+tap_exit 'documents have a prefix for their graphs' 0 "$FURAT" export -f ntriples --graph docgraph:004
+tap_same 'which means the same' one.nt "$tap_dir/out"
 tap_exit 'the shipped graph again' 0 "$FURAT" export -o shipped.trig
 tap_same 'is byte for byte the same' first shipped.trig
 "$FURAT" export -f nquads >before

@@ -335,7 +335,7 @@ def canned_queries_are_run():
         tap.case("Tab completes a parameter", "actor=ISIS" in out and "actor:isis" in out, out)
         out = t.ask(".graphs") or ""
         target = os.path.join(home, "one.nt")
-        found = re.search(r"graph:doc\S+", out)
+        found = re.search(r"docgraph:\d+", out)
         said = t.ask(f".export {target} {found.group() if found else '?'}") or ""
         tap.case("as .export takes them", "wrote" in said, said)
         tap.case(".graphs lists the graphs", "graph:catalog" in out or "graph/catalog" in out, out)
