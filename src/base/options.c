@@ -2,6 +2,7 @@
 // Reads argument vectors by option tables, and prints the tables as help.
 #include "base/options.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,8 +45,8 @@ read_number(const char *text, size_t len, uint64_t *number)
   return len > 0;
 }
 
-static bool
-read_size(const char *text, uint64_t *number)
+bool
+furat_size_parse(uint64_t *number, const char *text)
 {
   static const char suffixes[] = "KMGT";
   size_t len = strlen(text);
@@ -63,6 +64,20 @@ read_size(const char *text, uint64_t *number)
   }
   *number <<= shift;
   return true;
+}
+
+const char *
+furat_size_write(char text[FURAT_SIZE_BYTES], uint64_t bytes)
+{
+  static const char suffixes[] = "KMGT";
+  size_t n = 0;
+  while (n < sizeof suffixes - 1 && bytes > 0 && bytes % 1024 == 0) {
+    bytes /= 1024;
+    n++;
+  }
+  snprintf(text, FURAT_SIZE_BYTES, "%" PRIu64 "%.1s", bytes,
+           n > 0 ? suffixes + n - 1 : "");
+  return text;
 }
 
 /// Whether `word` is one of the space-separated `choices`.
@@ -154,7 +169,7 @@ bad_value(const parse *p, const furat_option *option, const char *value)
   case FURAT_OPTION_SIZE:
     furat_error_set(p->err, FURAT_USAGE, "--%s wants a size, not \"%s\"", option->name,
                     value);
-    furat_error_hint(p->err, "a number of bytes, or with K, M, G or T such as 512M");
+    furat_error_hint(p->err, FURAT_SIZE_HINT);
     break;
   default:
     furat_error_set(p->err, FURAT_USAGE, "--%s wants a whole number, not \"%s\"",
@@ -174,7 +189,7 @@ check_value(const parse *p, const furat_option *option, const char *value,
   } else if (option->kind == FURAT_OPTION_NUMBER) {
     ok = read_number(value, strlen(value), number);
   } else if (option->kind == FURAT_OPTION_SIZE) {
-    ok = read_size(value, number);
+    ok = furat_size_parse(number, value);
   } else if (option->kind == FURAT_OPTION_TIME) {
     ok = furat_timespan_parse(number, furat_str_of(value));
   }

@@ -61,6 +61,19 @@ FURAT_NODISCARD furat_status
 furat_options_parse(furat_vec *out, const furat_option *table, int argc,
                     char *const *argv, furat_error *err);
 
+/// What a message hints at where something else than a size was given.
+#define FURAT_SIZE_HINT "a number of bytes, or with K, M, G or T such as 512M"
+
+enum { FURAT_SIZE_BYTES = 24 };
+
+/// Read all of `text` as bytes, as FURAT_OPTION_SIZE has them; false for anything else.
+bool
+furat_size_parse(uint64_t *bytes, const char *text);
+
+/// The same back, as short as it is exact: "512M", "1000"; in `text`.
+const char *
+furat_size_write(char text[FURAT_SIZE_BYTES], uint64_t bytes);
+
 /// Append the table as indented help lines.
 void
 furat_options_help(furat_buffer *out, const furat_option *table);

@@ -18,6 +18,7 @@ enum {
 
 static const furat_option options[] = {
     {.id = OPTION_QUERY,
+     .letter = 'f',
      .kind = FURAT_OPTION_SPARQL,
      .name = "query",
      .argument = "FILE",

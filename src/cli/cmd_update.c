@@ -13,6 +13,7 @@ enum { OPTION_UPDATE = 1, OPTION_DUMP, OPTION_BASE, OPTION_QUIET, OPTION_PARAM }
 
 static const furat_option options[] = {
     {.id = OPTION_UPDATE,
+     .letter = 'f',
      .kind = FURAT_OPTION_SPARQL,
      .name = "update",
      .argument = "FILE",

@@ -254,7 +254,8 @@ furat_help_program(furat_buffer *out)
   furat_buffer_append_cstr(out, "Usage: furat [COMMAND] [OPTION]...\n\n");
   furat_help_fill(out, furat_help_about, 0, WIDTH);
   append_commands(out);
-  append_heading(out, "Options without a command");
+  append_heading(out, "Options without a command (those of furat shell)");
+  furat_options_help(out, furat_command_find("shell")->options);
   furat_options_help(out, furat_help_common_options());
   furat_buffer_append_byte(out, '\n');
   furat_help_fill(out, furat_help_sources, 0, WIDTH);

@@ -82,6 +82,7 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_FLAG,
      .name = "rc",
      .help = "read the start-up file also without a terminal; --no-rc: never"},
+    FURAT_SOURCE_MEMORY_OPTION,
     FURAT_SOURCE_OPTIONS,
     FURAT_SOURCE_LOAD_OPTION,
     {.id = 0}};
@@ -101,6 +102,7 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
 {
   const furat_argument *mode = furat_argument_find(arguments, OPTION_RESULTS);
   const furat_argument *timeout = furat_argument_find(arguments, FURAT_SOURCE_TIMEOUT);
+  const furat_argument *memory = furat_argument_find(arguments, FURAT_SOURCE_MEMORY);
   furat_prefixes_init(&shell->prefixes);
   furat_status status = furat_settings_init(&shell->settings, err);
   if (status == FURAT_OK) {
@@ -128,6 +130,9 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   }
   if (timeout && timeout->number > 0) {
     shell->settings.timeout_ms = timeout->number;
+  }
+  if (memory && memory->number > 0) {
+    shell->settings.memory_bytes = memory->number;
   }
   return status;
 }

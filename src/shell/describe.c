@@ -17,6 +17,7 @@
 
 enum {
   USUAL_MOST = 10,
+  USUAL_CLAIMS = 40,
   MAX_PREDICATES = 1 << 20,
   MAX_TEXT_BYTES = 1 << 26,
   N_COLUMNS = 4,
@@ -326,7 +327,7 @@ tell_unknown(const furat_describing *d, furat_error *err)
 static furat_status
 tell_thing(const furat_describing *d, furat_error *err)
 {
-  FILE *to = d->shell->interactive && !d->shell->target ? stdout : stderr;
+  FILE *to = furat_shell_notes(d->shell);
   furat_arena arena;
   furat_buffer text;
   furat_term label;
@@ -385,13 +386,16 @@ furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
 {
   furat_arena arena;
   furat_buffer name;
-  furat_describing d = {.shell = shell, .most = USUAL_MOST};
+  furat_describing d = {.shell = shell, .most = USUAL_MOST, .most_claims = USUAL_CLAIMS};
   furat_dot_words of_name = *words;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
   furat_buffer_init(&name, MAX_TEXT_BYTES);
   d.narrow = isatty(STDOUT_FILENO) && shell->settings.width == FURAT_SETTING_WORD(0) &&
              furat_terminal_width(STDOUT_FILENO) < NARROW_CELLS;
-  of_name.n -= words->n > 1 && read_most(&d.most, words->at[words->n - 1]);
+  if (words->n > 1 && read_most(&d.most, words->at[words->n - 1])) {
+    d.most_claims = d.most;
+    of_name.n--;
+  }
   furat_status status = furat_dot_join(&name, &of_name, 0, err);
   if (status == FURAT_OK) {
     status = furat_look_thing(shell, name.data, false, &arena, &d.thing, err);

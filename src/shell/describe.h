@@ -10,7 +10,8 @@
 typedef struct furat_describing {
   furat_shell *shell;
   furat_term thing;
-  uint64_t most;    ///< of the values of one predicate, and of claims; UINT64_MAX: all
+  uint64_t most; ///< of the values of one predicate; UINT64_MAX: all
+  uint64_t most_claims;
   bool by_name;     ///< it was found by what it is called
   bool has_claims;  ///< the data have claims in the way of the shipped graph
   bool narrow;      ///< a terminal without room for all columns of claims

@@ -10,13 +10,7 @@
 
 #define FUR "https://w3id.org/furat/ontology#"
 
-enum {
-  MAX_TEXT_BYTES = 1 << 26,
-  MAX_CLAIMS = 1 << 24,
-  N_COLUMNS = 6,
-  N_NARROW = 3,
-  PARTS_OF_MOST = 4
-};
+enum { MAX_TEXT_BYTES = 1 << 26, MAX_CLAIMS = 1 << 24, N_COLUMNS = 6, N_NARROW = 3 };
 
 // What a claim is made of, in the order in which it is told; between its parts.
 static const struct {
@@ -256,8 +250,7 @@ furat_describe_claims(furat_describing *d, furat_error *err)
       "BIND (COALESCE(?begin, ?late, ?end) AS ?day) } "
       "GROUP BY ?c ORDER BY (!BOUND(?when)) ?when ?c";
   const furat_binding binding = {FURAT_STR("this"), d->thing};
-  claim_list list = {.d = d};
-  list.most = d->most > UINT64_MAX / PARTS_OF_MOST ? UINT64_MAX : d->most * PARTS_OF_MOST;
+  claim_list list = {.d = d, .most = d->most_claims};
   furat_status status = furat_row_list_new(&list.rows, d->narrow ? few : columns,
                                            d->narrow ? N_NARROW : N_COLUMNS, err);
   if (status != FURAT_OK) {

@@ -26,6 +26,7 @@ static const furat_dot_command commands[] = {
      .help = "show these commands, or one of them",
      .args = {FURAT_DOT_ARG_COMMAND},
      .max_words = 1,
+     .stays = true,
      .run = furat_shell_dot_help},
     {.name = ".bind",
      .group = FURAT_DOT_QUERIES,
@@ -43,7 +44,9 @@ static const furat_dot_command commands[] = {
     {.name = ".describe",
      .group = FURAT_DOT_LOOK,
      .usage = ".describe THING [N|all]",
-     .help = "tell all that is said of a thing, by its IRI or name, N values a predicate",
+     .help =
+         "tell all that is said of a thing, by its IRI or name: N values a predicate, "
+         "N claims",
      .args = {FURAT_DOT_ARG_TERM, FURAT_DOT_ARG_COUNT},
      .min_words = 1,
      .max_words = MAX_WORDS,
@@ -194,6 +197,7 @@ static const furat_dot_command commands[] = {
      .help = "list the settings, or one of them",
      .args = {FURAT_DOT_ARG_SETTING},
      .max_words = 1,
+     .stays = true,
      .run = furat_shell_dot_show},
     {.name = ".unset",
      .usage = ".unset _NAME",

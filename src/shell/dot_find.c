@@ -120,7 +120,7 @@ tell_nothing(finding *f, furat_str typed, furat_error *err)
 static void
 tell_how(const furat_shell *shell, const furat_vec *found)
 {
-  FILE *to = shell->interactive ? stdout : stderr;
+  FILE *to = furat_shell_notes(shell);
   if (FURAT_VEC_AT(found, furat_name, 0).match == FURAT_NAME_NEAR) {
     fputs("nothing is called so; spelt nearly so are\n", to);
   }

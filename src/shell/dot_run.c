@@ -156,8 +156,7 @@ static furat_status
 prepare_and_show(furat_shell *shell, const furat_canned *canned,
                  const furat_canned_values *values, furat_error *err)
 {
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
-  options.prefixes = &shell->prefixes;
+  furat_prepare_options options = furat_shell_prepare_options(shell);
   options.bindings = values->bindings.items;
   options.n_bindings = values->bindings.n;
   furat_query *query = NULL;
@@ -195,7 +194,7 @@ bind_and_show(furat_shell *shell, const furat_canned *canned,
       furat_canned_bind(&values, canned, words->at + 1, words->n - 1, shell->dataset,
                         shell->names, &shell->prefixes, &shell->cancel, err);
   fflush(stdout);
-  print_buffer(shell->interactive ? stdout : stderr, &values.notes);
+  print_buffer(furat_shell_notes(shell), &values.notes);
   if (status == FURAT_OK) {
     shell->canned = canned;
     shell->canned_values = &values;

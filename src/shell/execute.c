@@ -57,6 +57,16 @@ name_store(const furat_shell *shell, furat_error *what)
   }
 }
 
+// What an option of a command does is a setting here.
+static void
+name_setting(furat_error *what)
+{
+  static const char option[] = "--memory gives it more";
+  if (what->status == FURAT_NO_MEM && strncmp(what->hint, option, strlen(option)) == 0) {
+    furat_error_hint(what, ".memory SIZE gives it more");
+  }
+}
+
 furat_status
 furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
                    uint64_t first_line, furat_error *err)
@@ -69,6 +79,7 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
   shell->failure = shell->failure == FURAT_OK ? what->status : shell->failure;
   furat_error named = *what;
   name_store(shell, &named);
+  name_setting(&named);
   bool scripted = !shell->interactive || shell->read_depth > 0;
   if (scripted && !named.has_span && named.source[0] == '\0') {
     named.line = first_line + (named.line > 0 ? named.line - 1 : 0);
@@ -206,12 +217,27 @@ furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
   return furat_shell_flush(shell, status, err);
 }
 
+FILE *
+furat_shell_notes(const furat_shell *shell)
+{
+  return shell->interactive && !shell->target ? stdout : stderr;
+}
+
+furat_prepare_options
+furat_shell_prepare_options(const furat_shell *shell)
+{
+  const uint64_t wish = shell->settings.memory_bytes;
+  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  options.prefixes = &shell->prefixes;
+  options.memory_bytes = wish == FURAT_SETTING_WORD(0) ? 0 : wish;
+  return options;
+}
+
 static furat_status
 prepare_and_show(furat_shell *shell, furat_str text, bool update, furat_error *err)
 {
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  furat_prepare_options options = furat_shell_prepare_options(shell);
   options.update = update;
-  options.prefixes = &shell->prefixes;
   furat_vec bindings;
   furat_vec_init(&bindings, sizeof(furat_binding), MAX_BINDINGS);
   furat_status status = furat_variables_bind(&bindings, &shell->variables, text, err);

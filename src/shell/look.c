@@ -21,7 +21,7 @@ furat_status
 furat_look_each(furat_shell *shell, const char *text, const furat_binding *bindings,
                 size_t n_bindings, furat_look_take take, void *self, furat_error *err)
 {
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  furat_prepare_options options = furat_shell_prepare_options(shell);
   options.prefixes = NULL; // the user may have bound rdf: to something else
   options.all_graphs = true;
   options.bindings = bindings;
@@ -210,7 +210,7 @@ sort_called(furat_vec *found, furat_str typed, size_t *n_best)
 static void
 tell_others(const furat_shell *shell, const char *typed, const furat_vec *found)
 {
-  FILE *to = shell->interactive && !shell->target ? stdout : stderr;
+  FILE *to = furat_shell_notes(shell);
   furat_buffer others;
   furat_buffer_init(&others, MAX_TEXT_BYTES);
   furat_text_write_visible(&others, furat_str_of(typed));

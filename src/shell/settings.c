@@ -127,6 +127,13 @@ static const furat_setting settings_table[] = {
      .help = "show so many rows of a table; auto: 1000 at a terminal, all elsewhere; "
              "0: as all",
      .offset = offsetof(furat_settings, max_rows)},
+    {.name = "memory",
+     .usage = ".memory [none|SIZE]",
+     .kind = FURAT_SETTING_SIZE,
+     .choices = none_word,
+     .initial = "none",
+     .help = "fail where a statement needs more memory, such as 512M or 2G",
+     .offset = offsetof(furat_settings, memory_bytes)},
     {.name = "mode",
      .usage = ".mode [FORMAT]",
      .kind = FURAT_SETTING_CHOICE,
@@ -250,6 +257,7 @@ place_of(const furat_settings *settings, const furat_setting *setting)
     break;
   case FURAT_SETTING_NUMBER:
   case FURAT_SETTING_TIME:
+  case FURAT_SETTING_SIZE:
     place.number = (void *)bytes;
     break;
   case FURAT_SETTING_TEXT:
@@ -284,6 +292,8 @@ refuse(const furat_setting *setting, const char *value, furat_error *err)
     furat_error_hint(err, "did you mean %s?", near);
   } else if (setting->kind == FURAT_SETTING_TIME) {
     furat_error_hint(err, FURAT_TIMESPAN_HINT);
+  } else if (setting->kind == FURAT_SETTING_SIZE) {
+    furat_error_hint(err, FURAT_SIZE_HINT);
   } else {
     furat_error_hint(err, "usage: %s", setting->usage);
   }
@@ -304,6 +314,22 @@ read_number(uint64_t *out, const char *value)
     *out = *out * 10 + (uint64_t)(value[i] - '0');
   }
   return true;
+}
+
+static bool
+is_amount(const furat_setting *setting)
+{
+  return setting->kind == FURAT_SETTING_NUMBER || setting->kind == FURAT_SETTING_TIME ||
+         setting->kind == FURAT_SETTING_SIZE;
+}
+
+static bool
+read_amount(uint64_t *out, const furat_setting *setting, const char *value)
+{
+  return setting->kind == FURAT_SETTING_NUMBER ? read_number(out, value)
+         : setting->kind == FURAT_SETTING_TIME
+             ? furat_timespan_parse(out, furat_str_of(value))
+             : furat_size_parse(out, value) && *out < FURAT_SETTING_WORD(1000);
 }
 
 static furat_status
@@ -336,17 +362,11 @@ furat_settings_set(furat_settings *settings, const furat_setting *setting,
   value_place place = place_of(settings, setting);
   int choice = find_choice(setting, value);
   uint64_t number = 0;
-  bool counts = setting->kind == FURAT_SETTING_NUMBER;
-  bool times = setting->kind == FURAT_SETTING_TIME;
-  if ((counts || times) && choice < 0) {
-    if (counts ? !read_number(&number, value)
-               : !furat_timespan_parse(&number, furat_str_of(value))) {
-      return refuse(setting, value, err);
-    }
+  if (is_amount(setting) && choice < 0 && read_amount(&number, setting, value)) {
     *place.number = number;
   } else if (choice < 0) {
     return refuse(setting, value, err);
-  } else if (counts || times) {
+  } else if (is_amount(setting)) {
     *place.number = FURAT_SETTING_WORD(choice);
   } else if (setting->kind == FURAT_SETTING_ON_OFF) {
     *place.flag = choice == 1;
@@ -368,6 +388,9 @@ get_number(furat_buffer *out, const furat_setting *setting, uint64_t number)
   if (setting->kind == FURAT_SETTING_TIME) {
     char text[FURAT_TIMESPAN_BYTES];
     furat_buffer_append_cstr(out, furat_timespan_write(text, number));
+  } else if (setting->kind == FURAT_SETTING_SIZE) {
+    char text[FURAT_SIZE_BYTES];
+    furat_buffer_append_cstr(out, furat_size_write(text, number));
   } else {
     furat_buffer_appendf(out, "%" PRIu64, number);
   }
@@ -387,6 +410,7 @@ furat_settings_get(furat_buffer *out, const furat_settings *settings,
     break;
   case FURAT_SETTING_NUMBER:
   case FURAT_SETTING_TIME:
+  case FURAT_SETTING_SIZE:
     get_number(out, setting, *place.number);
     break;
   case FURAT_SETTING_TEXT:

@@ -16,6 +16,7 @@ typedef enum furat_setting_kind {
   FURAT_SETTING_CHOICE, ///< int: the position in `choices`
   FURAT_SETTING_NUMBER, ///< uint64_t: a number, or FURAT_SETTING_WORD(i) for choices[i]
   FURAT_SETTING_TIME,   ///< the same, in milliseconds
+  FURAT_SETTING_SIZE,   ///< the same, in bytes
   FURAT_SETTING_TEXT    ///< char *, owned; NULL: empty
 } furat_setting_kind;
 
@@ -61,6 +62,7 @@ typedef struct furat_settings {
   int plans; ///< furat_plans
   char *null_text;
   uint64_t timeout_ms;
+  uint64_t memory_bytes;
   int why; ///< furat_auto
 } furat_settings;
 

@@ -3,6 +3,8 @@
 #ifndef FURAT_SHELL_SHELL_INTERNAL_H
 #define FURAT_SHELL_SHELL_INTERNAL_H
 
+#include <stdio.h>
+
 #include "base/cancel.h"
 #include "cli/canned_run.h"
 #include "cli/watch.h"
@@ -82,6 +84,16 @@ furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
 FURAT_NODISCARD furat_status
 furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
                    uint64_t first_line, furat_error *err);
+
+/// Options for a request of the session: its prefixes, and the bound on memory that is
+/// set.
+furat_prepare_options
+furat_shell_prepare_options(const furat_shell *shell);
+
+/// Where that goes which is told beside a result: the screen of who talks with the shell,
+/// unless the result goes elsewhere; else standard error.
+FILE *
+furat_shell_notes(const furat_shell *shell);
 
 /// From now on the statement has the time limit of the settings.  A request to end
 /// stands.

@@ -33,8 +33,8 @@ def lines_are_filled():
                                   or never
             furat> .help describe
             .describe THING [N|all]
-              tell all that is said of a thing, by its IRI or name, N
-              values a predicate
+              tell all that is said of a thing, by its IRI or name: N
+              values a predicate, N claims
             furat>
             """)
     with shell(40) as s:

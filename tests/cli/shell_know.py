@@ -126,6 +126,10 @@ tap.case("a label with brackets goes before an alias, which is told",
          b"City,," in told.stdout and told.stderr == b"kobani is a name of this too:\n"
          b"  Kobani ex:district\nKobani (the city) ex:kobani, a ex:City\n", told)
 
+counted = subprocess.run([FURAT, "shell"], input=b".mode csv\n.describe place:mosul 3\n",
+                         capture_output=True, timeout=60).stdout.decode()
+counted = counted[counted.index("when,statement"):].splitlines()
+tap.case("N bounds the claims, too", len(counted) == 5 and "... and 19 more" in counted[4], counted)
 claims = subprocess.run([FURAT, "shell"], input=".mode tsv\n.describe الموصل\n".encode(),
                         capture_output=True, timeout=60).stdout.decode()
 tap.case("claims of the shipped graph have a time, a document and a passage",

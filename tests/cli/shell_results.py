@@ -325,6 +325,9 @@ def results_go_elsewhere():
                  read("out.json"))
         fresh(s, ".once " + out, "SELECT ?x {}")
         tap.case("and is gone with it", "boolean" not in read("out.json"), read("out.json"))
+        fresh(s, ".once " + out, ".help maxrows", ".set maxrows all", ".show maxrows", "ASK {}")
+        tap.case("what is no result waits for none", read("out.json") == '{"head":{},"boolean":true}\n',
+                 read("out.json"))
         fresh(s, ".output " + page, "SELECT (1 AS ?x) {}", "ASK {}", "SELECT (2 AS ?y) {}",
               ".output")
         tap.case("several results are one page",

@@ -32,10 +32,20 @@ answers() {
 printf '# a report\nASK { ?s ?p 7 }\n\nASK {\n?s ?p 8 }' >"$tap_dir/two.rq"
 printf 'ASK {}\nSELECT nonsense\nASK {}\n' >"$tap_dir/bad.rq"
 
+large='SELECT (COUNT(*) AS ?n) { SELECT DISTINCT (CONCAT(STR(?a), STR(?b), STR(?c)) AS ?x)
+{ ?s1 ?a ?o1 . ?s2 ?b ?o2 . ?s3 ?c ?o3 } }'
+
 # ---- -c and -f
 answers "-c runs a statement" 'true' -c 'ASK {}'
 answers "a time limit of centuries is one" 'true' -c '.timeout 999999999999999999' -c 'ASK {}'
 answers "one of 0 is none, as of --timeout 0" 'true' -c '.timeout 0' -c 'ASK {}'
+shell --memory 20K -c "$large" </dev/null
+tap_case "--memory bounds what a statement may keep" test $? = 3
+shell -c '.memory 20K' -c "$large" </dev/null
+tap_case "so does .memory" test $? = 3
+tap_case "which the hint names" grep -q '^hint: .memory SIZE' "$tap_dir/err"
+answers "none is no bound" 8 -c '.mode csv' -c '.memory 1K' -c '.memory none' -c "$large | tail -1"
+answers "it is shown as it is set" 'memory 1536M' --memory 1536M -c '.memory'
 answers "-c and -f run in their order" 'true
 true
 false
