@@ -139,9 +139,11 @@ furat_child_finish(furat_child *child, furat_error *err)
                            WEXITSTATUS(status));
   }
   // It may end before it has read all, as head does.
-  if (ended > 0 && WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE) {
-    return furat_error_set(err, FURAT_IO, "the command was ended by signal %d",
-                           WTERMSIG(status));
+  if (ended <= 0 || !WIFSIGNALED(status) || WTERMSIG(status) == SIGPIPE) {
+    return FURAT_OK;
   }
-  return FURAT_OK;
+  return WTERMSIG(status) == SIGINT
+             ? furat_error_set(err, FURAT_INTERRUPTED, "interrupted")
+             : furat_error_set(err, FURAT_IO, "the command was ended by signal %d",
+                               WTERMSIG(status));
 }

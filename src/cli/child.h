@@ -17,7 +17,8 @@ typedef struct furat_child {
 FURAT_NODISCARD furat_status
 furat_child_start(furat_child *child, const char *command, furat_error *err);
 
-/// Close its input and wait for its end.  FURAT_IO when it failed, with its status.
+/// Close its input and wait for its end.  FURAT_IO when it failed, with its status;
+/// FURAT_INTERRUPTED when Ctrl-C ended it.
 FURAT_NODISCARD furat_status
 furat_child_finish(furat_child *child, furat_error *err);
 

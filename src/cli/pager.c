@@ -125,15 +125,18 @@ furat_pager_finish(furat_pager *pager, furat_error *err)
   furat_status status = FURAT_OK;
   if (pager->child.pid <= 0 && pager->always && pager->held.len > 0) {
     status = start(pager, err);
-    status = pager->gone ? FURAT_OK : status;
+    if (pager->gone) {
+      furat_error_clear(err);
+      status = FURAT_OK;
+    }
   }
   if (pager->child.pid > 0) {
-    furat_error ignored = FURAT_ERROR_INIT;
-    furat_status ended = furat_child_finish(&pager->child, &ignored);
-    if (ended != FURAT_OK && status == FURAT_OK) {
-      *err = ignored;
+    // Who ends it with Ctrl-C has seen enough, too.
+    furat_error own = FURAT_ERROR_INIT;
+    furat_status ended = furat_child_finish(&pager->child, &own);
+    if (ended != FURAT_OK && ended != FURAT_INTERRUPTED && status == FURAT_OK) {
+      status = furat_error_set(err, ended, "%s", own.message);
       furat_error_hint(err, "%s shows results without a pager", pager->hint);
-      status = ended;
     }
   } else if (pager->held.len > 0) {
     status = write_to_stdout(pager, furat_buffer_str(&pager->held), err);

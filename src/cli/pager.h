@@ -34,7 +34,7 @@ furat_pager_init(furat_pager *pager, bool wanted, bool always, furat_watch *watc
 FURAT_NODISCARD furat_status
 furat_pager_write(void *pager, furat_str bytes, furat_error *err);
 
-/// Show what is held, wait for the end of the pager.
+/// Show what is held, wait for the end of the pager.  That Ctrl-C ended it is no failure.
 FURAT_NODISCARD furat_status
 furat_pager_finish(furat_pager *pager, furat_error *err);
 

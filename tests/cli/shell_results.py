@@ -233,6 +233,24 @@ def long_results():
         s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
         tap.case("a pager that fails is told",
                  s.wait_for("the command ended with status 7"), s.text)
+    # More rows than a table waits for, and then none for ever.
+    some = "SELECT ?a ?d { { SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 9000 } UNION "
+    some += "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (CONCAT(STR(?c), STR(?f)) = '') } }"
+    with shell("--data", many, columns=60, rows=12, PAGER="cat") as s:
+        fresh(s, ".maxrows all")
+        s.send(some + ENTER)
+        s.until(lambda s: re.search(r"ex:s10 +│ ex:s999 ", s.text))
+        s.send(CTRL["c"])
+        tap.case("Ctrl-C ends a query and its pager", s.wait_for("error: interrupted")
+                 and s.until(lambda s: s.rows[-1] == "furat>"), s.text)
+        s.send(CTRL["l"] + "ASK {}" + ENTER)
+        tap.case("and the session goes on", s.wait_for("true"), s.text)
+    with shell("--data", many, columns=60, rows=12, PAGER="cat; exec sleep 60") as s:
+        s.send("SELECT ?a { ?a ?b ?c }" + ENTER)
+        s.wait_for("1000 of 3000 rows")
+        s.send(CTRL["c"])
+        tap.case("who leaves the pager with Ctrl-C has seen enough",
+                 s.until(lambda s: s.rows[-1] == "furat>") and "error" not in s.text, s.text)
     with shell("--data", many, columns=60, rows=12, PAGER="head -1") as s:
         fresh(s, ".maxrows all")
         s.send("SELECT * { ?a ?b ?c . ?d ?e ?f }" + ENTER)
