@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Running a pattern: statistics for the planner, the plan, its operators; and templates.
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "engine/native_internal.h"
@@ -168,6 +169,14 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
   }
   if (status == FURAT_OK) {
     status = bind_params(run, query, variables, err);
+  }
+  if (status == FURAT_OK && query->n_bindings > 0) {
+    furat_id *given = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
+    if (!given) {
+      return furat_error_no_mem(err);
+    }
+    memcpy(given, x->params, variables->n * sizeof(*given));
+    x->given = given;
   }
   return status == FURAT_OK
              ? furat_plan_query(&run->planned, &run->arena, pattern, variables->n,

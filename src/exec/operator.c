@@ -105,6 +105,30 @@ open_parts(furat_operator *op, furat_error *err)
   return status == FURAT_OK ? op->methods->open(op, err) : status;
 }
 
+// A parameter of the request has its value in every solution, as if VALUES stood in
+// front: also where an OPTIONAL has found nothing, or a branch of a UNION does not have
+// it.
+static bool
+is_filled(const furat_operator *op, size_t column)
+{
+  const furat_id *given = op->execution->given;
+  return given && !op->plan->certain[column] &&
+         given[op->plan->vars[column]] != FURAT_ID_NONE;
+}
+
+static void
+fill_given(furat_operator *op)
+{
+  for (size_t i = 0; i < op->plan->n_vars; i++) {
+    furat_id *column = op->out->columns[i];
+    for (size_t row = 0; is_filled(op, i) && row < op->out->n_rows; row++) {
+      if (column[row] == FURAT_ID_NONE) {
+        column[row] = op->execution->given[op->plan->vars[i]];
+      }
+    }
+  }
+}
+
 furat_status
 furat_operator_open(furat_operator **out, furat_execution *execution,
                     const furat_plan *plan, furat_error *err)
@@ -117,6 +141,9 @@ furat_operator_open(furat_operator **out, furat_execution *execution,
   op->methods = methods_of(plan->kind);
   op->execution = execution;
   op->plan = plan;
+  for (size_t i = 0; i < plan->n_vars; i++) {
+    op->fills = op->fills || is_filled(op, i);
+  }
   measuring m = measure_begin(op);
   furat_status status = open_parts(op, err);
   measure_end(op, m);
@@ -151,6 +178,9 @@ furat_operator_next(furat_operator *op, furat_error *err)
   }
   if (status == FURAT_OK) {
     status = op->methods->next(op, err);
+  }
+  if (status == FURAT_OK && op->fills) {
+    fill_given(op);
   }
   if (status == FURAT_OK && op->execution->measures) {
     op->execution->running->n_rows += op->out->n_rows;

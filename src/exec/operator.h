@@ -24,6 +24,8 @@ typedef struct furat_execution {
   /// and resets it between batches.
   furat_arena *scratch;
   furat_id *params; ///< by variable; FURAT_ID_NONE: not given
+  /// The parameters of the request, which no APPLY changes; NULL: there are none.
+  const furat_id *given;
   size_t n_variables;
   unsigned n_polls;           ///< of the cancel token by furat_operator_next()
   uint64_t memory_used_bytes; ///< by operators that keep rows
@@ -55,6 +57,7 @@ struct furat_operator {
   furat_solutions *out; ///< valid until the next call of next; may be an input's batch
   bool owns_out;
   bool counted; ///< `out` is in the memory of the execution
+  bool fills;   ///< some column may be unbound though the request gives its variable
   void *state;
 };
 

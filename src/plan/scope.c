@@ -333,7 +333,9 @@ need_for_value(furat_planner *p, const furat_expr *expr)
   furat_varset set = furat_varset_new(p);
   switch (expr->kind) {
   case FURAT_EXPR_VAR:
-    furat_varset_add(set, expr->var);
+    if (!furat_planner_is_given(p, expr->var)) { // that has a value in any case
+      furat_varset_add(set, expr->var);
+    }
     return set;
   case FURAT_EXPR_TERM:
   case FURAT_EXPR_EXISTS:

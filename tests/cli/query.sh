@@ -134,6 +134,13 @@ printf '%s\n' '<http://e/a> <http://e/p> 1 .' >"$tap_dir/given.ttl"
 tap_exit "a parameter is bound behind an OPTIONAL, too" 0 "$FURAT" query --data "$tap_dir/given.ttl" --param v=2 \
   'ASK { ?s <http://e/p> ?o OPTIONAL { ?s <http://e/p> ?v } FILTER(!BOUND(?v)) }'
 gives "so that nothing is left of what must not be bound" false
+# A parameter is in every row, and in columns as in expressions.
+tap_exit "an OPTIONAL that finds nothing leaves a parameter its value" 0 "$FURAT" query --data "$tap_dir/given.ttl" --param v=2 \
+  --results tsv 'SELECT ?v (?v + 1 AS ?w) (BOUND(?v) AS ?b) { ?s ?p 1 OPTIONAL { ?s ?p ?v } FILTER(?v > 1) }'
+gives "in its column too" '2	3	"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+tap_exit "so does a branch of a UNION" 0 "$FURAT" query --data "$tap_dir/given.ttl" --param v=2 \
+  'SELECT ?v (COUNT(*) AS ?n) { { ?s ?p 1 } UNION { ?s ?p ?v } } GROUP BY ?v'
+gives "and groups have it" '2	1'
 tap_exit "an unknown variable is refused" 1 "$FURAT" query 'ASK { ?s ?p ?o }' --param v=1
 tap_exit "a parameter without a value is usage" 2 "$FURAT" query 'ASK { ?s ?p ?v }' --param v
 

@@ -22,7 +22,7 @@ import known
 import shrink
 import tap
 import voices
-from generate import Dataset, Generator, Node
+from generate import IRIS, VARIABLES, Dataset, Generator, Node
 
 STATEMENTS_OF_DATASET = 20
 DUMP = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
@@ -33,11 +33,12 @@ DISABLED = ["push", "optional", "order", "apply", "hash", "tally", "apply,order"
 
 
 class Statement:
-    def __init__(self, kind, tree, names=(), ordered=False):
+    def __init__(self, kind, tree, names=(), ordered=False, given=None):
         self.kind = kind
         self.tree = tree
         self.names = list(names)
         self.ordered = ordered
+        self.given = given  # (variable, term): asked with this parameter
 
 
 def changed(change, dataset, statements):
@@ -46,7 +47,15 @@ def changed(change, dataset, statements):
     for graph, triple in change(dataset.quads, "")[0]:
         quads.append((graph, change([], triple)[1]))
     return Dataset(quads), [Statement(s.kind, Node(change([], str(s.tree))[1]), s.names,
-                                      s.ordered) for s in statements]
+                                      s.ordered, s.given) for s in statements]
+
+
+def with_parameters(generator, statements):
+    """Half of the queries get a parameter: a variable that they do not assign themselves."""
+    for statement in statements:
+        free = [v for v in VARIABLES if f"AS {v}" not in str(statement.tree)]
+        if free and generator.chance(0.5):
+            statement.given = (generator.pick(*free), generator.pick(*IRIS, "1", "2"))
 
 
 def make_case(generator):
@@ -74,6 +83,7 @@ class Run:
         if options.plans:
             self.others = [voices.Furat(options.furat, ["--disable", passes, *graphs])
                            for passes in DISABLED]
+            self.others.append(voices.Filled(options.furat, graphs))
         else:
             self.others = [voices.Oxigraph(options.oxigraph)]
             if importlib.util.find_spec("rdflib"):
@@ -114,7 +124,8 @@ class Run:
 
         # What is explained in README.md is known by its look after shrinking.
         small = shrink.shrink(dataset, copy.deepcopy(statements), fails)
-        text = "\n".join(str(s.tree) for s in small[1])
+        text = "\n".join(f"{s.tree}{' with ' + ' '.join(s.given) if s.given else ''}"
+                         for s in small[1])
         why = None if self.options.plans else self.explanation(other, small, fails)
         if why:
             self.n_known[why] += 1
@@ -169,7 +180,11 @@ def main():
     end = time.time() + options.seconds if options.seconds else None
     while (time.time() < end if end else run.n_cases < options.cases) and (
             len(run.differences) < options.most_differences):
-        run.case(*make_case(Generator(chance)))
+        generator = Generator(chance)
+        dataset, statements, together = make_case(generator)
+        if options.plans and not together:
+            with_parameters(generator, statements)
+        run.case(dataset, statements, together)
     print(f"# {run.n_cases} cases, {run.n_errors} answered with an error, "
           f"{sum(run.n_known.values())} known differences, {len(run.differences)} others")
     for why, n in sorted(run.n_known.items()):

@@ -6,17 +6,27 @@ An answer is ("error", text), ("done",), ("boolean", b) or ("rows", rows); a ter
 """
 import json
 import os
+import re
 import subprocess
 import tempfile
 
-from generate import PREFIXES
+from generate import IRIS, PREFIXES
 
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 MARK = "end of statement"
+PARAMETERS = {iri: f"<http://e/{iri[1:]}>" for iri in IRIS} | {"1": "1", "2": "2"}
 
 
 def text_of(statement):
-    return PREFIXES + str(statement.tree).strip()
+    text = PREFIXES + str(statement.tree).strip()
+    if statement.given:
+        text = re.sub(re.escape(statement.given[0]) + r"\b", parameter_of(statement), text)
+    return text
+
+
+def parameter_of(statement):
+    """Its variable: the shell's begin with an underscore."""
+    return "?_" + statement.given[0][1:]
 
 
 class Furat:
@@ -30,6 +40,8 @@ class Furat:
         script = []
         for statement in statements:
             mode = "nquads" if statement.kind == "construct" else "json"
+            if statement.given:
+                script.append(f".set {parameter_of(statement)[1:]} {PARAMETERS[statement.given[1]]}")
             script += [f".mode {mode}", text_of(statement) + ";", ".mode json",
                        f'SELECT ("{MARK}" AS ?end) {{}};']
         with tempfile.NamedTemporaryFile("w", suffix=".trig", encoding="utf-8") as data:
@@ -64,6 +76,25 @@ class Furat:
         return answers + [("error", f"no answer: {errors[-3000:]}")] * missing
 
 
+class Filled(Furat):
+    """Furat, with the value of a parameter wherever its column is empty: no answer changes."""
+
+    def answers(self, dataset, statements):
+        return [self.filled(answer, statement)
+                for answer, statement in zip(super().answers(dataset, statements), statements)]
+
+    @staticmethod
+    def filled(answer, statement):
+        if answer[0] != "rows" or not statement.given or statement.kind == "construct":
+            return answer
+        name, text = statement.given
+        term = (("uri", "http://e/" + text[1:]) if text[0] == ":" else
+                ("literal", text, "http://www.w3.org/2001/XMLSchema#integer", ""))
+        return ("rows", [[term if cell is None and column == name else cell
+                          for column, cell in zip(statement.names, row)]
+                         for row in answer[1]])
+
+
 def read_answer(text, errors, statement):
     if statement.kind == "construct":
         return ("rows", [read_triple(line) for line in text.splitlines()])
@@ -77,7 +108,8 @@ def read_answer(text, errors, statement):
 
 
 def names_of(statement):
-    return [name[1:] for name in statement.names]
+    return ["_" + name[1:] if statement.given and name == statement.given[0] else name[1:]
+            for name in statement.names]
 
 
 def json_term(term):
