@@ -209,16 +209,23 @@ furat_census_tally(furat_vec *tallies, furat_id id)
   furat_vec_push(tallies, &t);
 }
 
-// Count in how many of the sample each predicate is.
+static furat_scan_spec
+spec_of_thing(furat_id thing, furat_census_end end)
+{
+  return furat_census_spec(end == FURAT_CENSUS_FROM ? FURAT_SPOG : FURAT_OPSG, thing,
+                           FURAT_ID_NONE);
+}
+
+// Count at how many of the sample each predicate is.
 static furat_status
 count_in_sample(furat_census *census, const furat_id *sample, size_t n,
-                furat_vec *tallies, furat_error *err)
+                furat_census_end end, furat_vec *tallies, furat_error *err)
 {
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < n && status == FURAT_OK && !furat_census_is_over(census); i++) {
     furat_vec own;
     furat_vec_init(&own, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
-    furat_scan_spec spec = furat_census_spec(FURAT_SPOG, sample[i], FURAT_ID_NONE);
+    const furat_scan_spec spec = spec_of_thing(sample[i], end);
     status = furat_census_walk(census, &spec, FURAT_CENSUS_MAX_KINDS, &own, err);
     for (size_t j = 0; j < own.n; j++) {
       furat_census_tally(tallies, FURAT_VEC_AT(&own, furat_census_tally_of, j).id);
@@ -228,12 +235,12 @@ count_in_sample(furat_census *census, const furat_id *sample, size_t n,
   return status == FURAT_OK ? furat_vec_status(tallies, err) : status;
 }
 
-// Leap to and fro until one thing is in both scans.
+// Leap to and fro until one thing is in both scans.  `*over` when that was not told.
 static furat_status
-leap(furat_census *census, furat_scan *a, unsigned place_a, furat_scan *b, bool *found,
-     furat_error *err)
+leap(furat_census *census, furat_scan *a, unsigned place_a, furat_scan *b,
+     unsigned place_b, bool *found, bool *over, furat_error *err)
 {
-  enum { PLACE_B = 1, POLL_EACH = 32 };
+  enum { POLL_EACH = 32 };
   furat_status status = FURAT_OK;
   *found = false;
   for (int i = 0; i < MAX_LEAPS && status == FURAT_OK && !*found; i++) {
@@ -247,39 +254,40 @@ leap(furat_census *census, furat_scan *a, unsigned place_a, furat_scan *b, bool 
       status = furat_scan_seek(b, &x, 1, err);
     }
     if (status == FURAT_OK) {
-      status = furat_scan_peek_field(b, PLACE_B, &y, err);
+      status = furat_scan_peek_field(b, place_b, &y, err);
     }
     *found = status == FURAT_OK && x == y;
     if (status == FURAT_OK && !*found) {
       status = furat_scan_seek(a, &y, 1, err);
     }
   }
+  *over = status == FURAT_OK && !*found;
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 
-static furat_status
-has_any(furat_census *census, const furat_census_things *of, furat_id predicate,
-        bool *found, furat_error *err)
+furat_status
+furat_census_meet(furat_census *census, const furat_census_things *a,
+                  const furat_census_things *b, bool *found, bool *over, furat_error *err)
 {
-  furat_scan *a = NULL;
-  furat_scan *b = NULL;
-  const furat_scan_spec spec = furat_census_spec(FURAT_PSOG, predicate, FURAT_ID_NONE);
-  furat_status status = furat_scan_open(&a, census->txn, &of->spec, err);
+  furat_scan *scans[2] = {NULL, NULL};
+  *found = false;
+  *over = false;
+  furat_status status = furat_scan_open(&scans[0], census->txn, &a->spec, err);
   if (status == FURAT_OK) {
-    status = furat_scan_open(&b, census->txn, &spec, err);
+    status = furat_scan_open(&scans[1], census->txn, &b->spec, err);
   }
   if (status == FURAT_OK) {
-    status = leap(census, a, of->place, b, found, err);
+    status = leap(census, scans[0], a->place, scans[1], b->place, found, over, err);
   }
-  furat_scan_close(a);
-  furat_scan_close(b);
+  furat_scan_close(scans[0]);
+  furat_scan_close(scans[1]);
   return status;
 }
 
 // The predicates that no thing of the sample had, but some other one has.
 static furat_status
-add_rare(furat_census *census, const furat_census_things *of, furat_vec *tallies,
-         furat_error *err)
+add_rare(furat_census *census, const furat_census_things *of, furat_census_end end,
+         furat_vec *tallies, furat_error *err)
 {
   furat_vec all;
   furat_vec_init(&all, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
@@ -293,8 +301,13 @@ add_rare(furat_census *census, const furat_census_things *of, furat_vec *tallies
       known = FURAT_VEC_AT(tallies, furat_census_tally_of, j).id == t.id;
     }
     bool found = false;
+    bool over = false;
     if (!known) {
-      status = has_any(census, of, t.id, &found, err);
+      const furat_census_things with = {
+          .spec = furat_census_spec(end == FURAT_CENSUS_FROM ? FURAT_PSOG : FURAT_POSG,
+                                    t.id, FURAT_ID_NONE),
+          .place = 1};
+      status = furat_census_meet(census, of, &with, &found, &over, err);
     }
     if (found) {
       furat_vec_push(tallies, &t);
@@ -333,7 +346,7 @@ furat_census_things_of(furat_census *census, furat_census_of of, furat_id id,
 
 static furat_status
 predicates_of_many(furat_census *census, furat_census_of of, furat_id id,
-                   furat_vec *tallies, furat_error *err)
+                   furat_census_end end, furat_vec *tallies, furat_error *err)
 {
   furat_id sample[FURAT_CENSUS_SAMPLE];
   size_t n = 0;
@@ -343,17 +356,17 @@ predicates_of_many(furat_census *census, furat_census_of of, furat_id id,
     status = furat_census_sample(census, &which, sample, &n, err);
   }
   if (status == FURAT_OK) {
-    status = count_in_sample(census, sample, n, tallies, err);
+    status = count_in_sample(census, sample, n, end, tallies, err);
   }
   if (status == FURAT_OK && n > 0) {
-    status = add_rare(census, &which, tallies, err);
+    status = add_rare(census, &which, end, tallies, err);
   }
   return status;
 }
 
 furat_status
 furat_census_predicates(furat_census *census, furat_census_of of, furat_str iri,
-                        furat_vec *out, furat_error *err)
+                        furat_census_end end, furat_vec *out, furat_error *err)
 {
   furat_vec tallies;
   furat_vec_init(&tallies, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
@@ -365,10 +378,10 @@ furat_census_predicates(furat_census *census, furat_census_of of, furat_str iri,
     status = furat_census_find(census, iri, &id, err);
   }
   if (status == FURAT_OK && id != FURAT_ID_NONE) {
-    const furat_scan_spec spec = furat_census_spec(FURAT_SPOG, id, FURAT_ID_NONE);
+    const furat_scan_spec spec = spec_of_thing(id, end);
     status = of == FURAT_CENSUS_THING
                  ? furat_census_walk(census, &spec, FURAT_CENSUS_MAX_KINDS, &tallies, err)
-                 : predicates_of_many(census, of, id, &tallies, err);
+                 : predicates_of_many(census, of, id, end, &tallies, err);
   }
   if (status == FURAT_OK) {
     status = furat_census_give(census, &tallies, SIZE_MAX, out, err);

@@ -28,6 +28,12 @@ typedef enum furat_census_of {
   FURAT_CENSUS_OBJECTS_OF   ///< what it leads to
 } furat_census_of;
 
+/// At which end of its triples a thing stands.
+typedef enum furat_census_end {
+  FURAT_CENSUS_FROM, ///< it is their subject
+  FURAT_CENSUS_TO    ///< their object
+} furat_census_end;
+
 /// Open; `cancel` (or NULL) and the dataset must outlive it.
 FURAT_NODISCARD furat_status
 furat_census_open(furat_census **out, furat_dataset *dataset, const furat_cancel *cancel,
@@ -41,10 +47,10 @@ furat_census_close(furat_census *census);
 bool
 furat_census_is_cut(const furat_census *census);
 
-/// The predicates that these things have (`iri` as `of` says).
+/// The predicates that these things have (`iri` as `of` says), or that lead to them.
 FURAT_NODISCARD furat_status
 furat_census_predicates(furat_census *census, furat_census_of of, furat_str iri,
-                        furat_vec *out, furat_error *err);
+                        furat_census_end end, furat_vec *out, furat_error *err);
 
 /// The classes that things are said to be of.
 FURAT_NODISCARD furat_status
@@ -57,6 +63,42 @@ furat_census_graphs(furat_census *census, furat_vec *out, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_census_objects(furat_census *census, furat_str predicate, size_t most,
                      furat_vec *out, furat_error *err);
+
+/// Its subjects; the most frequent are those of which it says most.
+FURAT_NODISCARD furat_status
+furat_census_subjects(furat_census *census, furat_str predicate, size_t most,
+                      furat_vec *out, furat_error *err);
+
+/// What is looked for among the objects of a predicate.
+typedef enum furat_census_values_of {
+  FURAT_CENSUS_OBJECTS,
+  FURAT_CENSUS_TEXTS, ///< strings with and without a language
+  FURAT_CENSUS_TYPED  ///< literals of other datatypes, in the order of their values
+} furat_census_values_of;
+
+typedef struct furat_census_values_wish {
+  furat_str predicate;
+  furat_str kind; ///< only of subjects of this class; empty: any
+  furat_census_values_of what;
+  furat_str start; ///< of the lexical form
+  size_t most;
+} furat_census_values_wish;
+
+/// Such objects.  Of a class with many members they may be those of some, and then their
+/// numbers are 0.
+FURAT_NODISCARD furat_status
+furat_census_values(furat_census *census, const furat_census_values_wish *wish,
+                    furat_vec *out, furat_error *err);
+
+/// The datatypes of the literals that a predicate leads to, and the languages (as
+/// literals) of its texts; where there are many, some are looked at.
+FURAT_NODISCARD furat_status
+furat_census_datatypes(furat_census *census, furat_str predicate, furat_vec *out,
+                       furat_error *err);
+
+FURAT_NODISCARD furat_status
+furat_census_languages_of(furat_census *census, furat_str predicate, furat_vec *out,
+                          furat_error *err);
 
 /// Terms that begin with `start`: IRIs, or strings with and without a language.  Only
 /// objects of `predicate` unless it is empty, otherwise only what a triple has.

@@ -72,6 +72,28 @@ FURAT_NODISCARD furat_status
 furat_census_sample(furat_census *census, const furat_census_things *of,
                     furat_id sample[FURAT_CENSUS_SAMPLE], size_t *n, furat_error *err);
 
+/// Whether something is among both; `*over` when it took too long to tell.
+FURAT_NODISCARD furat_status
+furat_census_meet(furat_census *census, const furat_census_things *a,
+                  const furat_census_things *b, bool *found, bool *over,
+                  furat_error *err);
+
+/// Append the objects of `predicate` that begin with `start`, walking through so many:
+/// literals with or without a language, or IRIs.
+FURAT_NODISCARD furat_status
+furat_census_walk_beginning(furat_census *census, furat_term_kind kind, furat_str start,
+                            furat_id predicate, size_t most, furat_vec *tallies,
+                            furat_error *err);
+
+/// Count one more of the language of a text; others count nothing.
+FURAT_NODISCARD furat_status
+furat_census_count_language(furat_census *census, furat_id text, furat_vec *items,
+                            furat_error *err);
+
+/// Sort items by their numbers.
+void
+furat_census_sort(furat_vec *items);
+
 /// Count one more of `id`.
 void
 furat_census_tally(furat_vec *tallies, furat_id id);

@@ -205,22 +205,18 @@ furat_census_is_vocabulary(furat_census *census, furat_str iri, bool *is,
 
 // ----------------------------------------------------------------------- languages
 
-typedef struct language_list {
-  furat_census *census;
-  furat_vec *items; // furat_census_item
-} language_list;
-
-static furat_status
-count_language(const language_list *list, furat_id id, furat_error *err)
+furat_status
+furat_census_count_language(furat_census *census, furat_id text, furat_vec *items,
+                            furat_error *err)
 {
-  char text[FURAT_ID_MAX_LEXICAL_BYTES];
+  char lexical[FURAT_ID_MAX_LEXICAL_BYTES];
   furat_term term = FURAT_TERM_UNSET;
-  furat_status status = furat_dictionary_borrow(list->census->txn, id, text, &term, err);
+  furat_status status = furat_dictionary_borrow(census->txn, text, lexical, &term, err);
   if (status != FURAT_OK || term.language.len == 0) {
     return status;
   }
-  for (size_t i = 0; i < list->items->n; i++) {
-    furat_census_item *item = &FURAT_VEC_AT(list->items, furat_census_item, i);
+  for (size_t i = 0; i < items->n; i++) {
+    furat_census_item *item = &FURAT_VEC_AT(items, furat_census_item, i);
     if (furat_str_equal_nocase(item->term.text, term.language)) {
       item->n++;
       return FURAT_OK;
@@ -228,12 +224,12 @@ count_language(const language_list *list, furat_id id, furat_error *err)
   }
   furat_census_item item = {.n = 1};
   furat_str copy = FURAT_STR_NONE;
-  if (!furat_arena_copy(&list->census->arena, term.language, &copy)) {
+  if (!furat_arena_copy(&census->arena, term.language, &copy)) {
     return furat_error_no_mem(err);
   }
   item.term = furat_term_literal(copy, FURAT_STR_NONE);
-  furat_vec_push(list->items, &item);
-  return furat_vec_status(list->items, err);
+  furat_vec_push(items, &item);
+  return furat_vec_status(items, err);
 }
 
 static int
@@ -245,11 +241,18 @@ compare_items(const void *a, const void *b)
                       : furat_str_compare(x->term.text, y->term.text);
 }
 
+void
+furat_census_sort(furat_vec *items)
+{
+  if (items->n > 1) {
+    qsort(items->items, items->n, sizeof(furat_census_item), compare_items);
+  }
+}
+
 furat_status
 furat_census_languages(furat_census *census, furat_vec *out, furat_error *err)
 {
   enum { SAMPLE_OF_TEXTS = 3000, SAMPLE_OF_NEW = 1000 };
-  const language_list list = {census, out};
   furat_id low = 0;
   furat_id high = 0;
   furat_status status = furat_dictionary_prefix(census->txn, FURAT_ID_TAG_LANG_STRING,
@@ -257,7 +260,7 @@ furat_census_languages(furat_census *census, furat_vec *out, furat_error *err)
   const furat_id step = (high - low) / SAMPLE_OF_TEXTS + 1;
   for (furat_id id = low;
        id < high && status == FURAT_OK && !furat_census_is_over(census); id += step) {
-    status = count_language(&list, id, err);
+    status = furat_census_count_language(census, id, out, err);
   }
   const uint64_t ordered = furat_dictionary_ordered(census->txn);
   uint64_t at = furat_dictionary_size(census->txn);
@@ -266,11 +269,9 @@ furat_census_languages(furat_census *census, furat_vec *out, furat_error *err)
     furat_id id = FURAT_ID_NONE;
     status = furat_dictionary_at(census->txn, --at, &id, &term, err);
     if (status == FURAT_OK && furat_id_tag_of(id) == FURAT_ID_TAG_LANG_STRING) {
-      status = count_language(&list, id, err);
+      status = furat_census_count_language(census, id, out, err);
     }
   }
-  if (out->n > 1) {
-    qsort(out->items, out->n, sizeof(furat_census_item), compare_items);
-  }
+  furat_census_sort(out);
   return status;
 }

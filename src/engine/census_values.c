@@ -44,6 +44,20 @@ furat_census_objects(furat_census *census, furat_str predicate, size_t most,
   return objects(census, predicate, FURAT_CENSUS_MAX_VALUES, most, out, err);
 }
 
+furat_status
+furat_census_subjects(furat_census *census, furat_str predicate, size_t most,
+                      furat_vec *out, furat_error *err)
+{
+  furat_id id = FURAT_ID_NONE;
+  furat_status status = furat_census_find(census, predicate, &id, err);
+  if (status != FURAT_OK || id == FURAT_ID_NONE) {
+    return status;
+  }
+  const furat_scan_spec spec = furat_census_spec(FURAT_PSOG, id, FURAT_ID_NONE);
+  return furat_census_walk_and_give(census, &spec, FURAT_CENSUS_MAX_VALUES, most, out,
+                                    err);
+}
+
 // ----------------------------------------------------------------- beginnings
 
 // A search for terms that begin so.
@@ -131,18 +145,18 @@ search_rest(const beginning *b, furat_id_tag first, furat_id_tag last, furat_err
 }
 
 furat_status
-furat_census_beginning(furat_census *census, furat_term_kind kind, furat_str start,
-                       furat_str predicate, size_t most, furat_vec *out, furat_error *err)
+furat_census_walk_beginning(furat_census *census, furat_term_kind kind, furat_str start,
+                            furat_id predicate, size_t most, furat_vec *tallies,
+                            furat_error *err)
 {
-  furat_vec tallies;
-  furat_vec_init(&tallies, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
-  beginning b = {.census = census, .start = start, .most = most, .tallies = &tallies};
-  bool iris = kind == FURAT_TERM_IRI;
-  furat_status status = furat_census_find(census, predicate, &b.predicate, err);
-  if (status != FURAT_OK || (predicate.len > 0 && b.predicate == FURAT_ID_NONE)) {
-    return status;
-  }
-  status = search_range(&b, iris ? FURAT_ID_TAG_IRI : FURAT_ID_TAG_LANG_STRING, err);
+  const beginning b = {.census = census,
+                       .start = start,
+                       .predicate = predicate,
+                       .most = most,
+                       .tallies = tallies};
+  const bool iris = kind == FURAT_TERM_IRI;
+  furat_status status =
+      search_range(&b, iris ? FURAT_ID_TAG_IRI : FURAT_ID_TAG_LANG_STRING, err);
   if (status == FURAT_OK && !iris) {
     status = search_range(&b, FURAT_ID_TAG_STRING, err);
   }
@@ -150,6 +164,21 @@ furat_census_beginning(furat_census *census, furat_term_kind kind, furat_str sta
     status = search_rest(&b, iris ? FURAT_ID_TAG_IRI : FURAT_ID_TAG_STRING,
                          iris ? FURAT_ID_TAG_IRI : FURAT_ID_TAG_LANG_STRING, err);
   }
+  return status;
+}
+
+furat_status
+furat_census_beginning(furat_census *census, furat_term_kind kind, furat_str start,
+                       furat_str predicate, size_t most, furat_vec *out, furat_error *err)
+{
+  furat_vec tallies;
+  furat_id id = FURAT_ID_NONE;
+  furat_status status = furat_census_find(census, predicate, &id, err);
+  if (status != FURAT_OK || (predicate.len > 0 && id == FURAT_ID_NONE)) {
+    return status;
+  }
+  furat_vec_init(&tallies, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
+  status = furat_census_walk_beginning(census, kind, start, id, most, &tallies, err);
   if (status == FURAT_OK) {
     status = furat_census_give(census, &tallies, most, out, err);
   }

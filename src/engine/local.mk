@@ -12,7 +12,7 @@ libfurat_la_SOURCES += \
 	src/engine/text_file.h
 libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder.c src/engine/folder.h
 libfurat_la_SOURCES += src/engine/census.c src/engine/census.h
-libfurat_la_SOURCES += src/engine/census_internal.h src/engine/census_values.c src/engine/census_things.c
+libfurat_la_SOURCES += src/engine/census_internal.h src/engine/census_values.c src/engine/census_things.c src/engine/census_literals.c
 libfurat_la_SOURCES += src/engine/names.c src/engine/names.h src/engine/names_index.c \
 	src/engine/names_internal.h src/engine/names_search.c src/engine/names_search.h
 libfurat_la_SOURCES += src/engine/labels.c src/engine/labels.h

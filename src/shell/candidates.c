@@ -73,7 +73,7 @@ furat_candidates_add(furat_candidates *list, furat_str text, uint64_t n, furat_s
 
 void
 furat_candidates_add_word(furat_candidates *list, furat_str typed, const char *word,
-                          const char *behind)
+                          const char *behind, const char *note)
 {
   enum { MAX_WORD = 48 };
   size_t len = strlen(word);
@@ -88,7 +88,7 @@ furat_candidates_add_word(furat_candidates *list, furat_str typed, const char *w
     text[i] = (char)(lower && !mixed ? tolower((unsigned char)word[i]) : word[i]);
   }
   memcpy(text + len, behind, strlen(behind) + 1);
-  furat_candidates_add(list, furat_str_of(text), 0, FURAT_STR_NONE);
+  furat_candidates_add(list, furat_str_of(text), 0, furat_str_of(note));
 }
 
 // Whether SPARQL has a short form for literals of the datatype, whose text is then all.

@@ -39,10 +39,10 @@ furat_candidates_clear(furat_candidates *list);
 void
 furat_candidates_add(furat_candidates *list, furat_str text, uint64_t n, furat_str note);
 
-/// A keyword or a function that goes on from `typed`, in its case.
+/// A keyword or a function that goes on from `typed`, in its case; `note` is told beside.
 void
 furat_candidates_add_word(furat_candidates *list, furat_str typed, const char *word,
-                          const char *behind);
+                          const char *behind, const char *note);
 
 /// A term as it is written in SPARQL, behind `before`.
 void

@@ -74,6 +74,7 @@ typedef struct furat_complete_wish {
   furat_str kind;         ///< of this class; empty: any
   furat_str predicate;    ///< objects of it first, then what else is of their classes;
                           ///< empty: any
+  bool backwards;         ///< subjects of it
   const furat_vec *among; ///< furat_census_item: those of these first; or NULL
   bool vocabulary;        ///< classes and predicates too, behind the things
 } furat_complete_wish;

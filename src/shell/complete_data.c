@@ -263,11 +263,12 @@ count_role(furat_completing *c, furat_complete_role role, furat_str iri)
 }
 
 static bool
-is_object_of(furat_completing *c, furat_str predicate, furat_str iri)
+is_at_end_of(furat_completing *c, const furat_complete_wish *wish, furat_str iri)
 {
   uint64_t n = 0;
-  return furat_census_count(c->census, FURAT_STR_NONE, predicate, iri, &n, NULL) ==
-             FURAT_OK &&
+  const furat_str none = FURAT_STR_NONE;
+  return furat_census_count(c->census, wish->backwards ? iri : none, wish->predicate,
+                            wish->backwards ? none : iri, &n, NULL) == FURAT_OK &&
          n > 0;
 }
 
@@ -366,7 +367,7 @@ typedef struct choosing {
 static likelihood
 likelihood_of_object(furat_completing *c, const choosing *of, furat_str iri)
 {
-  if (is_object_of(c, of->wish->predicate, iri)) {
+  if (is_at_end_of(c, of->wish, iri)) {
     return VERY_LIKELY;
   }
   if (of->known && !of->things) {
@@ -401,7 +402,7 @@ learn_range(furat_completing *c, choosing *of)
 {
   uint64_t n = 0;
   furat_vec_init(&of->range, sizeof(furat_census_item), MAX_ITEMS);
-  if (of->wish->predicate.len > 0 &&
+  if (of->wish->predicate.len > 0 && !of->wish->backwards &&
       furat_census_count(c->census, FURAT_STR_NONE, of->wish->predicate, FURAT_STR_NONE,
                          &n, NULL) == FURAT_OK &&
       furat_census_range(c->census, of->wish->predicate, &of->things, &of->range, NULL) ==

@@ -6,7 +6,8 @@ libfurat_la_SOURCES += \
 	src/shell/complete.c src/shell/complete.h \
 	src/shell/complete_data.c \
 	src/shell/complete_dot.c \
-	src/shell/complete_query.c \
+	src/shell/complete_query.c src/shell/complete_query.h \
+	src/shell/complete_pattern.c src/shell/complete_literal.c \
 	src/shell/complete_run.c \
 	src/shell/complete_target.c \
 	src/shell/describe.c \

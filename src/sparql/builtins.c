@@ -4,11 +4,11 @@
 
 #include <assert.h>
 
-#define BUILTIN_INFO(name, text, fewest, most) {text, fewest, most},
+#define BUILTIN_INFO(name, text, fewest, most, arguments) {text, fewest, most, arguments},
 static const furat_builtin_info infos[] = {FURAT_BUILTINS(BUILTIN_INFO)};
 #undef BUILTIN_INFO
 
-#define BUILTIN_NAME(name, text, fewest, most) text,
+#define BUILTIN_NAME(name, text, fewest, most, arguments) text,
 static const char *const names[] = {FURAT_BUILTINS(BUILTIN_NAME)};
 #undef BUILTIN_NAME
 

@@ -16,6 +16,9 @@ libfurat_la_SOURCES += \
 	src/sparql/parser_triples.c \
 	src/sparql/parser_updates.c \
 	src/sparql/position.c src/sparql/position.h \
+	src/sparql/position_expression.c \
+	src/sparql/position_path.c src/sparql/position_path.h \
+	src/sparql/position_reader.c src/sparql/position_reader.h \
 	src/sparql/position_states.c src/sparql/position_states.h \
 	src/sparql/position_word.c src/sparql/position_word.h \
 	src/sparql/print.c src/sparql/print.h src/sparql/print_internal.h \

@@ -6,72 +6,12 @@
 
 #include <string.h>
 
-#include "sparql/builtins.h"
-#include "sparql/lexer.h"
-#include "sparql/position_states.h"
+#include "sparql/position_reader.h"
 #include "sparql/position_word.h"
 
-enum { MAX_FRAMES = 128, MAX_NOTED = 1000 };
+enum { MAX_NOTED = 1000 };
 
 // ------------------------------------------------------------------------ reading
-
-typedef struct frame {
-  furat_position_state at;
-  furat_position_state after; // of the frame around it, when this one is closed
-  bool query;                 // the top level of a query or a sub-SELECT: words lead on
-  bool templates;             // of triples, not a pattern
-  bool first;                 // nothing has stood in it yet
-  bool path;                  // of the predicate
-  bool backwards;             // its last step, or one of several ways
-  bool names;                 // an expression that AS follows
-  bool aggregates;            // may stand in the expression
-  bool counted;               // it is what an aggregate is of
-  bool compares;              // its next operand is compared with the one before
-  furat_str subject;
-  furat_str predicate;
-  furat_str operand; // the last one, if it is a variable
-} frame;
-
-typedef struct reader {
-  furat_position *out;
-  furat_str text;
-  frame frames[MAX_FRAMES];
-  size_t n_frames;
-  size_t n_too_deep; // brackets beyond those
-  furat_str prefix;  // that is being declared
-  furat_status status;
-  furat_builtin called; // by the word before
-  bool has_phrase;      // words that mean nothing stand before the place
-  size_t phrase_start;  // the first of them
-} reader;
-
-static frame *
-top(reader *r)
-{
-  return &r->frames[r->n_frames - 1];
-}
-
-static void
-push(reader *r, frame inner, furat_position_state after)
-{
-  if (r->n_frames == MAX_FRAMES) {
-    r->n_too_deep++;
-    return;
-  }
-  top(r)->at = after;
-  inner.after = after;
-  r->frames[r->n_frames++] = inner;
-}
-
-static void
-pop(reader *r)
-{
-  if (r->n_too_deep > 0) {
-    r->n_too_deep--;
-  } else if (r->n_frames > 1) {
-    r->n_frames--;
-  }
-}
 
 bool
 furat_position_same(furat_str a, furat_str b)
@@ -81,18 +21,20 @@ furat_position_same(furat_str a, furat_str b)
 }
 
 static void
-note_triple(reader *r, furat_str object)
+note_triple(furat_position_reader *r, furat_str object)
 {
-  frame *f = top(r);
-  furat_position_triple triple = {f->subject, f->path ? FURAT_STR_NONE : f->predicate,
-                                  object};
+  furat_position_frame *f = furat_position_top(r);
+  furat_position_triple triple = {.subject = f->subject,
+                                  .predicate = f->path ? FURAT_STR_NONE : f->predicate,
+                                  .object = object,
+                                  .steps = f->steps};
   if (f->subject.len > 0 && r->out->triples.n < MAX_NOTED) {
     furat_vec_push(&r->out->triples, &triple);
   }
 }
 
 static void
-note_variable(reader *r, furat_str name)
+note_variable(furat_position_reader *r, furat_str name)
 {
   furat_vec *variables = &r->out->variables;
   for (size_t i = 0; i < variables->n; i++) {
@@ -105,112 +47,59 @@ note_variable(reader *r, furat_str name)
   }
 }
 
-static furat_str
-written(const reader *r, const furat_token *token)
+// Of VALUES.
+static void
+note_column(furat_position_reader *r, const furat_token *token)
 {
-  return furat_str_slice(r->text, token->span.start, token->span.end - token->span.start);
-}
-
-static bool
-is_iri(const furat_token *token)
-{
-  return token->kind == FURAT_TOKEN_IRI || token->kind == FURAT_TOKEN_PNAME_LN ||
-         token->kind == FURAT_TOKEN_PNAME_NS;
-}
-
-// What can be a subject or an object and is one token, but for words.
-static bool
-is_node(const furat_token *token)
-{
-  switch (token->kind) {
-  case FURAT_TOKEN_VAR:
-  case FURAT_TOKEN_BLANK:
-  case FURAT_TOKEN_ANON:
-  case FURAT_TOKEN_NIL:
-  case FURAT_TOKEN_INTEGER:
-  case FURAT_TOKEN_DECIMAL:
-  case FURAT_TOKEN_DOUBLE:
-  case FURAT_TOKEN_STRING:
-    return true;
-  default:
-    return is_iri(token);
+  const furat_position_state at = furat_position_top(r)->at;
+  if ((at == FURAT_AT_VALUES || at == FURAT_AT_VARIABLES) &&
+      r->n_columns < FURAT_POSITION_MAX_COLUMNS) {
+    r->columns[r->n_columns++] = furat_position_written(r, token);
   }
 }
 
-static bool
-is_truth(const furat_token *token)
+// The string whose language or datatype may follow.
+static void
+note_literal(furat_position_reader *r, const furat_token *token)
 {
-  return token->keyword == FURAT_KEYWORD_TRUE || token->keyword == FURAT_KEYWORD_FALSE;
-}
-
-// Behind ( or the name of a function, inside of `f`.
-static frame
-expression_frame(const reader *r, const frame *f)
-{
-  frame inner = {.at = FURAT_AT_OPERAND, .aggregates = f->aggregates};
-  inner.counted = furat_builtin_is_aggregate(r->called);
-  switch (f->at) {
-  case FURAT_AT_SELECT:
-  case FURAT_AT_PROJECT:
-    inner.names = true;
-    inner.aggregates = true;
-    break;
-  case FURAT_AT_HAVING:
-  case FURAT_AT_ORDER_BY:
-    inner.aggregates = true;
-    break;
-  case FURAT_AT_GROUP_BY:
-  case FURAT_AT_BIND:
-    inner.names = true;
-    break;
-  case FURAT_AT_OPERAND: // behind IN
-    inner.compares = f->compares && r->called == FURAT_BUILTIN_NONE;
-    inner.operand = inner.compares ? f->operand : FURAT_STR_NONE;
-    break;
-  default:
-    break;
+  if (token->kind == FURAT_TOKEN_STRING) {
+    r->out->literal = token->span;
+  } else if (token->kind != FURAT_TOKEN_CARETS) {
+    r->out->literal = (furat_span){0, 0};
   }
-  inner.aggregates = inner.aggregates && !inner.counted;
-  inner.names = inner.names && r->called == FURAT_BUILTIN_NONE;
-  return inner;
-}
-
-static frame
-group_frame(bool templates)
-{
-  return (frame){.at = FURAT_AT_SUBJECT, .templates = templates, .first = true};
 }
 
 // ------------------------------------------------------------- the top level
 
 static void
-open_brace_of_query(reader *r)
+open_brace_of_query(furat_position_reader *r)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (f->at) {
   case FURAT_AT_VALUES:
-    push(r, (frame){.at = FURAT_AT_DATA}, FURAT_AT_MODIFIERS);
+    furat_position_push(r, (furat_position_frame){.at = FURAT_AT_DATA},
+                        FURAT_AT_MODIFIERS);
     break;
   case FURAT_AT_CONSTRUCT:
-    push(r, group_frame(true), FURAT_AT_CONSTRUCTED);
+    furat_position_push(r, furat_position_group_frame(true), FURAT_AT_CONSTRUCTED);
     break;
   case FURAT_AT_INSERT:
   case FURAT_AT_DELETE:
-    push(r, group_frame(true), FURAT_AT_TEMPLATED);
+    furat_position_push(r, furat_position_group_frame(true), FURAT_AT_TEMPLATED);
     break;
   case FURAT_AT_DATA_TEMPLATE:
-    push(r, group_frame(true), FURAT_AT_START);
+    furat_position_push(r, furat_position_group_frame(true), FURAT_AT_START);
     break;
   default:
-    push(r, group_frame(false), FURAT_AT_MODIFIERS);
+    furat_position_push(r, furat_position_group_frame(false), FURAT_AT_MODIFIERS);
     break;
   }
 }
 
 static void
-take_query_iri(reader *r, const furat_token *token)
+take_query_iri(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (f->at) {
   case FURAT_AT_PREFIX_NAME:
     r->prefix = token->prefix;
@@ -243,9 +132,9 @@ take_query_iri(reader *r, const furat_token *token)
 }
 
 static void
-take_in_query(reader *r, const furat_token *token)
+take_in_query(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (token->kind) {
   case FURAT_TOKEN_WORD:
     f->at = furat_position_lead(f->at, token->keyword);
@@ -254,10 +143,11 @@ take_in_query(reader *r, const furat_token *token)
     open_brace_of_query(r);
     break;
   case FURAT_TOKEN_LPAREN:
-    push(r,
-         f->at == FURAT_AT_VALUES ? (frame){.at = FURAT_AT_VARIABLES}
-                                  : expression_frame(r, f),
-         f->at == FURAT_AT_SELECT ? FURAT_AT_PROJECT : f->at);
+    furat_position_push(r,
+                        f->at == FURAT_AT_VALUES
+                            ? (furat_position_frame){.at = FURAT_AT_VARIABLES}
+                            : furat_position_expression_frame(r),
+                        f->at == FURAT_AT_SELECT ? FURAT_AT_PROJECT : f->at);
     break;
   case FURAT_TOKEN_SEMICOLON:
     f->at = FURAT_AT_START;
@@ -270,7 +160,7 @@ take_in_query(reader *r, const furat_token *token)
     f->at = f->at == FURAT_AT_SELECT ? FURAT_AT_PROJECT : f->at;
     break;
   default:
-    if (is_iri(token)) {
+    if (furat_position_is_iri(token)) {
       take_query_iri(r, token);
     }
     break;
@@ -281,9 +171,9 @@ take_in_query(reader *r, const furat_token *token)
 
 // The words that begin something else than a triple.  False: none of them.
 static bool
-take_group_word(reader *r, const furat_token *token)
+take_group_word(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (token->keyword) {
   case FURAT_KEYWORD_OPTIONAL:
   case FURAT_KEYWORD_MINUS:
@@ -315,85 +205,89 @@ take_group_word(reader *r, const furat_token *token)
 }
 
 static void
-set_subject(reader *r, furat_str subject)
+set_subject(furat_position_reader *r, furat_str subject)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   f->subject = subject;
   f->predicate = FURAT_STR_NONE;
   f->path = false;
-  f->backwards = false;
   f->at = FURAT_AT_PREDICATE;
+  furat_position_path_begin(&r->path);
 }
 
 static void
-set_predicate(reader *r, furat_str predicate)
+set_predicate(furat_position_reader *r, furat_str predicate)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   f->predicate = predicate;
-  f->backwards = f->backwards && f->path;
+  furat_position_path_step(&r->path, predicate);
+  f->steps = r->path.last;
   f->at = FURAT_AT_OBJECT;
 }
 
 static void
-open_bracket(reader *r, const furat_token *token)
+open_bracket(furat_position_reader *r, const furat_token *token)
 {
-  furat_str bracket = written(r, token);
-  frame *f = top(r);
-  frame inner = {.at = FURAT_AT_PREDICATE, .subject = bracket};
+  furat_str bracket = furat_position_written(r, token);
+  furat_position_frame *f = furat_position_top(r);
+  furat_position_frame inner = {.at = FURAT_AT_PREDICATE, .subject = bracket};
   if (f->at == FURAT_AT_OBJECT) {
     note_triple(r, bracket);
-    push(r, inner, FURAT_AT_AFTER_OBJECT);
+    furat_position_push(r, inner, FURAT_AT_AFTER_OBJECT);
   } else if (f->at == FURAT_AT_LIST) {
-    push(r, inner, FURAT_AT_LIST);
+    furat_position_push(r, inner, FURAT_AT_LIST);
   } else {
     set_subject(r, bracket);
-    push(r, inner, FURAT_AT_PREDICATE);
+    furat_position_push(r, inner, FURAT_AT_PREDICATE);
   }
 }
 
 static void
-open_paren_of_group(reader *r, const furat_token *token)
+open_paren_of_group(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (f->at) {
   case FURAT_AT_FILTER:
   case FURAT_AT_BIND:
-    push(r, expression_frame(r, f), FURAT_AT_SUBJECT);
+    furat_position_push(r, furat_position_expression_frame(r), FURAT_AT_SUBJECT);
     break;
   case FURAT_AT_VALUES:
-    f->operand = FURAT_STR_NONE;
-    push(r, (frame){.at = FURAT_AT_VARIABLES}, FURAT_AT_VALUES);
+    furat_position_push(r, (furat_position_frame){.at = FURAT_AT_VARIABLES},
+                        FURAT_AT_VALUES);
     break;
   case FURAT_AT_PREDICATE:
     f->path = true;
+    furat_position_path_take(&r->path, token->kind);
     break;
   case FURAT_AT_OBJECT:
-    note_triple(r, written(r, token));
-    push(r, (frame){.at = FURAT_AT_LIST}, FURAT_AT_AFTER_OBJECT);
+    note_triple(r, furat_position_written(r, token));
+    furat_position_push(r, (furat_position_frame){.at = FURAT_AT_LIST},
+                        FURAT_AT_AFTER_OBJECT);
     break;
   default:
-    set_subject(r, written(r, token));
-    push(r, (frame){.at = FURAT_AT_LIST}, FURAT_AT_PREDICATE);
+    set_subject(r, furat_position_written(r, token));
+    furat_position_push(r, (furat_position_frame){.at = FURAT_AT_LIST},
+                        FURAT_AT_PREDICATE);
     break;
   }
 }
 
 static void
-open_brace_of_group(reader *r)
+open_brace_of_group(furat_position_reader *r)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   if (f->at == FURAT_AT_VALUES) {
-    push(r, (frame){.at = FURAT_AT_DATA, .operand = f->operand}, FURAT_AT_SUBJECT);
+    furat_position_push(r, (furat_position_frame){.at = FURAT_AT_DATA}, FURAT_AT_SUBJECT);
   } else {
-    push(r, group_frame(f->templates), FURAT_AT_SUBJECT);
+    furat_position_push(r, furat_position_group_frame(f->templates), FURAT_AT_SUBJECT);
   }
 }
 
 // A node where a triple goes on.
 static void
-take_node(reader *r, furat_str node)
+take_node(furat_position_reader *r, furat_str node)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (f->at) {
   case FURAT_AT_PREDICATE:
     set_predicate(r, node);
@@ -410,8 +304,6 @@ take_node(reader *r, furat_str node)
     f->at = FURAT_AT_BODY;
     break;
   case FURAT_AT_VALUES:
-    f->operand = node;
-    break;
   case FURAT_AT_FILTER: // a function with an IRI for its name
     break;
   default: // a dot may have been forgotten
@@ -421,30 +313,30 @@ take_node(reader *r, furat_str node)
 }
 
 static void
-take_word_of_triple(reader *r, const furat_token *token)
+take_word_of_triple(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   if (take_group_word(r, token)) {
     return;
   }
   if (token->keyword == FURAT_KEYWORD_A && f->at == FURAT_AT_PREDICATE) {
-    set_predicate(r, written(r, token));
-  } else if (is_truth(token) && f->at == FURAT_AT_OBJECT) {
-    take_node(r, written(r, token));
+    set_predicate(r, furat_position_written(r, token));
+  } else if (furat_position_is_truth(token) && f->at == FURAT_AT_OBJECT) {
+    take_node(r, furat_position_written(r, token));
   }
 }
 
 // The operators of paths, before and behind a predicate.
 static void
-take_path(reader *r, furat_token_kind kind)
+take_path(furat_position_reader *r, furat_token_kind kind)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   if (f->at != FURAT_AT_PREDICATE && f->at != FURAT_AT_OBJECT) {
     return;
   }
   f->path = true;
-  f->backwards = kind == FURAT_TOKEN_CARET || kind == FURAT_TOKEN_NOT ||
-                 kind == FURAT_TOKEN_PIPE || (f->backwards && kind != FURAT_TOKEN_SLASH);
+  furat_position_path_take(&r->path, kind);
+  f->steps = r->path.last;
   if (kind == FURAT_TOKEN_SLASH || kind == FURAT_TOKEN_PIPE ||
       kind == FURAT_TOKEN_CARET || kind == FURAT_TOKEN_NOT) {
     f->at = FURAT_AT_PREDICATE;
@@ -452,9 +344,9 @@ take_path(reader *r, furat_token_kind kind)
 }
 
 static void
-take_punctuation_of_group(reader *r, const furat_token *token)
+take_punctuation_of_group(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   switch (token->kind) {
   case FURAT_TOKEN_DOT:
     f->at = FURAT_AT_SUBJECT;
@@ -462,8 +354,8 @@ take_punctuation_of_group(reader *r, const furat_token *token)
   case FURAT_TOKEN_SEMICOLON:
     f->at = FURAT_AT_PREDICATE;
     f->path = false;
-    f->backwards = false;
     f->predicate = FURAT_STR_NONE;
+    furat_position_path_begin(&r->path);
     break;
   case FURAT_TOKEN_COMMA:
     f->at = FURAT_AT_OBJECT;
@@ -487,100 +379,33 @@ take_punctuation_of_group(reader *r, const furat_token *token)
 }
 
 static void
-take_in_group(reader *r, const furat_token *token)
+take_in_group(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   if (token->kind == FURAT_TOKEN_WORD) {
     take_word_of_triple(r, token);
-  } else if (is_node(token)) {
-    take_node(r, written(r, token));
+  } else if (furat_position_is_node(token)) {
+    take_node(r, furat_position_written(r, token));
   } else {
     take_punctuation_of_group(r, token);
   }
   f->first = false;
 }
 
-// -------------------------------------------------------------- expressions, lists
-
 static void
-take_word_of_expression(reader *r, const furat_token *token)
+take_in_list(furat_position_reader *r, const furat_token *token)
 {
-  frame *f = top(r);
-  switch (token->keyword) {
-  case FURAT_KEYWORD_AS:
-    f->at = FURAT_AT_NEW_VARIABLE;
-    break;
-  case FURAT_KEYWORD_IN:
-    f->at = FURAT_AT_OPERAND;
-    f->compares = true;
-    break;
-  case FURAT_KEYWORD_NOT:
-  case FURAT_KEYWORD_EXISTS:
-  case FURAT_KEYWORD_DISTINCT:
-    f->at = FURAT_AT_OPERAND;
-    f->counted = f->counted && token->keyword != FURAT_KEYWORD_DISTINCT;
-    break;
-  default:
-    f->at = is_truth(token) ? FURAT_AT_OPERATOR : f->at;
-    break;
-  }
-}
-
-// An operand or an operator.  In a list behind IN all are compared with the same.
-static void
-take_operand(frame *f, const furat_token *token, furat_str text)
-{
-  if (f->at == FURAT_AT_SEPARATOR) {
-    f->at = is_node(token) ? FURAT_AT_OPERATOR : f->at;
-  } else if (is_node(token)) {
-    f->operand = f->compares                      ? f->operand
-                 : token->kind == FURAT_TOKEN_VAR ? text
-                                                  : FURAT_STR_NONE;
-    f->at = FURAT_AT_OPERATOR;
-  } else {
-    f->at = FURAT_AT_OPERAND;
-    f->compares = (token->kind >= FURAT_TOKEN_EQ && token->kind <= FURAT_TOKEN_GE) ||
-                  (f->compares && token->kind == FURAT_TOKEN_COMMA);
-  }
-}
-
-static void
-take_in_expression(reader *r, const furat_token *token)
-{
-  frame *f = top(r);
-  switch (token->kind) {
-  case FURAT_TOKEN_WORD:
-    take_word_of_expression(r, token);
-    break;
-  case FURAT_TOKEN_LPAREN:
-    push(r, expression_frame(r, f), FURAT_AT_OPERATOR);
-    break;
-  case FURAT_TOKEN_LBRACE:
-    push(r, group_frame(false), FURAT_AT_OPERATOR);
-    break;
-  case FURAT_TOKEN_STAR: // of COUNT(*), or times
-    f->at = f->at == FURAT_AT_OPERAND ? FURAT_AT_OPERATOR : FURAT_AT_OPERAND;
-    break;
-  case FURAT_TOKEN_CARETS:
-    f->at = FURAT_AT_DATATYPE;
-    break;
-  case FURAT_TOKEN_LANGTAG:
-    break;
-  case FURAT_TOKEN_SEMICOLON:
-    f->at = FURAT_AT_SEPARATOR;
-    break;
-  default:
-    take_operand(f, token, written(r, token));
-    break;
-  }
-}
-
-static void
-take_in_list(reader *r, const furat_token *token)
-{
-  frame *f = top(r);
-  if (token->kind == FURAT_TOKEN_LPAREN) {
-    push(r, (frame){.at = f->at == FURAT_AT_DATA ? FURAT_AT_ROW : FURAT_AT_LIST}, f->at);
+  furat_position_frame *f = furat_position_top(r);
+  if (furat_position_is_node(token) || furat_position_is_truth(token) ||
+      token->keyword == FURAT_KEYWORD_UNDEF) {
+    f->at_argument++;
+  } else if (token->kind == FURAT_TOKEN_CARETS && f->at_argument > 0) {
+    f->at_argument--; // the datatype comes, and is no value of its own
+  } else if (token->kind == FURAT_TOKEN_LPAREN) {
+    furat_position_push(r,
+                        (furat_position_frame){
+                            .at = f->at == FURAT_AT_DATA ? FURAT_AT_ROW : FURAT_AT_LIST},
+                        f->at);
   } else if (token->kind == FURAT_TOKEN_LBRACKET) {
     open_bracket(r, token);
   }
@@ -588,32 +413,35 @@ take_in_list(reader *r, const furat_token *token)
 
 // ------------------------------------------------------------------- all tokens
 
-static bool
-is_expression(furat_position_state at)
-{
-  return at == FURAT_AT_OPERAND || at == FURAT_AT_OPERATOR ||
-         at == FURAT_AT_NEW_VARIABLE || at == FURAT_AT_SEPARATOR;
-}
-
 static void
-take_closing(reader *r, furat_token_kind kind)
+take_closing(furat_position_reader *r, furat_token_kind kind)
 {
-  frame *f = top(r);
+  furat_position_frame *f = furat_position_top(r);
   bool triples = !f->query && f->at >= FURAT_AT_SUBJECT && f->at < FURAT_AT_LIST;
   if (kind == FURAT_TOKEN_RPAREN && triples) {
     f->path = true; // that of a path
+    furat_position_path_take(&r->path, kind);
+    f->steps = r->path.last;
     return;
   }
-  pop(r);
+  if (furat_position_is_expression(f)) {
+    furat_position_close_expression(r);
+  } else {
+    furat_position_pop(r);
+  }
 }
 
 static void
-take(reader *r, const furat_token *token)
+take(furat_position_reader *r, const furat_token *token)
 {
-  const frame *f = top(r);
+  const furat_position_frame *f = furat_position_top(r);
   if (token->kind == FURAT_TOKEN_VAR) {
     note_variable(r, token->text);
+    note_column(r, token);
+  } else if (token->keyword == FURAT_KEYWORD_VALUES) {
+    r->n_columns = 0;
   }
+  note_literal(r, token);
   if (token->kind == FURAT_TOKEN_RBRACE || token->kind == FURAT_TOKEN_RPAREN ||
       token->kind == FURAT_TOKEN_RBRACKET) {
     take_closing(r, token->kind);
@@ -623,9 +451,8 @@ take(reader *r, const furat_token *token)
                      token->kind == FURAT_TOKEN_LBRACKET;
   } else if (f->query) {
     take_in_query(r, token);
-  } else if (is_expression(f->at) ||
-             (f->at == FURAT_AT_DATATYPE && f->subject.len == 0)) {
-    take_in_expression(r, token);
+  } else if (furat_position_is_expression(f)) {
+    furat_position_take_in_expression(r, token);
   } else if (f->at >= FURAT_AT_LIST) {
     take_in_list(r, token);
   } else {
@@ -637,7 +464,7 @@ take(reader *r, const furat_token *token)
 
 // Whether a word may be part of a name that somebody types, in whatever script.
 static bool
-is_part_of_name(const reader *r, const furat_token *token)
+is_part_of_name(const furat_position_reader *r, const furat_token *token)
 {
   if (token->kind == FURAT_TOKEN_BAD) {
     return token->span.end - token->span.start > 1;
@@ -665,7 +492,7 @@ is_part_of_name(const reader *r, const furat_token *token)
 }
 
 static furat_status
-read_tokens(reader *r, size_t start, size_t end)
+read_tokens(furat_position_reader *r, size_t start, size_t end)
 {
   furat_lexer lexer;
   furat_token token = {.kind = FURAT_TOKEN_BAD};
@@ -705,52 +532,57 @@ is_type(furat_str predicate)
                          FURAT_STR("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"));
 }
 
-// What depends on the expression.
+// Behind a string that is closed.
 static void
-tell_of_expression(furat_position *out, const frame *f)
+tell_of_literal(furat_position_reader *r)
 {
-  static const char *const behind[] = {"AS", "IN", "NOT IN", NULL};
-  static const char *const counted[] = {"DISTINCT", NULL};
-  if (f->at == FURAT_AT_OPERATOR && f->names) {
-    out->keywords = behind;
+  furat_position *out = r->out;
+  const size_t start = out->word.start;
+  if (out->place != FURAT_POSITION_PLAIN || out->literal.end == 0) {
+    return;
   }
-  if (f->at == FURAT_AT_OPERAND) {
-    out->keywords = f->counted ? counted : out->keywords;
-    out->wants |= f->aggregates ? FURAT_WANTS_AGGREGATE : 0;
-    out->wants |= f->compares ? FURAT_WANTS_TERM : 0;
-    out->wants &= f->compares ? ~(unsigned)FURAT_WANTS_SELDOM : ~0U;
-  }
-  if ((f->at == FURAT_AT_OPERAND && f->compares) || f->at == FURAT_AT_DATA) {
-    out->compared = f->operand;
+  if (out->literal.end == start && start < out->word.end && r->text.data[start] == '@') {
+    out->wants = FURAT_WANTS_LANGUAGE;
+  } else if (furat_str_ends_with(furat_str_slice(r->text, 0, start), FURAT_STR("^^"))) {
+    out->wants = FURAT_WANTS_DATATYPE;
   }
 }
 
 // What may stand where the reader is now.
 static void
-tell(reader *r)
+tell(furat_position_reader *r)
 {
   furat_position *out = r->out;
-  const frame *f = top(r);
+  const furat_position_frame *f = furat_position_top(r);
   static const char *const in_template[] = {"GRAPH", NULL};
   if (r->n_too_deep > 0 || out->place == FURAT_POSITION_COMMENT) {
     return;
   }
   out->wants = furat_position_offer_of(f->at)->wants;
   out->keywords = furat_position_offer_of(f->at)->keywords;
+  out->in_template = f->templates;
   if (f->templates && (f->at == FURAT_AT_SUBJECT || f->at == FURAT_AT_AFTER_OBJECT)) {
     out->keywords = in_template;
   }
   if (f->at >= FURAT_AT_SUBJECT && f->at <= FURAT_AT_AFTER_OBJECT && !f->query) {
     out->subject = f->at == FURAT_AT_SUBJECT ? FURAT_STR_NONE : f->subject;
     out->predicate = f->at == FURAT_AT_OBJECT && !f->path ? f->predicate : FURAT_STR_NONE;
-    out->step = f->at == FURAT_AT_OBJECT && !f->backwards ? f->predicate : FURAT_STR_NONE;
+  }
+  if (!f->query && f->subject.len > 0 && f->at >= FURAT_AT_OBJECT &&
+      f->at <= FURAT_AT_DATATYPE) {
+    out->steps = f->steps;
+  }
+  if (f->at == FURAT_AT_PREDICATE) {
+    out->steps = r->path.from;
+    out->backwards = furat_position_path_is_backwards(&r->path);
   }
   if (!f->query) {
-    tell_of_expression(out, f);
+    furat_position_tell_of_expression(r);
   }
   if (f->at == FURAT_AT_OBJECT && is_type(out->predicate)) {
     out->wants |= FURAT_WANTS_CLASS;
   }
+  tell_of_literal(r);
 }
 
 furat_status
@@ -761,8 +593,9 @@ furat_position_read(furat_position *out, furat_str text, size_t cursor, furat_er
   furat_vec_init(&out->triples, sizeof(furat_position_triple), MAX_NOTED);
   furat_prefixes_init(&out->prefixes);
   static const char *const none[] = {NULL};
-  reader r = {.out = out, .text = text, .n_frames = 1};
-  r.frames[0] = (frame){.at = FURAT_AT_START, .query = true};
+  furat_position_reader r = {.out = out, .text = text, .n_frames = 1};
+  furat_position_path_begin(&r.path);
+  r.frames[0] = (furat_position_frame){.at = FURAT_AT_START, .query = true};
   out->keywords = none;
   out->word.end = cursor;
   out->place = furat_position_word(text, cursor, &out->word.start);
@@ -777,8 +610,10 @@ furat_position_read(furat_position *out, furat_str text, size_t cursor, furat_er
     tell(&r);
     out->phrase = (furat_span){r.has_phrase ? r.phrase_start : out->word.start, cursor};
     r.has_phrase = false;
+    const furat_span literal = out->literal;
     status =
         read_tokens(&r, out->place == FURAT_POSITION_PLAIN ? cursor : before, text.len);
+    out->literal = literal;
   }
   if (status == FURAT_OK) {
     status = furat_vec_status(&out->variables, err);

@@ -172,7 +172,7 @@ fill_and_write(void *context)
   (void)context;
   furat_candidates_init(&list, 0, 0);
   add("one", 1, "note");
-  furat_candidates_add_word(&list, FURAT_STR("sel"), "SELECT", "");
+  furat_candidates_add_word(&list, FURAT_STR("sel"), "SELECT", "", "");
   const furat_candidates_style style = {.n_columns = 40,
                                         .n_rows = 10,
                                         .utf8 = true,

@@ -114,7 +114,8 @@ assert_found(furat_status status, const char *expected)
 static furat_status
 predicates(furat_census_of of, const char *iri)
 {
-  return furat_census_predicates(census, of, furat_str_of(iri), &found, NULL);
+  return furat_census_predicates(census, of, furat_str_of(iri), FURAT_CENSUS_FROM, &found,
+                                 NULL);
 }
 
 static void
@@ -239,7 +240,7 @@ ask_all(void *context)
   furat_status status = furat_census_open(&asked, dataset, NULL, &err);
   if (status == FURAT_OK) {
     status = furat_census_predicates(asked, FURAT_CENSUS_SUBJECTS_OF, FURAT_STR(E "says"),
-                                     &items, &err);
+                                     FURAT_CENSUS_FROM, &items, &err);
   }
   if (status == FURAT_OK) {
     status = furat_census_graphs(asked, &items, &err);

@@ -29,7 +29,7 @@ static const struct {
     {FURAT_WANTS_CLASS, "class"},         {FURAT_WANTS_GRAPH, "graph"},
     {FURAT_WANTS_PREFIX, "prefix"},       {FURAT_WANTS_TERM, "term"},
     {FURAT_WANTS_DATATYPE, "datatype"},   {FURAT_WANTS_SELDOM, "seldom"},
-    {FURAT_WANTS_AGGREGATE, "aggregate"},
+    {FURAT_WANTS_AGGREGATE, "aggregate"}, {FURAT_WANTS_LANGUAGE, "language"},
 };
 
 // The kinds, and what was begun in quotes.
@@ -114,7 +114,10 @@ static const struct {
     {"SELECT * { ?x fur:p \"dai@@", "string keyword variable object 'dai'"},
     {"SELECT * { ?x fur:p \"\"\"dai\nsh@@", "string keyword variable object 'dai\nsh'"},
     {"SELECT * { ?x fur:p \"a\"^^xs@@", "datatype 'xs'"},
+    {"SELECT * { ?x fur:p \"a\"@e@@", "language '@e'"},
     {"SELECT * { ?x fur:p \"a\"@en @@", "keyword ''"},
+    {"SELECT * { ?x fur:p \"a\" @e@@", "keyword '@e'"},
+    {"SELECT * { VALUES ?x { \"a\"^^xs@@", "datatype 'xs'"},
     {"SELECT * { ?x fur:p <http://e/@@", "iri keyword variable object '<http://e/'"},
     {"SELECT * { ?x ?y الموص@@", "keyword variable object 'الموص'"},
     {"SELECT * { # a comment @@", "comment ''"},
@@ -271,18 +274,42 @@ the_triple_is_told(void **state)
   assert_triple_at("SELECT * { ?x a fur:A OPT@@", "?x", "", "OPT");
 }
 
+// Steps as they are written, . for none, "any" where there may be others.
 static void
-assert_led_to(const char *marked, const char *step, const char *compared)
+tell_steps(char told[MAX_TOLD], const furat_position *position)
+{
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_TOLD - 1);
+  for (size_t i = 0; i < position->steps.n; i++) {
+    const furat_position_step *step = &position->steps.steps[i];
+    furat_buffer_append_cstr(&text, i > 0 ? " " : "");
+    furat_buffer_append_cstr(&text, step->backwards ? "^" : "");
+    furat_buffer_append(&text,
+                        step->predicate.len > 0 ? step->predicate : FURAT_STR("."));
+  }
+  furat_buffer_append_cstr(&text, position->steps.any ? "any" : "");
+  furat_buffer_append_cstr(&text, position->backwards ? " <" : "");
+  assert_int_equal(text.status, FURAT_OK);
+  snprintf(told, MAX_TOLD, "%.*s", FURAT_STR_ARGS(furat_buffer_str(&text)));
+  furat_buffer_clear(&text);
+}
+
+static void
+assert_led_to(const char *marked, const char *steps, const char *compared,
+              furat_builtin applied)
 {
   char text[MAX_TOLD];
+  char told[MAX_TOLD];
   furat_position position;
   size_t cursor = take_mark_out(text, marked);
   assert_int_equal(furat_position_read(&position, furat_str_of(text), cursor, NULL),
                    FURAT_OK);
-  if (!furat_str_equal(position.step, furat_str_of(step)) ||
-      !furat_str_equal(position.compared, furat_str_of(compared))) {
-    print_error("%s: '%.*s' and '%.*s'\n", marked, FURAT_STR_ARGS(position.step),
-                FURAT_STR_ARGS(position.compared));
+  tell_steps(told, &position);
+  if (strcmp(told, steps) != 0 ||
+      !furat_str_equal(position.compared, furat_str_of(compared)) ||
+      position.applied != applied) {
+    print_error("%s: '%s', '%.*s', %d\n", marked, told, FURAT_STR_ARGS(position.compared),
+                (int)position.applied);
     fail();
   }
   furat_position_clear(&position);
@@ -292,20 +319,91 @@ static void
 what_leads_there_is_told(void **state)
 {
   (void)state;
-  assert_led_to("SELECT * { ?x e:p @@", "e:p", "");
-  assert_led_to("SELECT * { ?x e:p/e:q @@", "e:q", "");
-  assert_led_to("SELECT * { ?x ^e:p/e:q+ @@", "e:q", "");
-  assert_led_to("SELECT * { ?x ^e:p @@", "", "");
-  assert_led_to("SELECT * { ?x e:q/^e:p @@", "", "");
-  assert_led_to("SELECT * { ?x (e:p|e:q) @@", "", "");
-  assert_led_to("SELECT * { ?x ^e:p ?y ; e:q @@", "e:q", "");
-  assert_led_to("SELECT * { FILTER(?y = @@", "", "?y");
-  assert_led_to("SELECT * { FILTER(1 = 2 && ?y != @@", "", "?y");
-  assert_led_to("SELECT * { FILTER(?y IN (<a>, @@", "", "?y");
-  assert_led_to("SELECT * { FILTER(?y + @@", "", "");
-  assert_led_to("SELECT * { FILTER(STR(?y) = @@", "", "");
-  assert_led_to("SELECT * { VALUES ?y { <a> @@", "", "?y");
-  assert_led_to("SELECT * { VALUES (?y ?z) { (@@", "", "");
+  static const struct {
+    const char *marked;
+    const char *steps;
+  } cases[] = {
+      {"SELECT * { ?x e:p @@", "e:p"},
+      {"SELECT * { ?x e:p \"a@@", "e:p"},
+      {"SELECT * { ?x e:p \"a\"^^@@", "e:p"},
+      {"SELECT * { ?x e:p \"a\"@e@@", "e:p"},
+      {"SELECT * { ?x e:p [ e:q ?z ] , @@", "e:p"},
+      {"SELECT * { ?x e:p/e:q @@", "e:q"},
+      {"SELECT * { ?x ^e:p/e:q+ @@", "e:q"},
+      {"SELECT * { ?x ^e:p @@", "^e:p"},
+      {"SELECT * { ?x e:q/^e:p @@", "^e:p"},
+      {"SELECT * { ?x (e:p|^e:q) @@", "e:p ^e:q"},
+      {"SELECT * { ?x (e:p|^e:q)/e:r? @@", "e:r e:p ^e:q"},
+      {"SELECT * { ?x ^e:p ?y ; e:q @@", "e:q"},
+      {"SELECT * { ?x !e:p @@", "any"},
+      {"SELECT * { ?x !(e:p|e:q) @@", "any"},
+      {"SELECT * { ?x ^(e:p/e:q) @@", "^e:p"},
+      {"SELECT * { ?x ^(e:p/e:q/e:r|e:s) @@", "^e:p ^e:s"},
+      {"SELECT * { ?x (e:a|e:b|e:c|e:d|e:e) @@", "any"},
+      // at predicates: what leads to where they begin
+      {"SELECT * { ?x @@", "."},
+      {"SELECT * { ?x ^@@", ". <"},
+      {"SELECT * { ?x !@@", "."},
+      {"SELECT * { ?x !(e:p|^@@", ". <"},
+      {"SELECT * { ?x e:p/@@", "e:p"},
+      {"SELECT * { ?x e:p/^@@", "e:p <"},
+      {"SELECT * { ?x ^e:p/@@", "^e:p"},
+      {"SELECT * { ?x e:p|@@", "."},
+      {"SELECT * { ?x e:p/(@@", "e:p"},
+      {"SELECT * { ?x e:p/(e:q|@@", "e:p"},
+      {"SELECT * { ?x e:p/(e:q/e:r|@@", "e:p"},
+      {"SELECT * { ?x (e:p|e:q)/@@", "e:p e:q"},
+      {"SELECT * { ?x e:p*/@@", "e:p ."},
+      {"SELECT * { ?x ^(@@", ". <"},
+      {"SELECT * { ?x ^(^@@", "."},
+      {"SELECT * { ?x ^(e:p|@@", ". <"},
+      {"SELECT * { ?x ^(e:p/@@", ". <"},
+      {"SELECT * { ?x e:p [ @@", "."},
+      {"SELECT * { ?x e:p/e:q ?y ; @@", "."},
+      {"SELECT * { ?x ((((((((((e:p/@@", "any"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    assert_led_to(cases[i].marked, cases[i].steps, "", FURAT_BUILTIN_NONE);
+  }
+}
+
+static void
+what_is_compared_is_told(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *marked;
+    const char *compared;
+    furat_builtin applied;
+  } cases[] = {
+      {"SELECT * { FILTER(?y = @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(1 = 2 && ?y != @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(?y IN (<a>, @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(?y + @@", "", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(STR(?y) = @@", "?y", FURAT_BUILTIN_STR},
+      {"SELECT * { FILTER(((?y)) = @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(?z = 1 && LANG(?y) = \"@@", "?y", FURAT_BUILTIN_LANG},
+      {"SELECT * { FILTER(LANG(?y) IN (\"en\", \"@@", "?y", FURAT_BUILTIN_LANG},
+      {"SELECT * { FILTER LANGMATCHES(LANG(?y), \"@@", "?y", FURAT_BUILTIN_LANG},
+      {"SELECT * { FILTER(DATATYPE(?y) = @@", "?y", FURAT_BUILTIN_DATATYPE},
+      {"SELECT * { FILTER CONTAINS(?y, \"@@", "?y", FURAT_BUILTIN_STR},
+      {"SELECT (STRLANG(\"x\", \"@@", "", FURAT_BUILTIN_LANG},
+      {"SELECT (STRDT(\"x\", @@", "", FURAT_BUILTIN_DATATYPE},
+      {"SELECT * { FILTER(sameTerm(?y, @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(?y = \"1\"^^@@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { FILTER(?y = \"x\"@e@@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES ?y { <a> @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { ?y a <b> } VALUES ?y { @@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES (?y ?z) { (@@", "?y", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES (?y ?z) { (\"a\"^^<b> @@", "?z", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES (?y ?z) { (\"a\"@en @@", "?z", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES (?y ?z) { (UNDEF @@", "?z", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES (?y ?z) { (1 2) (true @@", "?z", FURAT_BUILTIN_NONE},
+      {"SELECT * { VALUES (?y ?z) { (1 2 @@", "", FURAT_BUILTIN_NONE},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    assert_led_to(cases[i].marked, "", cases[i].compared, cases[i].applied);
+  }
 }
 
 static void
@@ -436,6 +534,7 @@ main(void)
       cmocka_unit_test(keywords_fit_the_place),
       cmocka_unit_test(the_triple_is_told),
       cmocka_unit_test(what_leads_there_is_told),
+      cmocka_unit_test(what_is_compared_is_told),
       cmocka_unit_test(the_statement_is_read_on_both_sides),
       cmocka_unit_test(deep_brackets_are_borne),
       cmocka_unit_test(anything_can_be_read),
