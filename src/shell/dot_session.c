@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8_fold.h"
 #include "cli/param.h"
 #include "cli/term_text.h"
 #include "cli/terminal.h"
@@ -17,6 +16,7 @@
 #include "shell/dot.h"
 #include "shell/editor.h"
 #include "shell/history.h"
+#include "shell/history_match.h"
 #include "shell/input.h"
 
 enum { MAX_TEXT = 1 << 26, N_RECENT = 20 };
@@ -186,39 +186,17 @@ furat_shell_dot_prefix(furat_shell *shell, const furat_dot_words *words, furat_e
 
 // The entries that are wanted, as they are read: all that match, or the newest.
 typedef struct entries {
-  furat_str wanted; // as it was typed; empty: the newest
-  furat_buffer folded_wanted;
-  furat_buffer folded;
+  bool all;
+  furat_history_match match;
   furat_buffer out;
   uint64_t n;
   uint64_t first; // number of the first that is shown
 } entries;
 
-// With a sign of SPARQL in it, it is looked for as it is; words are folded.
-static bool
-is_exact(furat_str text)
-{
-  for (size_t i = 0; i < text.len; i++) {
-    if (ispunct((unsigned char)text.data[i])) {
-      return true;
-    }
-  }
-  return false;
-}
-
 static bool
 is_wanted(entries *e, furat_str entry)
 {
-  if (e->wanted.len == 0) {
-    return e->n >= e->first;
-  }
-  if (is_exact(e->wanted)) {
-    return furat_str_find(entry, e->wanted) < entry.len;
-  }
-  furat_buffer_reset(&e->folded);
-  furat_utf8_fold(&e->folded, entry);
-  furat_str folded = furat_buffer_str(&e->folded);
-  return furat_str_find(folded, furat_buffer_str(&e->folded_wanted)) < folded.len;
+  return e->all ? furat_history_match_finds(&e->match, entry) : e->n >= e->first;
 }
 
 // The number, and the lines of the entry one below the other.
@@ -254,19 +232,19 @@ count_entry(void *self, FURAT_UNUSED const char *entry)
 static furat_status
 print_entries(const char *path, const char *text, furat_error *err)
 {
-  entries e = {.n = 0};
+  entries e = {.all = text && text[0] != '\0'};
   uint64_t n = 0;
-  furat_buffer_init(&e.folded_wanted, MAX_TEXT);
-  furat_buffer_init(&e.folded, MAX_TEXT);
+  furat_history_reader counter = {.add = count_entry, .self = &n};
+  furat_history_reader shower = {.add = show_entry, .self = &e};
+  furat_history_match_init(&e.match);
   furat_buffer_init(&e.out, MAX_TEXT);
   if (text) {
-    e.wanted = furat_str_of(text);
-    furat_utf8_fold(&e.folded_wanted, e.wanted);
+    furat_history_match_set(&e.match, furat_str_of(text));
   }
-  furat_status status = furat_history_read(path, count_entry, &n, err);
+  furat_status status = furat_history_read(path, &counter, err);
   e.first = n > N_RECENT ? n - N_RECENT + 1 : 0;
   if (status == FURAT_OK) {
-    status = furat_history_read(path, show_entry, &e, err);
+    status = furat_history_read(path, &shower, err);
   }
   if (status == FURAT_OK) {
     status = furat_buffer_status(&e.out, err);
@@ -275,8 +253,7 @@ print_entries(const char *path, const char *text, furat_error *err)
     furat_terminal_print(stdout, furat_buffer_str(&e.out));
   }
   furat_buffer_clear(&e.out);
-  furat_buffer_clear(&e.folded);
-  furat_buffer_clear(&e.folded_wanted);
+  furat_history_match_clear(&e.match);
   return status;
 }
 

@@ -97,38 +97,14 @@ unescape(furat_buffer *out, furat_str line)
   }
 }
 
-furat_status
-furat_history_append(const char *path, furat_str entry, furat_error *err)
-{
-  if (entry.len == 0 || entry.len > FURAT_HISTORY_MAX_ENTRY_BYTES ||
-      memchr(entry.data, '\0', entry.len)) {
-    return FURAT_OK;
-  }
-  furat_buffer line;
-  furat_buffer_init(&line, SIZE_MAX / 2);
-  escape(&line, entry);
-  furat_status status = furat_buffer_status(&line, err);
-  if (status == FURAT_OK) {
-    status = furat_xdg_make_folders(path, err);
-  }
-  int fd = -1;
-  if (status == FURAT_OK) {
-    status = open_locked(&fd, path, O_WRONLY | O_APPEND | O_CREAT, err);
-  }
-  if (status == FURAT_OK) {
-    status = write_all(fd, furat_buffer_str(&line), path, err);
-    close(fd);
-  }
-  furat_buffer_clear(&line);
-  return status;
-}
-
+// From byte `start` on, but only the newest part of a file that somebody has let grow.
 static furat_status
-read_file(furat_buffer *out, int fd, const char *path, furat_error *err)
+read_file(furat_buffer *out, int fd, off_t start, const char *path, furat_error *err)
 {
-  // Only the newest part of a file that somebody has let grow.
-  off_t end = lseek(fd, 0, SEEK_END);
-  off_t start = end > 2 * FURAT_HISTORY_MAX_BYTES ? end - 2 * FURAT_HISTORY_MAX_BYTES : 0;
+  const off_t end = lseek(fd, 0, SEEK_END);
+  if (end - start > 2 * FURAT_HISTORY_MAX_BYTES) {
+    start = end - 2 * FURAT_HISTORY_MAX_BYTES;
+  }
   if (end < 0 || lseek(fd, start, SEEK_SET) < 0) {
     return furat_error_io(err, "cannot read the history", path, errno);
   }
@@ -190,8 +166,7 @@ replace_file(const char *path, furat_str text, furat_error *err)
 }
 
 static furat_status
-add_lines(furat_str text, void (*add)(void *self, const char *entry), void *self,
-          furat_error *err)
+add_lines(furat_str text, const furat_history_reader *reader, furat_error *err)
 {
   furat_buffer entry;
   furat_buffer_init(&entry, SIZE_MAX / 2);
@@ -202,7 +177,7 @@ add_lines(furat_str text, void (*add)(void *self, const char *entry), void *self
     unescape(&entry, line);
     if (entry.len > 0 && entry.status == FURAT_OK &&
         !memchr(entry.data, '\0', entry.len)) {
-      add(self, entry.data);
+      reader->add(reader->self, entry.data);
     }
     furat_buffer_truncate(&entry, 0);
   }
@@ -211,9 +186,149 @@ add_lines(furat_str text, void (*add)(void *self, const char *entry), void *self
   return status;
 }
 
+// ------------------------------------------------------------------ following the file
+
+static void
+keep_tail(furat_history_reader *r, furat_str text)
+{
+  const size_t n =
+      text.len < FURAT_HISTORY_TAIL_BYTES ? text.len : FURAT_HISTORY_TAIL_BYTES;
+  const size_t room = FURAT_HISTORY_TAIL_BYTES - n;
+  const size_t kept = r->n_tail < room ? r->n_tail : room;
+  memmove(r->tail, r->tail + r->n_tail - kept, kept);
+  if (n > 0) {
+    memcpy(r->tail + kept, text.data + text.len - n, n);
+  }
+  r->n_tail = kept + n;
+}
+
+// Behind what was read of a file that another has taken the place of: it begins later,
+// but holds the same up to there.
+static size_t
+end_of_tail(const furat_history_reader *r, furat_str text)
+{
+  const furat_str tail = {r->tail, r->n_tail};
+  size_t end = 0;
+  while (tail.len > 0) {
+    const furat_str rest = furat_str_slice(text, end, text.len);
+    const size_t at = furat_str_find(rest, tail);
+    if (at >= rest.len) {
+      break;
+    }
+    end += at + tail.len;
+  }
+  return end;
+}
+
+// Whole lines: the last one may still be on its way to the disk.
+static furat_str
+whole_lines(furat_str text)
+{
+  const size_t last = furat_str_rfind_byte(text, '\n');
+  return furat_str_slice(text, 0, last < text.len ? last + 1 : 0);
+}
+
+// Read on under the lock.
+static furat_status
+catch_up(furat_history_reader *r, int fd, const char *path, furat_error *err)
+{
+  struct stat now;
+  if (fstat(fd, &now) != 0) {
+    return furat_error_io(err, "cannot read the history", path, errno);
+  }
+  const bool same =
+      now.st_ino == r->inode && now.st_dev == r->device && now.st_size >= r->end;
+  if (same && now.st_size == r->end) {
+    return FURAT_OK;
+  }
+  furat_buffer text;
+  furat_buffer_init(&text, 4 * (size_t)FURAT_HISTORY_MAX_BYTES);
+  furat_status status = read_file(&text, fd, same ? r->end : 0, path, err);
+  if (status == FURAT_OK) {
+    const furat_str all = furat_buffer_str(&text);
+    const furat_str lines = whole_lines(all);
+    const size_t known = same ? 0 : end_of_tail(r, lines);
+    r->device = now.st_dev;
+    r->inode = now.st_ino;
+    r->end = now.st_size - (off_t)(all.len - lines.len);
+    keep_tail(r, lines);
+    status = add_lines(furat_str_slice(lines, known, lines.len), r, err);
+  }
+  furat_buffer_clear(&text);
+  return status;
+}
+
 furat_status
-furat_history_read(const char *path, void (*add)(void *self, const char *entry),
-                   void *self, furat_error *err)
+furat_history_follow(const char *path, furat_history_reader *reader, furat_error *err)
+{
+  struct stat now;
+  if (stat(path, &now) != 0 ||
+      (now.st_ino == reader->inode && now.st_dev == reader->device &&
+       now.st_size == reader->end)) {
+    return FURAT_OK;
+  }
+  int fd = -1;
+  furat_status status = open_locked(&fd, path, O_RDONLY, err);
+  if (status == FURAT_OK) {
+    status = catch_up(reader, fd, path, err);
+    close(fd);
+  }
+  return status == FURAT_NOT_FOUND ? FURAT_OK : status;
+}
+
+furat_status
+furat_history_append(const char *path, furat_str entry, furat_history_reader *reader,
+                     furat_error *err)
+{
+  if (entry.len == 0 || entry.len > FURAT_HISTORY_MAX_ENTRY_BYTES ||
+      memchr(entry.data, '\0', entry.len)) {
+    return FURAT_OK;
+  }
+  furat_buffer line;
+  furat_buffer_init(&line, SIZE_MAX / 2);
+  escape(&line, entry);
+  furat_status status = furat_buffer_status(&line, err);
+  if (status == FURAT_OK) {
+    status = furat_xdg_make_folders(path, err);
+  }
+  int fd = -1;
+  if (status == FURAT_OK) {
+    status = open_locked(&fd, path, O_RDWR | O_APPEND | O_CREAT, err);
+  }
+  if (status == FURAT_OK && reader) {
+    status = catch_up(reader, fd, path, err);
+  }
+  if (status == FURAT_OK) {
+    status = write_all(fd, furat_buffer_str(&line), path, err);
+  }
+  if (status == FURAT_OK && reader) {
+    reader->end += (off_t)line.len;
+    keep_tail(reader, furat_buffer_str(&line));
+  }
+  if (fd >= 0) {
+    close(fd);
+  }
+  furat_buffer_clear(&line);
+  return status;
+}
+
+// ------------------------------------------------------------------ reading all of it
+
+static void
+note_place(furat_history_reader *reader, const char *path, furat_str text, off_t end)
+{
+  struct stat now;
+  if (stat(path, &now) == 0) {
+    reader->device = now.st_dev;
+    reader->inode = now.st_ino;
+    reader->end = end;
+    reader->n_tail = 0;
+    keep_tail(reader, text);
+  }
+}
+
+furat_status
+furat_history_read(const char *path, furat_history_reader *reader, furat_error *err)
 {
   int fd = -1;
   furat_status status = open_locked(&fd, path, O_RDONLY, err);
@@ -222,15 +337,20 @@ furat_history_read(const char *path, void (*add)(void *self, const char *entry),
   }
   furat_buffer text;
   furat_buffer_init(&text, 4 * (size_t)FURAT_HISTORY_MAX_BYTES);
-  status = read_file(&text, fd, path, err);
+  status = read_file(&text, fd, 0, path, err);
   furat_str all = furat_buffer_str(&text);
   furat_str newest = newest_lines(all);
   if (status == FURAT_OK) {
-    status = add_lines(newest, add, self, err);
+    status = add_lines(newest, reader, err);
   }
+  off_t end = lseek(fd, 0, SEEK_CUR);
   // Rewriting all for one line too many would make every start slow.
   if (status == FURAT_OK && all.len - newest.len > newest.len / 4) {
     status = replace_file(path, newest, err);
+    end = (off_t)newest.len;
+  }
+  if (status == FURAT_OK) {
+    note_place(reader, path, newest, end);
   }
   close(fd);
   furat_buffer_clear(&text);

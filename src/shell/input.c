@@ -58,7 +58,8 @@ on_line(char *line)
 
 // ------------------------------------------------------------------ set-up
 
-// Without NOFLSH the terminal drops at Ctrl-C what is on its way to the screen, too.
+// Without NOFLSH the terminal drops at Ctrl-C what is on its way to the screen, too; with
+// IXON Ctrl-S would be its own.
 static void
 prepare_terminal(int meta)
 {
@@ -66,6 +67,7 @@ prepare_terminal(int meta)
   struct termios modes;
   if (tcgetattr(STDIN_FILENO, &modes) == 0) {
     modes.c_lflag |= NOFLSH;
+    modes.c_iflag &= ~(tcflag_t)IXON;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
   }
 }
@@ -91,6 +93,7 @@ bind_keys(void)
   furat_input_tab_bind();
   furat_input_keys_bind();
   furat_input_history_bind();
+  furat_input_search_bind();
   furat_input_take_over(rl_re_read_init_file, read_bindings_again);
   furat_input_guard_bind();
 }
@@ -117,6 +120,7 @@ furat_input_open(const furat_input_hooks *hooks)
   rl_initialize(); // reads the user's key bindings
   furat_input_screen_open();
   furat_input_tab_open();
+  furat_input_search_open();
   bind_keys();
   using_history();
   for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
@@ -136,6 +140,8 @@ furat_input_close(void)
   rl_clear_history();
   furat_input_screen_close();
   furat_input_tab_close();
+  furat_input_search_close();
+  furat_input_wait_close();
   furat_buffer_clear(&furat_input.offered);
 }
 
@@ -154,18 +160,46 @@ furat_input_offer(furat_str text)
   }
 }
 
+// Whether an entry may stand behind the one before `at`.
+static bool
+is_entry(const char *entry, int at)
+{
+  const HIST_ENTRY *before = at > 0 ? history_get(history_base + at - 1) : NULL;
+  return entry[0] != '\0' && !(before && strcmp(before->line, entry) == 0) &&
+         (!furat_input.utf8 ||
+          furat_utf8_valid_length(furat_str_of(entry)) == strlen(entry));
+}
+
 bool
 furat_input_remember(const char *entry)
 {
-  const HIST_ENTRY *last =
-      history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
-  if (entry[0] == '\0' || (last && strcmp(last->line, entry) == 0) ||
-      (furat_input.utf8 &&
-       furat_utf8_valid_length(furat_str_of(entry)) < strlen(entry))) {
+  if (!is_entry(entry, history_length)) {
     return false;
   }
   add_history(entry);
+  furat_input.n_own++;
   return true;
+}
+
+// Whatever stands behind it, the current entry among them, moves on by one.
+void
+furat_input_receive(const char *entry)
+{
+  const int n_own = furat_input.n_own;
+  const int at = history_length - n_own;
+  if (!is_entry(entry, at)) {
+    return;
+  }
+  const int current = where_history();
+  add_history(entry);
+  HIST_ENTRY **list = history_list() + at;
+  HIST_ENTRY *received = list[n_own];
+  memmove(list + 1, list, (size_t)n_own * sizeof(HIST_ENTRY *));
+  list[0] = received;
+  if (current >= at) {
+    history_set_pos(current + 1);
+  }
+  furat_input.composed_at += furat_input.composed_at >= at;
 }
 
 void
@@ -227,9 +261,15 @@ take_signals(furat_input_event *event)
 static void
 read_key(void)
 {
-  int n = furat_input_wait(furat_input.dirty ? &furat_input.pause : NULL);
-  if (n == 0) {
+  struct timespec limit;
+  const bool waits = furat_input_search_waits(&limit);
+  int n = furat_input_wait(furat_input.dirty ? &furat_input.pause
+                           : waits           ? &limit
+                                             : NULL);
+  if (n == 0 && furat_input.dirty) {
     furat_input_screen_draw();
+  } else if (n == 0) {
+    furat_input_search_hurry();
   } else if (n > 0 && furat_input_has_key()) {
     furat_input_guard_read();
   } else if (n < 0 && errno != EINTR) {
@@ -268,6 +308,7 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   furat_input.line_done = false;
   furat_input.line = NULL;
   furat_input.composed = false;
+  furat_input_search_drop();
   rl_last_func = NULL; // what was done to another line is over
   furat_input.palette = furat_palette_for(STDOUT_FILENO);
   furat_input_screen_forget();

@@ -29,6 +29,8 @@ typedef struct furat_input_hooks {
   bool (*is_whole)(void *self, furat_str text, bool composed);
   /// Let somebody change `text` in an editor; false when it is to stay as it was.
   bool (*edit)(void *self, furat_buffer *text);
+  /// Hand what has come to the history elsewhere to furat_input_receive(); may be NULL.
+  void (*refresh)(void *self);
 } furat_input_hooks;
 
 /// Set the terminal up.  From now on Ctrl-C ends nothing: it clears the line or requests
@@ -57,6 +59,12 @@ furat_input_offer(furat_str text);
 /// text in the encoding of the locale (then false).
 bool
 furat_input_remember(const char *entry);
+
+/// Put an entry of another session into the history of this one: before the entries of
+/// its own, so that those come first going back.  What furat_input_remember() refuses is
+/// left out.
+void
+furat_input_receive(const char *entry);
 
 /// What Ctrl-C requests while no line is read; NULL: nothing.
 void

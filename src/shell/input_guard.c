@@ -16,8 +16,8 @@
 // that forgets the contexts of the sequence, in which the next one goes on; and where one
 // call of rl_callback_read_char() reads several keys, as after a search that a sequence
 // ends, the jump may go into a function that has returned.  So nothing gives up that way.
-static int
-give_up(FURAT_UNUSED int count, FURAT_UNUSED int key)
+int
+furat_input_give_up(FURAT_UNUSED int count, FURAT_UNUSED int key)
 {
   rl_discard_argument(); // rings the bell
   rl_clear_pending_input();
@@ -28,7 +28,7 @@ static int
 yank_pop(int count, int key)
 {
   if (rl_last_func != rl_yank && rl_last_func != yank_pop) {
-    return give_up(count, key);
+    return furat_input_give_up(count, key);
   }
   rl_last_func = rl_yank_pop; // which looks whether it follows itself
   return rl_yank_pop(count, key);
@@ -45,7 +45,7 @@ bind_unbound(Keymap map, bool shadowed, int depth)
     if (behind && depth < FURAT_INPUT_MAX_KEYS) {
       bind_unbound(behind, shadowed, depth + 1);
     } else if (!map[key].function && !shadowed) {
-      map[key] = (KEYMAP_ENTRY){.type = ISFUNC, .function = give_up};
+      map[key] = (KEYMAP_ENTRY){.type = ISFUNC, .function = furat_input_give_up};
     }
   }
 }
@@ -72,13 +72,13 @@ skip_sequences(Keymap map)
 static void
 replace_commands(void)
 {
-  furat_input_take_over(rl_abort, give_up);
+  furat_input_take_over(rl_abort, furat_input_give_up);
   furat_input_take_over(rl_yank_pop, yank_pop);
-  furat_input_take_over(rl_vi_yank_pop, give_up); // looks in the wrong place
+  furat_input_take_over(rl_vi_yank_pop, furat_input_give_up); // looks in the wrong place
   // They give up when there is no macro or one too many, which only they know.
-  furat_input_take_over(rl_start_kbd_macro, give_up);
-  furat_input_take_over(rl_end_kbd_macro, give_up);
-  furat_input_take_over(rl_call_last_kbd_macro, give_up);
+  furat_input_take_over(rl_start_kbd_macro, furat_input_give_up);
+  furat_input_take_over(rl_end_kbd_macro, furat_input_give_up);
+  furat_input_take_over(rl_call_last_kbd_macro, furat_input_give_up);
 }
 
 void
@@ -137,6 +137,10 @@ drop_ill_formed(void)
 void
 furat_input_guard_read(void)
 {
+  if (furat_input.search.active) {
+    furat_input_search_read();
+    return;
+  }
   furat_input.in_order = false;
   bool searches = RL_ISSTATE(RL_STATE_NSEARCH);
   if (rl_pending_input == 0) {
@@ -151,7 +155,9 @@ furat_input_guard_read(void)
       !furat_input.line_done) {
     drop_ill_formed();
   }
-  furat_input_history_read(searches);
+  if (searches && !RL_ISSTATE(RL_STATE_NSEARCH)) {
+    furat_input_end_search();
+  }
 }
 
 // ------------------------------------------------------------------ Ctrl-C
@@ -177,8 +183,8 @@ end_key_sequence(void)
 static void
 leave_states(void)
 {
-  const unsigned long states = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_VIMOTION |
-                               RL_STATE_NUMERICARG | RL_STATE_CHARSEARCH;
+  const unsigned long states =
+      RL_STATE_NSEARCH | RL_STATE_VIMOTION | RL_STATE_NUMERICARG | RL_STATE_CHARSEARCH;
   if (RL_ISSTATE(RL_STATE_NUMERICARG | RL_STATE_NSEARCH)) {
     rl_restore_prompt();
   }
@@ -196,7 +202,7 @@ furat_input_guard_clear(void)
   rl_voidfunc_t *draw = rl_redisplay_function;
   rl_redisplay_function = draw_nothing;
   leave_states();
-  furat_input_history_read(false);
+  furat_input_search_drop();
   rl_free_line_state();
   rl_replace_line("", 0);
   rl_redisplay_function = draw;

@@ -74,44 +74,7 @@ run_and_go_on(int count, int key)
   return rl_operate_and_get_next(count, key);
 }
 
-static int
-search_letters_backward(int count, int key);
-
-static int
-search_letters_forward(int count, int key);
-
-// An incremental search goes on with the keys that are bound to its own commands, which
-// would begin another with a list that is not freed.
-static void
-bind_search(bool searching)
-{
-  rl_command_func_t *const theirs[] = {rl_reverse_search_history,
-                                       rl_forward_search_history};
-  rl_command_func_t *const ours[] = {search_letters_backward, search_letters_forward};
-  for (size_t i = 0; i < 2; i++) {
-    furat_input_take_over(searching ? ours[i] : theirs[i],
-                          searching ? theirs[i] : ours[i]);
-  }
-  furat_input.searching = searching;
-}
-
-static int
-search_letters_backward(int count, int key)
-{
-  furat_input_settle();
-  bind_search(true);
-  return rl_reverse_search_history(count, key);
-}
-
-static int
-search_letters_forward(int count, int key)
-{
-  furat_input_settle();
-  bind_search(true);
-  return rl_forward_search_history(count, key);
-}
-
-// ------------------------------------------------------------------ other searches
+// ------------------------------------------------------------------ searches
 
 // The searches that are not incremental take the line for a new one, and forget the one
 // that is: so they begin behind the history, and what stands in the line is a new line.
@@ -223,8 +186,8 @@ vi_search(int count, int key)
 
 // In vi's mode what was found is a copy, but with its entry current; and when there was
 // nothing to search for the line is still put away.
-static void
-end_search(void)
+void
+furat_input_end_search(void)
 {
   int end = rl_end;
   int point = rl_point;
@@ -241,19 +204,8 @@ vi_search_again(int count, int key)
   leave_entry();
   int status = key == 'N' ? rl_noninc_forward_search_again(count, NO_PATTERN)
                           : rl_noninc_reverse_search_again(count, NO_PATTERN);
-  end_search();
+  furat_input_end_search();
   return status;
-}
-
-void
-furat_input_history_read(bool searched)
-{
-  if (searched && !RL_ISSTATE(RL_STATE_NSEARCH)) {
-    end_search();
-  }
-  if (furat_input.searching && !RL_ISSTATE(RL_STATE_ISEARCH)) {
-    bind_search(false);
-  }
 }
 
 // ------------------------------------------------------------------ words of an entry
@@ -360,5 +312,4 @@ furat_input_history_bind(void)
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
     furat_input_take_over(commands[i].theirs, commands[i].ours);
   }
-  bind_search(false);
 }

@@ -12,13 +12,40 @@
 
 #include "shell/display.h"
 #include "shell/display_row.h"
+#include "shell/history_match.h"
 #include "shell/input.h"
 #include "shell/paint.h"
 
 enum {
   FURAT_INPUT_N_SIGNALS = 5,
-  FURAT_INPUT_MAX_KEYS = 16 // of a sequence
+  FURAT_INPUT_MAX_KEYS = 16, // of a sequence
+  FURAT_INPUT_CHARACTER_BYTES = 4
 };
+
+/// What a search has come to.
+typedef struct furat_input_step {
+  int entry; ///< of the history; -1: the line as it is
+  size_t point;
+  size_t n_text; ///< bytes that are looked for
+  bool forward;
+  bool failed;
+  bool behind; ///< not yet looked for
+} furat_input_step;
+
+/// The search through the history.
+typedef struct furat_input_search {
+  bool active;
+  furat_buffer text; ///< looked for
+  furat_buffer last; ///< by the search before
+  furat_buffer prompt;
+  furat_input_step now;
+  furat_vec steps; ///< furat_input_step: those before
+  furat_history_match match;
+  char keys[FURAT_INPUT_MAX_KEYS + FURAT_INPUT_CHARACTER_BYTES];
+  size_t n_keys; ///< of a sequence that may go on
+  bool pasting;
+  size_t n_end; ///< bytes of the end of a paste
+} furat_input_search;
 
 typedef struct furat_input_state {
   volatile sig_atomic_t interrupted;
@@ -29,12 +56,14 @@ typedef struct furat_input_state {
   struct sigaction before[FURAT_INPUT_N_SIGNALS];
   sigset_t mask_before; // what is blocked while a line is waited for
   furat_input_hooks hooks;
-  bool utf8;     // the encoding of the locale
-  bool gone;     // the terminal
-  char bytes[4]; // of the character that is being read
+  bool utf8;                               // the encoding of the locale
+  bool gone;                               // the terminal
+  char bytes[FURAT_INPUT_CHARACTER_BYTES]; // of the character that is being read
   size_t n_bytes;
   size_t n_ready;     // those of a whole character
   size_t next_byte;   // of these
+  furat_buffer ahead; // what comes before the terminal's bytes
+  size_t next_ahead;
   size_t n_last_keys; // that readline was given when the line was over
   bool in_order;      // this key leaves a well-formed line well-formed
   bool line_done;
@@ -48,12 +77,13 @@ typedef struct furat_input_state {
   furat_buffer typed;    // the word
   size_t next_match;
 
-  bool rich;             // the terminal can show a statement of several lines
-  bool composed;         // Enter has made a line of this statement
-  int composed_at;       // the entry of the history
-  int column;            // that Up and Down keep
-  int word_entry;        // of the history, whose last word was inserted
-  bool searching;        // incrementally
+  bool rich;       // the terminal can show a statement of several lines
+  bool composed;   // Enter has made a line of this statement
+  int composed_at; // the entry of the history
+  int column;      // that Up and Down keep
+  int word_entry;  // of the history, whose last word was inserted
+  int n_own;       // entries of the history, the last ones: of this session
+  furat_input_search search;
   bool away;             // the screen is somebody else's
   bool dirty;            // to be drawn when no more keys come
   struct timespec pause; // in which none must come; as long as drawing takes
@@ -86,6 +116,17 @@ furat_input_take(void);
 /// Whether a whole character is there.
 bool
 furat_input_has_key(void);
+
+/// Take the character that is there; how many bytes it has.
+size_t
+furat_input_next_character(char out[FURAT_INPUT_CHARACTER_BYTES]);
+
+/// Let these come once more, before anything else.
+void
+furat_input_give_back(furat_str keys);
+
+void
+furat_input_wait_close(void);
 
 // input_screen.c
 
@@ -140,6 +181,10 @@ furat_input_guard_bind(void);
 void
 furat_input_guard_read(void);
 
+/// The command that does nothing.
+int
+furat_input_give_up(int count, int key);
+
 /// Forget the line and what was being done to it.
 void
 furat_input_guard_clear(void);
@@ -155,9 +200,47 @@ furat_input_history_bind(void);
 void
 furat_input_settle(void);
 
-/// A key was read; `searched`: in a search that is not incremental.
+/// One of readline's searches is over.
 void
-furat_input_history_read(bool searched);
+furat_input_end_search(void);
+
+// input_search.c
+
+void
+furat_input_search_open(void);
+
+/// Bind Ctrl-R and Ctrl-S.
+void
+furat_input_search_bind(void);
+
+int
+furat_input_search_backward(int count, int key);
+
+int
+furat_input_search_forward(int count, int key);
+
+/// While a search is going on, what it shows; false when none is.
+bool
+furat_input_search_view(furat_str *prompt, furat_str *text, size_t *point);
+
+/// A key has come, which is the search's.
+void
+furat_input_search_read(void);
+
+/// Whether it waits for the rest of a key sequence, and how long.
+bool
+furat_input_search_waits(struct timespec *limit);
+
+/// No more of it comes.
+void
+furat_input_search_hurry(void);
+
+/// End it, and leave the line as it was.
+void
+furat_input_search_drop(void);
+
+void
+furat_input_search_close(void);
 
 // input_tab.c
 

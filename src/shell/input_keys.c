@@ -65,15 +65,11 @@ asks_for_editor(furat_str text)
 static int
 edit_text(int count, int key);
 
-// In the last line Enter runs what is whole, as it does where it ends a search, wherever
-// that found its letters; anywhere else it breaks the line.
+// In the last line Enter runs what is whole; anywhere else it breaks the line.
 static int
 enter(int count, int key)
 {
   furat_input_state *in = &furat_input;
-  if (in->searching && !RL_ISSTATE(RL_STATE_ISEARCH)) {
-    rl_point = rl_end;
-  }
   if (line_end(rl_point) < rl_end) {
     return new_line(count, key);
   }

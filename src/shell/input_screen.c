@@ -63,6 +63,7 @@ draw_text(void)
   furat_str prompt = furat_str_of(rl_display_prompt ? rl_display_prompt : "");
   furat_str text = {rl_line_buffer, (size_t)rl_end};
   size_t point = rl_point < rl_end ? furat_utf8_floor(text, (size_t)rl_point) : text.len;
+  furat_input_search_view(&prompt, &text, &point);
   size_t n_rows = 0;
   size_t n_columns = 0;
   screen_size(&n_rows, &n_columns);

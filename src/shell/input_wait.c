@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
@@ -16,10 +17,16 @@
 #include "base/utf8.h"
 #include "shell/input_internal.h"
 
+static bool
+is_ahead(void)
+{
+  return furat_input.next_ahead < furat_input.ahead.len;
+}
+
 int
 furat_input_wait(const struct timespec *limit)
 {
-  if (furat_input.n_ready > 0) {
+  if (furat_input.n_ready > 0 || is_ahead()) {
     return 1;
   }
   fd_set set;
@@ -67,6 +74,10 @@ furat_input_take(void)
 {
   furat_input_state *in = &furat_input;
   unsigned char byte = 0;
+  if (is_ahead()) {
+    add_byte((unsigned char)in->ahead.data[in->next_ahead++]);
+    return;
+  }
   ssize_t n = read(STDIN_FILENO, &byte, 1);
   if (n > 0) {
     add_byte(byte);
@@ -79,10 +90,41 @@ bool
 furat_input_has_key(void)
 {
   struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-  while (furat_input.n_ready == 0 && !furat_input.gone && poll(&keys, 1, 0) == 1) {
+  while (furat_input.n_ready == 0 && !furat_input.gone &&
+         (is_ahead() || poll(&keys, 1, 0) == 1)) {
     furat_input_take();
   }
   return furat_input.n_ready > 0;
+}
+
+size_t
+furat_input_next_character(char out[FURAT_INPUT_CHARACTER_BYTES])
+{
+  furat_input_state *in = &furat_input;
+  const size_t n = in->n_ready - in->next_byte;
+  memcpy(out, in->bytes + in->next_byte, n);
+  in->n_ready = 0;
+  return n;
+}
+
+void
+furat_input_give_back(furat_str keys)
+{
+  furat_input_state *in = &furat_input;
+  furat_buffer rest;
+  furat_buffer_init(&rest, SIZE_MAX / 2);
+  furat_buffer_append(&rest, keys);
+  // What was read already, or begun.
+  furat_buffer_append(
+      &rest, furat_str_slice((furat_str){in->bytes, in->n_bytes + in->n_ready},
+                             in->n_ready > 0 ? in->next_byte : 0, sizeof in->bytes));
+  in->n_bytes = 0;
+  in->n_ready = 0;
+  furat_buffer_append(&rest, furat_str_slice(furat_buffer_str(&in->ahead), in->next_ahead,
+                                             in->ahead.len));
+  furat_buffer_clear(&in->ahead);
+  in->ahead = rest;
+  in->next_ahead = 0;
 }
 
 // When the line is over what readline waits for must end too: by the end of a paste,
@@ -125,6 +167,13 @@ furat_input_wait_open(void)
 {
   rl_getc_function = read_byte;
   rl_input_available_hook = has_key;
+  furat_buffer_init(&furat_input.ahead, SIZE_MAX / 2);
+}
+
+void
+furat_input_wait_close(void)
+{
+  furat_buffer_clear(&furat_input.ahead);
 }
 
 void
@@ -133,4 +182,6 @@ furat_input_wait_flush(void)
   tcflush(STDIN_FILENO, TCIFLUSH);
   furat_input.n_bytes = 0;
   furat_input.n_ready = 0;
+  furat_buffer_reset(&furat_input.ahead);
+  furat_input.next_ahead = 0;
 }

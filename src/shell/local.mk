@@ -28,6 +28,8 @@ libfurat_la_SOURCES += \
 	src/shell/execute.c \
 	src/shell/history.c \
 	src/shell/history.h \
+	src/shell/history_match.c \
+	src/shell/history_match.h \
 	src/shell/input.c \
 	src/shell/input.h \
 	src/shell/look.c \
@@ -37,6 +39,7 @@ libfurat_la_SOURCES += \
 	src/shell/input_internal.h \
 	src/shell/input_keys.c \
 	src/shell/input_screen.c \
+	src/shell/input_search.c \
 	src/shell/input_tab.c \
 	src/shell/input_wait.c \
 	src/shell/layout.c \
@@ -65,6 +68,7 @@ libfurat_la_SOURCES += \
 UNIT_TESTS += tests/unit/test_display
 UNIT_TESTS += tests/unit/test_candidates
 UNIT_TESTS += tests/unit/test_history
+UNIT_TESTS += tests/unit/test_history_match
 UNIT_TESTS += tests/unit/test_layout
 UNIT_TESTS += tests/unit/test_paint
 UNIT_TESTS += tests/unit/test_settings

@@ -19,6 +19,7 @@ enum { MAX_LINE_BYTES = 1 << 30, NOTE_BYTES = 10000 };
 typedef struct talk {
   furat_shell *shell;
   furat_buffer history; // path; empty when there is none, or it failed
+  furat_history_reader reader;
   furat_split_check check;
 } talk;
 
@@ -43,6 +44,15 @@ without_blank_end(furat_str text)
   return text;
 }
 
+// Told once.
+static void
+give_history_up(talk *t, furat_error *err)
+{
+  furat_error_hint(err, "this session keeps no history from here on");
+  note(err);
+  furat_buffer_reset(&t->history);
+}
+
 // An entry of the history: the statement without the newlines behind it.
 static void
 remember(talk *t, furat_str text)
@@ -54,10 +64,9 @@ remember(talk *t, furat_str text)
   furat_error err = FURAT_ERROR_INIT;
   if (entry.status == FURAT_OK && entry.len > 0 && !memchr(entry.data, '\0', entry.len) &&
       furat_input_remember(entry.data) && t->history.len > 0 &&
-      furat_history_append(t->history.data, furat_buffer_str(&entry), &err) != FURAT_OK) {
-    furat_error_hint(&err, "this session keeps no history from here on");
-    note(&err);
-    furat_buffer_reset(&t->history); // told once
+      furat_history_append(t->history.data, furat_buffer_str(&entry), &t->reader, &err) !=
+          FURAT_OK) {
+    give_history_up(t, &err);
   }
   furat_buffer_clear(&entry);
 }
@@ -168,6 +177,24 @@ is_whole(void *self, furat_str text, bool composed)
   return translate_word(text) || furat_split_check_is_whole(&t->check, text, composed);
 }
 
+static void
+receive(FURAT_UNUSED void *self, const char *entry)
+{
+  furat_input_receive(entry);
+}
+
+// What was typed into other shells meanwhile.
+static void
+refresh(void *self)
+{
+  talk *t = self;
+  furat_error err = FURAT_ERROR_INIT;
+  if (t->history.len > 0 &&
+      furat_history_follow(t->history.data, &t->reader, &err) != FURAT_OK) {
+    give_history_up(t, &err);
+  }
+}
+
 static furat_status
 talk_on(talk *t, furat_error *err)
 {
@@ -179,6 +206,7 @@ talk_on(talk *t, furat_error *err)
   furat_status status = FURAT_OK;
   furat_input_event event = FURAT_INPUT_LINE;
   while (status == FURAT_OK && event != FURAT_INPUT_END && !t->shell->quit) {
+    refresh(t);
     status = furat_input_read(&line, &event, prompt_for(&splitter), err);
     if (status == FURAT_OK && event == FURAT_INPUT_LINE) {
       status = enter(&splitter, furat_buffer_str(&line), &sink, err);
@@ -196,7 +224,7 @@ static void
 add_to_session(void *self, const char *entry)
 {
   talk *t = self;
-  furat_input_remember(entry);
+  furat_input_receive(entry);
   if (entry[0] != '.') {
     keep_statement(t->shell, furat_str_of(entry));
   }
@@ -206,15 +234,17 @@ static void
 read_history(talk *t)
 {
   furat_error err = FURAT_ERROR_INIT;
+  t->reader = (furat_history_reader){.add = add_to_session, .self = t};
   if (!furat_history_path(&t->history)) {
     furat_error_set(&err, FURAT_NOT_FOUND, "neither XDG_STATE_HOME nor HOME says where");
     furat_error_hint(&err, "this session keeps no history");
     note(&err);
-  } else if (furat_history_read(t->history.data, add_to_session, t, &err) != FURAT_OK) {
+  } else if (furat_history_read(t->history.data, &t->reader, &err) != FURAT_OK) {
     furat_error_hint(&err, "this session keeps no history");
     note(&err);
     furat_buffer_reset(&t->history);
   }
+  t->reader.add = receive; // .edit begins with what is of this session
 }
 
 static void
@@ -231,7 +261,12 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
   furat_buffer_init(&t.history, 65536);
   furat_split_check_init(&t.check);
   const furat_input_hooks hooks = {
-      .self = &t, .complete = complete, .is_whole = is_whole, .edit = edit};
+      .self = &t,
+      .complete = complete,
+      .is_whole = is_whole,
+      .edit = edit,
+      .refresh = refresh,
+  };
   furat_input_open(&hooks);
   furat_complete_begin(shell);
   read_history(&t);

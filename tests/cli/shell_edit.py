@@ -226,7 +226,7 @@ def search():
         s.until(lambda s: s.rows == ["furat>"])
         s.send(CTRL["r"] + "need")
         s.golden("Ctrl-R finds an entry of several lines", """
-            (reverse-i-search)`need': ASK {
+            (search)'need': ASK {
                 {>   ?s ?p 'needle'
                 {> }
             """, cursor=(1, 16))

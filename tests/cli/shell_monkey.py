@@ -27,7 +27,7 @@ KEYS += [chr(ord(letter) - 96) for letter in "abcefghklnoprtuwxy"] + ["\x1f"]
 KEYS += ["\x1b" + letter for letter in "bfduytlcrpn<>.&*?#_-50\\"]
 KEYS += ["\x12mo", "\x12AS", "\x18sS", "\x1bp.\r", "\x1bpzz\r", "\x1bnA", "\x1bp\r", "\x16\t", "\x16\x01",
          "\x18(", "\x18)", "\x18e", "\x18\x18", "\x18\x15", "\x18\x7f", "\x15\x15", "\x1b-\x1b5",
-         "\x1d?", "\x1b\x1d{", "\x1b\x07", "\x1b[", "\x12\x18\x1d", "\x12\x18a", "\x18\x12", "\x1d",
+         "\x1d?", "\x12\x12", "\x12\x13\x7f", "\x13s\x12\x1b[A", "\x12{\r", "\x12\x1b[200~د\n\x1b[201~", "\x1b\x1d{", "\x1b\x07", "\x1b[", "\x12\x18\x1d", "\x12\x18a", "\x18\x12", "\x1d",
          "\x1b5\x1d", "\x00", "\x10\x10", "\x10x", "\x10x\x1bp", "\x1b\x10", "\x18\x05", "\x1ba", "\x1be", "\x1bE", "\x1bQ"]
 VI = ["\x1bk", "\x1bkx", "\x1bkx/", "\x1bj", "\x1b/A\r", "\x1b/.\r", "\x1b?S\r", "\x1bn", "\x1bN", "\x1bdd", "\x1bcw", "\x1bu",
       "\x1bU", "\x1b3x", "\x1bd5", "\x1b5d3w", "\x1bp", "\x1bP", "\x1b.", "i", "A", "R", "\x1bv", "\x1bfe",

@@ -138,11 +138,11 @@ def two_shells():
     with shell(XDG_STATE_HOME=state) as s:
         cleared(s).send(CTRL["r"] + "one")
         s.golden("a later one searches in both", """
-            (reverse-i-search)`one': .history ?one
+            (search)'one': .history ?one
             """)
         s.send(CTRL["r"])
         s.golden("one after the other", """
-            (reverse-i-search)`one': ASK {
+            (search)'one': ASK {
                 {>   ?one ?p 2
                 {> }
             """)

@@ -64,7 +64,7 @@ static void
 append(const char *entry)
 {
   furat_error err = FURAT_ERROR_INIT;
-  assert_int_equal(furat_history_append(path, furat_str_of(entry), &err), FURAT_OK);
+  assert_int_equal(furat_history_append(path, furat_str_of(entry), NULL, &err), FURAT_OK);
 }
 
 static void
@@ -73,7 +73,8 @@ assert_entries(const char *expected)
   furat_buffer joined;
   furat_buffer_init(&joined, SIZE_MAX / 2);
   furat_error err = FURAT_ERROR_INIT;
-  assert_int_equal(furat_history_read(path, join_entry, &joined, &err), FURAT_OK);
+  furat_history_reader reader = {.add = join_entry, .self = &joined};
+  assert_int_equal(furat_history_read(path, &reader, &err), FURAT_OK);
   assert_string_equal(joined.data ? joined.data : "", expected);
   furat_buffer_clear(&joined);
 }
@@ -83,7 +84,8 @@ count_entries(void)
 {
   size_t n = 0;
   furat_error err = FURAT_ERROR_INIT;
-  assert_int_equal(furat_history_read(path, count_entry, &n, &err), FURAT_OK);
+  furat_history_reader reader = {.add = count_entry, .self = &n};
+  assert_int_equal(furat_history_read(path, &reader, &err), FURAT_OK);
   return n;
 }
 
@@ -124,8 +126,8 @@ overlong_and_nul_are_left_out(void **state)
   char *big = furat_alloc(FURAT_HISTORY_MAX_ENTRY_BYTES + 1);
   memset(big, 'x', FURAT_HISTORY_MAX_ENTRY_BYTES + 1);
   furat_str text = {big, FURAT_HISTORY_MAX_ENTRY_BYTES + 1};
-  assert_int_equal(furat_history_append(path, text, &err), FURAT_OK);
-  assert_int_equal(furat_history_append(path, FURAT_STR("a\0b"), &err), FURAT_OK);
+  assert_int_equal(furat_history_append(path, text, NULL, &err), FURAT_OK);
+  assert_int_equal(furat_history_append(path, FURAT_STR("a\0b"), NULL, &err), FURAT_OK);
   furat_free(big);
   assert_int_equal(count_entries(), 0);
 }
@@ -151,6 +153,73 @@ file_is_cut_to_its_bounds(void **state)
 }
 
 static void
+assert_followed(furat_history_reader *reader, const char *expected)
+{
+  furat_buffer *joined = reader->self;
+  furat_error err = FURAT_ERROR_INIT;
+  assert_int_equal(furat_history_follow(path, reader, &err), FURAT_OK);
+  assert_string_equal(joined->len > 0 ? joined->data : "", expected);
+  furat_buffer_reset(joined);
+}
+
+static void
+append_own(furat_history_reader *reader, const char *entry)
+{
+  furat_error err = FURAT_ERROR_INIT;
+  assert_int_equal(furat_history_append(path, furat_str_of(entry), reader, &err),
+                   FURAT_OK);
+}
+
+static void
+reader_gets_what_others_append(void **state)
+{
+  (void)state;
+  furat_buffer joined;
+  furat_buffer_init(&joined, SIZE_MAX / 2);
+  furat_history_reader reader = {.add = join_entry, .self = &joined};
+  assert_followed(&reader, "");
+  append("first");
+  assert_followed(&reader, "first|");
+  assert_followed(&reader, "");
+  append_own(&reader, "own");
+  assert_followed(&reader, "");
+  append("two\nlines");
+  append_own(&reader, "own");
+  append("three");
+  assert_followed(&reader, "two\nlines|three|");
+  assert_followed(&reader, "");
+  unlink(path);
+  assert_followed(&reader, "");
+  append("anew");
+  assert_followed(&reader, "anew|");
+  furat_buffer_clear(&joined);
+}
+
+static void
+reader_goes_on_in_a_file_that_was_cut(void **state)
+{
+  (void)state;
+  furat_buffer joined;
+  furat_buffer_init(&joined, SIZE_MAX / 2);
+  furat_history_reader reader = {.add = join_entry, .self = &joined};
+  append("first");
+  FILE *file = fopen(path, "a");
+  assert_non_null(file);
+  for (size_t i = 0; i < FURAT_HISTORY_MAX_ENTRIES * 2; i++) {
+    fprintf(file, "entry %zu\n", i);
+  }
+  fclose(file);
+  furat_error err = FURAT_ERROR_INIT;
+  assert_int_equal(furat_history_follow(path, &reader, &err), FURAT_OK);
+  furat_buffer_reset(&joined);
+  append("before");
+  assert_int_equal(count_entries(), FURAT_HISTORY_MAX_ENTRIES);
+  append("behind");
+  assert_followed(&reader, "before|behind|");
+  furat_buffer_clear(&joined);
+}
+
+static void
 append_many(size_t who)
 {
   for (size_t i = 0; i < 100; i++) {
@@ -158,8 +227,9 @@ append_many(size_t who)
     snprintf(entry, sizeof entry, "shell %zu\nline %zu", who, i);
     furat_error err = FURAT_ERROR_INIT;
     size_t n = 0;
-    if (furat_history_append(path, furat_str_of(entry), &err) != FURAT_OK ||
-        (i % 10 == 0 && furat_history_read(path, count_entry, &n, &err) != FURAT_OK)) {
+    furat_history_reader reader = {.add = count_entry, .self = &n};
+    if (furat_history_append(path, furat_str_of(entry), NULL, &err) != FURAT_OK ||
+        (i % 10 == 0 && furat_history_read(path, &reader, &err) != FURAT_OK)) {
       _exit(1);
     }
   }
@@ -191,7 +261,7 @@ folder_in_the_way_is_an_error(void **state)
 {
   (void)state;
   furat_error err = FURAT_ERROR_INIT;
-  assert_int_equal(furat_history_append(folder, FURAT_STR("x"), &err), FURAT_IO);
+  assert_int_equal(furat_history_append(folder, FURAT_STR("x"), NULL, &err), FURAT_IO);
   assert_non_null(strstr(err.message, folder));
 }
 
@@ -222,8 +292,15 @@ use_history(void *context)
   (void)context;
   furat_error err = FURAT_ERROR_INIT;
   size_t n = 0;
-  furat_status status = furat_history_append(path, FURAT_STR("ASK {}\nx"), &err);
-  return status == FURAT_OK ? furat_history_read(path, count_entry, &n, &err) : status;
+  furat_history_reader reader = {.add = count_entry, .self = &n};
+  furat_status status = furat_history_append(path, FURAT_STR("ASK {}\nx"), &reader, &err);
+  if (status == FURAT_OK) {
+    status = furat_history_read(path, &reader, &err);
+  }
+  if (status == FURAT_OK) {
+    status = furat_history_append(path, FURAT_STR("y"), NULL, &err);
+  }
+  return status == FURAT_OK ? furat_history_follow(path, &reader, &err) : status;
 }
 
 static void
@@ -243,6 +320,8 @@ main(void)
       CASE(file_is_private),
       CASE(overlong_and_nul_are_left_out),
       CASE(file_is_cut_to_its_bounds),
+      CASE(reader_gets_what_others_append),
+      CASE(reader_goes_on_in_a_file_that_was_cut),
       CASE(shells_side_by_side_lose_nothing),
       CASE(folder_in_the_way_is_an_error),
       cmocka_unit_test(path_follows_the_environment),
