@@ -23,7 +23,7 @@ tap_exit "an unknown command ends with 2" 2 "$FURAT" qurey
 tap_case "it is told what may be meant" grep -q 'did you mean furat query?' "$tap_dir/err"
 "$FURAT" --help | sed -n '/^Options without a command/,/^$/p' >"$tap_dir/options"
 missing=
-for option in '-c, --command' '-f, --file' '-i, --interactive' '-k, --keep-going' --init -s, --data --timeout --memory --help; do
+for option in --command --file --interactive --keep-going --init --store --data --timeout --memory --help; do
   grep -q -e " $option" "$tap_dir/options" || missing="$missing $option"
 done
 tap_case "furat --help has the options that work without a command" test -z "$missing" || echo "# missing:$missing"
