@@ -8,11 +8,20 @@
 
 #include "base/options.h"
 
+/// What is told of something beyond a line; each may be NULL.
+typedef struct furat_manual {
+  const char *words;    ///< lines "WORD\tmeaning": its arguments, or its values
+  const char *more;     ///< sentences
+  const char *examples; ///< lines as they are typed
+  const char *see;      ///< what belongs to it, blanks between
+} furat_manual;
+
 /// One entry of a list that a command's help ends with, such as the commands inside the
 /// shell.
 typedef struct furat_topic {
   const char *term; ///< ".export FILE [GRAPH]"
   const char *help; ///< one line, lower-case start, no full stop
+  furat_manual manual;
 } furat_topic;
 
 typedef struct furat_command {

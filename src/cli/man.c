@@ -158,6 +158,42 @@ append_option(furat_buffer *out, const furat_option *option)
   }
 }
 
+// Lines "WORD\tmeaning" as a list inside an entry.
+static void
+append_words(furat_buffer *out, furat_str words)
+{
+  furat_buffer_append_cstr(out, ".RS\n");
+  while (words.len > 0) {
+    const furat_str line = furat_str_slice(words, 0, furat_str_find_byte(words, '\n'));
+    const size_t tab = furat_str_find_byte(line, '\t');
+    words = furat_str_slice(words, line.len + 1, words.len);
+    furat_buffer_append_cstr(out, ".TP\n");
+    append_text(out, furat_str_slice(line, 0, tab));
+    furat_buffer_append_byte(out, '\n');
+    append_text(out, furat_str_slice(line, tab + 1, line.len));
+    furat_buffer_append_byte(out, '\n');
+  }
+  furat_buffer_append_cstr(out, ".RE\n");
+}
+
+// What follows the line about something inside an entry.
+static void
+append_manual(furat_buffer *out, const furat_manual *manual)
+{
+  if (manual->words) {
+    append_words(out, furat_str_of(manual->words));
+  }
+  if (manual->more) {
+    furat_buffer_append_cstr(out, ".IP\n");
+    append_sentences(out, furat_str_of(manual->more));
+  }
+  if (manual->examples) {
+    furat_buffer_append_cstr(out, ".IP\n.nf\n");
+    append_text(out, furat_str_of(manual->examples));
+    furat_buffer_append_cstr(out, ".fi\n");
+  }
+}
+
 static void
 append_topics(furat_buffer *out, const furat_command *command)
 {
@@ -171,6 +207,7 @@ append_topics(furat_buffer *out, const furat_command *command)
     append_bold(out, topic.term);
     furat_buffer_append_byte(out, '\n');
     append_sentence(out, topic.help);
+    append_manual(out, &topic.manual);
   }
 }
 
@@ -350,7 +387,11 @@ append_program(furat_buffer *out)
   append_paragraphs(out, furat_help_sources, true);
   append_commands(out);
   append_section(out, "OPTIONS");
-  furat_buffer_append_cstr(out, "Without a command, beside those of the shell:\n");
+  furat_buffer_append_cstr(out,
+                           "Without a command, those of \\fBfurat\\-shell\\fR(1):\n");
+  for (const furat_option *o = furat_command_find("shell")->options; o->id != 0; o++) {
+    append_option(out, o);
+  }
   for (const furat_option *o = furat_help_common_options(); o->id != 0; o++) {
     append_option(out, o);
   }

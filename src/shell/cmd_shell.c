@@ -307,7 +307,7 @@ run(const furat_vec *arguments, furat_error *err)
 static bool
 topic(size_t index, furat_topic *out)
 {
-  return furat_shell_topic_at(index, &out->term, &out->help);
+  return furat_shell_topic_at(index, out);
 }
 
 const furat_command furat_command_shell = {
@@ -354,6 +354,6 @@ const furat_command furat_command_shell = {
                 "furat <statements.rq\trun a script over the shipped graph\n"
                 "furat shell -c '.mode csv' -f report.rq\trun a file after a command\n",
     .run = run,
-    .topics_title = "Commands inside the shell",
+    .topics_title = "Commands inside the shell, and what .help explains",
     .topic = topic,
 };

@@ -85,6 +85,16 @@ offer_commands(furat_candidates *out, furat_str typed)
   }
 }
 
+// What .help explains beside them.
+static void
+offer_topics(furat_candidates *out, furat_str typed)
+{
+  furat_topic topic;
+  for (size_t i = 0; furat_dot_topic_at(i, &topic); i++) {
+    furat_complete_word(out, typed, topic.term, topic.help);
+  }
+}
+
 static void
 offer_settings(furat_candidates *out, furat_str typed)
 {
@@ -329,6 +339,7 @@ offer_argument(furat_completing *c, const furat_dot_line *line, furat_dot_arg ki
   switch (kind) {
   case FURAT_DOT_ARG_COMMAND:
     offer_commands(out, line->typed);
+    offer_topics(out, line->typed);
     break;
   case FURAT_DOT_ARG_FILE:
     out->files = true;

@@ -11,7 +11,7 @@
 typedef enum furat_dot_arg {
   FURAT_DOT_ARG_NONE,
   FURAT_DOT_ARG_TEXT,      ///< anything: nothing to complete
-  FURAT_DOT_ARG_COMMAND,   ///< a dot command
+  FURAT_DOT_ARG_COMMAND,   ///< a dot command, or what else .help explains
   FURAT_DOT_ARG_FILE,      ///< a path
   FURAT_DOT_ARG_GRAPH,     ///< the name of a graph
   FURAT_DOT_ARG_MODE,      ///< a format of results or of graphs
@@ -31,7 +31,7 @@ typedef enum furat_dot_arg {
   FURAT_DOT_ARG_COLUMN     ///< a column of the last result
 } furat_dot_arg;
 
-enum { FURAT_DOT_MAX_ARGS = 3 };
+enum { FURAT_DOT_MAX_ARGS = 3, FURAT_DOT_MAX_WORDS = 1000 };
 
 /// Under which heading of the help a command stands.
 typedef enum furat_dot_group {
@@ -59,6 +59,7 @@ typedef struct furat_dot_command {
   size_t max_words;
   bool stays; ///< what it prints is no result: .output and .once are not for it
   furat_status (*run)(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+  furat_manual manual;
 } furat_dot_command;
 
 /// All dot commands in the order of the help.
@@ -97,10 +98,10 @@ FURAT_NODISCARD furat_status
 furat_dot_join(furat_buffer *out, const furat_dot_words *words, size_t from,
                furat_error *err);
 
-/// Usage and help of the commands and, behind them, of the settings that are commands of
-/// their own; false behind the last one.
+/// The commands and, behind them, the settings that are commands of their own, then what
+/// else .help explains; false behind the last one.
 bool
-furat_shell_topic_at(size_t index, const char **usage, const char **help);
+furat_shell_topic_at(size_t index, furat_topic *topic);
 
 /// The kind of the word at `index` (0: the first behind the name); FURAT_DOT_ARG_NONE
 /// when there can be none.
@@ -121,6 +122,17 @@ furat_dot_append_filled(furat_buffer *out, furat_str text);
 /// Print a line of text that may come from data: control characters are shown, not sent.
 void
 furat_shell_print_visible(furat_str text);
+
+// dot_manual.c
+
+/// What .help explains beside commands and settings (keys, names ...), its name in
+/// `term`; false behind the last one.
+bool
+furat_dot_topic_at(size_t index, furat_topic *topic);
+
+/// Append what is known of one command, setting or topic, in the width of the terminal.
+void
+furat_dot_append_manual(furat_buffer *out, const furat_manual *manual, size_t width);
 
 // dot_help.c
 

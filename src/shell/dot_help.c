@@ -3,6 +3,7 @@
 //                                                       dot, settings -> [dot_help]
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/color.h"
@@ -10,6 +11,7 @@
 #include "base/utf8.h"
 #include "cli/help.h"
 #include "cli/terminal.h"
+#include "results/cell.h"
 #include "shell/result.h"
 
 enum { HELP_COLUMN = 26, LEAST_HELP_CELLS = 30, BELOW_COLUMN = 4, MAX_NAMES = 256 };
@@ -272,7 +274,7 @@ append_all(furat_buffer *out)
       out,
       "A query of one line runs at Enter, one of several lines at an empty "
       "line or a semicolon. Tab completes everywhere. .help NAME explains one "
-      "of these:",
+      "of these, .help keys the keys:",
       0, line_width() > 0 ? line_width() : SIZE_MAX);
   for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
     append_heading(out, groups[i].heading);
@@ -285,23 +287,88 @@ append_all(furat_buffer *out)
       furat_dot_append_entry(out, setting->usage, setting->help, HELP_COLUMN);
     }
   }
+  append_heading(out, "Explained by .help");
+  furat_topic topic;
+  for (size_t i = 0; furat_dot_topic_at(i, &topic); i++) {
+    furat_dot_append_entry(out, topic.term, topic.help, HELP_COLUMN);
+  }
 }
 
-// What one command or setting is for; a setting with its value.
+// What it is at first, and now.
+static void
+append_values(furat_buffer *out, const furat_shell *shell, const furat_setting *setting)
+{
+  furat_buffer value;
+  furat_buffer_init(&value, SIZE_MAX / 2);
+  furat_settings_get(&value, &shell->settings, setting);
+  if (value.len > 0 || setting->initial[0] != '\0') {
+    furat_buffer_append_cstr(out, "\n  now: ");
+    furat_text_write_visible(out, furat_buffer_str(&value));
+    furat_buffer_appendf(out, "; at first: %s\n", setting->initial);
+  }
+  furat_buffer_clear(&value);
+}
+
 static void
 append_one(furat_buffer *out, const furat_shell *shell, const char *usage,
-           const char *help, const furat_setting *setting)
+           const char *help, const furat_manual *manual, const furat_setting *setting)
 {
   const size_t width = line_width() > 0 ? line_width() : SIZE_MAX;
   furat_buffer_appendf(out, "%s\n", usage);
   furat_help_fill(out, help, 2, width);
   if (setting) {
-    furat_buffer value;
-    furat_buffer_init(&value, SIZE_MAX / 2);
-    furat_settings_get(&value, &shell->settings, setting);
-    furat_buffer_appendf(out, "  now: %.*s\n", FURAT_STR_ARGS(furat_buffer_str(&value)));
-    furat_buffer_clear(&value);
+    append_values(out, shell, setting);
   }
+  furat_dot_append_manual(out, manual, width);
+}
+
+// keys, names ...
+static bool
+append_topic(furat_buffer *out, const furat_shell *shell, const char *name)
+{
+  furat_topic topic;
+  for (size_t i = 0; furat_dot_topic_at(i, &topic); i++) {
+    if (strcasecmp(topic.term, name) == 0) {
+      append_one(out, shell, topic.term, topic.help, &topic.manual, NULL);
+      return true;
+    }
+  }
+  return false;
+}
+
+// .help explains more than commands: the topic that may be meant.
+static furat_status
+refuse_unknown(const char *name, furat_error *err)
+{
+  const char *names[MAX_NAMES];
+  size_t n = 0;
+  furat_topic topic;
+  furat_status status = furat_dot_unknown(name, err);
+  for (size_t i = 0; n < MAX_NAMES && furat_dot_topic_at(i, &topic); i++) {
+    names[n++] = topic.term;
+  }
+  const char *near = furat_nearest_name(name, names, n);
+  if (near && name[0] != '.') {
+    furat_error_hint(err, "did you mean %s?", near);
+  }
+  return status;
+}
+
+// .mode is a command and a setting: the value of the one, the words of the other.
+static furat_status
+append_named(furat_buffer *out, const furat_shell *shell, const char *name,
+             furat_error *err)
+{
+  const furat_dot_command *command = furat_dot_command_named(name);
+  const furat_setting *setting = furat_setting_named(name + (name[0] == '.' ? 1 : 0));
+  if (command) {
+    append_one(out, shell, command->usage, command->help, &command->manual, setting);
+  } else if (setting) {
+    append_one(out, shell, setting->usage, setting->help, &setting->manual, setting);
+  } else if (!append_topic(out, shell, name)) {
+    return refuse_unknown(name, err);
+  }
+  return FURAT_OK;
 }
 
 furat_status
@@ -309,18 +376,15 @@ furat_shell_dot_help(furat_shell *shell, const furat_dot_words *words, furat_err
 {
   furat_buffer out;
   furat_buffer_init(&out, SIZE_MAX / 2);
+  furat_status status = FURAT_OK;
   if (words->n == 1) {
-    const furat_dot_command *command = furat_dot_command_named(words->at[0]);
-    const furat_setting *setting = furat_dot_setting_named(words->at[0]);
-    if (!command && !setting) {
-      return furat_dot_unknown(words->at[0], err);
-    }
-    append_one(&out, shell, command ? command->usage : setting->usage,
-               command ? command->help : setting->help, setting);
+    status = append_named(&out, shell, words->at[0], err);
   } else {
     append_all(&out);
   }
-  furat_status status = furat_buffer_status(&out, err);
+  if (status == FURAT_OK) {
+    status = furat_buffer_status(&out, err);
+  }
   if (status == FURAT_OK) {
     status = furat_shell_show_text(shell, furat_buffer_str(&out), err);
   }
@@ -329,22 +393,22 @@ furat_shell_dot_help(furat_shell *shell, const furat_dot_words *words, furat_err
 }
 
 bool
-furat_shell_topic_at(size_t index, const char **usage, const char **help)
+furat_shell_topic_at(size_t index, furat_topic *topic)
 {
   size_t n = 0;
   const furat_dot_command *commands = furat_shell_dot_commands(&n);
   if (index < n) {
-    *usage = commands[index].usage;
-    *help = commands[index].help;
+    *topic = (furat_topic){commands[index].usage, commands[index].help,
+                           commands[index].manual};
     return true;
   }
-  for (size_t i = 0, left = index - n; furat_setting_at(i); i++) {
+  index -= n;
+  for (size_t i = 0; furat_setting_at(i); i++) {
     const furat_setting *setting = furat_setting_at(i);
-    if (furat_dot_setting_named(setting->name) && left-- == 0) {
-      *usage = setting->usage;
-      *help = setting->help;
+    if (furat_dot_setting_named(setting->name) && index-- == 0) {
+      *topic = (furat_topic){setting->usage, setting->help, setting->manual};
       return true;
     }
   }
-  return false;
+  return furat_dot_topic_at(index, topic);
 }

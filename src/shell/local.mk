@@ -19,9 +19,11 @@ libfurat_la_SOURCES += \
 	src/shell/dot_find.c \
 	src/shell/dot_help.c \
 	src/shell/dot_look.c \
+	src/shell/dot_manual.c \
 	src/shell/dot_run.c \
 	src/shell/dot_session.c \
 	src/shell/dot_set.c \
+	src/shell/dot_table.c \
 	src/shell/dot_watch.c \
 	src/shell/editor.c \
 	src/shell/editor.h \
@@ -56,6 +58,7 @@ libfurat_la_SOURCES += \
 	src/shell/script.c \
 	src/shell/settings.c \
 	src/shell/settings.h \
+	src/shell/settings_table.c \
 	src/shell/shell_internal.h \
 	src/shell/split.c \
 	src/shell/split.h \

@@ -1,238 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of settings, and one way for all of them to be read and set.
+// One way for all settings of the table to be read and set.
 #include "shell/settings.h"
 
 #include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/color.h"
 #include "base/memory.h"
 #include "base/options.h"
 #include "base/timespan.h"
-#include "cli/terminal.h"
-
-// ------------------------------------------------------------------- the table
-
-static const char *const on_off[] = {"off", "on", NULL};
-static const char *const auto_on_off[] = {"auto", "on", "off", NULL};
-static const char *const label_choices[] = {"off", "on", "both", NULL};
-static const char *const plan_choices[] = {"off", "on", "analyze", NULL};
-static const char *const color_choices[] = {"auto", "always", "never", NULL};
-static const char *const theme_choices[] = {"auto", "dark", "light", NULL};
-static const char *const mode_choices[] = {"auto", "table",    "box",  "line",
-                                           "json", "jsonl",    "xml",  "csv",
-                                           "tsv",  "markdown", "html", NULL};
-static const char *const graph_choices[] = {"turtle", "trig",   "ntriples", "nquads",
-                                            "rdfxml", "jsonld", "dot",      NULL};
-static const char *const max_rows_words[] = {
-    [FURAT_MAXROWS_AUTO] = "auto", [FURAT_MAXROWS_ALL] = "all", NULL};
-static const char *const auto_word[] = {"auto", NULL};
-static const char *const none_word[] = {"none", NULL};
-
-static furat_status
-color_changed(const furat_settings *settings, FURAT_UNUSED furat_error *err)
-{
-  furat_color_choose(color_choices[settings->color]);
-  return FURAT_OK;
-}
-
-static furat_status
-theme_changed(const furat_settings *settings, FURAT_UNUSED furat_error *err)
-{
-  furat_color_choose_theme(theme_choices[settings->theme]);
-  return FURAT_OK;
-}
-
-static furat_status
-bidi_changed(const furat_settings *settings, furat_error *err)
-{
-  return furat_terminal_choose_bidi(auto_on_off[settings->bidi], err);
-}
-
-// Tags with commas between: "ar,en".
-static furat_status
-languages_changed(const furat_settings *settings, furat_error *err)
-{
-  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                "0123456789-";
-  const char *at = settings->languages ? settings->languages : "";
-  for (;;) {
-    size_t n = strspn(at, letters);
-    if (n == 0 || at[0] == '-' || (at[n] != ',' && at[n] != '\0')) {
-      furat_error_set(err, FURAT_USAGE, "%.100s is no list of languages",
-                      settings->languages);
-      furat_error_hint(err, "such as ar,en: the one that is liked best first");
-      return FURAT_USAGE;
-    }
-    if (at[n] == '\0') {
-      return FURAT_OK;
-    }
-    at += n + 1;
-  }
-}
-
-static const furat_setting settings_table[] = {
-    {.name = "bidi",
-     .usage = ".bidi [auto|on|off]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = auto_on_off,
-     .initial = "auto",
-     .help = "put right-to-left text into the order of the screen (on), leave it to the "
-             "terminal (off), or know which terminals can (auto)",
-     .offset = offsetof(furat_settings, bidi),
-     .changed = bidi_changed},
-    {.name = "color",
-     .usage = ".color [auto|always|never]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = color_choices,
-     .initial = "auto",
-     .help = "colours: at a terminal (auto), always or never",
-     .offset = offsetof(furat_settings, color),
-     .changed = color_changed},
-    {.name = "explain",
-     .usage = ".explain [on|off|analyze|QUERY]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = plan_choices,
-     .initial = "off",
-     .help = "show plans instead of answers; or that of QUERY alone",
-     .offset = offsetof(furat_settings, plans)},
-    {.name = "graphmode",
-     .usage = ".graphmode [FORMAT]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = graph_choices,
-     .initial = "turtle",
-     .help = "the format of graphs (.mode sets it too)",
-     .offset = offsetof(furat_settings, graph_mode)},
-    {.name = "labels",
-     .usage = ".labels [on|off|both]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = label_choices,
-     .initial = "off",
-     .help = "show labels in place of IRIs (on), or beside them (both)",
-     .offset = offsetof(furat_settings, labels)},
-    {.name = "lang",
-     .usage = ".lang [TAG,TAG...]",
-     .kind = FURAT_SETTING_TEXT,
-     .initial = "en,ar",
-     .help = "languages of labels, the one that is liked best first",
-     .offset = offsetof(furat_settings, languages),
-     .is_languages = true,
-     .changed = languages_changed},
-    {.name = "maxrows",
-     .usage = ".maxrows [auto|all|N]",
-     .kind = FURAT_SETTING_NUMBER,
-     .choices = max_rows_words,
-     .initial = "auto",
-     .help = "show so many rows of a table; auto: 1000 at a terminal, all elsewhere; "
-             "0: as all",
-     .offset = offsetof(furat_settings, max_rows)},
-    {.name = "memory",
-     .usage = ".memory [none|SIZE]",
-     .kind = FURAT_SETTING_SIZE,
-     .choices = none_word,
-     .initial = "none",
-     .help = "fail where a statement needs more memory, such as 512M or 2G",
-     .offset = offsetof(furat_settings, memory_bytes)},
-    {.name = "mode",
-     .usage = ".mode [FORMAT]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = mode_choices,
-     .initial = "auto",
-     .help = "show results as table, csv, json, turtle ...",
-     .offset = offsetof(furat_settings, mode)},
-    {.name = "null",
-     .usage = ".null [TEXT]",
-     .kind = FURAT_SETTING_TEXT,
-     .initial = "",
-     .help = "what a table shows where a variable is unbound",
-     .offset = offsetof(furat_settings, null_text)},
-    {.name = "pager",
-     .usage = ".pager [auto|on|off]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = auto_on_off,
-     .initial = "auto",
-     .help = "show results in $PAGER: when they are longer than the screen (auto), "
-             "always or never",
-     .offset = offsetof(furat_settings, pager)},
-    {.name = "progress",
-     .usage = ".progress [on|off]",
-     .kind = FURAT_SETTING_ON_OFF,
-     .choices = on_off,
-     .initial = "on",
-     .help = "a line about what takes longer than a second, at a terminal",
-     .offset = offsetof(furat_settings, progress)},
-    {.name = "stop",
-     .usage = ".stop [on|off]",
-     .kind = FURAT_SETTING_ON_OFF,
-     .choices = on_off,
-     .initial = "on",
-     .help = "end a script where something fails",
-     .offset = offsetof(furat_settings, stop)},
-    {.name = "theme",
-     .usage = ".theme [auto|dark|light]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = theme_choices,
-     .initial = "auto",
-     .help = "what the colours stand on",
-     .offset = offsetof(furat_settings, theme),
-     .changed = theme_changed},
-    {.name = "timeout",
-     .usage = ".timeout [none|TIME]",
-     .kind = FURAT_SETTING_TIME,
-     .choices = none_word,
-     .initial = "none",
-     .help = "stop statements that take longer, such as 0.5 (seconds), 500ms or 2min",
-     .offset = offsetof(furat_settings, timeout_ms)},
-    {.name = "timer",
-     .usage = ".timer [on|off]",
-     .kind = FURAT_SETTING_ON_OFF,
-     .choices = on_off,
-     .initial = "off",
-     .help = "tell how long each statement takes",
-     .offset = offsetof(furat_settings, timer)},
-    {.name = "why",
-     .usage = ".why [auto|on|off]",
-     .kind = FURAT_SETTING_CHOICE,
-     .choices = auto_on_off,
-     .initial = "auto",
-     .help = "tell why there is no answer: at a terminal (auto), always or never",
-     .offset = offsetof(furat_settings, why)},
-    {.name = "width",
-     .usage = ".width [auto|N]",
-     .kind = FURAT_SETTING_NUMBER,
-     .choices = auto_word,
-     .initial = "auto",
-     .help = "cells that a table may take; auto: those of the terminal",
-     .offset = offsetof(furat_settings, width)},
-    {.name = "wrap",
-     .usage = ".wrap [on|off]",
-     .kind = FURAT_SETTING_ON_OFF,
-     .choices = on_off,
-     .initial = "off",
-     .help = "break long cells into lines instead of cutting them",
-     .offset = offsetof(furat_settings, wrap)},
-};
-enum { N_SETTINGS = sizeof(settings_table) / sizeof(settings_table[0]) };
-
-const furat_setting *
-furat_setting_at(size_t index)
-{
-  return index < N_SETTINGS ? &settings_table[index] : NULL;
-}
-
-const furat_setting *
-furat_setting_named(const char *name)
-{
-  for (size_t i = 0; i < N_SETTINGS; i++) {
-    if (strcasecmp(settings_table[i].name, name) == 0) {
-      return &settings_table[i];
-    }
-  }
-  return NULL;
-}
-
-// ------------------------------------------------------------------ the values
 
 // Where the value lies; one of these four has the type of the kind.
 typedef union value_place {
@@ -446,6 +222,8 @@ append_names(furat_buffer *out, const char *const *names)
 static void
 hint_formats(const char *name, furat_error *err)
 {
+  const char *const *mode_choices = furat_setting_named("mode")->choices;
+  const char *const *graph_choices = furat_setting_named("graphmode")->choices;
   enum { MAX_FORMATS = 64 };
   const char *names[MAX_FORMATS];
   size_t n = 0;
@@ -491,13 +269,14 @@ furat_settings_set_mode(furat_settings *settings, const char *name, furat_error 
 const char *
 furat_settings_mode(const furat_settings *settings)
 {
-  return settings->mode == 0 ? NULL : mode_choices[settings->mode];
+  return settings->mode == 0 ? NULL
+                             : furat_setting_named("mode")->choices[settings->mode];
 }
 
 const char *
 furat_settings_graph_mode(const furat_settings *settings)
 {
-  return graph_choices[settings->graph_mode];
+  return furat_setting_named("graphmode")->choices[settings->graph_mode];
 }
 
 furat_status
@@ -505,12 +284,10 @@ furat_settings_init(furat_settings *settings, furat_error *err)
 {
   *settings = (furat_settings){.languages = NULL};
   furat_status status = FURAT_OK;
-  for (size_t i = 0; i < N_SETTINGS && status == FURAT_OK; i++) {
-    // The environment decides about colours until somebody else does.
-    if (settings_table[i].changed != color_changed &&
-        settings_table[i].changed != theme_changed) {
-      status = furat_settings_set(settings, &settings_table[i], settings_table[i].initial,
-                                  err);
+  for (size_t i = 0; furat_setting_at(i) && status == FURAT_OK; i++) {
+    const furat_setting *setting = furat_setting_at(i);
+    if (!setting->environment) {
+      status = furat_settings_set(settings, setting, setting->initial, err);
     }
   }
   return status;
@@ -519,9 +296,9 @@ furat_settings_init(furat_settings *settings, furat_error *err)
 void
 furat_settings_clear(furat_settings *settings)
 {
-  for (size_t i = 0; i < N_SETTINGS; i++) {
-    if (settings_table[i].kind == FURAT_SETTING_TEXT) {
-      furat_free(*place_of(settings, &settings_table[i]).text);
+  for (size_t i = 0; furat_setting_at(i); i++) {
+    if (furat_setting_at(i)->kind == FURAT_SETTING_TEXT) {
+      furat_free(*place_of(settings, furat_setting_at(i)).text);
     }
   }
   *settings = (furat_settings){.languages = NULL};

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "cli/command.h"
 
 /// How a setting's value is kept in furat_settings.
 typedef enum furat_setting_kind {
@@ -76,6 +77,8 @@ typedef struct furat_setting {
   const char *help;  ///< one line, lower-case start, no full stop
   size_t offset;     ///< of the value in furat_settings
   bool is_languages; ///< its text is a list of language tags
+  bool environment;  ///< which decides until somebody else does
+  furat_manual manual;
   /// Look at the new value (the old one comes back when this fails); or NULL.
   furat_status (*changed)(const furat_settings *settings, furat_error *err);
 } furat_setting;

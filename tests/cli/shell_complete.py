@@ -254,9 +254,10 @@ def lists_of_one():
 
 def every_kind_of_argument():
     with shell(rows=30) as s:
-        becomes(s, "a command behind .help, without its dot", ".help fi" + TAB, "furat> .help find")
+        becomes(s, "a command behind .help, without its dot", ".help fin" + TAB, "furat> .help find")
         becomes(s, "or with it", ".help .fi" + TAB, "furat> .help .find")
         becomes(s, "a setting too", ".help wr" + TAB, "furat> .help wrap")
+        becomes(s, "a topic too", ".help ke" + TAB, "furat> .help keys")
         becomes(s, "a setting behind .show, as it is typed elsewhere", ".show .wr" + TAB, "furat> .show .wrap")
         lists(s, "the languages of the data", ".lang ", "en", "ar")
         becomes(s, "another one behind a comma", ".lang ar," + TAB, "furat> .lang ar,en")

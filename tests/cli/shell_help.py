@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the shell says of itself: .help and .show in narrow terminals, errors of dot commands."""
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -26,15 +27,28 @@ def shell(columns, rows=24, **options):
 
 def lines_are_filled():
     with shell(60) as s:
-        s.send(".show color" + ENTER + ".help describe" + ENTER)
+        s.send(".show color" + ENTER + ".help pager" + ENTER)
         s.golden("a long line goes on below its text, not inside a word", """
             furat> .show color
             color      auto       colours: at a terminal (auto), always
                                   or never
-            furat> .help describe
-            .describe THING [N|all]
-              tell all that is said of a thing, by its IRI or name: N
-              values a predicate, N claims
+            furat> .help pager
+            .pager [auto|on|off]
+              show results in $PAGER: when they are longer than the
+              screen (auto), always or never
+
+              now: auto; at first: auto
+
+              auto  what is longer than the screen, at a terminal
+              on    everything
+              off   nothing
+
+              It is $PAGER, or else less.
+
+            For example
+              .pager off
+
+            See also: .maxrows .wrap
             furat>
             """)
     with shell(40) as s:
@@ -99,6 +113,34 @@ def scripts():
         _, errors = script(line)
         tap.case(f"in a script the place and the command are told: {line.strip()}",
                  errors.startswith(error + "\n"), errors)
+
+
+def manuals_are_whole():
+    out, _ = script(".help\n")
+    names = re.findall(r"^(\.[a-z]+) ?", out, re.M)
+    topics = re.findall(r"^([a-z]+)  ", out.split("Explained by .help")[1], re.M)
+    tap.case("commands, settings and topics are listed", len(names) > 40 and "keys" in topics, out)
+    known, lacking, seen = set(names) | set(topics), [], []
+    for name in names + topics:
+        out, errors = script(f".help {name}\n")
+        usage = out.split("\n")[0]
+        see = re.search(r"^See also: (.*)$", out, re.M)
+        see = see.group(1).split() if see else []
+        if errors or not (see or name == ".quit") or "For example" not in out and name not in topics \
+                or name in see or any(other not in known for other in see):
+            lacking.append((name, see, errors))
+        for word in re.findall(r"[A-Z]{2,}|[a-z]+", usage[len(name):] if usage.startswith(".") else ""):
+            if not re.search(rf"^  .*(?<![A-Za-z]){word}(?![A-Za-z]).*  ", out, re.M) and word != "or":
+                seen.append((name, word))
+    tap.case("each has an example, and what belongs to it", not lacking, lacking)
+    tap.case("each word of a usage is explained", not seen, seen)
+    out, _ = script(".labels both\n.help .labels\n")
+    tap.case("a setting has its value, and that at first", "  now: both; at first: off\n" in out, out)
+    out, errors = script(".help kyes\n")
+    tap.case("a topic that is misspelt is told", "did you mean keys?" in errors, errors)
+    page = subprocess.run([FURAT, "help", "--man", "shell"], capture_output=True, timeout=60).stdout.decode()
+    tap.case("the manual page has them too", "so many values of each predicate" in page
+             and "search the history backwards" in page and ".describe actor:isis 3" in page, page)
 
 
 def errors_name_the_command():
@@ -175,7 +217,7 @@ def names_need_no_quotes():
 
 
 try:
-    for test in (lines_are_filled, scripts, errors_name_the_command,
+    for test in (lines_are_filled, scripts, manuals_are_whole, errors_name_the_command,
                  words_of_other_shells, variables_of_ones_own, one_plan, names_need_no_quotes):
         test()
 finally:
