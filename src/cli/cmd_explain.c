@@ -70,7 +70,7 @@ explain(furat_dataset *dataset, const furat_request *request, const furat_vec *a
   furat_status status =
       furat_query_prepare(&query, dataset, furat_request_text(request), &prepare, err);
   if (status == FURAT_OK) {
-    status = furat_plan_show(query, &how, cancel, err);
+    status = furat_plan_show(query, &how, NULL, cancel, err);
   }
   furat_query_free(query);
   return status;

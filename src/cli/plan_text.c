@@ -28,12 +28,13 @@ write_visible(furat_str text, furat_error *err)
 }
 
 furat_status
-furat_plan_show(furat_query *query, const furat_explain_options *how,
+furat_plan_show(furat_query *query, const furat_explain_options *how, furat_watch *watch,
                 const furat_cancel *cancel, furat_error *err)
 {
   furat_buffer out;
   furat_buffer_init(&out, SIZE_MAX / 2);
   furat_status status = furat_query_explain(&out, query, how, cancel, err);
+  furat_watch_hide(watch);
   if (status == FURAT_OK && how->json) {
     (void)fwrite(out.data, 1, out.len, stdout);
   } else if (status == FURAT_OK) {

@@ -103,7 +103,7 @@ explain_query(furat_shell *shell, furat_query *query, furat_error *err)
   how.analyze = shell->settings.plans == FURAT_PLANS_ANALYZE &&
                 furat_query_form_of(query) != FURAT_QUERY_UPDATE;
   how.prefixes = &shell->prefixes;
-  return furat_plan_show(query, &how, &shell->cancel, err);
+  return furat_plan_show(query, &how, shell->watch, &shell->cancel, err);
 }
 
 static bool
@@ -138,6 +138,7 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
       furat_error_hint(err, "the shipped graph stays as it is; "
                             "furat load -s my.furat --shipped makes a copy to change");
     }
+    furat_watch_hide(shell->watch);
     if (status == FURAT_OK && why_is_wanted(shell)) {
       furat_why_tell_update(query, true, &shell->prefixes, &shell->cancel);
     }
@@ -148,6 +149,7 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
   if (status == FURAT_OK) {
     status = furat_shell_show_results(shell, results, err);
   }
+  furat_watch_hide(shell->watch); // where nothing was written it is still there
   if (status == FURAT_OK && why_is_wanted(shell)) {
     tell_why(shell, query, results);
   }

@@ -286,6 +286,19 @@ def what_takes_long():
         s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
         tap.case("of the rows those that are shown", s.wait_for("2 of 3000 rows")
                  and s.until(lambda s: re.search("^2 rows, ", s.text, re.MULTILINE)), s.text)
+    slowly = ("{ { SELECT ?c { ?a ?b ?c } LIMIT 400 } ?d ?e ?f "
+              "FILTER (MD5(CONCAT(STR(?c), STR(?f))) = '') }")
+    with shell("--data", many, columns=140, rows=12) as s:
+        for what, statement, line in (
+                ("of an update", f"DELETE {{ ?d ?e ?f }} WHERE {slowly}",
+                 "nothing was changed"),
+                ("of a plan", f".explain analyze SELECT * {slowly}", " *estimate .*")):
+            fresh(s, ".timer off")
+            s.send(statement + ENTER)
+            s.until(lambda s: s.rows[-1] == "furat>" and len(s.rows) > 2)
+            tap.case(f"the line is gone before what is told {what}",
+                     any(re.fullmatch(line, row) for row in s.rows)
+                     and not re.search(r"0 rows, \d+\.\d s", s.text), s.text)
     with shell("--data", many, columns=70, rows=12, PAGER="sleep 3; cat >/dev/null") as s:
         fresh(s, ".timer on", ".maxrows all")
         s.send("SELECT * { ?s ?p ?o }" + ENTER)
