@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/source.h"
+#include "cli/terminal.h"
 #include "store/store.h"
 
 enum { OPTION_FORCE = 1, OPTION_QUIET, MAX_PATH = 1 << 16 };
@@ -223,8 +224,8 @@ run(const furat_vec *arguments, furat_error *err)
   }
   furat_buffer_clear(&file.name);
   if (status == FURAT_OK && !furat_argument_find(arguments, OPTION_QUIET)) {
-    fprintf(stderr, "%s: %s\n", target->value,
-            furat_progress_bytes(size, (uint64_t)st.st_size));
+    furat_terminal_print_name(stderr, target->value);
+    fprintf(stderr, ": %s\n", furat_progress_bytes(size, (uint64_t)st.st_size));
   }
   return status;
 }

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
+#include "cli/terminal.h"
 #include "store/check.h"
 
 enum { OPTION_QUIET = 1 };
@@ -96,7 +97,8 @@ check_store(const char *path, const furat_vec *arguments, bool quiet, furat_erro
                            n_findings, n_findings == 1 ? "" : "s");
   }
   if (status == FURAT_OK && !quiet) {
-    printf("%s is sound\n", path);
+    furat_terminal_print_name(stdout, path);
+    printf(" is sound\n");
   }
   return status;
 }

@@ -11,6 +11,7 @@
 #include "cli/show.h"
 #include "cli/source.h"
 #include "cli/term_text.h"
+#include "cli/terminal.h"
 #include "engine/shipped.h"
 #include "store/store.h"
 
@@ -293,14 +294,14 @@ summarize(load_job *job, uint64_t n_added, uint64_t n_after)
     fprintf(stderr, "; left out %" PRIu64 " bad line%s", job->input.n_bad_lines,
             job->input.n_bad_lines == 1 ? "" : "s");
   }
-  fprintf(stderr, "\n%s holds %s statements in %s\n", job->path,
-          furat_progress_number(total, n_after),
+  fputc('\n', stderr);
+  furat_terminal_print_name(stderr, job->path);
+  fprintf(stderr, " holds %s statements in %s\n", furat_progress_number(total, n_after),
           furat_progress_bytes(size, (uint64_t)st.st_size));
   if (job->apart) {
-    fprintf(stderr,
-            "its default graph is that of the data before; with furat load -s %s "
-            "--union-default-graph it is the union of all graphs\n",
-            job->path);
+    fputs("its default graph is that of the data before; with furat load -s ", stderr);
+    furat_terminal_print_name(stderr, job->path);
+    fputs(" --union-default-graph it is the union of all graphs\n", stderr);
   }
 }
 

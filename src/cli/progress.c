@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "cli/terminal.h"
+#include "results/cell.h"
 
 static const int64_t ns_per_s = 1000000000;
 static const int64_t pause_ns = 200000000;
@@ -56,6 +57,23 @@ furat_progress_bytes(char text[32], uint64_t bytes)
   return text;
 }
 
+// A file's name may be cut: what matters stands in front.
+static void
+draw(const char *line)
+{
+  size_t cells = 0;
+  const size_t width = furat_terminal_width(STDERR_FILENO);
+  furat_buffer shown;
+  furat_buffer_init(&shown, SIZE_MAX / 2);
+  furat_text_write_visible(&shown, furat_str_of(line));
+  const furat_str text = furat_buffer_str(&shown);
+  fprintf(stderr, "\r%.*s\033[K",
+          (int)furat_text_fit(text, width > 1 ? width - 1 : 1, &cells),
+          text.data ? text.data : "");
+  fflush(stderr);
+  furat_buffer_clear(&shown);
+}
+
 void
 furat_progress_tell(furat_progress *progress, const char *phase, double part)
 {
@@ -77,11 +95,7 @@ furat_progress_tell(furat_progress *progress, const char *phase, double part)
     (void)snprintf(line + n, sizeof line - n, ", %.0f %%, %" PRIu64 ":%02" PRIu64 " left",
                    part * 100, left / 60, left % 60);
   }
-  // A file's name may be cut: what matters stands in front.
-  const size_t width = furat_terminal_width(STDERR_FILENO);
-  const size_t most = width > 1 ? width - 1 : 1;
-  fprintf(stderr, "\r%.*s\033[K", (int)(most < sizeof line ? most : sizeof line), line);
-  fflush(stderr);
+  draw(line);
   progress->drawn = true;
   progress->drawn_ns = now;
 }

@@ -91,6 +91,18 @@ furat_terminal_print(FILE *stream, furat_str text)
   furat_buffer_clear(&ordered);
 }
 
+void
+furat_terminal_print_name(FILE *stream, const char *name)
+{
+  furat_buffer shown;
+  furat_buffer_init(&shown, SIZE_MAX / 2);
+  furat_text_write_visible(&shown, furat_str_of(name));
+  if (shown.status == FURAT_OK && shown.len > 0) {
+    (void)fwrite(shown.data, 1, shown.len, stream);
+  }
+  furat_buffer_clear(&shown);
+}
+
 furat_table_options
 furat_terminal_table_options(int fd)
 {

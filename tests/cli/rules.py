@@ -146,6 +146,17 @@ def shapes_of_results():
     case("unless told so", run("query", "--data", DATA, "--query", QUERY, "-r", "table"), 0, "1 row")
 
 
+def names_of_files():
+    evil = write("a\x1b]0;evil\x07\u202e.nt", '<http://e/s> <http://e/p> "o" .\n')
+    store, copy = (os.path.join(FOLDER, f"{name}\x1b[31m.furat") for name in ("store", "copy"))
+    for arguments in (("load", "-s", store, evil), ("backup", "-s", store, copy), ("check", "-s", store)):
+        status, seen = at_terminal(*arguments)
+        said = seen.replace("\x1b[K", "").replace("\x1b[0m", "")
+        tap.case(f"furat {arguments[0]} makes names of files harmless at a terminal",
+                 status == 0 and "\\u001B" in said and "\x1b" not in said and "\x07" not in said
+                 and "\u202e" not in said, repr(seen))
+
+
 def alone():
     case("furat alone reads statements of standard input", run(stdin="ASK { actor:isis fur:fought ?b }\n"), 0, "true\n", "")
     case("none are no error", run(stdin=""), 0, "", "")
@@ -252,6 +263,7 @@ try:
     standard_input()
     shapes_of_results()
     help_at_a_terminal()
+    names_of_files()
     alone()
     parameters()
     store_of_the_environment()
