@@ -23,15 +23,15 @@ enum {
 
 // ---- snapshots
 
-/// Begin LMDB's own transaction, whose slot in the table of readers protects the pages.
+/// Begin LMDB's own transaction, whose slot in the table of readers protects the pages;
+/// the mutex is held.
 static int
-begin_lmdb(furat_kv *kv, unsigned flags, MDB_txn **out)
+begin_lmdb_read(furat_kv *kv, MDB_txn **out)
 {
-  int code = mdb_txn_begin(kv->env, NULL, flags, out);
-  if (code == MDB_MAP_RESIZED && !kv->n_snapshots &&
-      !(flags & MDB_RDONLY && kv->has_writer)) {
+  int code = mdb_txn_begin(kv->env, NULL, MDB_RDONLY, out);
+  if (code == MDB_MAP_RESIZED && !kv->n_snapshots && !kv->has_writer) {
     code = mdb_env_set_mapsize(kv->env, 0);
-    code = code ? code : mdb_txn_begin(kv->env, NULL, flags, out);
+    code = code ? code : mdb_txn_begin(kv->env, NULL, MDB_RDONLY, out);
   }
   return code;
 }
@@ -103,7 +103,7 @@ begin_snapshot(furat_kv_txn *txn, furat_error *err)
   uint64_t file_bytes = 0;
   furat_kv *kv = txn->kv;
   pthread_mutex_lock(&kv->mutex);
-  const int code = begin_lmdb(kv, MDB_RDONLY, &txn->lmdb);
+  const int code = begin_lmdb_read(kv, &txn->lmdb);
   furat_status status = code ? furat_kv_error(err, kv, "read", code) : FURAT_OK;
   if (status == FURAT_OK) {
     status = map_file(txn, &file_bytes, err);
@@ -275,25 +275,38 @@ look_at_snapshot(furat_kv_txn *txn, uint64_t file_bytes, furat_error *err)
                                                      : status;
 }
 
+/// LMDB holds a lock of its own from here on.  The mutex is asked for behind that one
+/// only, as the snapshots that a writer opens do; this process has no other writer
+/// meanwhile.
+static int
+begin_lmdb_write(furat_kv *kv, MDB_txn **out)
+{
+  int code = mdb_txn_begin(kv->env, NULL, 0, out);
+  if (code != MDB_MAP_RESIZED) {
+    return code;
+  }
+  pthread_mutex_lock(&kv->mutex);
+  if (!kv->n_snapshots) {
+    code = mdb_env_set_mapsize(kv->env, 0);
+  }
+  pthread_mutex_unlock(&kv->mutex);
+  return code ? code : mdb_txn_begin(kv->env, NULL, 0, out);
+}
+
 static furat_status
 begin_writer(furat_kv_txn *txn, furat_error *err)
 {
   furat_kv *kv = txn->kv;
   int n_dead;
   uint64_t file_bytes = 0;
-  furat_status status = FURAT_OK;
   mdb_reader_check(kv->env, &n_dead); // what killed readers held can be used again
-  // Both at once: LMDB holds a lock of its own from here on, behind which this one must
-  // not be asked for.
-  pthread_mutex_lock(&kv->mutex);
-  const int code = begin_lmdb(kv, 0, &txn->lmdb);
-  if (code == 0) {
-    status = map_file(txn, &file_bytes, err);
-  }
-  pthread_mutex_unlock(&kv->mutex);
+  const int code = begin_lmdb_write(kv, &txn->lmdb);
   if (code) {
     return furat_kv_error(err, kv, "change", code);
   }
+  pthread_mutex_lock(&kv->mutex);
+  furat_status status = map_file(txn, &file_bytes, err);
+  pthread_mutex_unlock(&kv->mutex);
   if (status == FURAT_OK) {
     status = look_at_snapshot(txn, file_bytes, err);
   }
