@@ -50,6 +50,7 @@ struct furat_bulk {
   pthread_t encoder;
   bool encoding; ///< the thread runs
   atomic_bool failed;
+  atomic_bool abandoned;       ///< what the encoder has yet to do is for nothing
   furat_status encoder_status; ///< read after `failed` or the end
   furat_error encoder_err;
   furat_chunk chunk;
@@ -169,7 +170,7 @@ run_encoder(void *argument)
   furat_bulk *bulk = argument;
   furat_batch *batch;
   while ((batch = furat_batch_queue_take(&bulk->full_batches))) {
-    if (bulk->encoder_status == FURAT_OK) {
+    if (bulk->encoder_status == FURAT_OK && !atomic_load(&bulk->abandoned)) {
       bulk->encoder_status = encode(bulk, batch, &bulk->encoder_err);
       if (bulk->encoder_status != FURAT_OK) {
         atomic_store(&bulk->failed, true);
@@ -178,7 +179,7 @@ run_encoder(void *argument)
     furat_batch_reset(batch);
     furat_batch_queue_put(&bulk->free_batches, batch);
   }
-  if (bulk->encoder_status == FURAT_OK) {
+  if (bulk->encoder_status == FURAT_OK && !atomic_load(&bulk->abandoned)) {
     bulk->encoder_status = end_chunk(bulk, &bulk->encoder_err);
   }
   return NULL;
@@ -318,11 +319,11 @@ furat_bulk_begin(furat_bulk **out, furat_store *store, const furat_bulk_options 
   furat_prefixes_init(&bulk->prefixes);
   furat_batch_queue_init(&bulk->free_batches);
   furat_batch_queue_init(&bulk->full_batches);
-  furat_chunk_init(&bulk->chunk);
+  furat_chunk_init(&bulk->chunk, options->cancel);
   bulk->folder = options->temporary_folder
                      ? furat_strdup(furat_str_of(options->temporary_folder))
                      : folder_of(furat_store_path(store));
-  furat_runs_init(&bulk->runs, bulk->folder);
+  furat_runs_init(&bulk->runs, bulk->folder, options->cancel);
   const furat_status status =
       bulk->folder ? start(bulk, store, err) : furat_error_no_mem(err);
   if (status != FURAT_OK) {
@@ -368,8 +369,8 @@ build(furat_bulk *bulk, furat_error *err)
                                        .progress = tell_index};
   tell(bulk, FURAT_BULK_TERMS, 0, 0);
   furat_ranks_init(&ranks);
-  furat_status status = furat_runs_merge(&bulk->runs, bulk->txn, &ranks, bulk->sort_rows,
-                                         bulk->options.cancel, err);
+  furat_status status =
+      furat_runs_merge(&bulk->runs, bulk->txn, &ranks, bulk->sort_rows, err);
   if (status == FURAT_OK) {
     tell_index(bulk, 0, FURAT_N_PERMUTATIONS);
     status = furat_index_build(bulk->txn, &bulk->runs, &ranks, &options, err);
@@ -430,6 +431,7 @@ void
 furat_bulk_abort(furat_bulk *bulk)
 {
   if (bulk) {
+    atomic_store(&bulk->abandoned, true);
     stop_encoder(bulk);
     furat_txn_abort(bulk->txn);
     release(bulk);

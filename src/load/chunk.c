@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "store/row_sort.h"
 #include "store/terms_internal.h"
 
 enum { FIRST_SLOTS = 1 << 12, PIECE_BYTES = 1 << 20, FIRST_CAPACITY = 1 << 12 };
@@ -19,9 +20,9 @@ struct furat_chunk_piece {
 };
 
 void
-furat_chunk_init(furat_chunk *chunk)
+furat_chunk_init(furat_chunk *chunk, const furat_cancel *cancel)
 {
-  *chunk = (furat_chunk){.slots = NULL};
+  *chunk = (furat_chunk){.cancel = cancel};
 }
 
 void
@@ -35,7 +36,7 @@ furat_chunk_clear(furat_chunk *chunk)
   furat_free(chunk->slots);
   furat_free(chunk->terms);
   furat_free(chunk->quads);
-  furat_chunk_init(chunk);
+  furat_chunk_init(chunk, chunk->cancel);
 }
 
 size_t
@@ -46,6 +47,31 @@ furat_chunk_bytes(const furat_chunk *chunk)
          chunk->quads_capacity * sizeof(*chunk->quads) + chunk->n_text_bytes;
 }
 
+/// Put all slots into a table of `n_slots`.
+static furat_status
+fill_slots(const furat_chunk *chunk, furat_chunk_slot *slots, uint32_t n_slots,
+           furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < n_slots; i = end) {
+    status = furat_rows_stride(&end, i, n_slots, chunk->cancel, err);
+    memset(slots + i, 0xFF, (end - i) * sizeof(*slots));
+  }
+  for (size_t i = 0, end; status == FURAT_OK && i < chunk->n_slots; i = end) {
+    status = furat_rows_stride(&end, i, chunk->n_slots, chunk->cancel, err);
+    for (size_t k = i; k < end; ++k) {
+      if (chunk->slots[k].term != free_slot) {
+        uint32_t at = (uint32_t)chunk->slots[k].hash & (n_slots - 1);
+        while (slots[at].term != free_slot) {
+          at = (at + 1) & (n_slots - 1);
+        }
+        slots[at] = chunk->slots[k];
+      }
+    }
+  }
+  return status;
+}
+
 static furat_status
 grow_slots(furat_chunk *chunk, furat_error *err)
 {
@@ -54,15 +80,10 @@ grow_slots(furat_chunk *chunk, furat_error *err)
   if (!slots) {
     return furat_error_no_mem(err);
   }
-  memset(slots, 0xFF, n_slots * sizeof(*slots));
-  for (uint32_t i = 0; i < chunk->n_slots; ++i) {
-    if (chunk->slots[i].term != free_slot) {
-      uint32_t at = (uint32_t)chunk->slots[i].hash & (n_slots - 1);
-      while (slots[at].term != free_slot) {
-        at = (at + 1) & (n_slots - 1);
-      }
-      slots[at] = chunk->slots[i];
-    }
+  const furat_status status = fill_slots(chunk, slots, n_slots, err);
+  if (status != FURAT_OK) {
+    furat_free(slots);
+    return status;
   }
   furat_free(chunk->slots);
   chunk->slots = slots;
@@ -241,19 +262,46 @@ furat_chunk_add(furat_chunk *chunk, const furat_batch *batch, furat_error *err)
   return status;
 }
 
-static void
-find_values(furat_chunk *chunk)
+static furat_status
+find_values(furat_chunk *chunk, furat_error *err)
 {
-  for (uint32_t i = 0; i < chunk->n_terms; ++i) {
-    furat_chunk_term *t = &chunk->terms[i];
-    if (t->tag == FURAT_ID_TAG_TYPED) {
-      const furat_term term =
-          furat_term_literal(furat_chunk_text(t), furat_chunk_extra(t));
-      if (!furat_id_inline(&t->inline_id, &term)) {
-        t->inline_id = FURAT_ID_NONE;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < chunk->n_terms; i = end) {
+    status = furat_rows_stride(&end, i, chunk->n_terms, chunk->cancel, err);
+    for (furat_chunk_term *t = &chunk->terms[i]; t < &chunk->terms[end]; ++t) {
+      if (t->tag == FURAT_ID_TAG_TYPED) {
+        const furat_term term =
+            furat_term_literal(furat_chunk_text(t), furat_chunk_extra(t));
+        if (!furat_id_inline(&t->inline_id, &term)) {
+          t->inline_id = FURAT_ID_NONE;
+        }
       }
     }
   }
+  return status;
+}
+
+/// Turn the numbers of terms into their positions in `order`; `rank` has room for them.
+static furat_status
+renumber(furat_chunk *chunk, const uint32_t *order, uint32_t *rank, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < chunk->n_terms; i = end) {
+    status = furat_rows_stride(&end, i, chunk->n_terms, chunk->cancel, err);
+    for (size_t k = i; k < end; ++k) {
+      rank[order[k]] = (uint32_t)k;
+    }
+  }
+  for (size_t i = 0, end; status == FURAT_OK && i < chunk->n_quads; i = end) {
+    status = furat_rows_stride(&end, i, chunk->n_quads, chunk->cancel, err);
+    for (size_t k = i; k < end; ++k) {
+      for (unsigned f = 0; f < FURAT_N_FIELDS; ++f) {
+        uint32_t *number = &chunk->quads[k][f];
+        *number = *number == FURAT_CHUNK_DEFAULT_GRAPH ? *number : rank[*number];
+      }
+    }
+  }
+  return status;
 }
 
 furat_status
@@ -268,20 +316,17 @@ furat_chunk_sort(furat_chunk *chunk, uint32_t **order, uint32_t *n_indexed,
   furat_free(chunk->slots); // not needed any more, and large
   chunk->slots = NULL;
   chunk->n_slots = 0;
-  find_values(chunk);
   if (status == FURAT_OK) {
-    status = furat_terms_sort(sorted, n_indexed, chunk->terms, chunk->n_terms, err);
+    status = find_values(chunk, err);
   }
   if (status == FURAT_OK) {
-    for (uint32_t i = 0; i < chunk->n_terms; ++i) {
-      rank[sorted[i]] = i;
-    }
-    for (size_t i = 0; i < chunk->n_quads; ++i) {
-      for (unsigned f = 0; f < FURAT_N_FIELDS; ++f) {
-        uint32_t *number = &chunk->quads[i][f];
-        *number = *number == FURAT_CHUNK_DEFAULT_GRAPH ? *number : rank[*number];
-      }
-    }
+    status = furat_terms_sort(sorted, n_indexed, chunk->terms, chunk->n_terms,
+                              chunk->cancel, err);
+  }
+  if (status == FURAT_OK) {
+    status = renumber(chunk, sorted, rank, err);
+  }
+  if (status == FURAT_OK) {
     *order = sorted;
     sorted = NULL;
   }

@@ -6,6 +6,7 @@
 #define FURAT_LOAD_CHUNK_H
 
 #include "base/arena.h"
+#include "base/cancel.h"
 #include "load/batch.h"
 #include "load/term_sort.h"
 
@@ -31,10 +32,12 @@ typedef struct furat_chunk {
   size_t bytes_left;
   struct furat_chunk_piece *pieces;
   size_t n_text_bytes; ///< of all pieces
+  const furat_cancel *cancel;
 } furat_chunk;
 
+/// Adding and sorting end when `cancel` (or NULL) says so.
 void
-furat_chunk_init(furat_chunk *chunk);
+furat_chunk_init(furat_chunk *chunk, const furat_cancel *cancel);
 
 void
 furat_chunk_clear(furat_chunk *chunk);

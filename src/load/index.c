@@ -218,13 +218,28 @@ typedef struct sort_task {
   size_t n;
   unsigned field;
   const furat_sort_row *result;
+  const furat_cancel *cancel;
+  furat_status status;
+  furat_error err;
 } sort_task;
+
+/// What happened on the other thread.
+static furat_status
+other_status(furat_status status, const furat_error *other, furat_error *err)
+{
+  if (status != FURAT_OK && err && err->status == FURAT_OK) {
+    *err = *other;
+  }
+  return status;
+}
 
 static void *
 run_sort(void *argument)
 {
   sort_task *task = argument;
-  task->result = furat_sort_by_field(task->from, task->a, task->b, task->n, task->field);
+  task->result = task->from;
+  task->status = furat_sort_by_field(&task->result, task->a, task->b, task->n,
+                                     task->field, task->cancel, &task->err);
   return NULL;
 }
 
@@ -235,11 +250,14 @@ append_and_sort(builder *b, furat_permutation permutation, const furat_sort_row 
 {
   pthread_t thread;
   const bool parallel = task && pthread_create(&thread, NULL, run_sort, task) == 0;
-  const furat_status status = append_array(b, permutation, rows, b->n_rows, err);
+  furat_status status = append_array(b, permutation, rows, b->n_rows, err);
   if (parallel) {
     pthread_join(thread, NULL);
   } else if (task && status == FURAT_OK) {
     run_sort(task);
+  }
+  if (status == FURAT_OK && task) {
+    status = other_status(task->status, &task->err, err);
   }
   return status;
 }
@@ -275,6 +293,7 @@ walk_path(builder *b, furat_sort_row *const buffers[N_BUFFERS], furat_error *err
                       .a = free_buffers[0],
                       .b = free_buffers[1],
                       .n = b->n_rows,
+                      .cancel = b->options->cancel,
                       .field = fields_of(path[step])[0]};
     status = append_and_sort(b, permutation, ready, &task, err);
     ready = task.result;
@@ -316,7 +335,10 @@ build_in_memory(builder *b, size_t n, furat_error *err)
   }
   if (status == FURAT_OK) {
     b->n_rows = c.n;
-    furat_sort_rows(buffers[0], buffers[1], &b->n_rows, fields_of(FURAT_SPOG));
+    status = furat_sort_rows(buffers[0], buffers[1], &b->n_rows, fields_of(FURAT_SPOG),
+                             b->options->cancel, err);
+  }
+  if (status == FURAT_OK) {
     status = walk_path(b, buffers, err);
   }
   for (unsigned i = 0; i < N_BUFFERS; ++i) {
@@ -340,8 +362,7 @@ static furat_status
 add_to_sorter(void *self, const furat_sort_row *rows, size_t n, furat_error *err)
 {
   sort_job *job = self;
-  const furat_status status = furat_cancel_poll(job->b->options->cancel, err);
-  return status == FURAT_OK ? furat_sorter_add(&job->sorter, rows, n, err) : status;
+  return furat_sorter_add(&job->sorter, rows, n, err);
 }
 
 static void *
@@ -362,7 +383,8 @@ init_job(sort_job *job, builder *b, furat_permutation permutation)
   // Rows and as much to sort them take half of what sorting in memory would: LMDB holds
   // changed pages, up to 512 MiB of them, by then.
   furat_sorter_init(&job->sorter, fields_of(permutation),
-                    b->options->max_rows * N_BUFFERS / 4, b->options->folder);
+                    b->options->max_rows * N_BUFFERS / 4, b->options->folder,
+                    b->options->cancel);
 }
 
 static furat_status
@@ -371,13 +393,10 @@ append_sorted(builder *b, sort_job *job, furat_error *err)
   append *a;
   const furat_sort_row *rows;
   size_t n;
-  if (job->status != FURAT_OK) {
-    if (err && err->status == FURAT_OK) {
-      *err = job->err;
-    }
-    return job->status;
+  furat_status status = other_status(job->status, &job->err, err);
+  if (status == FURAT_OK) {
+    status = append_begin(&a, b, job->permutation, err);
   }
-  furat_status status = append_begin(&a, b, job->permutation, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -435,6 +454,9 @@ write_statistics(builder *b, furat_error *err)
   for (size_t i = 0; status == FURAT_OK && i < b->predicates.n; ++i) {
     status = furat_statistics_put(
         b->txn, &FURAT_VEC_AT(&b->predicates, furat_predicate_statistics, i), err);
+    if (status == FURAT_OK) {
+      status = furat_cancel_poll(b->options->cancel, err);
+    }
   }
   return status;
 }

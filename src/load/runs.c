@@ -13,7 +13,7 @@
 enum {
   HEAD_BYTES = 9,
   QUAD_BYTES = FURAT_N_FIELDS * sizeof(uint32_t),
-  QUAD_BUFFER_BYTES = 1 << 20,
+  QUAD_BUFFER_BYTES = 1 << 18, // each time it is filled it polls
   POLL_TERMS = 1 << 14,
   HASH_LOW_BITS = 8
 };
@@ -48,12 +48,13 @@ furat_ranks_clear(furat_ranks *ranks)
 }
 
 void
-furat_runs_init(furat_runs *runs, const char *folder)
+furat_runs_init(furat_runs *runs, const char *folder, const furat_cancel *cancel)
 {
   runs->folder = folder;
-  furat_spill_init(&runs->terms, folder);
-  furat_spill_init(&runs->quads, folder);
-  furat_spill_init(&runs->maps, folder);
+  runs->cancel = cancel;
+  furat_spill_init(&runs->terms, folder, cancel);
+  furat_spill_init(&runs->quads, folder, cancel);
+  furat_spill_init(&runs->maps, folder, cancel);
   furat_vec_init(&runs->runs, sizeof(run), UINT32_MAX);
   furat_arena_init(&runs->datatype_bytes, SIZE_MAX);
   furat_vec_init(&runs->datatypes, sizeof(datatype), UINT32_MAX);
@@ -349,7 +350,7 @@ next_rank(merge *m, furat_error *err)
 }
 
 static furat_status
-merge_terms(merge *m, const furat_cancel *cancel, furat_error *err)
+merge_terms(merge *m, furat_error *err)
 {
   furat_status status = open_sources(m, false, err);
   while (status == FURAT_OK && m->n_heap) {
@@ -385,7 +386,7 @@ merge_terms(merge *m, const furat_cancel *cancel, furat_error *err)
       status = advance(m, false, err);
     }
     if (status == FURAT_OK && m->rank % POLL_TERMS == 0) {
-      status = furat_cancel_poll(cancel, err);
+      status = furat_cancel_poll(m->runs->cancel, err);
     }
   }
   m->ranks->n_indexed = m->rank;
@@ -411,6 +412,9 @@ merge_values(merge *m, furat_error *err)
     }
     if (status == FURAT_OK) {
       status = advance(m, true, err);
+    }
+    if (status == FURAT_OK && m->rank % POLL_TERMS == 0) {
+      status = furat_cancel_poll(m->runs->cancel, err);
     }
   }
   return status;
@@ -441,6 +445,9 @@ append_hashes(merge *m, furat_error *err)
         columns[1][i] = field[3];
       }
       status = furat_tree_append(appender, pointers, n_piece, err);
+      if (status == FURAT_OK) {
+        status = furat_cancel_poll(m->runs->cancel, err);
+      }
     }
   }
   if (status == FURAT_DONE) {
@@ -476,7 +483,7 @@ finish_maps(merge *m, furat_error *err)
 
 furat_status
 furat_runs_merge(furat_runs *runs, furat_txn *txn, furat_ranks *ranks,
-                 size_t max_sort_rows, const furat_cancel *cancel, furat_error *err)
+                 size_t max_sort_rows, furat_error *err)
 {
   static const unsigned order[FURAT_SORT_FIELDS] = {0, 1, 2, 3};
   merge m = {.runs = runs, .txn = txn, .ranks = ranks};
@@ -486,14 +493,14 @@ furat_runs_merge(furat_runs *runs, furat_txn *txn, furat_ranks *ranks,
   }
   furat_txn_touch(txn);
   furat_terms_builder_init(&m.builder, txn->kv, 0);
-  furat_sorter_init(&m.hashes, order, max_sort_rows, runs->folder);
+  furat_sorter_init(&m.hashes, order, max_sort_rows, runs->folder, runs->cancel);
   m.sources = furat_alloc_zeroed(n, sizeof(*m.sources));
   m.heap = furat_alloc_zeroed(n, sizeof(*m.heap));
   m.buffer_bytes = furat_spill_share(max_sort_rows * sizeof(furat_sort_row), n);
   furat_status status =
       m.sources && m.heap ? reserve_maps(&m, err) : furat_error_no_mem(err);
   if (status == FURAT_OK) {
-    status = merge_terms(&m, cancel, err);
+    status = merge_terms(&m, err);
   }
   if (status == FURAT_OK) {
     status = furat_terms_builder_finish(&m.builder, err);

@@ -37,6 +37,7 @@ furat_rank_id(const furat_ranks *ranks, uint32_t rank)
 
 typedef struct furat_runs {
   const char *folder;
+  const furat_cancel *cancel; ///< polled all the time; or NULL
   furat_spill terms;
   furat_spill quads;
   furat_spill maps; ///< of all runs: rank of each term, in the run's order
@@ -47,7 +48,7 @@ typedef struct furat_runs {
 } furat_runs;
 
 void
-furat_runs_init(furat_runs *runs, const char *folder);
+furat_runs_init(furat_runs *runs, const char *folder, const furat_cancel *cancel);
 
 void
 furat_runs_clear(furat_runs *runs);
@@ -63,7 +64,7 @@ furat_runs_n_quads(const furat_runs *runs);
 /// Merge the terms of all runs into the empty dictionary of a writer.
 FURAT_NODISCARD furat_status
 furat_runs_merge(furat_runs *runs, furat_txn *txn, furat_ranks *ranks,
-                 size_t max_sort_rows, const furat_cancel *cancel, furat_error *err);
+                 size_t max_sort_rows, furat_error *err);
 
 /// Hand on all quads as rows of ranks, in pieces, in the order in which they came.
 FURAT_NODISCARD furat_status

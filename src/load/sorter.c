@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "base/memory.h"
+#include "store/row_sort.h"
 
 enum {
   DIGIT_BITS = 11,
@@ -63,43 +64,52 @@ furat_sort_free(furat_sort_row *rows)
   }
 }
 
-/// One stable pass by a digit of a field; false, with nothing done, when all rows agree
-/// in it.
-static bool
-pass(furat_sort_row *to, const furat_sort_row *from, size_t n, unsigned field,
-     unsigned shift)
+/// One stable pass by a digit of a field from `*rows` to `to`, where they are then; with
+/// nothing done when all rows agree in it.
+static furat_status
+pass(furat_sort_row *to, const furat_sort_row **rows, size_t n, unsigned field,
+     unsigned shift, const furat_cancel *cancel, furat_error *err)
 {
+  const furat_sort_row *from = *rows;
   size_t starts[N_BUCKETS] = {0};
   size_t start = 0;
-  for (size_t i = 0; i < n; ++i) {
-    starts[from[i].field[field] >> shift & (N_BUCKETS - 1)] += 1;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < n; i = end) {
+    status = furat_rows_stride(&end, i, n, cancel, err);
+    for (size_t k = i; k < end; ++k) {
+      starts[from[k].field[field] >> shift & (N_BUCKETS - 1)] += 1;
+    }
   }
   if (starts[from[0].field[field] >> shift & (N_BUCKETS - 1)] == n) {
-    return false;
+    return status;
   }
   for (unsigned b = 0; b < N_BUCKETS; ++b) {
     const size_t count = starts[b];
     starts[b] = start;
     start += count;
   }
-  for (size_t i = 0; i < n; ++i) {
-    to[starts[from[i].field[field] >> shift & (N_BUCKETS - 1)]++] = from[i];
-  }
-  return true;
-}
-
-const furat_sort_row *
-furat_sort_by_field(const furat_sort_row *from, furat_sort_row *a, furat_sort_row *b,
-                    size_t n, unsigned field)
-{
-  furat_sort_row *to = a;
-  for (unsigned shift = 0; n && shift < 32; shift += DIGIT_BITS) {
-    if (pass(to, from, n, field, shift)) {
-      from = to;
-      to = to == a ? b : a;
+  for (size_t i = 0, end; status == FURAT_OK && i < n; i = end) {
+    status = furat_rows_stride(&end, i, n, cancel, err);
+    for (size_t k = i; k < end; ++k) {
+      to[starts[from[k].field[field] >> shift & (N_BUCKETS - 1)]++] = from[k];
     }
   }
-  return from;
+  *rows = to;
+  return status;
+}
+
+furat_status
+furat_sort_by_field(const furat_sort_row **rows, furat_sort_row *a, furat_sort_row *b,
+                    size_t n, unsigned field, const furat_cancel *cancel,
+                    furat_error *err)
+{
+  furat_sort_row *to = a;
+  furat_status status = FURAT_OK;
+  for (unsigned shift = 0; status == FURAT_OK && n && shift < 32; shift += DIGIT_BITS) {
+    status = pass(to, rows, n, field, shift, cancel, err);
+    to = *rows == a ? b : a;
+  }
+  return status;
 }
 
 static int
@@ -115,36 +125,55 @@ compare(const furat_sort_row *a, const furat_sort_row *b, const unsigned *order)
   return 0;
 }
 
-static bool
-is_sorted(const furat_sort_row *rows, size_t n, const unsigned *order)
+static furat_status
+look_whether_sorted(bool *out, const furat_sort_row *rows, size_t n,
+                    const unsigned *order, const furat_cancel *cancel, furat_error *err)
 {
-  for (size_t i = 1; i < n; ++i) {
-    if (compare(&rows[i - 1], &rows[i], order) > 0) {
-      return false;
+  furat_status status = FURAT_OK;
+  *out = true;
+  for (size_t i = 1, end; status == FURAT_OK && *out && i < n; i = end) {
+    status = furat_rows_stride(&end, i, n, cancel, err);
+    for (size_t k = i; *out && k < end; ++k) {
+      *out = compare(&rows[k - 1], &rows[k], order) <= 0;
     }
   }
-  return true;
+  return status;
 }
 
-void
-furat_sort_rows(furat_sort_row *rows, furat_sort_row *scratch, size_t *n,
-                const unsigned order[FURAT_SORT_FIELDS])
+/// Move sorted rows to `rows`, where they may be already, without duplicates.
+static furat_status
+settle(furat_sort_row *rows, const furat_sort_row *sorted, size_t *n,
+       const furat_cancel *cancel, furat_error *err)
 {
-  const furat_sort_row *sorted = rows;
-  for (unsigned i = is_sorted(rows, *n, order) ? 0 : FURAT_SORT_FIELDS; i--;) {
-    furat_sort_row *to = sorted == rows ? scratch : rows;
-    sorted = furat_sort_by_field(sorted, to, to == rows ? scratch : rows, *n, order[i]);
-  }
-  if (sorted != rows) {
-    memcpy(rows, sorted, *n * sizeof(*rows));
-  }
-  size_t n_distinct = *n ? 1 : 0;
-  for (size_t i = 1; i < *n; ++i) {
-    if (memcmp(&rows[i], &rows[n_distinct - 1], sizeof(*rows)) != 0) {
-      rows[n_distinct++] = rows[i];
+  size_t n_distinct = 0;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0, end; status == FURAT_OK && i < *n; i = end) {
+    status = furat_rows_stride(&end, i, *n, cancel, err);
+    for (size_t k = i; k < end; ++k) {
+      const furat_sort_row row = sorted[k];
+      if (!n_distinct || memcmp(&row, &rows[n_distinct - 1], sizeof(row)) != 0) {
+        rows[n_distinct++] = row;
+      }
     }
   }
   *n = n_distinct;
+  return status;
+}
+
+furat_status
+furat_sort_rows(furat_sort_row *rows, furat_sort_row *scratch, size_t *n,
+                const unsigned order[FURAT_SORT_FIELDS], const furat_cancel *cancel,
+                furat_error *err)
+{
+  const furat_sort_row *sorted = rows;
+  bool in_order;
+  furat_status status = look_whether_sorted(&in_order, rows, *n, order, cancel, err);
+  for (unsigned i = in_order ? 0 : FURAT_SORT_FIELDS; status == FURAT_OK && i--;) {
+    furat_sort_row *to = sorted == rows ? scratch : rows;
+    status = furat_sort_by_field(&sorted, to, to == rows ? scratch : rows, *n, order[i],
+                                 cancel, err);
+  }
+  return status == FURAT_OK ? settle(rows, sorted, n, cancel, err) : status;
 }
 
 // ---- beyond memory
@@ -158,11 +187,11 @@ typedef struct sort_reader {
 
 void
 furat_sorter_init(furat_sorter *sorter, const unsigned order[FURAT_SORT_FIELDS],
-                  size_t max_rows, const char *folder)
+                  size_t max_rows, const char *folder, const furat_cancel *cancel)
 {
   *sorter = (furat_sorter){.max_rows = max_rows};
   memcpy(sorter->order, order, sizeof(sorter->order));
-  furat_spill_init(&sorter->spill, folder);
+  furat_spill_init(&sorter->spill, folder, cancel);
   furat_vec_init(&sorter->run_ends, sizeof(uint64_t), SIZE_MAX / sizeof(uint64_t));
   furat_vec_init(&sorter->readers, sizeof(sort_reader), SIZE_MAX / sizeof(sort_reader));
 }
@@ -186,9 +215,12 @@ furat_sorter_clear(furat_sorter *sorter)
 static furat_status
 write_run(furat_sorter *sorter, furat_error *err)
 {
-  furat_sort_rows(sorter->rows, sorter->scratch, &sorter->n, sorter->order);
-  const furat_status status = furat_spill_write(&sorter->spill, sorter->rows,
-                                                sorter->n * sizeof(furat_sort_row), err);
+  furat_status status = furat_sort_rows(sorter->rows, sorter->scratch, &sorter->n,
+                                        sorter->order, sorter->spill.cancel, err);
+  if (status == FURAT_OK) {
+    status = furat_spill_write(&sorter->spill, sorter->rows,
+                               sorter->n * sizeof(furat_sort_row), err);
+  }
   const uint64_t end = furat_spill_size(&sorter->spill);
   sorter->n = 0;
   if (status == FURAT_OK && !furat_vec_push(&sorter->run_ends, &end)) {
@@ -285,15 +317,17 @@ open_runs(furat_sorter *sorter, furat_error *err)
 furat_status
 furat_sorter_finish(furat_sorter *sorter, furat_error *err)
 {
+  furat_status status = FURAT_OK;
   if (!sorter->run_ends.n) {
     if (sorter->n) {
-      furat_sort_rows(sorter->rows, sorter->scratch, &sorter->n, sorter->order);
+      status = furat_sort_rows(sorter->rows, sorter->scratch, &sorter->n, sorter->order,
+                               sorter->spill.cancel, err);
     }
     furat_sort_free(sorter->scratch);
     sorter->scratch = NULL;
-    return FURAT_OK;
+    return status;
   }
-  furat_status status = sorter->n ? write_run(sorter, err) : FURAT_OK;
+  status = sorter->n ? write_run(sorter, err) : FURAT_OK;
   furat_sort_free(sorter->rows);
   furat_sort_free(sorter->scratch);
   sorter->scratch = NULL;

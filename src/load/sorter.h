@@ -14,18 +14,20 @@ typedef struct furat_sort_row {
   uint32_t field[FURAT_SORT_FIELDS];
 } furat_sort_row;
 
-/// Stable sort by one field: from `from` into `a` or `b`, which may be used both (and `b`
-/// may be `from`).  Returns where the result is: `from`, when all rows agree in the
-/// field.
-const furat_sort_row *
-furat_sort_by_field(const furat_sort_row *from, furat_sort_row *a, furat_sort_row *b,
-                    size_t n, unsigned field);
+/// Stable sort by one field: from `*rows` into `a` or `b`, which may be used both (and
+/// `b` may be `*rows`).  `*rows` then says where the result is: where it was, when all
+/// rows agree in the field.  Fails only when `cancel` (or NULL) says so.
+FURAT_NODISCARD furat_status
+furat_sort_by_field(const furat_sort_row **rows, furat_sort_row *a, furat_sort_row *b,
+                    size_t n, unsigned field, const furat_cancel *cancel,
+                    furat_error *err);
 
 /// Sort `rows` by the fields in `order` (all four), using `scratch`; drop duplicates. The
-/// result is in `rows`.
-void
+/// result is in `rows`.  Fails only when `cancel` (or NULL) says so.
+FURAT_NODISCARD furat_status
 furat_sort_rows(furat_sort_row *rows, furat_sort_row *scratch, size_t *n,
-                const unsigned order[FURAT_SORT_FIELDS]);
+                const unsigned order[FURAT_SORT_FIELDS], const furat_cancel *cancel,
+                furat_error *err);
 
 /// Memory for rows, in large pages where the system has them; furat_sort_free() frees it.
 FURAT_NODISCARD furat_sort_row *
@@ -46,10 +48,11 @@ typedef struct furat_sorter {
   furat_vec readers;  ///< furat_sort_reader, a heap by their first rows
 } furat_sorter;
 
-/// A sorter that holds `max_rows` rows in memory (twice their size).
+/// A sorter that holds `max_rows` rows in memory (twice their size).  Its work ends when
+/// `cancel` (or NULL) says so.
 void
 furat_sorter_init(furat_sorter *sorter, const unsigned order[FURAT_SORT_FIELDS],
-                  size_t max_rows, const char *folder);
+                  size_t max_rows, const char *folder, const furat_cancel *cancel);
 
 void
 furat_sorter_clear(furat_sorter *sorter);

@@ -15,15 +15,16 @@
 enum {
   MAX_PATH_BYTES = 4096,
   PIECE_BYTES = 1 << 14,
+  CALL_BYTES = 1 << 20, // of one call of the system, between two polls
   LEAST_SHARE_BYTES = 1 << 12,
   LARGEST_SHARE_BYTES = 1 << 18
 };
 static const size_t buffer_bytes_of_spill = (size_t)1 << 20;
 
 void
-furat_spill_init(furat_spill *spill, const char *folder)
+furat_spill_init(furat_spill *spill, const char *folder, const furat_cancel *cancel)
 {
-  *spill = (furat_spill){.folder = folder, .fd = -1};
+  *spill = (furat_spill){.folder = folder, .cancel = cancel, .fd = -1};
 }
 
 void
@@ -33,7 +34,7 @@ furat_spill_clear(furat_spill *spill)
     close(spill->fd);
   }
   furat_free(spill->buffer);
-  furat_spill_init(spill, spill->folder);
+  furat_spill_init(spill, spill->folder, spill->cancel);
 }
 
 uint64_t
@@ -65,7 +66,12 @@ write_at(const furat_spill *spill, uint64_t *at, const uint8_t *bytes, size_t le
          furat_error *err)
 {
   while (len_bytes) {
-    const ssize_t n = pwrite(spill->fd, bytes, len_bytes, (off_t)*at);
+    const furat_status status = furat_cancel_poll(spill->cancel, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
+    const size_t n_call = len_bytes < CALL_BYTES ? len_bytes : (size_t)CALL_BYTES;
+    const ssize_t n = pwrite(spill->fd, bytes, n_call, (off_t)*at);
     if (n < 0 && errno != EINTR) {
       return furat_error_io(err, "cannot write a temporary file in", spill->folder,
                             errno);
@@ -202,14 +208,20 @@ fetch(furat_spill_reader *reader, uint8_t *out, size_t n, furat_error *err)
 {
   const furat_spill *spill = reader->spill;
   while (n) {
+    const furat_status status = furat_cancel_poll(spill->cancel, err);
+    if (status != FURAT_OK) {
+      return status;
+    }
     if (reader->at >= spill->n_written) {
       memcpy(out, spill->buffer + (reader->at - spill->n_written), n);
       reader->at += n;
       return FURAT_OK;
     }
     const uint64_t left = spill->n_written - reader->at;
+    const size_t n_file = n < left ? n : (size_t)left;
     const ssize_t got =
-        pread(spill->fd, out, n < left ? n : (size_t)left, (off_t)reader->at);
+        pread(spill->fd, out, n_file < CALL_BYTES ? n_file : (size_t)CALL_BYTES,
+              (off_t)reader->at);
     if (got == 0 || (got < 0 && errno != EINTR)) {
       return furat_error_io(err, "cannot read a temporary file in", spill->folder,
                             got ? errno : EIO);

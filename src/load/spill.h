@@ -7,19 +7,21 @@
 
 #include <stdint.h>
 
+#include "base/cancel.h"
 #include "base/error.h"
 
 typedef struct furat_spill {
-  const char *folder; ///< of the file, borrowed
-  int fd;             ///< -1: all is in the buffer
+  const char *folder;         ///< of the file, borrowed
+  const furat_cancel *cancel; ///< polled between pieces that are read or written; or NULL
+  int fd;                     ///< -1: all is in the buffer
   uint8_t *buffer;
   size_t n_buffered;
   uint64_t n_written; ///< bytes of the file
 } furat_spill;
 
-/// Allocates nothing yet.
+/// Allocates nothing yet.  Writing and reading end when `cancel` (or NULL) says so.
 void
-furat_spill_init(furat_spill *spill, const char *folder);
+furat_spill_init(furat_spill *spill, const char *folder, const furat_cancel *cancel);
 
 void
 furat_spill_clear(furat_spill *spill);

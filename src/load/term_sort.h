@@ -3,6 +3,7 @@
 #ifndef FURAT_LOAD_TERM_SORT_H
 #define FURAT_LOAD_TERM_SORT_H
 
+#include "base/cancel.h"
 #include "store/id.h"
 
 /// A term of a chunk: text and extra stand one after the other.
@@ -33,9 +34,10 @@ furat_stored_order(furat_id_tag a_tag, furat_str a_text, furat_str a_extra,
 
 /// Fill `order` with the indexes of the `n` terms, sorted: first those of the dictionary,
 /// of which
-/// `*n_indexed` says how many there are, then the values, by id.
+/// `*n_indexed` says how many there are, then the values, by id.  Ends when `cancel` (or
+/// NULL) says so.
 FURAT_NODISCARD furat_status
 furat_terms_sort(uint32_t *order, uint32_t *n_indexed, const furat_chunk_term *terms,
-                 uint32_t n, furat_error *err);
+                 uint32_t n, const furat_cancel *cancel, furat_error *err);
 
 #endif

@@ -3,9 +3,11 @@
 """How soon Ctrl-C ends a request: SIGINT at random moments of long queries and updates over a
 store; for each the processor time and the wall time from the signal to the end of the process.
 
-    interrupt.py --furat ./furat STORE [--rounds 20] [--seed 1] [--only NAME]
+    interrupt.py --furat ./furat STORE [--rounds 20] [--seed 1] [--only NAME] [--load DOCUMENT]
 
 The processor time counts on a machine that is not idle.  Updates are asked of a copy of STORE.
+With --load a document is loaded into a new store, with little memory too, and into a copy of
+STORE; the moments lie in all of the time that a whole load takes.
 """
 import argparse
 import os
@@ -90,6 +92,46 @@ def measure(name, arguments, rounds, randomness):
         took = interrupt(arguments, 0.05 + randomness.random() * min(0.25 * (i + 1), 3))
         if took:
             seen.append(took)
+    tell(name, seen)
+
+
+def measure_load(name, arguments, store, rounds, randomness):
+    """The same of a load into `store`, which must be as it was after each signal."""
+    was = state_of(arguments[0], store)
+    before = time.monotonic()
+    whole = store + ".whole"
+    if os.path.exists(store):
+        shutil.copyfile(store, whole)
+    subprocess.run([whole if a == store else a for a in arguments], check=True)
+    seconds = time.monotonic() - before
+    os.remove(whole)
+    seen = []
+    for i in range(rounds):
+        after = (i + randomness.random()) / rounds * seconds
+        took = interrupt(arguments, after)
+        if took:
+            seen.append(took + (after,))
+            if state_of(arguments[0], store) != was:
+                sys.exit(f"{name}: the store has changed after an interrupt at {after:.2f} s")
+        elif os.path.exists(store) and was is None:
+            os.remove(store)
+    for cpu, wall, after in sorted(seen, reverse=True)[:3]:
+        print(f"    {cpu * 1000:.0f} ms of processor, {wall * 1000:.0f} of the clock, after {after:.2f} s "
+              f"of {seconds:.2f}")
+    tell(name, [took[:2] for took in seen])
+
+
+def state_of(furat, store):
+    """How many triples a store has; None: there is no store."""
+    if not os.path.exists(store):
+        return None
+    return subprocess.run([furat, "query", "--results", "tsv", "-s", store,
+                           "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }"],
+                          check=True, capture_output=True).stdout
+
+
+def tell(name, seen):
+    """The line of what was seen."""
     if not seen:
         print(f"{name:20} ended by itself")
         return
@@ -108,6 +150,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=time.time_ns())
     parser.add_argument("--only")
+    parser.add_argument("--load", metavar="DOCUMENT")
     args = parser.parse_args()
     print(f"seed {args.seed}")
     randomness = random.Random(args.seed)
@@ -122,6 +165,13 @@ def main():
             if args.only in (None, name):
                 measure(name, [args.furat, "update", "-s", copy, PREFIXES + text], args.rounds,
                         randomness)
+        if args.load:
+            new = os.path.join(folder, "new.furat")
+            for name, store, options in (("load", new, []), ("load, merging", copy, []),
+                                         ("load, little memory", new, ["--memory", "64M"])):
+                if args.only in (None, name):
+                    measure_load(name, [args.furat, "load", "-q", "-s", store, *options, args.load],
+                                 store, args.rounds, randomness)
     return 0
 
 

@@ -35,5 +35,6 @@ UNIT_TESTS += tests/unit/test_reader
 UNIT_TESTS += tests/unit/test_writer_turtle
 UNIT_TESTS += tests/unit/test_blank_order
 UNIT_TESTS += tests/unit/test_bulk
+UNIT_TESTS += tests/unit/test_load_interrupt
 UNIT_TESTS += tests/unit/test_store_open
 UNIT_TESTS += tests/unit/test_quads
