@@ -258,29 +258,69 @@ next_batch(native_results *results, furat_error *err)
   return status;
 }
 
+typedef struct {
+  furat_id id;
+  size_t row;
+} wanted_term;
+
+// Terms that stand in one block of the dictionary are read together: in the order of
+// their ids, where that is not how they come.
+static void
+put_in_order(wanted_term *wanted, size_t n)
+{
+  static const size_t gaps[] = {57, 23, 10, 4, 1};
+  bool ascends = true;
+  for (size_t k = 1; k < n && ascends; k++) {
+    ascends = wanted[k - 1].id <= wanted[k].id;
+  }
+  for (size_t g = 0; g < sizeof(gaps) / sizeof(*gaps) && !ascends; g++) {
+    for (size_t k = gaps[g]; k < n; k++) {
+      const wanted_term one = wanted[k];
+      size_t to = k;
+      for (; to >= gaps[g] && wanted[to - gaps[g]].id > one.id; to -= gaps[g]) {
+        wanted[to] = wanted[to - gaps[g]];
+      }
+      wanted[to] = one;
+    }
+  }
+}
+
+static furat_status
+look_up_column(native_results *results, size_t column, furat_error *err)
+{
+  const size_t n = results->end_row - results->first_row;
+  const size_t n_columns = results->query->algebra.n_columns;
+  const furat_id *ids = results->columns[column] + results->first_row;
+  wanted_term wanted[TERM_ROWS];
+  for (size_t k = 0; k < n; k++) {
+    wanted[k] = (wanted_term){ids[k], k};
+  }
+  put_in_order(wanted, n);
+  furat_status status = FURAT_OK;
+  for (size_t k = 0; k < n && status == FURAT_OK; k++) {
+    furat_term *term = &results->rows[wanted[k].row * n_columns + column];
+    status = furat_term_cache_get(&results->terms, wanted[k].id, term, err);
+    if (status == FURAT_OK && term->text.len > LONG_BYTES) {
+      results->long_texts = true;
+      status = furat_cancel_poll(results->run.view.cancel, err);
+    }
+  }
+  return status;
+}
+
 // Look up the terms of the next rows of the batch.
 static furat_status
 look_up(native_results *results, furat_error *err)
 {
-  size_t n = results->query->algebra.n_columns;
   size_t n_left = results->run.root->out->n_rows - results->next_row;
   furat_status status = FURAT_OK;
   results->first_row = results->next_row;
   results->end_row = results->next_row + (n_left < TERM_ROWS ? n_left : TERM_ROWS);
-  for (size_t i = 0; i < n; i++) {
-    const furat_id *ids = results->columns[i] + results->first_row;
-    for (size_t k = 0; k < results->end_row - results->first_row; k++) {
-      status =
-          furat_term_cache_get(&results->terms, ids[k], &results->rows[k * n + i], err);
-      if (status == FURAT_OK && results->rows[k * n + i].text.len > LONG_BYTES) {
-        results->long_texts = true;
-        status = furat_cancel_poll(results->run.view.cancel, err);
-      }
-      if (status != FURAT_OK) {
-        results->end_row = results->first_row;
-        return status;
-      }
-    }
+  for (size_t i = 0; i < results->query->algebra.n_columns && status == FURAT_OK; i++) {
+    status = look_up_column(results, i, err);
+  }
+  if (status != FURAT_OK) {
+    results->end_row = results->first_row;
   }
   return status;
 }

@@ -269,46 +269,64 @@ load_block(furat_terms_reader *reader, uint64_t index, furat_error *err)
 
 /// Pass over the part of a term behind its text.
 static bool
-skip_extra(furat_terms_reader *reader, furat_id_tag tag)
+skip_extra(const uint8_t **at, const uint8_t *end, furat_id_tag tag)
 {
   uint64_t number;
   if (tag == FURAT_ID_TAG_LANG_STRING) {
-    if (!furat_varint_read(&reader->at, reader->end, &number) ||
-        number > (uint64_t)(reader->end - reader->at)) {
+    if (!furat_varint_read(at, end, &number) || number > (uint64_t)(end - *at)) {
       return false;
     }
-    reader->at += number;
+    *at += number;
   } else if (tag == FURAT_ID_TAG_TYPED) {
-    return furat_varint_read(&reader->at, reader->end, &number);
+    return furat_varint_read(at, end, &number);
   }
   return true;
 }
 
 /// Look at the next term without putting it together.
-static bool
-read_entry(furat_terms_reader *reader)
+static inline bool
+read_entry(furat_terms_entry *entry, size_t len_before, const uint8_t **at,
+           const uint8_t *start, const uint8_t *end)
 {
   uint64_t head, len;
-  furat_terms_entry *entry = &reader->entries[reader->n_entries];
-  if (!furat_varint_read(&reader->at, reader->end, &head) ||
-      !furat_varint_read(&reader->at, reader->end, &len) ||
-      len > (uint64_t)(reader->end - reader->at)) {
+  if (!furat_varint_read(at, end, &head) || !furat_varint_read(at, end, &len) ||
+      len > (uint64_t)(end - *at)) {
     return false;
   }
   const furat_id_tag tag = (furat_id_tag)(head & ((1U << TAG_BITS) - 1));
   const uint64_t shared = head >> TAG_BITS;
-  if (tag < FURAT_ID_TAG_BLANK || tag > FURAT_ID_TAG_TYPED ||
-      shared > (reader->n_entries ? entry[-1].len : 0) ||
+  if (tag < FURAT_ID_TAG_BLANK || tag > FURAT_ID_TAG_TYPED || shared > len_before ||
       shared + len > FURAT_TERM_MAX_BYTES) {
     return false;
   }
-  *entry = (furat_terms_entry){.at = (uint32_t)(reader->at - reader->start),
+  *entry = (furat_terms_entry){.at = (uint32_t)(*at - start),
                                .len = (uint32_t)(shared + len),
                                .shared = (uint32_t)shared,
                                .tag = (uint8_t)tag};
-  reader->at += len;
-  reader->n_entries += 1;
-  return skip_extra(reader, tag);
+  *at += len;
+  return skip_extra(at, end, tag);
+}
+
+/// Look at the terms up to the `i`-th.  Where each begins is known from the one before
+/// it: the place is kept in a register.
+static bool
+read_entries(furat_terms_reader *reader, uint64_t i)
+{
+  const uint8_t *at = reader->at;
+  const uint8_t *const start = reader->start;
+  const uint8_t *const end = reader->end;
+  uint64_t n = reader->n_entries;
+  size_t len = n ? reader->entries[n - 1].len : 0;
+  bool good = true;
+  while (good && n <= i) {
+    good = read_entry(&reader->entries[n], len, &at, start, end);
+    if (good) {
+      len = reader->entries[n++].len;
+    }
+  }
+  reader->at = at;
+  reader->n_entries = n;
+  return good;
 }
 
 /// Put the text of an entry together: each piece stands where it came in, so it is filled
@@ -365,8 +383,8 @@ furat_terms_read(furat_terms_reader *reader, uint64_t index, furat_stored_term *
     status = load_block(reader, index, err);
   }
   const uint64_t i = index - reader->first;
-  while (status == FURAT_OK && reader->n_entries <= i) {
-    status = read_entry(reader) ? FURAT_OK : damaged(reader, err);
+  if (status == FURAT_OK && reader->n_entries <= i) {
+    status = read_entries(reader, i) ? FURAT_OK : damaged(reader, err);
   }
   if (status != FURAT_OK) {
     return status;

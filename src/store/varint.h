@@ -50,6 +50,16 @@ furat_varint_read(const uint8_t **in, const uint8_t *end, uint64_t *value)
 {
   uint64_t result = 0;
   const uint8_t *p = *in;
+  if (p < end && p[0] < 0x80) { // most have a byte or two, which is easily guessed
+    *value = p[0];
+    *in = p + 1;
+    return true;
+  }
+  if (end - p >= 2 && p[1] < 0x80) {
+    *value = (p[0] & 0x7FU) | (uint64_t)p[1] << 7;
+    *in = p + 2;
+    return true;
+  }
   for (unsigned shift = 0; p < end && shift < 64; shift += 7) {
     const uint8_t byte = *p++;
     result |= (uint64_t)(byte & 0x7F) << shift;
