@@ -3,6 +3,7 @@
 // does not hold, and for it when all parts surely do.
 #include "exec/filter_ranges.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool
@@ -76,13 +77,47 @@ furat_filter_ranges_init(furat_filter_ranges *out, const furat_expr *expr,
   add(out, expr, plan);
 }
 
-// An unbound variable may have a value from outside.
-static furat_filter_verdict
+// An unbound variable may have a value from outside.  No guesses are made: rows of
+// either kind come in any order.
+static uint8_t
 verdict_of(const furat_id_ranges *ranges, furat_id id)
 {
-  const furat_id_range *range = furat_id_ranges_find(ranges, id);
-  return range ? (range->sure ? FURAT_FILTER_YES : FURAT_FILTER_OPEN)
-               : (id == FURAT_ID_NONE ? FURAT_FILTER_OPEN : FURAT_FILTER_NO);
+  unsigned verdict = id == FURAT_ID_NONE ? FURAT_FILTER_OPEN : FURAT_FILTER_NO;
+  for (size_t i = 0; i < ranges->n; i++) {
+    const furat_id_range *range = &ranges->items[i];
+    const unsigned inside = id - range->low <= range->high - range->low;
+    verdict |= inside << (range->sure ? 0 : 1);
+  }
+  return (uint8_t)verdict;
+}
+
+static_assert(FURAT_FILTER_NO == 0 && FURAT_FILTER_YES == 1 && FURAT_FILTER_OPEN == 2,
+              "verdict_of() and both() compute with them");
+
+// One against it decides, and one that is open leaves it open.
+static uint8_t
+both(unsigned a, unsigned b)
+{
+  return (uint8_t)(((a != 0) & (b != 0)) << ((a | b) >> 1));
+}
+
+// The ranges that some of the ids may lie in, which are one in most batches.
+static furat_id_ranges
+near_ids(const furat_id_ranges *ranges, const furat_id *ids, size_t n, furat_id *least,
+         furat_id *most)
+{
+  furat_id_ranges near = {.n = 0};
+  *least = *most = ids[0];
+  for (size_t row = 1; row < n; row++) {
+    *least = ids[row] < *least ? ids[row] : *least;
+    *most = ids[row] > *most ? ids[row] : *most;
+  }
+  for (size_t i = 0; i < ranges->n; i++) {
+    if (ranges->items[i].low <= *most && ranges->items[i].high >= *least) {
+      near.items[near.n++] = ranges->items[i];
+    }
+  }
+  return near;
 }
 
 void
@@ -90,13 +125,18 @@ furat_filter_ranges_decide(const furat_filter_ranges *ranges, const furat_soluti
                            uint8_t verdicts[FURAT_SOLUTIONS_ROWS])
 {
   memset(verdicts, ranges->whole ? FURAT_FILTER_YES : FURAT_FILTER_OPEN, in->n_rows);
-  for (size_t i = 0; i < ranges->n; i++) {
+  for (size_t i = 0; i < ranges->n && in->n_rows > 0; i++) {
     const furat_id *ids = in->columns[ranges->columns[i]];
+    furat_id least;
+    furat_id most;
+    const furat_id_ranges near =
+        near_ids(&ranges->ranges[i], ids, in->n_rows, &least, &most);
+    if (near.n == 1 && near.items[0].sure && near.items[0].low <= least &&
+        near.items[0].high >= most) {
+      continue; // it holds for all
+    }
     for (size_t row = 0; row < in->n_rows; row++) {
-      const furat_filter_verdict one = verdict_of(&ranges->ranges[i], ids[row]);
-      if (one != FURAT_FILTER_YES && verdicts[row] != FURAT_FILTER_NO) {
-        verdicts[row] = (uint8_t)one;
-      }
+      verdicts[row] = both(verdicts[row], verdict_of(&near, ids[row]));
     }
   }
 }

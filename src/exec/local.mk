@@ -3,6 +3,7 @@ libfurat_la_SOURCES += \
 	src/exec/aggregate.c src/exec/aggregate.h \
 	src/exec/solutions.c src/exec/solutions.h \
 	src/exec/sorted_input.c src/exec/sorted_input.h \
+	src/exec/column_aggregate.c src/exec/column_aggregate.h \
 	src/exec/exists.c src/exec/exists.h \
 	src/exec/explain.c src/exec/explain.h \
 	src/exec/expression.c src/exec/expression.h \

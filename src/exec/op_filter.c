@@ -57,6 +57,45 @@ filter_open(furat_operator *op, furat_error *err)
   return status;
 }
 
+// Decide the rows that their ids left open.
+static furat_status
+evaluate_open(expression_state *state, const furat_solutions *in, uint8_t *verdicts,
+              furat_error *err)
+{
+  for (size_t row = 0; row < in->n_rows; row++) {
+    if (verdicts[row] == FURAT_FILTER_OPEN) {
+      bool holds;
+      furat_solution solution = {.batch = in, .row = row};
+      furat_status status =
+          furat_expression_holds(state->expression, &solution, &holds, err);
+      if (status != FURAT_OK) {
+        return status;
+      }
+      verdicts[row] = holds ? FURAT_FILTER_YES : FURAT_FILTER_NO;
+    }
+  }
+  return FURAT_OK;
+}
+
+static void
+keep_rows(furat_solutions *out, const furat_solutions *in, const uint8_t *verdicts)
+{
+  uint16_t rows[FURAT_SOLUTIONS_ROWS];
+  size_t n = 0;
+  for (size_t row = 0; row < in->n_rows; row++) {
+    rows[n] = (uint16_t)row;
+    n += verdicts[row]; // 1 or 0
+  }
+  for (size_t c = 0; c < in->n_columns; c++) {
+    const furat_id *from = in->columns[c];
+    furat_id *to = out->columns[c];
+    for (size_t i = 0; i < n; i++) {
+      to[i] = from[rows[i]];
+    }
+  }
+  out->n_rows = n;
+}
+
 static furat_status
 filter_batch(furat_operator *op, furat_error *err)
 {
@@ -64,22 +103,11 @@ filter_batch(furat_operator *op, furat_error *err)
   const furat_solutions *in = op->left->out;
   uint8_t verdicts[FURAT_SOLUTIONS_ROWS];
   furat_filter_ranges_decide(&state->ranges, in, verdicts);
-  for (size_t row = 0; row < in->n_rows; row++) {
-    bool holds = verdicts[row] == FURAT_FILTER_YES;
-    if (verdicts[row] == FURAT_FILTER_OPEN) {
-      furat_solution solution = {.batch = in, .row = row};
-      furat_status status =
-          furat_expression_holds(state->expression, &solution, &holds, err);
-      if (status != FURAT_OK) {
-        return status;
-      }
-    }
-    for (size_t i = 0; holds && i < in->n_columns; i++) {
-      op->out->columns[i][op->out->n_rows] = in->columns[i][row];
-    }
-    op->out->n_rows += holds;
+  furat_status status = evaluate_open(state, in, verdicts, err);
+  if (status == FURAT_OK) {
+    keep_rows(op->out, in, verdicts);
   }
-  return FURAT_OK;
+  return status;
 }
 
 static furat_status

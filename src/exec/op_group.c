@@ -2,8 +2,11 @@
 // GROUP: solutions by the ids of their keys; an accumulator for each group and aggregate.
 // When the budget has no room for more groups, the solutions of new ones are put into
 // parts of a file by their keys, and each part is grouped when those before it are given.
+//
+// Where the solutions come sorted by the keys (plan->in_order) a group is whole when the
+// next one begins, and is given then: no more is kept than the groups of a batch.
 #include "base/memory.h"
-#include "exec/aggregate.h"
+#include "exec/column_aggregate.h"
 #include "exec/expression.h"
 #include "exec/row_file.h"
 #include "exec/row_set.h"
@@ -37,7 +40,11 @@ typedef struct {
   furat_vec parts;         // group_part
   uint64_t level;          // of the part that is being grouped
   furat_solutions *again;  // a batch of it
-  bool built;
+  bool built;        // no more solutions come
+  bool in_order;     // those with the same keys come one after the other
+  bool by_columns;   // all aggregates are those of columns
+  bool plain_keys;   // and so are all keys
+  size_t *arguments_at; // columns of the aggregates then, or SIZE_MAX
   bool concatenates;
   unsigned n_polls;
   size_t next_group;
@@ -49,21 +56,28 @@ compile(furat_operator *op, group_state *state, furat_error *err)
 {
   const furat_plan *plan = op->plan;
   furat_status status = FURAT_OK;
+  state->by_columns = state->plain_keys = true;
   for (size_t i = 0; i < plan->n_assignments && status == FURAT_OK; i++) {
     const furat_assignment *key = &plan->assignments[i];
     size_t column = furat_plan_column(plan->left, key->var);
     state->key_columns[i] = i;
     state->key_inputs[i] = column < plan->left->n_vars ? column : SIZE_MAX;
+    state->plain_keys &= !key->expr && state->key_inputs[i] != SIZE_MAX;
     if (key->expr) {
       status = furat_expression_new(&state->keys[i], op->execution, key->expr, plan->left,
                                     NULL, err);
     }
   }
   for (size_t i = 0; i < plan->n_aggregates && status == FURAT_OK; i++) {
-    state->concatenates |= plan->aggregates[i].builtin == FURAT_BUILTIN_GROUP_CONCAT;
-    if (plan->aggregates[i].arg) {
-      status = furat_expression_new(&state->arguments[i], op->execution,
-                                    plan->aggregates[i].arg, plan->left, NULL, err);
+    const furat_aggregate *aggregate = &plan->aggregates[i];
+    state->by_columns &= furat_column_aggregate_fits(aggregate, plan->left);
+    state->arguments_at[i] = aggregate->arg && aggregate->arg->kind == FURAT_EXPR_VAR
+                                 ? furat_plan_column(plan->left, aggregate->arg->var)
+                                 : SIZE_MAX;
+    state->concatenates |= aggregate->builtin == FURAT_BUILTIN_GROUP_CONCAT;
+    if (aggregate->arg) {
+      status = furat_expression_new(&state->arguments[i], op->execution, aggregate->arg,
+                                    plan->left, NULL, err);
     }
   }
   return status;
@@ -87,18 +101,20 @@ group_open(furat_operator *op, furat_error *err)
   state->key_inputs = furat_alloc_zeroed(state->n_keys, sizeof(size_t));
   state->keys = furat_alloc_zeroed(state->n_keys, sizeof(*state->keys));
   state->arguments = furat_alloc_zeroed(plan->n_aggregates, sizeof(*state->arguments));
+  state->arguments_at = furat_alloc_zeroed(plan->n_aggregates, sizeof(size_t));
   state->distinct = furat_alloc_zeroed(plan->n_aggregates, sizeof(*state->distinct));
   state->distinct_columns = furat_alloc_zeroed(widest, sizeof(size_t));
   state->row = furat_alloc_zeroed(widest, sizeof(furat_id));
   if (!state->key_columns || !state->key_inputs || !state->keys || !state->arguments ||
-      !state->distinct || !state->distinct_columns || !state->row) {
+      !state->arguments_at || !state->distinct || !state->distinct_columns || !state->row) {
     return furat_error_no_mem(err);
   }
   for (size_t i = 0; i < widest; i++) {
     state->distinct_columns[i] = i;
   }
+  state->in_order = plan->in_order;
   furat_row_set_init(&state->groups, op->execution, state->n_keys, state->key_columns,
-                     state->n_keys);
+                     state->in_order ? 0 : state->n_keys);
   for (size_t i = 0; i < plan->n_aggregates; i++) {
     size_t n = plan->aggregates[i].arg ? 2 : 1 + plan->left->n_vars;
     furat_row_set_init(&state->distinct[i], op->execution, n, state->distinct_columns, n);
@@ -173,6 +189,9 @@ new_group(furat_operator *op, uint32_t *group, furat_error *err)
   size_t first = state->accumulators.n;
   if (status == FURAT_OK && n > 0 && !furat_vec_extend(&state->accumulators, n)) {
     return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; i < n && state->in_order; i++) {
+    furat_row_set_clear(&state->distinct[i]); // of the group that is whole
   }
   for (size_t i = 0; status == FURAT_OK && i < n; i++) {
     furat_accumulator_init(
@@ -255,6 +274,22 @@ spill(furat_operator *op, const furat_solution *solution, furat_error *err)
              : status;
 }
 
+// The group that came last, if it has the keys in `state->row`.
+static uint32_t
+last_group(const group_state *state)
+{
+  if (state->n_groups == 0) {
+    return FURAT_ROW_NONE;
+  }
+  const furat_id *keys = furat_row_set_row(&state->groups, state->n_groups - 1);
+  for (size_t i = 0; i < state->n_keys; i++) {
+    if (keys[i] != state->row[i]) {
+      return FURAT_ROW_NONE;
+    }
+  }
+  return (uint32_t)(state->n_groups - 1);
+}
+
 // The group of a solution; FURAT_ROW_NONE when the solution was put aside.
 static furat_status
 find_group(furat_operator *op, const furat_solution *solution, uint32_t *group,
@@ -278,11 +313,12 @@ find_group(furat_operator *op, const furat_solution *solution, uint32_t *group,
     *group = 0;
     return state->n_groups > 0 ? FURAT_OK : new_group(op, group, err);
   }
-  *group = furat_row_set_find(&state->groups, state->row);
+  *group = state->in_order ? last_group(state)
+                           : furat_row_set_find(&state->groups, state->row);
   if (*group != FURAT_ROW_NONE) {
     return FURAT_OK;
   }
-  return has_room(op) ? new_group(op, group, err) : spill(op, solution, err);
+  return state->in_order || has_room(op) ? new_group(op, group, err) : spill(op, solution, err);
 }
 
 // Whether the group has seen the argument (or for COUNT(DISTINCT *) the solution) before.
@@ -408,14 +444,92 @@ accumulate(furat_operator *op, uint32_t group, const furat_solution *solution,
   return status;
 }
 
+static bool
+has_keys_of(const group_state *state, const furat_solutions *in, size_t row, size_t other)
+{
+  for (size_t i = 0; i < state->n_keys; i++) {
+    const furat_id *keys = in->columns[state->key_inputs[i]];
+    if (keys[row] != keys[other]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The groups of all rows; one that was put aside has none.
 static furat_status
-take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
+find_groups(furat_operator *op, const furat_solutions *in, uint32_t *groups,
+            furat_error *err)
+{
+  const group_state *state = op->state;
+  furat_status status = FURAT_OK;
+  for (size_t row = 0; status == FURAT_OK && row < in->n_rows; row++) {
+    furat_solution solution = {.batch = in, .row = row};
+    const bool known = row > 0 && state->plain_keys && groups[row - 1] != FURAT_ROW_NONE &&
+                       has_keys_of(state, in, row, row - 1);
+    groups[row] = known ? groups[row - 1] : FURAT_ROW_NONE;
+    status = known ? FURAT_OK : find_group(op, &solution, &groups[row], err);
+  }
+  return status;
+}
+
+// Take a column into the accumulators of its aggregate, and one by one the rows that have
+// to be evaluated.
+static furat_status
+take_column(furat_operator *op, size_t i, const furat_solutions *in,
+            const uint32_t *groups, furat_error *err)
+{
+  group_state *state = op->state;
+  const size_t column = state->arguments_at[i];
+  const furat_column_aggregate columns = {
+      .aggregate = &op->plan->aggregates[i],
+      .accumulators = &FURAT_VEC_AT(&state->accumulators, furat_accumulator, i),
+      .stride = op->plan->n_aggregates,
+      .column = column == SIZE_MAX ? NULL : in->columns[column],
+      .view = op->execution->view,
+      .scratch = &state->scratch};
+  furat_status status = FURAT_OK;
+  for (size_t row = 0; row < in->n_rows && status == FURAT_OK;) {
+    size_t end = row;
+    while (end < in->n_rows && (!groups || groups[end] != FURAT_ROW_NONE)) {
+      end = groups ? end + 1 : in->n_rows;
+    }
+    status = furat_column_aggregate_add(&columns, groups, row, end, &row, err);
+    if (status == FURAT_OK && row < end) {
+      furat_solution solution = {.batch = in, .row = row};
+      status = accumulate_one(op, groups ? groups[row] : 0, i, &solution, err);
+    }
+    row += row < in->n_rows; // evaluated, or put aside
+  }
+  return status;
+}
+
+static furat_status
+take_columns(furat_operator *op, const furat_solutions *in, furat_error *err)
+{
+  group_state *state = op->state;
+  const size_t n_aggregates = op->plan->n_aggregates;
+  uint32_t groups[FURAT_SOLUTIONS_ROWS];
+  uint32_t group;
+  furat_status status = FURAT_OK;
+  if (state->n_keys > 0) {
+    status = find_groups(op, in, groups, err);
+  } else if (state->n_groups == 0) {
+    status = new_group(op, &group, err);
+  }
+  const bool any = state->n_groups > 0;
+  for (size_t i = 0; i < n_aggregates && any && status == FURAT_OK; i++) {
+    status = take_column(op, i, in, state->n_keys > 0 ? groups : NULL, err);
+  }
+  return status;
+}
+
+static furat_status
+take_rows(furat_operator *op, const furat_solutions *in, furat_error *err)
 {
   group_state *state = op->state;
   furat_execution *x = op->execution;
-  furat_arena *outer = x->scratch;
   furat_status status = FURAT_OK;
-  x->scratch = &state->scratch;
   for (size_t row = 0; status == FURAT_OK && row < in->n_rows; row++) {
     furat_solution solution = {.batch = in, .row = row};
     uint32_t group;
@@ -427,6 +541,18 @@ take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
       status = accumulate(op, group, &solution, err);
     }
   }
+  return status;
+}
+
+static furat_status
+take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_execution *x = op->execution;
+  furat_arena *outer = x->scratch;
+  x->scratch = &state->scratch;
+  furat_status status =
+      state->by_columns ? take_columns(op, in, err) : take_rows(op, in, err);
   x->scratch = outer;
   furat_arena_reset(&state->scratch);
   return status == FURAT_OK ? furat_execution_check(x, bytes_kept(state), err) : status;
@@ -524,6 +650,7 @@ emit_group(furat_operator *op, furat_error *err)
   group_state *state = op->state;
   size_t group = state->next_group++;
   size_t row = op->out->n_rows;
+  furat_arena *arena = state->in_order ? &state->scratch : &state->kept;
   for (size_t i = 0; i < op->plan->n_vars; i++) {
     op->out->columns[i][row] = FURAT_ID_NONE;
   }
@@ -543,11 +670,11 @@ emit_group(furat_operator *op, furat_error *err)
       continue;
     }
     furat_status status =
-        furat_accumulator_result(a, aggregate, &state->kept, &value, err);
+        furat_accumulator_result(a, aggregate, arena, &value, err);
     if (status != FURAT_OK) {
       return status;
     }
-    if (furat_value_to_term(&term, &state->kept, &value) != FURAT_OK) {
+    if (furat_value_to_term(&term, arena, &value) != FURAT_OK) {
       return furat_error_no_mem(err);
     }
     status = furat_view_intern(op->execution->view, &term, &op->out->columns[column][row],
@@ -560,12 +687,70 @@ emit_group(furat_operator *op, furat_error *err)
   return FURAT_OK;
 }
 
+// Keep the group that is not whole yet as the first one.
+static furat_status
+keep_last_group(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_vec *all = &state->accumulators;
+  const size_t n = op->plan->n_aggregates;
+  const size_t first = (state->n_groups - 1) * n;
+  uint32_t group;
+  if (state->n_groups < 2) {
+    return FURAT_OK;
+  }
+  for (size_t i = 0; i < state->n_keys; i++) {
+    state->row[i] = furat_row_set_row(&state->groups, state->n_groups - 1)[i];
+  }
+  state->groups.n_rows = 0;
+  for (size_t i = 0; i < first; i++) {
+    furat_accumulator *a = &FURAT_VEC_AT(all, furat_accumulator, i);
+    state->text_bytes -= a->text.cap;
+    furat_accumulator_clear(a);
+  }
+  for (size_t i = 0; i < n; i++) {
+    FURAT_VEC_AT(all, furat_accumulator, i) =
+        FURAT_VEC_AT(all, furat_accumulator, first + i);
+  }
+  furat_vec_truncate(all, n);
+  state->next_group = 0;
+  state->n_groups = 1;
+  return furat_row_set_add(&state->groups, state->row, &group, err);
+}
+
+// Give groups as they become whole.
+static furat_status
+next_in_order(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_status status = FURAT_OK;
+  while (status == FURAT_OK && op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
+    if (state->next_group + !state->built < state->n_groups) {
+      status = emit_group(op, err);
+      continue;
+    }
+    if (state->built || op->out->n_rows > 0) {
+      break;
+    }
+    status = keep_last_group(op, err);
+    status = status == FURAT_OK ? furat_operator_next(op->left, err) : status;
+    state->built = status == FURAT_DONE;
+    status = status == FURAT_OK     ? take_batch(op, op->left->out, err)
+             : status == FURAT_DONE ? FURAT_OK
+                                    : status;
+  }
+  return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;
+}
+
 static furat_status
 group_next(furat_operator *op, furat_error *err)
 {
   group_state *state = op->state;
-  furat_status status = state->built ? FURAT_OK : build(op, err);
   op->out->n_rows = 0;
+  if (state->in_order) {
+    return next_in_order(op, err);
+  }
+  furat_status status = state->built ? FURAT_OK : build(op, err);
   while (status == FURAT_OK && op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
     if (state->next_group < state->n_groups) {
       status = emit_group(op, err);
@@ -599,6 +784,7 @@ group_close(furat_operator *op)
   furat_free(state->key_inputs);
   furat_free(state->keys);
   furat_free(state->arguments);
+  furat_free(state->arguments_at);
   furat_free(state->distinct);
   furat_free(state->distinct_columns);
   furat_free(state->row);

@@ -127,11 +127,8 @@ furat_function_substr(furat_value *out, furat_call *call, const furat_value *arg
 // --------------------------------------------------------------------------------------
 // case
 
-enum { CAPITAL_SIGMA = 0x3A3, SMALL_SIGMA = 0x3C3, FINAL_SIGMA = 0x3C2 };
-
 static furat_status
-map_code_points(furat_value *out, furat_call *call, const furat_value *arg,
-                size_t (*map)(uint32_t *, uint32_t))
+map_case(furat_value *out, furat_call *call, const furat_value *arg, bool upper)
 {
   if (!furat_value_is_string(arg)) {
     return FURAT_BAD_DATA;
@@ -142,20 +139,8 @@ map_code_points(furat_value *out, furat_call *call, const furat_value *arg,
   furat_status status = FURAT_OK;
   for (size_t at = 0, end; status == FURAT_OK && at < text.len;) {
     status = furat_call_stride(&end, call, text, at);
-    while (status == FURAT_OK && at < end) {
-      uint32_t form[FURAT_UTF8_CASE_MAX];
-      const size_t start = at;
-      const uint32_t code_point = furat_utf8_decode(text, &at);
-      const size_t n = map(form, code_point);
-      // F&O 5.4.8 follows Unicode's default case operations, of which this alone looks at
-      // neighbours.
-      if (code_point == CAPITAL_SIGMA && form[0] == SMALL_SIGMA &&
-          furat_utf8_is_final(text, start, at)) {
-        form[0] = FINAL_SIGMA;
-      }
-      for (size_t i = 0; i < n; i++) {
-        furat_buffer_append_code_point(&mapped, form[i]);
-      }
+    if (status == FURAT_OK) {
+      furat_text_map_case(&mapped, text, &at, end, upper);
     }
   }
   furat_str kept = FURAT_STR_NONE;
@@ -168,14 +153,14 @@ furat_status
 furat_function_ucase(furat_value *out, furat_call *call, const furat_value *args,
                      size_t n_args FURAT_UNUSED)
 {
-  return map_code_points(out, call, &args[0], furat_utf8_upper);
+  return map_case(out, call, &args[0], true);
 }
 
 furat_status
 furat_function_lcase(furat_value *out, furat_call *call, const furat_value *args,
                      size_t n_args FURAT_UNUSED)
 {
-  return map_code_points(out, call, &args[0], furat_utf8_lower);
+  return map_case(out, call, &args[0], false);
 }
 
 // ------------------------------------------------------------------------------- parts

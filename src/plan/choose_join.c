@@ -59,14 +59,14 @@ furat_plan_can_order(const furat_plan *plan, furat_var var)
 }
 
 // Tell the scan below, and all on the way up.
-static bool
-set_order(furat_planner *p, furat_plan *plan, furat_var var)
+bool
+furat_plan_set_order(furat_planner *p, furat_plan *plan, furat_var var)
 {
   if (plan->n_order > 0) {
     return true;
   }
   if (plan->kind != FURAT_PLAN_SCAN) {
-    bool set = set_order(p, plan->left, var);
+    bool set = furat_plan_set_order(p, plan->left, var);
     furat_plan_find_order(plan);
     return set;
   }
@@ -198,12 +198,12 @@ furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *le
   bool swap = way == FURAT_PLAN_HASH_JOIN && e->may_swap && left->n_rows < right->n_rows;
   furat_plan *plan = new_join(p, way, swap ? right : left, swap ? left : right);
   if (!plan || (way == FURAT_PLAN_MERGE_JOIN &&
-                (!set_order(p, left, merge_var) || !set_order(p, right, merge_var)))) {
+                (!furat_plan_set_order(p, left, merge_var) || !furat_plan_set_order(p, right, merge_var)))) {
     return NULL;
   }
   furat_var look_up_var =
       way == FURAT_PLAN_APPLY ? furat_join_look_up_var(p, left, right) : FURAT_VAR_NONE;
-  if (look_up_var != FURAT_VAR_NONE && !set_order(p, left, look_up_var)) {
+  if (look_up_var != FURAT_VAR_NONE && !furat_plan_set_order(p, left, look_up_var)) {
     return NULL;
   }
   plan->join = kind;

@@ -49,7 +49,9 @@ furat_plan_name(const furat_plan *plan)
   case FURAT_PLAN_EXTEND:
     return "bind";
   case FURAT_PLAN_GROUP:
-    return plan->n_assignments > 0 ? "group by" : "aggregate";
+    return plan->n_assignments == 0 ? "aggregate"
+           : plan->in_order         ? "group in order by"
+                                    : "group by";
   case FURAT_PLAN_SORT:
     return plan->has_limit ? "top" : "sort";
   case FURAT_PLAN_PROJECT:

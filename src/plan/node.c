@@ -140,6 +140,10 @@ furat_plan_find_order(furat_plan *plan)
     plan->n_order = n_kept(plan, plan->left);
     plan->order = plan->left->order;
     break;
+  case FURAT_PLAN_GROUP:
+    plan->n_order = plan->in_order ? plan->n_assignments : 0;
+    plan->order = plan->left->order;
+    break;
   case FURAT_PLAN_SCAN: // what it was told
   case FURAT_PLAN_LEAPFROG:
     break;
@@ -169,7 +173,8 @@ mark_orders(furat_plan *plan, bool used)
   bool merges = plan->kind == FURAT_PLAN_MERGE_JOIN;
   bool distinct = plan->kind == FURAT_PLAN_DISTINCT; // of what stands side by side
   if (plan->left) {
-    mark_orders(plan->left, merges || distinct || plan->order_is_used);
+    mark_orders(plan->left,
+                merges || distinct || plan->in_order || plan->order_is_used);
   }
   if (plan->right) {
     mark_orders(plan->right, merges);

@@ -81,6 +81,9 @@ struct furat_plan {
   size_t n_order;
   const furat_var *order;
   bool order_is_used; ///< somebody above relies on it
+  /// Of GROUP: solutions of one group come one after the other, since left is sorted by
+  /// the keys.
+  bool in_order;
   furat_plan *left;
   furat_plan *right;
   furat_plan_graph graph;

@@ -81,6 +81,16 @@ furat_bounds_set(furat_planner *p, furat_plan *scan, const furat_vec *bounds);
 furat_plan *
 furat_plan_scan_orders(furat_planner *p, furat_plan *plan);
 
+/// Group what comes sorted by its keys, or can come so, group after group:
+/// choose_group_order.c.
+furat_plan *
+furat_plan_group_orders(furat_planner *p, furat_plan *plan);
+
+/// Tell the scan below by which variable it comes sorted, of a plan that can:
+/// furat_plan_can_order().  False after a failure.
+bool
+furat_plan_set_order(furat_planner *p, furat_plan *plan, furat_var var);
+
 /// Whether a plan keeps the promises of plan.h: inputs where its kind has them, columns
 /// that come from them, no column promised to be bound or in order that is not, no
 /// expression that has lost a variable.  FURAT_INTERNAL with the reason otherwise.

@@ -252,6 +252,19 @@ check_bounds(const furat_plan *plan, furat_error *err)
              : wrong(err, plan, "is not read by the objects that it bounds", var);
 }
 
+// What a group goes by that is given when the next one begins.
+static furat_status
+check_groups(const furat_plan *plan, furat_error *err)
+{
+  for (size_t i = 0; plan->in_order && i < plan->n_assignments; i++) {
+    if (i >= plan->left->n_order || !is_assigned(plan, plan->left->order[i])) {
+      return wrong(err, plan, "has groups that do not come one after the other",
+                   plan->assignments[i].var);
+    }
+  }
+  return FURAT_OK;
+}
+
 static furat_status
 check_columns(const furat_plan *plan, furat_error *err)
 {
@@ -288,6 +301,9 @@ furat_plan_verify(const furat_plan *root, furat_error *err)
   }
   if (status == FURAT_OK) {
     status = check_bounds(root, err);
+  }
+  if (status == FURAT_OK && root->kind == FURAT_PLAN_GROUP) {
+    status = check_groups(root, err);
   }
   if (status == FURAT_OK) {
     status = check_exprs(root, err);
