@@ -9,6 +9,7 @@
 #include "exec/exists.h"
 #include "exec/id_value.h"
 #include "exec/in_set.h"
+#include "exec/made_ids.h"
 #include "exec/memo.h"
 #include "func/arithmetic.h"
 #include "func/cast.h"
@@ -36,6 +37,7 @@ struct furat_expression {
   furat_memo *memo;                 // of what is asked for as a whole; or NULL
   const furat_expression *memo_var; // the node of its variable
   bool memo_tried;
+  furat_made_ids *made; // or NULL
 };
 
 // ----------------------------------------------------------------------------------
@@ -195,6 +197,7 @@ furat_expression_free(furat_expression *e)
   furat_in_set_free(e->set);
   furat_free(e->in_set);
   furat_free(e->memo);
+  furat_free(e->made);
   furat_free(e->args);
   furat_free(e->values);
   furat_free(e);
@@ -714,20 +717,60 @@ furat_expression_holds(furat_expression *e, const furat_solution *s, bool *out,
   return status;
 }
 
+// LANG() of a term of the store, whose bytes are only borrowed.
+static bool
+borrow_language(const furat_expression *e, const furat_solution *s, furat_str *out)
+{
+  char text[FURAT_ID_MAX_LEXICAL_BYTES];
+  furat_term term;
+  const bool asks = e->expr->kind == FURAT_EXPR_BUILTIN &&
+                    e->expr->builtin == FURAT_BUILTIN_LANG &&
+                    e->args[0]->expr->kind == FURAT_EXPR_VAR;
+  const furat_id id = asks ? id_of_variable(e->args[0], s) : FURAT_ID_NONE;
+  const bool found = furat_id_tag_of(id) == FURAT_ID_TAG_LANG_STRING &&
+                     furat_dictionary_borrow(e->execution->view->txn, id, text, &term,
+                                             NULL) == FURAT_OK;
+  *out = found ? term.language : FURAT_STR_NONE;
+  return found;
+}
+
+// The id of a string, which is looked for once.
+static furat_id
+find_made(furat_expression *e, furat_str text)
+{
+  if (!e->made) { // without it, it is only slower
+    e->made = furat_alloc_zeroed(1, sizeof(*e->made));
+  }
+  return e->made ? furat_made_ids_find(e->made, text) : FURAT_ID_NONE;
+}
+
 static furat_status
 compute_id(furat_expression *e, const furat_solution *s, furat_id *out, furat_error *err)
 {
   furat_value value;
-  *out = FURAT_ID_NONE;
+  furat_str language;
+  *out = borrow_language(e, s, &language) ? find_made(e, language) : FURAT_ID_NONE;
   furat_term term;
+  if (*out != FURAT_ID_NONE) {
+    return FURAT_OK;
+  }
   furat_status status = furat_expression_value(e, s, &value, err);
   if (status != FURAT_OK || value.kind == FURAT_VALUE_NONE) {
     return status;
   }
+  const bool is_text = value.kind == FURAT_VALUE_STRING;
+  *out = is_text ? find_made(e, value.term.text) : FURAT_ID_NONE;
+  if (*out != FURAT_ID_NONE) {
+    return FURAT_OK;
+  }
   if (furat_value_to_term(&term, e->execution->scratch, &value) != FURAT_OK) {
     return furat_error_no_mem(err);
   }
-  return furat_view_intern(e->execution->view, &term, out, err);
+  status = furat_view_intern(e->execution->view, &term, out, err);
+  if (status == FURAT_OK && is_text && e->made) {
+    furat_made_ids_keep(e->made, value.term.text, *out);
+  }
+  return status;
 }
 
 furat_status

@@ -11,6 +11,7 @@ libfurat_la_SOURCES += \
 	src/exec/filter_ranges.c src/exec/filter_ranges.h \
 	src/exec/id_range.c src/exec/id_range.h \
 	src/exec/id_value.c src/exec/id_value.h \
+	src/exec/made_ids.h \
 	src/exec/memo.c src/exec/memo.h \
 	src/exec/measure.c src/exec/measure.h \
 	src/exec/hash_parts.c src/exec/hash_parts.h \
@@ -35,6 +36,7 @@ libfurat_la_SOURCES += \
 	src/exec/row_set.c src/exec/row_set.h \
 	src/exec/row_table.c src/exec/row_table.h \
 	src/exec/term_cache.c src/exec/term_cache.h \
+	src/exec/text_test.c src/exec/text_test.h \
 	src/exec/view.c src/exec/view.h \
 	src/exec/view_internal.h \
 	src/exec/view_trie.c src/exec/view_trie.h \

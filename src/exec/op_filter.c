@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "exec/expression.h"
 #include "exec/filter_ranges.h"
+#include "exec/text_test.h"
 
 typedef struct {
   furat_expression *expression;
@@ -12,6 +13,7 @@ typedef struct {
       chain; // EXTEND: EXTENDs right above each other see the same solutions, row by row
   uint64_t n_rows;
   furat_filter_ranges ranges; // FILTER
+  furat_text_test *texts;     // FILTER; or NULL
 } expression_state;
 
 static furat_status
@@ -38,6 +40,7 @@ close_expression(furat_operator *op)
   expression_state *state = op->state;
   if (state) {
     furat_expression_free(state->expression);
+    furat_text_test_free(state->texts);
     furat_arena_clear(&state->scratch);
     furat_free(state->map);
   }
@@ -53,6 +56,10 @@ filter_open(furat_operator *op, furat_error *err)
   if (status == FURAT_OK) {
     expression_state *state = op->state;
     furat_filter_ranges_init(&state->ranges, op->plan->filter, op->plan->left);
+    if (op->plan->by_text) {
+      status = furat_text_test_new(&state->texts, op->execution, op->plan->filter,
+                                   op->plan->left, err);
+    }
   }
   return status;
 }
@@ -103,6 +110,9 @@ filter_batch(furat_operator *op, furat_error *err)
   const furat_solutions *in = op->left->out;
   uint8_t verdicts[FURAT_SOLUTIONS_ROWS];
   furat_filter_ranges_decide(&state->ranges, in, verdicts);
+  if (state->texts) {
+    furat_text_test_decide(state->texts, in, verdicts);
+  }
   furat_status status = evaluate_open(state, in, verdicts, err);
   if (status == FURAT_OK) {
     keep_rows(op->out, in, verdicts);

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "func/arithmetic.h"
 #include "func/function_internal.h"
+#include "func/text_case.h"
 
 static furat_status
 answer(furat_value *out, bool boolean)

@@ -7,6 +7,7 @@ libfurat_la_SOURCES += \
 	src/func/function.c src/func/function.h src/func/function_internal.h \
 	src/func/function_number.c src/func/function_string.c src/func/function_term.c \
 	src/func/function_time.c \
+	src/func/text_case.c src/func/text_case.h \
 	src/func/number.c src/func/number.h \
 	src/func/regex.c src/func/regex.h src/func/regex_internal.h \
 	src/func/regex_match.c \

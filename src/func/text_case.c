@@ -42,8 +42,11 @@ map_plain(furat_buffer *out, furat_str text, size_t at, size_t end, bool upper)
       break;
     }
   }
+  if (!to) {
+    return end; // the buffer knows why
+  }
   furat_buffer_advance(out, n);
-  return to ? at + n : end; // the buffer knows of its failure
+  return at + n;
 }
 
 static void

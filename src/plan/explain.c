@@ -45,7 +45,7 @@ furat_plan_name(const furat_plan *plan)
   case FURAT_PLAN_UNION:
     return "union";
   case FURAT_PLAN_FILTER:
-    return "filter";
+    return plan->by_text ? "text filter" : "filter";
   case FURAT_PLAN_EXTEND:
     return "bind";
   case FURAT_PLAN_GROUP:

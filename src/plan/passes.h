@@ -22,6 +22,7 @@ typedef enum furat_pass {
   FURAT_PASS_RANGE,
   FURAT_PASS_SCAN_ORDER,
   FURAT_PASS_GROUP_ORDER,
+  FURAT_PASS_TEXT,
   FURAT_PASS_DISTINCT,
   FURAT_PASS_PRUNE, // behind all that look at scans
   FURAT_N_PASSES

@@ -86,6 +86,10 @@ furat_plan_scan_orders(furat_planner *p, furat_plan *plan);
 furat_plan *
 furat_plan_group_orders(furat_planner *p, furat_plan *plan);
 
+/// Have conditions decided by the text of a term where they can be: choose_text.c.
+furat_plan *
+furat_plan_texts(furat_planner *p, furat_plan *plan);
+
 /// Tell the scan below by which variable it comes sorted, of a plan that can:
 /// furat_plan_can_order().  False after a failure.
 bool
