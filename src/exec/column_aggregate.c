@@ -80,8 +80,8 @@ add_ids(const furat_column_aggregate *self, const uint32_t *groups, size_t *row,
       a->n++;
       continue;
     }
-    furat_status status = furat_accumulator_add_id(a, self->aggregate, id, self->view,
-                                                   self->scratch, err);
+    furat_status status =
+        furat_accumulator_add_id(a, self->aggregate, id, self->view, self->scratch, err);
     if (status != FURAT_OK) {
       return status;
     }

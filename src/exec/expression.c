@@ -727,9 +727,9 @@ borrow_language(const furat_expression *e, const furat_solution *s, furat_str *o
                     e->expr->builtin == FURAT_BUILTIN_LANG &&
                     e->args[0]->expr->kind == FURAT_EXPR_VAR;
   const furat_id id = asks ? id_of_variable(e->args[0], s) : FURAT_ID_NONE;
-  const bool found = furat_id_tag_of(id) == FURAT_ID_TAG_LANG_STRING &&
-                     furat_dictionary_borrow(e->execution->view->txn, id, text, &term,
-                                             NULL) == FURAT_OK;
+  const bool found =
+      furat_id_tag_of(id) == FURAT_ID_TAG_LANG_STRING &&
+      furat_dictionary_borrow(e->execution->view->txn, id, text, &term, NULL) == FURAT_OK;
   *out = found ? term.language : FURAT_STR_NONE;
   return found;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ids of short strings that an expression made: the same few come again and again
 // (languages, first letters, parts of dates), and are not looked for in the dictionary
-// each time.                                          strings -> [made_ids] -> expressions
+// each time.                                          strings -> [made_ids] ->
+// expressions
 #ifndef FURAT_EXEC_MADE_IDS_H
 #define FURAT_EXEC_MADE_IDS_H
 

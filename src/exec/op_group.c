@@ -40,11 +40,11 @@ typedef struct {
   furat_vec parts;         // group_part
   uint64_t level;          // of the part that is being grouped
   furat_solutions *again;  // a batch of it
-  bool built;        // no more solutions come
-  bool in_order;     // those with the same keys come one after the other
-  bool by_columns;   // all aggregates are those of columns
-  bool plain_keys;   // and so are all keys
-  size_t *arguments_at; // columns of the aggregates then, or SIZE_MAX
+  bool built;              // no more solutions come
+  bool in_order;           // those with the same keys come one after the other
+  bool by_columns;         // all aggregates are those of columns
+  bool plain_keys;         // and so are all keys
+  size_t *arguments_at;    // columns of the aggregates then, or SIZE_MAX
   bool concatenates;
   unsigned n_polls;
   size_t next_group;
@@ -106,7 +106,8 @@ group_open(furat_operator *op, furat_error *err)
   state->distinct_columns = furat_alloc_zeroed(widest, sizeof(size_t));
   state->row = furat_alloc_zeroed(widest, sizeof(furat_id));
   if (!state->key_columns || !state->key_inputs || !state->keys || !state->arguments ||
-      !state->arguments_at || !state->distinct || !state->distinct_columns || !state->row) {
+      !state->arguments_at || !state->distinct || !state->distinct_columns ||
+      !state->row) {
     return furat_error_no_mem(err);
   }
   for (size_t i = 0; i < widest; i++) {
@@ -318,7 +319,8 @@ find_group(furat_operator *op, const furat_solution *solution, uint32_t *group,
   if (*group != FURAT_ROW_NONE) {
     return FURAT_OK;
   }
-  return state->in_order || has_room(op) ? new_group(op, group, err) : spill(op, solution, err);
+  return state->in_order || has_room(op) ? new_group(op, group, err)
+                                         : spill(op, solution, err);
 }
 
 // Whether the group has seen the argument (or for COUNT(DISTINCT *) the solution) before.
@@ -465,7 +467,8 @@ find_groups(furat_operator *op, const furat_solutions *in, uint32_t *groups,
   furat_status status = FURAT_OK;
   for (size_t row = 0; status == FURAT_OK && row < in->n_rows; row++) {
     furat_solution solution = {.batch = in, .row = row};
-    const bool known = row > 0 && state->plain_keys && groups[row - 1] != FURAT_ROW_NONE &&
+    const bool known = row > 0 && state->plain_keys &&
+                       groups[row - 1] != FURAT_ROW_NONE &&
                        has_keys_of(state, in, row, row - 1);
     groups[row] = known ? groups[row - 1] : FURAT_ROW_NONE;
     status = known ? FURAT_OK : find_group(op, &solution, &groups[row], err);
@@ -669,8 +672,7 @@ emit_group(furat_operator *op, furat_error *err)
       op->out->columns[column][row] = furat_accumulator_id(a, aggregate);
       continue;
     }
-    furat_status status =
-        furat_accumulator_result(a, aggregate, arena, &value, err);
+    furat_status status = furat_accumulator_result(a, aggregate, arena, &value, err);
     if (status != FURAT_OK) {
       return status;
     }

@@ -29,7 +29,7 @@ struct furat_text_test {
   furat_buffer made; // the text in another case
   size_t n;
   text_test tests[MAX_TESTS];
-  bool whole; // the condition has no other parts
+  bool whole;               // the condition has no other parts
   furat_id last[MAX_TESTS]; // what was tested last, and what came of it
   uint8_t verdict[MAX_TESTS];
 };
@@ -187,8 +187,8 @@ test_text(const furat_text_test *self, const text_test *test, furat_str text)
   case FURAT_BUILTIN_STRENDS:
     return verdict_of(furat_str_ends_with(text, test->constant));
   default:
-    return furat_regex_match(test->regex, text, &holds,
-                             self->execution->view->cancel, NULL) == FURAT_OK
+    return furat_regex_match(test->regex, text, &holds, self->execution->view->cancel,
+                             NULL) == FURAT_OK
                ? verdict_of(holds)
                : FURAT_FILTER_OPEN;
   }

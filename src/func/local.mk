@@ -14,6 +14,7 @@ libfurat_la_SOURCES += \
 	src/func/temporal.c src/func/temporal.h src/func/temporal_lexical.c \
 	src/func/value.c src/func/value.h
 
+UNIT_TESTS += tests/unit/test_text_case
 UNIT_TESTS += tests/unit/test_decimal
 UNIT_TESTS += tests/unit/test_regex tests/unit/test_long_text
 UNIT_TESTS += tests/unit/test_temporal

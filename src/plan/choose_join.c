@@ -197,8 +197,9 @@ furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *le
                             : FURAT_VAR_NONE;
   bool swap = way == FURAT_PLAN_HASH_JOIN && e->may_swap && left->n_rows < right->n_rows;
   furat_plan *plan = new_join(p, way, swap ? right : left, swap ? left : right);
-  if (!plan || (way == FURAT_PLAN_MERGE_JOIN &&
-                (!furat_plan_set_order(p, left, merge_var) || !furat_plan_set_order(p, right, merge_var)))) {
+  if (!plan ||
+      (way == FURAT_PLAN_MERGE_JOIN && (!furat_plan_set_order(p, left, merge_var) ||
+                                        !furat_plan_set_order(p, right, merge_var)))) {
     return NULL;
   }
   furat_var look_up_var =

@@ -173,8 +173,7 @@ mark_orders(furat_plan *plan, bool used)
   bool merges = plan->kind == FURAT_PLAN_MERGE_JOIN;
   bool distinct = plan->kind == FURAT_PLAN_DISTINCT; // of what stands side by side
   if (plan->left) {
-    mark_orders(plan->left,
-                merges || distinct || plan->in_order || plan->order_is_used);
+    mark_orders(plan->left, merges || distinct || plan->in_order || plan->order_is_used);
   }
   if (plan->right) {
     mark_orders(plan->right, merges);

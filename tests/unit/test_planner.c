@@ -396,6 +396,38 @@ objects_that_are_looked_into_are_read_in_order(void **state)
   assert_scan_order("", "SELECT ?a { ?a <http://e/9> ?b FILTER(BOUND(?b)) }", 0);
 }
 
+// Whether the one GROUP of a query takes its solutions in order.
+static void
+assert_group_order(const char *disabled, const char *text, bool in_order)
+{
+  furat_planned planned;
+  furat_arena arena;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena_init(&arena, SIZE_MAX);
+  if (plan(&planned, &arena, text, disabled, &err) != FURAT_OK) {
+    fail_msg("%s: %s", text, err.message);
+  }
+  const furat_plan *group = planned.root;
+  while (group->kind != FURAT_PLAN_GROUP) {
+    group = group->left;
+  }
+  assert_int_equal(group->in_order, in_order);
+  furat_arena_clear(&arena);
+}
+
+static void
+groups_of_what_comes_sorted_end_one_by_one(void **state)
+{
+  (void)state;
+  static const char text[] = "SELECT (SUM(?b) AS ?n) { ?a <http://e/9> ?b } GROUP BY ?a";
+  assert_group_order("", text, true);
+  assert_group_order("group-order", text, false);
+  assert_group_order(
+      "", "SELECT (SUM(?b) AS ?n) { ?a <http://e/9> ?b } GROUP BY (STR(?a) AS ?c)",
+      false);
+  assert_group_order("", "SELECT (SUM(?b) AS ?n) { ?a ?c ?b } GROUP BY ?a ?c", false);
+}
+
 int
 main(void)
 {
@@ -414,6 +446,7 @@ main(void)
       cmocka_unit_test(indexes_count_one_pattern),
       cmocka_unit_test(indexes_count_nothing_else),
       cmocka_unit_test(objects_that_are_looked_into_are_read_in_order),
+      cmocka_unit_test(groups_of_what_comes_sorted_end_one_by_one),
       cmocka_unit_test(failing_allocations_are_reported),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,7 +121,8 @@ conditions_stay_above_limits_and_aggregates(void **state)
               "?s ?n { { SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s } "
               "FILTER(?n > 1 && ?s != :a) }",
               "project ?s ?n < project ?s ?n < filter ?n > 1 < bind (_:3 AS ?n) < "
-              "group by ?s (COUNT(?o) AS _:3) < filter ?s != <e:a> < scan ?s <e:p> ?o");
+              "group in order by ?s (COUNT(?o) AS _:3) < filter ?s != <e:a> < "
+              "scan ?s <e:p> ?o");
 }
 
 static void
