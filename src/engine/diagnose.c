@@ -367,6 +367,7 @@ furat_native_diagnose(furat_buffer *out, void *query, uint64_t n_given,
   }
   furat_txn_abort(d.txn);
   furat_prefixes_clear(&known);
+  furat_names_index_clear(&d.called);
   furat_arena_clear(&d.arena);
   // A probe that takes too long, or what cannot be run, ends the search and no more.
   if (status == FURAT_INTERRUPTED) {

@@ -213,26 +213,6 @@ tell_range(furat_diagnosis *d, const comparison *c, bool *found, furat_error *er
 
 // ------------------------------------------------------------------------ datatypes
 
-// The comparison with another constant.
-static furat_expr *
-with_constant(furat_diagnosis *d, const comparison *c, const furat_term *constant)
-{
-  furat_expr *copy = FURAT_ARENA_NEW(&d->arena, furat_expr);
-  furat_expr *fixed = FURAT_ARENA_NEW(&d->arena, furat_expr);
-  furat_expr **args = FURAT_ARENA_ARRAY(&d->arena, furat_expr *, c->condition->n_args);
-  if (!copy || !fixed || !args) {
-    return NULL;
-  }
-  for (size_t i = 0; i < c->condition->n_args; i++) {
-    args[i] = i == c->constant_at ? fixed : c->condition->args[i];
-  }
-  *fixed =
-      (furat_expr){.kind = FURAT_EXPR_TERM, .var = FURAT_VAR_NONE, .term = *constant};
-  *copy = *c->condition;
-  copy->args = args;
-  return copy;
-}
-
 // The constant with the datatype of the values, when the comparison is no error then.
 static furat_status
 tell_datatype(furat_diagnosis *d, comparison *c, furat_error *err)
@@ -253,7 +233,7 @@ tell_datatype(furat_diagnosis *d, comparison *c, furat_error *err)
     return furat_error_no_mem(err);
   }
   *other = furat_term_literal(c->constant->text, first->datatype);
-  furat_expr *changed = with_constant(d, c, other);
+  furat_expr *changed = furat_probe_with_constant(d, c->condition, c->constant_at, other);
   status = furat_probe_passes(d, c->input, NULL, changed, &lets, err);
   if (status == FURAT_OK && !lets) {
     status = furat_probe_passes(d, c->input, NULL,

@@ -119,18 +119,39 @@ offer_part(void *self, const furat_term *values, furat_error *err)
              : FURAT_OK;
 }
 
+// A constant of a condition, and what it is compared with.
+typedef struct compared {
+  furat_diagnosis *d;
+  const filtering *f;
+  const furat_expr *condition;
+  size_t at; // of the constant
+  furat_expr *expr;
+} compared;
+
+// Whether the condition lets something through with the thing in place of the constant.
+static furat_status
+fits(void *self, const furat_term *thing, bool *any, furat_error *err)
+{
+  const compared *c = self;
+  return furat_probe_passes(c->d, c->f->input, c->f->graph,
+                            furat_probe_with_constant(c->d, c->condition, c->at, thing),
+                            any, err);
+}
+
 // What `expr` is in the solutions before the filter, beside the constant.
 static furat_status
-tell_near_values(furat_diagnosis *d, const filtering *f, furat_expr *expr,
-                 const furat_term *wanted, bool part, bool *found, furat_error *err)
+tell_near_values(compared *c, const furat_term *wanted, bool part, bool *found,
+                 furat_error *err)
 {
+  furat_diagnosis *d = c->d;
+  const filtering *f = c->f;
   const furat_slot value = furat_probe_spare(d, VALUE_SPARE);
   furat_algebra *extend = furat_probe_node(d, FURAT_ALGEBRA_EXTEND, f->input, NULL);
   furat_assignment *assignment = FURAT_ARENA_NEW(&d->arena, furat_assignment);
   if (!extend || !assignment) {
     return furat_error_no_mem(err);
   }
-  *assignment = (furat_assignment){value.var, expr};
+  *assignment = (furat_assignment){value.var, c->expr};
   extend->n_assignments = 1;
   extend->assignments = assignment;
   furat_nears nears;
@@ -138,6 +159,9 @@ tell_near_values(furat_diagnosis *d, const filtering *f, furat_expr *expr,
   furat_status status =
       furat_probe_each(d, furat_probe_in_graph(d, extend, f->graph), FURAT_PROBE_HERE,
                        &value.var, 1, part ? offer_part : offer, &nears, err);
+  if (status == FURAT_OK && nears.n == 0 && !part) {
+    status = furat_diagnose_names(d, &nears, fits, c, err);
+  }
   furat_diagnosis_write_nears(d, "there is", &nears);
   *found = *found || nears.n > 0;
   furat_nears_clear(&nears);
@@ -177,7 +201,8 @@ tell_near(furat_diagnosis *d, const filtering *f, const furat_expr *condition,
        i++) {
     const furat_term *wanted = furat_probe_expr_constant(d, condition->args[i]);
     if (wanted) {
-      status = tell_near_values(d, f, expr, wanted, part, found, err);
+      compared c = {d, f, condition, i, expr};
+      status = tell_near_values(&c, wanted, part, found, err);
     }
   }
   return status;

@@ -3,6 +3,7 @@
 #ifndef FURAT_ENGINE_DIAGNOSE_INTERNAL_H
 #define FURAT_ENGINE_DIAGNOSE_INTERNAL_H
 
+#include "engine/names_internal.h"
 #include "engine/native_internal.h"
 #include "sparql/print_algebra.h"
 
@@ -17,6 +18,8 @@ typedef struct furat_diagnosis {
   furat_variables variables; ///< those of the request and spare ones
   furat_var first_spare;
   furat_algebra_names names;
+  furat_names_index called; ///< what things are called; read when it is asked for first
+  bool has_called;
 } furat_diagnosis;
 
 enum { FURAT_DIAGNOSIS_SPARES = 64, FURAT_DIAGNOSIS_MAX_ITEMS = 48 };
@@ -78,6 +81,11 @@ furat_probe_constant(const furat_diagnosis *d, const furat_slot *slot);
 /// The term that an expression is: a constant, or a parameter's value; NULL: it is none.
 const furat_term *
 furat_probe_expr_constant(const furat_diagnosis *d, const furat_expr *expr);
+
+/// The comparison with another constant in the place of argument `at`.
+furat_expr *
+furat_probe_with_constant(furat_diagnosis *d, const furat_expr *condition, size_t at,
+                          const furat_term *constant);
 
 /// Where a probe looks.
 typedef enum furat_probe_where {
@@ -176,6 +184,18 @@ furat_nears_same_text(furat_nears *nears, furat_str text);
 /// Whether `part`, wanted as a part of the text, is in it but for case and spelling.
 bool
 furat_nears_has_part(furat_nears *nears, furat_str text);
+
+// ---- diagnose_names.c: things by what they are called.
+
+/// Asked whether a thing fits where the wanted term stands.
+typedef furat_status (*furat_names_fit)(void *self, const furat_term *thing, bool *fits,
+                                        furat_error *err);
+
+/// Offer to `nears` the things that are called as its wanted term says, in any spelling
+/// and script, if they fit there.
+FURAT_NODISCARD furat_status
+furat_diagnose_names(furat_diagnosis *d, furat_nears *nears, furat_names_fit fit,
+                     void *self, furat_error *err);
 
 // ---- The reasoning: diagnose.c, diagnose_join.c, diagnose_set.c, diagnose_graphs.c,
 // diagnose_filter.c

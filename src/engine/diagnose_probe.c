@@ -76,6 +76,26 @@ furat_probe_call(furat_diagnosis *d, furat_builtin builtin, furat_expr *argument
   return expr;
 }
 
+furat_expr *
+furat_probe_with_constant(furat_diagnosis *d, const furat_expr *condition, size_t at,
+                          const furat_term *constant)
+{
+  furat_expr *copy = FURAT_ARENA_NEW(&d->arena, furat_expr);
+  furat_expr *fixed = FURAT_ARENA_NEW(&d->arena, furat_expr);
+  furat_expr **args = FURAT_ARENA_ARRAY(&d->arena, furat_expr *, condition->n_args);
+  if (!copy || !fixed || !args) {
+    return NULL;
+  }
+  for (size_t i = 0; i < condition->n_args; i++) {
+    args[i] = i == at ? fixed : condition->args[i];
+  }
+  *fixed =
+      (furat_expr){.kind = FURAT_EXPR_TERM, .var = FURAT_VAR_NONE, .term = *constant};
+  *copy = *condition;
+  copy->args = args;
+  return copy;
+}
+
 furat_algebra *
 furat_probe_in_graph(furat_diagnosis *d, furat_algebra *pattern,
                      const furat_algebra *graph)

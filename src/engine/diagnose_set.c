@@ -100,6 +100,26 @@ look_for_named(furat_diagnosis *d, const furat_diagnosis_set *set, size_t index,
                           offer_named, nears, err);
 }
 
+// Where a thing is tried out.
+typedef struct trial {
+  furat_diagnosis *d;
+  const furat_diagnosis_set *set;
+  size_t index;
+  int place;     // of the triple
+  furat_var var; // of data
+} trial;
+
+static furat_status
+fits_triple(void *self, const furat_term *thing, bool *fits, furat_error *err)
+{
+  const trial *t = self;
+  furat_triple_pattern triple = t->set->items[t->index].node->triples[0];
+  *slot_at(&triple, t->place) = (furat_slot){.var = FURAT_VAR_NONE, .term = *thing};
+  furat_algebra *node = furat_probe_triple(t->d, &triple);
+  return furat_probe_any(t->d, join_with(t->d, t->set, t->index, node), FURAT_PROBE_HERE,
+                         fits, err);
+}
+
 // What stands there, and would be an answer, in the place of the constant.
 static furat_status
 look_at_place(furat_diagnosis *d, const furat_diagnosis_set *set, size_t index, int place,
@@ -112,6 +132,10 @@ look_at_place(furat_diagnosis *d, const furat_diagnosis_set *set, size_t index, 
   furat_status status =
       furat_probe_each(d, join_with(d, set, index, opened), FURAT_PROBE_HERE, &value.var,
                        1, offer, nears, err);
+  if (status == FURAT_OK && nears->n == 0 && nears->n_offered > 0 && place != 1) {
+    trial t = {.d = d, .set = set, .index = index, .place = place};
+    status = furat_diagnose_names(d, nears, fits_triple, &t, err);
+  }
   if (status == FURAT_OK && nears->n == 0 && nears->n_offered > 0 && place == 2 &&
       nears->wanted->kind == FURAT_TERM_LITERAL) {
     status = look_for_named(d, set, index, opened, nears, err);
@@ -260,6 +284,13 @@ tell_alone(furat_diagnosis *d, const furat_diagnosis_set *set, int place, bool *
   *slot_at(&triple, place) = value;
   status = furat_probe_each(d, join_with(d, set, 0, furat_probe_triple(d, &triple)),
                             FURAT_PROBE_HERE, &value.var, 1, offer, &nears, err);
+  if (status == FURAT_OK && nears.n == 0 && place != 1) {
+    furat_diagnosis_set opened = {.n = 1, .items = {set->items[0]}};
+    opened.items[0].node = furat_probe_triple(d, &triple);
+    trial t = {.d = d, .set = &opened, .place = place};
+    status = opened.items[0].node ? furat_diagnose_names(d, &nears, fits_triple, &t, err)
+                                  : furat_error_no_mem(err);
+  }
   furat_diagnosis_write_nears(d, "there is", &nears);
   furat_nears_clear(&nears);
   return status;
@@ -326,6 +357,19 @@ tell_path(furat_diagnosis *d, const furat_diagnosis_set *set, const furat_ast_pa
 
 // ------------------------------------------------------------------- other patterns
 
+// Whether the other patterns match with the thing as the variable's value.
+static furat_status
+fits_data(void *self, const furat_term *thing, bool *fits, furat_error *err)
+{
+  const trial *t = self;
+  furat_expr *value = furat_probe_var(t->d, t->var);
+  furat_expr *equal = furat_probe_expr(t->d, FURAT_EXPR_EQ, value, value);
+  furat_expr *condition = equal ? furat_probe_with_constant(t->d, equal, 1, thing) : NULL;
+  furat_algebra *pattern =
+      furat_probe_filter(t->d, furat_probe_join(t->d, t->set), condition);
+  return furat_probe_any(t->d, pattern, FURAT_PROBE_HERE, fits, err);
+}
+
 // VALUES ?x { ... } or BIND (constant AS ?x): what ?x is where the others match.
 static furat_status
 tell_data(furat_diagnosis *d, const furat_diagnosis_set *set, size_t index, bool *found,
@@ -346,6 +390,10 @@ tell_data(furat_diagnosis *d, const furat_diagnosis_set *set, size_t index, bool
     furat_nears_init(&nears, &cells[i], &d->arena);
     status = furat_probe_each(d, furat_probe_join(d, &rest), FURAT_PROBE_HERE, &var, 1,
                               offer, &nears, err);
+    if (status == FURAT_OK && nears.n == 0) {
+      trial t = {.d = d, .set = &rest, .var = var};
+      status = furat_diagnose_names(d, &nears, fits_data, &t, err);
+    }
     furat_diagnosis_write_nears(d, "it would match with", &nears);
     *found = *found || nears.n > 0;
     furat_nears_clear(&nears);

@@ -29,6 +29,7 @@ libfurat_la_SOURCES += \
 	src/engine/diagnose_filter.c \
 	src/engine/diagnose_graphs.c \
 	src/engine/diagnose_join.c \
+	src/engine/diagnose_names.c \
 	src/engine/diagnose_near.c \
 	src/engine/diagnose_probe.c \
 	src/engine/diagnose_set.c \

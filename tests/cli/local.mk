@@ -5,6 +5,7 @@ TAP_TESTS += tests/cli/shell_complete.py tests/cli/shell_complete_places.py test
 TAP_TESTS += tests/cli/shell_help.py
 TAP_TESTS += tests/cli/why.py tests/cli/shell_know.py tests/cli/shell_save.py
 EXTRA_DIST += tests/cli/why.txt
+TAP_TESTS += tests/cli/notes.py
 TAP_TESTS += tests/cli/shell_keys.py tests/cli/shell_monkey.py
 TAP_TESTS += tests/cli/shell_edit.py tests/cli/shell_session.py tests/cli/shell_search.py
 TAP_TESTS += tests/cli/shell_again.py tests/cli/shell_results.py

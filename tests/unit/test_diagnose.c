@@ -16,6 +16,7 @@
 static const char data[] =
     "PREFIX : <http://e/> INSERT DATA { "
     ":a :p :b ; :n 1 . :b :p :c ; :n 2 . :c :p :a ; :t \"x\"@en ; a :C . "
+    ":c <http://www.w3.org/2004/02/skos/core#prefLabel> \"Cee\"@en . "
     "GRAPH :g { :a :q :d . } GRAPH :h { :d :r :e } }";
 
 static furat_dataset *dataset;
@@ -158,6 +159,9 @@ each_allocation_may_fail(void **state)
       "SELECT * { ?x <t> ?t FILTER (LANG(?t) = \"de\") }",
       "SELECT * { ?x a <C> ; <n> ?n }",
       "SELECT * { ?x <t> <c> }",
+      "SELECT * { \"cee\" <p> ?x }",
+      "SELECT * { VALUES ?t { \"cee\" } ?t <p> ?x }",
+      "SELECT * { ?x <p> ?t FILTER (?t = \"cee\") }",
   };
   for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
     char text[200];
