@@ -13,6 +13,7 @@
 #include "store/txn_internal.h"
 
 enum { MAX_PENDING = 1 << 20, MAX_KNOWN_DATATYPES = 64 };
+enum { SLICE_TERMS = 1 << 12 }; // between two looks at the cancel token
 static const size_t max_pending_bytes = (size_t)64 << 20;
 
 /// One look-up of a term that is no value.
@@ -336,6 +337,12 @@ answer(furat_txn *txn, lookup *lookups, size_t *n_lookups, const furat_term *ter
   size_t n_left = 0;
   for (size_t i = 0; i < *n_lookups; ++i) {
     const lookup l = lookups[i];
+    if (i % SLICE_TERMS == SLICE_TERMS - 1) {
+      const furat_status polled = furat_cancel_poll(txn->cancel, err);
+      if (polled != FURAT_OK) {
+        return polled;
+      }
+    }
     if (find_pending(txn, &l, &terms[l.position], &out[l.position])) {
       continue;
     }
@@ -451,6 +458,9 @@ add_missing(furat_txn *txn, lookup *missing, size_t n_missing, const furat_term 
   }
   for (size_t i = 0; status == FURAT_OK && i < n_missing; ++i) {
     const lookup *l = &missing[i];
+    if (i % SLICE_TERMS == SLICE_TERMS - 1) {
+      status = furat_cancel_poll(txn->cancel, err);
+    }
     const furat_term *term = &terms[l->position];
     uint64_t datatype = 0;
     if (find_pending(txn, l, term, &out[l->position])) {
@@ -522,6 +532,9 @@ flush_terms(furat_txn *txn, furat_error *err)
   for (size_t i = 0; status == FURAT_OK && i < txn->pending.n; ++i) {
     status = furat_terms_builder_add(
         &builder, &FURAT_VEC_AT(&txn->pending, furat_pending_term, i).term, err);
+    if (status == FURAT_OK && i % SLICE_TERMS == 0) {
+      status = furat_cancel_poll(txn->cancel, err);
+    }
   }
   if (status == FURAT_OK) {
     status = furat_terms_builder_finish(&builder, err);
@@ -530,12 +543,28 @@ flush_terms(furat_txn *txn, furat_error *err)
   return status;
 }
 
+enum { N_COLUMNS = 2 }; // of the tree of hashes
+
+static furat_status
+insert_hashes(furat_txn *txn, const furat_rows *rows, furat_error *err)
+{
+  const furat_tree tree = furat_tree_of_hashes(txn->kv);
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; status == FURAT_OK && i < rows->n; i += SLICE_TERMS) {
+    furat_rows slice = {.ids = rows->ids + i * N_COLUMNS,
+                        .n = rows->n - i < SLICE_TERMS ? rows->n - i : SLICE_TERMS};
+    status = furat_tree_insert(&tree, &slice, NULL, err);
+    if (status == FURAT_OK) {
+      status = furat_cancel_poll(txn->cancel, err);
+    }
+  }
+  return status;
+}
+
 static furat_status
 flush_hashes(furat_txn *txn, furat_error *err)
 {
-  enum { N_COLUMNS = 2 };
   const size_t n = txn->pending.n;
-  const furat_tree tree = furat_tree_of_hashes(txn->kv);
   furat_rows rows = {.ids = furat_realloc(NULL, n, N_COLUMNS * sizeof(furat_id)), .n = n};
   furat_id *scratch = furat_realloc(NULL, n, N_COLUMNS * sizeof(furat_id));
   furat_status status = rows.ids && scratch ? FURAT_OK : furat_error_no_mem(err);
@@ -548,7 +577,7 @@ flush_hashes(furat_txn *txn, furat_error *err)
     status = furat_rows_sort(&rows, N_COLUMNS, N_COLUMNS, scratch, txn->cancel, err);
   }
   if (status == FURAT_OK) {
-    status = furat_tree_insert(&tree, &rows, NULL, err);
+    status = insert_hashes(txn, &rows, err);
   }
   furat_free(rows.ids);
   furat_free(scratch);
