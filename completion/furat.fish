@@ -26,4 +26,4 @@ function __furat_complete
     end
 end
 
-complete -c furat -f -a '(__furat_complete)'
+complete -c furat -k -f -a '(__furat_complete)'

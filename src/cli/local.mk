@@ -23,6 +23,7 @@ libfurat_la_SOURCES += src/cli/standard_input.c src/cli/standard_input.h
 libfurat_la_SOURCES += src/cli/param.c src/cli/param.h
 libfurat_la_SOURCES += src/cli/cmd_complete.c src/cli/completion.c src/cli/completion.h
 libfurat_la_SOURCES += src/cli/completion_canned.c src/cli/completion_graphs.c
+libfurat_la_SOURCES += src/cli/canned_data.c src/cli/canned_data.h
 libfurat_la_SOURCES += src/cli/intake.c src/cli/intake.h
 libfurat_la_SOURCES += src/cli/request.c src/cli/request.h src/cli/show.c src/cli/show.h
 libfurat_la_SOURCES += src/cli/source.c src/cli/source.h src/cli/term_text.c src/cli/term_text.h

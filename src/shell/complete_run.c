@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Canned queries: their names, their parameters, and of a parameter what the data have
-// for it: members of its class, objects of the predicates that the query has it behind.
-//                                           census, position -> [complete_run]
+// for it.                                        canned_data, names -> [complete_run]
 #include <string.h>
 
+#include "cli/canned_data.h"
 #include "cli/canned_run.h"
 #include "engine/census.h"
 #include "results/cell.h"
 #include "shell/complete.h"
-#include "sparql/position.h"
 
 enum {
   MAX_WORD_BYTES = 4096,
@@ -150,94 +149,28 @@ offer_texts(furat_candidates *out, const furat_canned_param *param,
 {
   for (size_t i = 0; i < items->n; i++) {
     const furat_census_item *item = &FURAT_VEC_AT(items, furat_census_item, i);
-    const bool fits =
-        param->type == FURAT_PARAM_TYPED
-            ? furat_str_equal(item->term.datatype, param->datatype)
-            : param->language.len == 0 ||
-                  furat_str_equal_nocase(item->term.language, param->language);
-    if (item->term.kind == FURAT_TERM_LITERAL && fits &&
+    if (furat_canned_takes(param, &item->term) &&
         furat_candidates_fit(item->term.text, value) > 0) {
       add_value(out, param->name, item->term.text, item->n, FURAT_STR_NONE);
     }
   }
 }
 
-// What the predicates lead to that the query has the parameter behind; then, of a thing
-// whose class is told, its members.  `own` knows the prefixes of the query.
-static void
-collect_values(furat_completing *own, const furat_canned_param *param,
-               const furat_position *position, furat_vec *items)
-{
-  enum { MOST = 200 };
-  for (size_t i = 0; i < position->triples.n && own->census; i++) {
-    const furat_position_triple *t =
-        &FURAT_VEC_AT(&position->triples, furat_position_triple, i);
-    const furat_str variable =
-        t->object.len > 0 ? furat_str_slice(t->object, 1, t->object.len) : t->object;
-    furat_str predicate = FURAT_STR_NONE;
-    if (furat_str_equal(variable, param->variable) &&
-        furat_complete_iri_of(own, t->predicate, &predicate) &&
-        furat_census_objects(own->census, predicate, MOST, items, NULL) != FURAT_OK) {
-      return;
-    }
-  }
-  if (param->kind.len > 0 && own->census &&
-      furat_census_members(own->census, param->kind, MOST, items, NULL) != FURAT_OK) {
-    furat_vec_truncate(items, 0);
-  }
-}
-
-// What is not of the kind that was asked for cannot be the value.
-static void
-keep_members(furat_completing *own, const furat_canned_param *param, furat_vec *items)
-{
-  furat_vec members;
-  size_t n = 0;
-  furat_vec_init(&members, sizeof(furat_census_item), MAX_ITEMS);
-  if (param->kind.len == 0 ||
-      furat_census_members(own->census, param->kind, SIZE_MAX, &members, NULL) !=
-          FURAT_OK ||
-      furat_census_is_cut(own->census)) {
-    furat_vec_clear(&members);
-    return;
-  }
-  for (size_t i = 0; i < items->n; i++) {
-    const furat_census_item item = FURAT_VEC_AT(items, furat_census_item, i);
-    for (size_t j = 0; j < members.n; j++) {
-      if (furat_str_equal(FURAT_VEC_AT(&members, furat_census_item, j).term.text,
-                          item.term.text)) {
-        FURAT_VEC_AT(items, furat_census_item, n++) = item;
-        break;
-      }
-    }
-  }
-  furat_vec_truncate(items, n);
-  furat_vec_clear(&members);
-}
-
 static void
 offer_data(furat_completing *c, const furat_canned *canned,
            const furat_canned_param *param, furat_str value)
 {
-  furat_completing own;
-  furat_position position;
   furat_vec items;
-  const furat_str text = furat_buffer_str(&canned->text);
   furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
-  if (furat_position_read(&position, text, text.len, NULL) == FURAT_OK) {
-    furat_completing_init(&own, c->shell, &position.prefixes, c->out);
-    if (own.census) {
-      collect_values(&own, param, &position, &items);
-      keep_members(&own, param, &items);
-    }
-    if (param->type == FURAT_PARAM_IRI) {
-      offer_things(c, param, &items, value);
-    } else {
-      offer_texts(c->out, param, &items, value);
-    }
-    furat_completing_clear(&own);
+  if (c->census && furat_canned_data(&items, c->census, canned, param, &c->prefixes,
+                                     NULL) != FURAT_OK) {
+    furat_vec_truncate(&items, 0);
   }
-  furat_position_clear(&position);
+  if (param->type == FURAT_PARAM_IRI) {
+    offer_things(c, param, &items, value);
+  } else {
+    offer_texts(c->out, param, &items, value);
+  }
   furat_vec_clear(&items);
 }
 

@@ -44,6 +44,18 @@ offers "each once" "language= " run fought actor=isis ""
 offers "values of parameters" "language=en language=ar " run fought language=
 offers "things by their names" "actor=داعش " run fought actor=داعش
 offers "in another spelling" "place=الموصل " run held-by place=موصل
+offers "by a word inside" "actor=Civilians in Mosul " run fought actor=mos
+offers "with the article that was typed" "place=الرقة " run held-by place=الرق
+offers "by their IRIs" "place=place:mosul " run held-by place=place:mosu
+"$FURAT" complete -- run fought actor= >"$tap_dir/out"
+tap_case "what the data have, without a letter" grep -q '^actor=actor:isis	ISIS$' "$tap_dir/out"
+tap_case "each once" sh -c 'test -z "$(sort "$1" | uniq -d)"' - "$tap_dir/out"
+mkdir -p "$tap_dir/data/furat/queries"
+printf '#+ title: One of my own\nSELECT * { ?x fur:earliestBegin ?_when_xsd_date }\n' >"$tap_dir/data/furat/queries/mine-alone.rq"
+export XDG_DATA_HOME="$tap_dir/data"
+offers "queries of one's own" "mine-alone " run mine
+offers "their parameters" "when= " run mine-alone ""
+offers "texts and dates that stand there" "when=1999-01-01 " run mine-alone when=1999
 offers "an option's value that is no option" "" query --base --res
 offers "operands behind --" "" query -- --res
 offers "nothing inside a query" "" query "SELECT"
@@ -134,6 +146,9 @@ if command -v fish >/dev/null; then
   fish_offers "canned queries" 'fought' 'furat run foug'
   fish_offers "parameters" 'actor=|language=' 'furat run fought '
   fish_offers "names" 'actor=داعش' 'furat run fought actor=داعش'
+  fish_offers "by a word inside" 'actor=Civilians in Mosul' 'furat run fought actor=mos'
+  fish_offers "in quotes" 'place=Baghdad airport' 'furat run held-by place="Baghdad a'
+  fish_offers "one of one's own" 'mine-alone' 'furat run mine'
 else
   tap_skip "completion in fish" "fish is missing (Debian package: fish)"
 fi
