@@ -53,17 +53,24 @@ take_triple(void *self, const furat_quad *quads, size_t n, furat_error *err)
   return furat_vec_status(&c->quads, err);
 }
 
-// Value `index` of a property, or NULL.
+// The next value of a property from triple `*at` on, which moves behind it; or NULL.
 static const furat_term *
-value_of(const claim *c, const char *property, size_t index)
+next_value(const claim *c, const char *property, size_t *at)
 {
-  for (size_t i = 0; i < c->quads.n; i++) {
-    const furat_quad *quad = &FURAT_VEC_AT(&c->quads, furat_quad, i);
-    if (furat_str_equal(quad->predicate.text, furat_str_of(property)) && index-- == 0) {
+  while (*at < c->quads.n) {
+    const furat_quad *quad = &FURAT_VEC_AT(&c->quads, furat_quad, (*at)++);
+    if (furat_str_equal(quad->predicate.text, furat_str_of(property))) {
       return &quad->object;
     }
   }
   return NULL;
+}
+
+static const furat_term *
+value_of(const claim *c, const char *property)
+{
+  size_t at = 0;
+  return next_value(c, property, &at);
 }
 
 // The label, or the name, or the text.
@@ -88,7 +95,7 @@ append_value(furat_buffer *out, claim *c, const furat_term *value, furat_error *
 static bool
 is_negated(const claim *c)
 {
-  const furat_term *negated = value_of(c, FUR "negated", 0);
+  const furat_term *negated = value_of(c, FUR "negated");
   return negated && furat_str_equal(negated->text, FURAT_STR("true"));
 }
 
@@ -100,13 +107,13 @@ write_statement(furat_buffer *out, claim *c, furat_error *err)
   furat_buffer_append_cstr(out, is_negated(c) ? "not so: " : "");
   size_t start = out->len;
   for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
-    const furat_term *value = value_of(c, parts[i].property, 0);
-    for (size_t k = 0; value && status == FURAT_OK; k++) {
-      furat_buffer_append_cstr(out, k > 0              ? ", "
-                                    : out->len > start ? parts[i].before
-                                                       : "");
+    const char *before = out->len > start ? parts[i].before : "";
+    const furat_term *value = NULL;
+    for (size_t at = 0;
+         status == FURAT_OK && (value = next_value(c, parts[i].property, &at)) != NULL;) {
+      furat_buffer_append_cstr(out, before);
       status = append_value(out, c, value, err);
-      value = value_of(c, parts[i].property, k + 1);
+      before = ", ";
     }
   }
   return status;
@@ -116,9 +123,9 @@ write_statement(furat_buffer *out, claim *c, furat_error *err)
 static furat_status
 write_when(furat_buffer *out, claim *c, furat_error *err)
 {
-  const furat_term *date = value_of(c, FUR "edtf", 0);
-  const furat_term *relative = value_of(c, FUR "relativeTo", 0);
-  const furat_term *how = value_of(c, FUR "datePrecision", 0);
+  const furat_term *date = value_of(c, FUR "edtf");
+  const furat_term *relative = value_of(c, FUR "relativeTo");
+  const furat_term *how = value_of(c, FUR "datePrecision");
   furat_status status = FURAT_OK;
   if (date) {
     return append_value(out, c, date, err);
@@ -135,14 +142,15 @@ static void
 write_passages(furat_buffer *out, const claim *c)
 {
   static const char mark[] = "/passage/";
-  const furat_term *passage = value_of(c, FUR "passage", 0);
-  for (size_t i = 0; passage; i++) {
+  const furat_term *passage = NULL;
+  const char *before = "";
+  for (size_t i = 0; (passage = next_value(c, FUR "passage", &i)) != NULL;) {
     size_t at = furat_str_find(passage->text, FURAT_STR("/passage/"));
     size_t from = at <= passage->text.len ? at + sizeof mark - 1 : 0;
-    furat_buffer_append_cstr(out, i > 0 ? " " : "");
+    furat_buffer_append_cstr(out, before);
     furat_buffer_append(out,
                         furat_str_slice(passage->text, from, passage->text.len - from));
-    passage = value_of(c, FUR "passage", i + 1);
+    before = " ";
   }
 }
 
@@ -161,8 +169,8 @@ add_laid_out(furat_row_list *rows, claim *c, const furat_term *iri, furat_error 
   for (size_t i = 0; i < N_TEXTS; i++) {
     furat_buffer_init(&texts[i], MAX_TEXT_BYTES);
   }
-  const furat_term *speaker = value_of(c, FUR "attributedTo", 0);
-  const furat_term *document = value_of(c, FUR "inDocument", 0);
+  const furat_term *speaker = value_of(c, FUR "attributedTo");
+  const furat_term *document = value_of(c, FUR "inDocument");
   furat_status status = write_when(&texts[WHEN], c, err);
   if (status == FURAT_OK) {
     status = write_statement(&texts[STATEMENT], c, err);

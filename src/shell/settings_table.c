@@ -77,6 +77,7 @@ static const furat_setting settings_table[] = {
              "terminal (off), or know which terminals can (auto)",
      .offset = offsetof(furat_settings, bidi),
      .changed = bidi_changed,
+     .environment = true,
      .manual = {.words =
                     "auto\tas the terminal needs it: some order such text themselves\n"
                     "on\tput into the order of the screen here\n"

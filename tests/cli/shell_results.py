@@ -170,19 +170,23 @@ def labels_stand_for_names():
             4 rows
             furat>
             """)
-    with shell(columns=50, rows=14, VTE_VERSION="7006") as s:
-        fresh(s, ".labels on", ".lang ar")
-        s.send("SELECT ?s { ?s ex:n 7 }" + ENTER)
-        s.golden("a terminal that orders text itself gets isolates", """
-            furat> SELECT ?s { ?s ex:n 7 }
-            ┌────────┐
-            │ s      │
-            ├────────┤
-            │ \u2068الموصل\u2069 │
-            └────────┘
-            1 row
-            furat>
-            """)
+    for what, environment in (("a terminal that orders text itself gets isolates",
+                               {"VTE_VERSION": "7006"}),
+                              ("so does one of which FURAT_BIDI says so",
+                               {"FURAT_BIDI": "off"})):
+        with shell(columns=50, rows=14, **environment) as s:
+            fresh(s, ".labels on", ".lang ar")
+            s.send("SELECT ?s { ?s ex:n 7 }" + ENTER)
+            s.golden(what, """
+                furat> SELECT ?s { ?s ex:n 7 }
+                ┌────────┐
+                │ s      │
+                ├────────┤
+                │ \u2068الموصل\u2069 │
+                └────────┘
+                1 row
+                furat>
+                """)
 
 
 def long_results():
