@@ -9,7 +9,7 @@
 #include "rdf/vocabulary.h"
 #include "store/dictionary.h"
 
-enum { FEW_MEMBERS = 1000, MAX_TYPES = 64 };
+enum { FEW_MEMBERS = 1000, SAMPLE_OF_TEXTS = 2000 };
 
 static bool
 is_literal(furat_id id)
@@ -161,22 +161,42 @@ keep_wanted(furat_census *census, const furat_census_values_wish *wish,
   return status;
 }
 
+// Some of those that have the predicate, from all over the dictionary.
+static furat_status
+sample_subjects(furat_census *census, furat_id predicate,
+                furat_id sample[FURAT_CENSUS_SAMPLE], size_t *n, furat_error *err)
+{
+  const uint64_t step = furat_dictionary_size(census->txn) / FURAT_CENSUS_SAMPLE + 1;
+  const furat_scan_spec spec = furat_census_spec(FURAT_PSOG, predicate, FURAT_ID_NONE);
+  furat_scan *scan = NULL;
+  furat_status status = furat_scan_open(&scan, census->txn, &spec, err);
+  *n = 0;
+  for (uint64_t i = 0; i < FURAT_CENSUS_SAMPLE && status == FURAT_OK; i++) {
+    const furat_id at = furat_id_make(FURAT_ID_TAG_IRI, i * step);
+    furat_id id = FURAT_ID_NONE;
+    status = furat_scan_seek(scan, &at, 1, err);
+    if (status == FURAT_OK) {
+      status = furat_scan_peek_field(scan, 1, &id, err);
+    }
+    if (status == FURAT_OK && (*n == 0 || sample[*n - 1] != id)) {
+      sample[(*n)++] = id;
+    }
+  }
+  furat_scan_close(scan);
+  return status == FURAT_DONE ? FURAT_OK : status;
+}
+
 // Whether all that were looked at of those that have the predicate are of the class.
 static furat_status
 is_of_class_alone(furat_census *census, furat_id predicate, furat_id kind, bool *alone,
                   furat_error *err)
 {
   furat_id sample[FURAT_CENSUS_SAMPLE];
-  furat_census_things subjects;
   furat_id type = FURAT_ID_NONE;
   size_t n_sample = 0;
   furat_status status = furat_census_find(census, FURAT_STR(FURAT_RDF_TYPE), &type, err);
   if (status == FURAT_OK) {
-    status = furat_census_things_of(census, FURAT_CENSUS_SUBJECTS_OF, predicate,
-                                    &subjects, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_census_sample(census, &subjects, sample, &n_sample, err);
+    status = sample_subjects(census, predicate, sample, &n_sample, err);
   }
   *alone = n_sample > 0;
   for (size_t i = 0; i < n_sample && status == FURAT_OK && *alone; i++) {
@@ -349,14 +369,14 @@ furat_census_datatypes(furat_census *census, furat_str predicate, furat_vec *out
 
 // ------------------------------------------------------------------ languages
 
-// From all over the range, by leaps.
+// All, or of many some from all over the dictionary.
 static furat_status
-sample_languages(furat_census *census, furat_scan *scan, furat_vec *items,
+sample_languages(furat_census *census, furat_scan *scan, bool many, furat_vec *items,
                  furat_error *err)
 {
-  enum { SAMPLE_OF_TEXTS = 2000, POLL_EACH = 64, PLACE_OF_OBJECT = 1 };
+  enum { POLL_EACH = 64, PLACE_OF_OBJECT = 1 };
   const uint64_t size = furat_dictionary_size(census->txn);
-  const uint64_t step = size / SAMPLE_OF_TEXTS + 1;
+  const uint64_t step = many ? size / SAMPLE_OF_TEXTS + 1 : 1;
   furat_id at = furat_id_make(FURAT_ID_TAG_LANG_STRING, 0);
   furat_status status = FURAT_OK;
   for (int i = 0; status == FURAT_OK; i++) {
@@ -382,6 +402,7 @@ furat_census_languages_of(furat_census *census, furat_str predicate, furat_vec *
 {
   furat_scan *scan = NULL;
   furat_id id = FURAT_ID_NONE;
+  uint64_t n = 0;
   furat_status status = furat_census_find(census, predicate, &id, err);
   if (id == FURAT_ID_NONE) {
     return status;
@@ -390,9 +411,12 @@ furat_census_languages_of(furat_census *census, furat_str predicate, furat_vec *
   spec.has_range = true;
   spec.low = furat_id_make(FURAT_ID_TAG_LANG_STRING, 0);
   spec.high = furat_id_make(FURAT_ID_TAG_LANG_STRING, FURAT_ID_PAYLOAD_MASK);
-  status = furat_scan_open(&scan, census->txn, &spec, err);
+  status = furat_scan_count(census->txn, &spec, &n, err);
   if (status == FURAT_OK) {
-    status = sample_languages(census, scan, out, err);
+    status = furat_scan_open(&scan, census->txn, &spec, err);
+  }
+  if (status == FURAT_OK) {
+    status = sample_languages(census, scan, n > SAMPLE_OF_TEXTS, out, err);
   }
   furat_scan_close(scan);
   furat_census_sort(out);

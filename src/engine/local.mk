@@ -40,7 +40,7 @@ libfurat_la_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_native
 UNIT_TESTS += tests/unit/test_names
-UNIT_TESTS += tests/unit/test_census
+UNIT_TESTS += tests/unit/test_census tests/unit/test_census_values
 UNIT_TESTS += tests/unit/test_row_list tests/unit/test_diagnose
 
 # Without the counted allocations of the others, which are for one thread.

@@ -213,7 +213,11 @@ furat_complete_query(furat_shell *shell, furat_str text, size_t cursor,
     default:
       break;
     }
-    out->more = out->more || (out->items.n > 0 && furat_census_is_cut(q.c.census));
+    // Of languages and datatypes some texts tell enough.
+    out->more =
+        out->more ||
+        (out->items.n > 0 && furat_census_is_cut(q.c.census) &&
+         !furat_completion_wants(&q, FURAT_WANTS_LANGUAGE | FURAT_WANTS_DATATYPE));
     furat_vec_clear(&q.objects);
     furat_vec_clear(&q.predicates);
     furat_completing_clear(&q.c);
