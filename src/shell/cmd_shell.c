@@ -17,6 +17,7 @@
 #include "cli/term_text.h"
 #include "shell/dot.h"
 #include "shell/result.h"
+#include "shell/source.h"
 
 extern const furat_command furat_command_shell;
 
@@ -91,7 +92,11 @@ static void
 greet(const furat_shell *shell)
 {
   uint64_t n = 0;
-  if (furat_dataset_count(shell->dataset, &n, NULL) == FURAT_OK) {
+  if (shell->source_name.len > 0) {
+    printf("%s, ", PACKAGE_STRING);
+    furat_shell_tell_source(shell);
+    printf(". ");
+  } else if (furat_dataset_count(shell->dataset, &n, NULL) == FURAT_OK) {
     printf("%s: %" PRIu64 " statements. ", PACKAGE_STRING, n);
   }
   printf(".help shows what there is, Ctrl-D ends.\n");
@@ -112,18 +117,7 @@ open_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
     status = furat_settings_set_mode(&shell->settings, mode->value, err);
   }
   if (status == FURAT_OK) {
-    // A store that is there may be changed, where the system allows it.
-    const char *store = furat_source_store(arguments, NULL);
-    bool writable = store && access(store, W_OK) == 0;
-    shell->store = store;
-    status = furat_source_open_for_request(&shell->dataset, arguments, FURAT_STR_NONE,
-                                           writable, &shell->cancel, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_dataset_prefixes(shell->dataset, &shell->prefixes, err);
-  }
-  if (status == FURAT_OK) {
-    status = furat_names_new(&shell->names, shell->dataset, err);
+    status = furat_shell_open(shell, arguments, err);
   }
   if (furat_argument_find(arguments, OPTION_KEEP_GOING)) {
     shell->settings.stop = false;
@@ -286,7 +280,7 @@ run_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
 static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
-  furat_shell shell = {.input_name = "query"};
+  furat_shell shell = {.input_name = "query", .arguments = arguments};
   furat_shell_results_init(&shell);
   furat_source_cancel(&shell.cancel, arguments);
   furat_variables_init(&shell.variables);
@@ -294,8 +288,7 @@ run(const furat_vec *arguments, furat_error *err)
   furat_buffer_init(&shell.last_query, MAX_STATEMENT);
   furat_status status = run_shell(&shell, arguments, err);
   status = furat_shell_results_clear(&shell, status, err);
-  furat_names_free(shell.names);
-  furat_dataset_close(shell.dataset);
+  furat_shell_close(&shell);
   furat_prefixes_clear(&shell.prefixes);
   furat_settings_clear(&shell.settings);
   furat_variables_clear(&shell.variables);

@@ -242,6 +242,20 @@ furat_shell_dot_queries(furat_shell *shell, const furat_dot_words *words,
 FURAT_NODISCARD furat_status
 furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
+// dot_open.c: another source, another folder, and text.
+
+/// .open: ask another store, documents or the shipped graph.
+FURAT_NODISCARD furat_status
+furat_shell_dot_open(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .cd: change the folder of relative paths.
+FURAT_NODISCARD furat_status
+furat_shell_dot_cd(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .print: write a line where results go.
+FURAT_NODISCARD furat_status
+furat_shell_dot_print(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
 // dot_watch.c: again, onwards, outside.
 
 /// .watch: ask the last query again and again.

@@ -10,6 +10,7 @@
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
 #include "shell/look.h"
+#include "shell/source.h"
 #include "store/dictionary.h"
 #include "store/quads.h"
 #include "store/statistics.h"
@@ -309,6 +310,12 @@ add_info(furat_shell *shell, furat_row_list *rows, furat_error *err)
       {"terms", totals.n_terms},
       {"bytes", bytes},
   };
+  const furat_term opened[] = {
+      furat_term_literal(FURAT_STR("open"), FURAT_STR_NONE),
+      furat_term_literal(furat_shell_source_name(shell), FURAT_STR_NONE)};
+  if (status == FURAT_OK) {
+    status = furat_row_list_add(rows, opened, err);
+  }
   for (size_t i = 0; i < sizeof lines / sizeof lines[0] && status == FURAT_OK; i++) {
     status = add_number(rows, lines[i].what, lines[i].number, err);
   }

@@ -46,6 +46,19 @@ static const furat_dot_command commands[] = {
           .examples = ".bind\n"
                       ".bind place\n",
           .see = ".set .unset .last"}},
+    {.name = ".cd",
+     .usage = ".cd [FOLDER]",
+     .help = "look for files and write them in FOLDER; without: in the home folder",
+     .args = {FURAT_DOT_ARG_FILE},
+     .max_words = 1,
+     .stays = true,
+     .run = furat_shell_dot_cd,
+     .manual = {.words =
+                    "FOLDER\tfor .read, .open, .once, .export, .shell and the like\n",
+                .more =
+                    "A session tells where it is then; {folder} in .prompt does always.",
+                .examples = ".cd ~/articles\n.cd\n",
+                .see = ".read .open .once .shell .prompt"}},
     {.name = ".classes",
      .group = FURAT_DOT_LOOK,
      .usage = ".classes",
@@ -149,7 +162,7 @@ static const furat_dot_command commands[] = {
      .manual = {.more = "It tells which data are open, what the default graph is, and "
                         "how much there is of what.",
                 .examples = ".info\n",
-                .see = ".graphs .classes .predicates"}},
+                .see = ".open .graphs .classes .predicates"}},
     {.name = ".last",
      .group = FURAT_DOT_RESULTS,
      .usage = ".last [FORMAT]",
@@ -196,6 +209,22 @@ static const furat_dot_command commands[] = {
                 .examples = ".once classes.csv\n"
                             ".once |less\n",
                 .see = ".output .last .mode"}},
+    {.name = ".open",
+     .usage = ".open [STORE | FILE...]",
+     .help = "ask another store, or documents; without: what furat alone opens",
+     .args = {FURAT_DOT_ARG_FILE},
+     .max_words = FURAT_DOT_MAX_WORDS,
+     .stays = true,
+     .run = furat_shell_dot_open,
+     .manual =
+         {.words = "STORE\ta store, as of furat -s\n"
+                   "FILE\tdocuments, as of furat --data: they are read, and there until "
+                   "something else is opened\n",
+          .more = "Without a word it is the store of $FURAT_STORE, or else the shipped "
+                  "graph.  Settings, prefixes and variables stay.  Where it fails, what "
+                  "was open stays open.",
+          .examples = ".open my.furat\n.open articles.ttl places.ttl\n.open\n",
+          .see = ".info .prompt .read"}},
     {.name = ".output",
      .group = FURAT_DOT_RESULTS,
      .usage = ".output [FILE or |COMMAND]",
@@ -245,6 +274,22 @@ static const furat_dot_command commands[] = {
                         "read, and those of .prefix.",
                 .examples = ".prefixes | grep furat\n",
                 .see = ".prefix"}},
+    {.name = ".print",
+     .group = FURAT_DOT_RESULTS,
+     .usage = ".print [TEXT]",
+     .help = "write TEXT where results go, for scripts",
+     .args = {FURAT_DOT_ARG_TEXT},
+     .max_words = FURAT_DOT_MAX_WORDS,
+     .stays = true,
+     .run = furat_shell_dot_print,
+     .manual = {.words =
+                    "TEXT\tas it is typed; ?_NAME becomes the value of a variable that "
+                    "is set\n",
+                .more =
+                    "Quotes around all of it are taken off.  .once goes on waiting for "
+                    "a result.",
+                .examples = ".print ## Battles\n.print \"  of ?_who\"\n",
+                .see = ".output .read .set"}},
     {.name = ".queries",
      .group = FURAT_DOT_QUERIES,
      .usage = ".queries [NAME|TEXT]",

@@ -46,8 +46,10 @@ static void
 name_store(const furat_shell *shell, furat_error *what)
 {
   const char *store = shell->store;
-  if (what->status != FURAT_CORRUPT || !store || strstr(what->message, store)) {
-    return;
+  const bool opening = shell->dot_name && strcmp(shell->dot_name, ".open") == 0;
+  if (what->status != FURAT_CORRUPT || !store || opening ||
+      strstr(what->message, store)) {
+    return; // what cannot be opened is another one
   }
   furat_error named = FURAT_ERROR_INIT;
   furat_error_set(&named, FURAT_CORRUPT, "%.200s: %s", store, what->message);

@@ -143,6 +143,17 @@ put_prompt(pen *p, furat_str prompt)
   return p->column;
 }
 
+// As wide as the first one, where that is not half of the screen.
+static size_t
+put_next_prompt(pen *p, char open, size_t first)
+{
+  const furat_str prompt = furat_str_of(furat_layout_prompt(open));
+  while (p->column + prompt.len < first) {
+    put(p, FURAT_STR(" "), 1, FURAT_COLOR_PROMPT);
+  }
+  return put_prompt(p, prompt);
+}
+
 static void
 note_cursor(pen *p)
 {
@@ -162,6 +173,7 @@ furat_layout_make(furat_layout *layout, const furat_layout_text *t)
   furat_vec_truncate(&layout->rows, 0);
   pen p = {.out = layout, .palette = t->palette, .n_columns = t->n_columns};
   size_t indent = put_prompt(&p, t->prompt);
+  const size_t first = indent < t->n_columns / 2 ? indent : 0;
   size_t line = 0;
   for (size_t at = 0; at < t->text.len;) {
     if (at == t->point) {
@@ -174,7 +186,7 @@ furat_layout_make(furat_layout *layout, const furat_layout_text *t)
       if (t->opened) {
         open = t->opened[line];
       }
-      indent = put_prompt(&p, furat_str_of(furat_layout_prompt(open)));
+      indent = put_next_prompt(&p, open, first);
       at++;
     } else {
       furat_color color = t->colors ? (furat_color)t->colors[at] : FURAT_COLOR_PLAIN;

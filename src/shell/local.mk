@@ -20,6 +20,7 @@ libfurat_la_SOURCES += \
 	src/shell/dot_help.c \
 	src/shell/dot_look.c \
 	src/shell/dot_manual.c \
+	src/shell/dot_open.c \
 	src/shell/dot_run.c \
 	src/shell/dot_session.c \
 	src/shell/dot_set.c \
@@ -60,6 +61,7 @@ libfurat_la_SOURCES += \
 	src/shell/settings.h \
 	src/shell/settings_table.c \
 	src/shell/shell_internal.h \
+	src/shell/source.h \
 	src/shell/split.c \
 	src/shell/split.h \
 	src/shell/target.c \

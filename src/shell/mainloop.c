@@ -12,6 +12,7 @@
 #include "shell/input.h"
 #include "shell/layout.h"
 #include "shell/shell_internal.h"
+#include "shell/source.h"
 #include "shell/split.h"
 
 enum { MAX_LINE_BYTES = 1 << 30, NOTE_BYTES = 10000 };
@@ -19,6 +20,7 @@ enum { MAX_LINE_BYTES = 1 << 30, NOTE_BYTES = 10000 };
 typedef struct talk {
   furat_shell *shell;
   furat_buffer history; // path; empty when there is none, or it failed
+  furat_buffer prompt;
   furat_history_reader reader;
   furat_split_check check;
 } talk;
@@ -119,11 +121,15 @@ talk_command(void *self, furat_str line, uint64_t line_number, furat_error *err)
 
 // What is open stands in the prompt.
 static const char *
-prompt_for(const furat_splitter *splitter)
+prompt_for(talk *t, const furat_splitter *splitter)
 {
-  return furat_splitter_pending(splitter)
-             ? furat_layout_prompt(furat_statement_open(&splitter->statement))
-             : "furat> ";
+  if (furat_splitter_pending(splitter)) {
+    return furat_layout_prompt(furat_statement_open(&splitter->statement));
+  }
+  furat_buffer_reset(&t->prompt);
+  furat_shell_write_prompt(&t->prompt, t->shell);
+  furat_buffer_append_byte(&t->prompt, '\0');
+  return t->prompt.status == FURAT_OK ? t->prompt.data : "furat> ";
 }
 
 // What other programs call .help and .quit; none of it can begin a statement.
@@ -207,7 +213,7 @@ talk_on(talk *t, furat_error *err)
   furat_input_event event = FURAT_INPUT_LINE;
   while (status == FURAT_OK && event != FURAT_INPUT_END && !t->shell->quit) {
     refresh(t);
-    status = furat_input_read(&line, &event, prompt_for(&splitter), err);
+    status = furat_input_read(&line, &event, prompt_for(t, &splitter), err);
     if (status == FURAT_OK && event == FURAT_INPUT_LINE) {
       status = enter(&splitter, furat_buffer_str(&line), &sink, err);
     }
@@ -259,6 +265,7 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
 {
   talk t = {.shell = shell};
   furat_buffer_init(&t.history, 65536);
+  furat_buffer_init(&t.prompt, 65536);
   furat_split_check_init(&t.check);
   const furat_input_hooks hooks = {
       .self = &t,
@@ -276,6 +283,7 @@ furat_shell_talk(furat_shell *shell, furat_error *err)
   }
   furat_input_close();
   furat_split_check_clear(&t.check);
+  furat_buffer_clear(&t.prompt);
   furat_buffer_clear(&t.history);
   return status;
 }

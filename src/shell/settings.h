@@ -62,6 +62,7 @@ typedef struct furat_settings {
   bool stop;
   int plans; ///< furat_plans
   char *null_text;
+  char *prompt;
   uint64_t timeout_ms;
   uint64_t memory_bytes;
   int why; ///< furat_auto

@@ -7,7 +7,10 @@
 #include <strings.h>
 
 #include "base/color.h"
+#include "base/utf8.h"
 #include "cli/terminal.h"
+
+enum { MOST_PROMPT = 100 };
 
 static const char *const on_off[] = {"off", "on", NULL};
 static const char *const auto_on_off[] = {"auto", "on", "off", NULL};
@@ -65,6 +68,19 @@ languages_changed(const furat_settings *settings, furat_error *err)
     }
     at += n + 1;
   }
+}
+
+// One line that leaves room for a statement.
+static furat_status
+prompt_changed(const furat_settings *settings, furat_error *err)
+{
+  const furat_str text = furat_str_of(settings->prompt);
+  if (text.len > MOST_PROMPT || furat_utf8_valid_length(text) < text.len) {
+    furat_error_set(err, FURAT_USAGE, "this is no prompt");
+    furat_error_hint(err, "it has at most %d bytes of valid UTF-8", MOST_PROMPT);
+    return FURAT_USAGE;
+  }
+  return FURAT_OK;
 }
 
 static const furat_setting settings_table[] = {
@@ -233,6 +249,22 @@ static const furat_setting settings_table[] = {
                          "off\tthere is none\n",
                 .examples = ".progress off\n",
                 .see = ".timer"}},
+    {.name = "prompt",
+     .usage = ".prompt [TEXT]",
+     .kind = FURAT_SETTING_TEXT,
+     .initial = "furat>",
+     .help = "what stands before a statement; {store}, {graph} and {folder} in it tell "
+             "what is open and where",
+     .offset = offsetof(furat_settings, prompt),
+     .changed = prompt_changed,
+     .manual = {.words = "TEXT\tin quotes where it holds blanks\n"
+                         "{store}\tthe name of what is open, without its folders\n"
+                         "{graph}\twhat the default graph is: union or unnamed\n"
+                         "{folder}\tthe folder that .cd changes\n",
+                .more = "A blank is put behind it.  A line of the start-up file makes it "
+                        "last.",
+                .examples = ".prompt {store}>\n.prompt \"{store} ({graph})>\"\n",
+                .see = ".open .cd"}},
     {.name = "stop",
      .usage = ".stop [on|off]",
      .kind = FURAT_SETTING_ON_OFF,

@@ -4,6 +4,7 @@
 #define FURAT_SHELL_SHELL_INTERNAL_H
 
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "base/cancel.h"
 #include "cli/canned_run.h"
@@ -17,8 +18,12 @@
 #include "shell/variables.h"
 
 typedef struct furat_shell {
-  furat_dataset *dataset;      ///< borrowed
-  const char *store;           ///< file of the dataset, as it was given; or NULL
+  const furat_vec *arguments; ///< of the program, borrowed
+  furat_dataset *dataset;     ///< owned
+  char *store;                ///< file of the dataset, as it was given; or NULL
+  dev_t store_device;         ///< of that file
+  ino_t store_inode;
+  furat_buffer source_name;    ///< what is open; empty: the shipped graph
   furat_names *names;          ///< of what is in the dataset; read when somebody asks
   furat_prefixes prefixes;     ///< known without a declaration
   furat_cancel cancel;         ///< of what runs
