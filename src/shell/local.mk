@@ -77,6 +77,6 @@ UNIT_TESTS += tests/unit/test_history_match
 UNIT_TESTS += tests/unit/test_layout
 UNIT_TESTS += tests/unit/test_paint
 UNIT_TESTS += tests/unit/test_settings
-UNIT_TESTS += tests/unit/test_split
+UNIT_TESTS += tests/unit/test_split tests/unit/test_typed
 UNIT_TESTS += tests/unit/test_variables
 UNIT_TESTS += tests/unit/test_words

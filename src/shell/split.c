@@ -5,7 +5,15 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { MAX_STATEMENT_BYTES = 1 << 30 };
+#include "sparql/parser.h"
+
+// Short statements are parsed with each of their lines, long ones when they have doubled.
+enum {
+  MAX_STATEMENT_BYTES = 1 << 30,
+  SHORT_BYTES = 1 << 14,
+  MAX_PARSED_BYTES = 1 << 20,
+  ENOUGH_BLANK_LINES = 2
+};
 
 void
 furat_splitter_init(furat_splitter *splitter)
@@ -14,6 +22,8 @@ furat_splitter_init(furat_splitter *splitter)
   furat_buffer_init(&splitter->text, MAX_STATEMENT_BYTES);
   splitter->n_lines = 0;
   splitter->first_line = 0;
+  splitter->n_blank = 0;
+  splitter->n_parsed = 0;
 }
 
 void
@@ -28,6 +38,8 @@ furat_splitter_drop(furat_splitter *splitter)
 {
   furat_statement_reset(&splitter->statement);
   furat_buffer_reset(&splitter->text);
+  splitter->n_blank = 0;
+  splitter->n_parsed = 0;
 }
 
 bool
@@ -59,6 +71,59 @@ is_whole(const furat_splitter *splitter)
 {
   return splitter->statement.phase == FURAT_STATEMENT_WHOLE &&
          furat_statement_open(&splitter->statement) == '\0';
+}
+
+// What is open, as far as more lines could close it.
+static bool
+is_open(const furat_splitter *splitter)
+{
+  return !splitter->statement.broken &&
+         furat_statement_open(&splitter->statement) != '\0';
+}
+
+// Whether enough empty lines were entered to run what has a bracket open.
+static bool
+is_given_up(const furat_splitter *splitter)
+{
+  return splitter->n_blank >= ENOUGH_BLANK_LINES && !splitter->statement.long_quote;
+}
+
+// Mark the statement as broken if more lines cannot mend it.
+static void
+look_for_error(furat_splitter *splitter)
+{
+  furat_statement *statement = &splitter->statement;
+  const size_t len = splitter->text.len;
+  const bool due =
+      len <= SHORT_BYTES || (len <= MAX_PARSED_BYTES && len / 2 >= splitter->n_parsed);
+  if (due && !statement->broken && !statement->piped && !statement->terminated &&
+      !statement->long_quote && splitter->text.status == FURAT_OK) {
+    splitter->n_parsed = len;
+    statement->broken = furat_sparql_is_beyond_repair(furat_buffer_str(&splitter->text),
+                                                      statement->update);
+  }
+}
+
+// Whether what is broken ends before a line that begins a statement: of an update that
+// may be its next part, which must not run without the first; a sub-SELECT is indented.
+static bool
+is_broken_before(const furat_statement *statement, furat_str line)
+{
+  const bool inside = furat_statement_open(statement) != '\0' && line.len > 0 &&
+                      isspace((unsigned char)line.data[0]);
+  return statement->broken && !statement->update && !inside &&
+         statement->phase != FURAT_STATEMENT_PROLOGUE;
+}
+
+static bool
+begins_next(const furat_splitter *splitter, furat_str line)
+{
+  const furat_statement *statement = &splitter->statement;
+  if (is_blank(line)) {
+    return statement->broken || is_whole(splitter);
+  }
+  return (is_whole(splitter) || is_broken_before(statement, line)) &&
+         furat_statement_starts(line);
 }
 
 static furat_status
@@ -98,6 +163,8 @@ append_line(furat_splitter *splitter, furat_str line, size_t *end, furat_error *
   if (status == FURAT_OK && splitter->statement.phase == FURAT_STATEMENT_EMPTY &&
       !splitter->statement.terminated) {
     furat_splitter_drop(splitter); // white space and comments between statements
+  } else if (status == FURAT_OK) {
+    look_for_error(splitter);
   }
   return status;
 }
@@ -110,12 +177,9 @@ furat_splitter_line(furat_splitter *splitter, furat_str line,
   if (line.len > 0 && line.data[line.len - 1] == '\r') {
     line.len--;
   }
-  bool open = furat_statement_open(&splitter->statement) != '\0';
-  bool command = !open && is_command(line);
-  bool next = is_whole(splitter) && (is_blank(line) || furat_statement_starts(line));
-  next = next || (splitter->statement.broken && is_blank(line));
+  const bool command = !is_open(splitter) && is_command(line);
   furat_status status = FURAT_OK;
-  if (command || next) {
+  if (command || begins_next(splitter, line)) {
     status = run_statement(splitter, sink, err);
   }
   if (status != FURAT_OK) {
@@ -124,6 +188,7 @@ furat_splitter_line(furat_splitter *splitter, furat_str line,
   if (command) {
     return sink->command(sink->self, line, splitter->n_lines, err);
   }
+  splitter->n_blank = is_blank(line) ? splitter->n_blank + 1 : 0;
   size_t end = 0;
   do {
     status = append_line(splitter, line, &end, err);
@@ -148,10 +213,11 @@ furat_splitter_enter(furat_splitter *splitter, furat_str entered,
     status = furat_splitter_line(splitter, line, sink, err);
     at += line.len + 1;
   }
-  if (status == FURAT_OK && splitter->statement.broken) {
+  const bool given_up = is_blank(entered) && is_given_up(splitter);
+  if (status == FURAT_OK && (splitter->statement.broken || given_up)) {
     return run_statement(splitter, sink, err);
   }
-  if (status != FURAT_OK || furat_statement_open(&splitter->statement) != '\0') {
+  if (status != FURAT_OK || is_open(splitter)) {
     return status;
   }
   bool began_here = splitter->first_line > before;
@@ -231,13 +297,13 @@ furat_split_check_is_whole(furat_split_check *check, furat_str text, bool compos
     status = furat_splitter_line(splitter, line, &sink, NULL);
     at += line.len + 1;
   }
-  bool open = furat_statement_open(&splitter->statement) != '\0';
   size_t newline = furat_str_rfind_byte(text, '\n');
   size_t last = newline < text.len ? newline + 1 : 0;
-  bool whole = status != FURAT_OK || !furat_splitter_pending(splitter) ||
-               splitter->statement.broken ||
-               (!open && (composed ? is_blank(furat_str_slice(text, last, text.len))
-                                   : is_whole(splitter)));
+  bool whole =
+      status != FURAT_OK || !furat_splitter_pending(splitter) ||
+      splitter->statement.broken || is_given_up(splitter) ||
+      (!is_open(splitter) &&
+       (composed ? is_blank(furat_str_slice(text, last, text.len)) : is_whole(splitter)));
   if (status != FURAT_OK) {
     forget(check);
   }

@@ -4,7 +4,8 @@
 // A statement ends with a ; at the top level, with an empty line when nothing is open and
 // nothing is missing, before a line that begins the next statement or is a dot command,
 // and at the end. Somebody at a terminal need not say so for a statement of one line:
-// furat_splitter_enter().
+// furat_splitter_enter(). What holds an error that no further line can mend waits for
+// nothing that is open or missing.
 #ifndef FURAT_SHELL_SPLIT_H
 #define FURAT_SHELL_SPLIT_H
 
@@ -26,6 +27,8 @@ typedef struct furat_splitter {
   furat_buffer text;   ///< of the statement that is being read
   uint64_t n_lines;    ///< read so far
   uint64_t first_line; ///< of the statement
+  uint64_t n_blank;    ///< lines that the statement ends with so far
+  size_t n_parsed;     ///< bytes of the statement when it was last looked at for errors
 } furat_splitter;
 
 void

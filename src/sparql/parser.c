@@ -364,3 +364,26 @@ furat_sparql_parse_update(const furat_ast **out, furat_arena *arena, furat_str t
   clear(&p);
   return p.status;
 }
+
+// What is checked behind the last token may be right with what follows it.
+bool
+furat_sparql_is_beyond_repair(furat_str text, bool update)
+{
+  enum { MAX_TREE_BYTES = 1 << 26 };
+  furat_error unseen = FURAT_ERROR_INIT;
+  furat_arena arena;
+  furat_parser p;
+  furat_arena_init(&arena, MAX_TREE_BYTES);
+  if (init(&p, &arena, text, NULL, &unseen)) {
+    p.unresolved = true;
+    (void)(update
+               ? furat_parse_update_unit(&p)
+               : furat_parse_prologue(&p) && furat_parse_query_unit(&p, &p.ast->query));
+  }
+  const bool failed = p.status == FURAT_BAD_SYNTAX || p.status == FURAT_LIMIT;
+  const bool beyond = failed && p.token.kind != FURAT_TOKEN_END &&
+                      p.token.kind != FURAT_TOKEN_OPEN_STRING;
+  clear(&p);
+  furat_arena_clear(&arena);
+  return beyond;
+}

@@ -27,4 +27,10 @@ FURAT_NODISCARD furat_status
 furat_sparql_parse_update(const furat_ast **out, furat_arena *arena, furat_str text,
                           const furat_sparql_options *options, furat_error *err);
 
+/// Whether `text`, the beginning of a query or of an update in whole lines, holds an
+/// error that nothing behind it can mend.  Prefixes and a base need not be known, and
+/// what only lacks its end is none.
+bool
+furat_sparql_is_beyond_repair(furat_str text, bool update);
+
 #endif

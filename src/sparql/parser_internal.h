@@ -52,7 +52,9 @@ typedef struct furat_parser {
   furat_status status;
   furat_prefixes prefixes;     // declared so far
   const furat_prefixes *known; // known without a declaration, or NULL
-  unsigned depth;              // of the rules that nest
+  bool
+      unresolved; // IRIs and prefixed names may stay as they are, if nobody declared them
+  unsigned depth; // of the rules that nest
   unsigned max_depth;
   furat_hash_index var_index;   // name -> index in ast->variables
   furat_hash_index blank_index; // label and space -> index in blank_uses

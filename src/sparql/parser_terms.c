@@ -19,7 +19,7 @@ static bool
 resolve_iri(furat_parser *p, furat_str iri, furat_span span, furat_str *out)
 {
   *out = iri;
-  if (furat_iri_is_absolute(iri)) {
+  if (furat_iri_is_absolute(iri) || (p->unresolved && p->ast->base.len == 0)) {
     return true;
   }
   if (p->ast->base.len == 0) {
@@ -95,7 +95,12 @@ expand_pname(furat_parser *p, furat_str *out)
 {
   const furat_token *token = &p->token;
   furat_str namespace;
-  if (!find_prefix(p, token->prefix, &namespace)) {
+  const bool found = find_prefix(p, token->prefix, &namespace);
+  if (!found && p->unresolved) {
+    *out = token->text;
+    return true;
+  }
+  if (!found) {
     const furat_str name = furat_str_slice(token->prefix, 0, SHOWN_BYTES);
     const size_t start = token->span.start;
     const furat_str raw = furat_str_slice(p->lexer.text, start, token->span.end - start);

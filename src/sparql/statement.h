@@ -31,7 +31,8 @@ typedef struct furat_statement {
   bool update;         ///< its form is one of SPARQL Update
   bool terminated;     ///< its last token is a ; at the top level
   bool piped;          ///< a | at the top level: what follows is a command
-  bool broken;         ///< a string lacks its end in its line: nothing can mend that
+  bool broken;         ///< a string lacks its end in its line: nothing can mend that;
+                       ///< who finds another such error may set it
   size_t after;        ///< bytes of the last line behind that ;
   char long_quote;     ///< inside a long string: its quote; else 0
   furat_buffer opened; ///< the open brackets, outermost first

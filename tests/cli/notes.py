@@ -23,9 +23,36 @@ def names(home):
              "it would match with actor:isis (a thing of that name, not a text)" in text, text)
 
 
+def errors(home, term):
+    """What can never become right is told at the first Enter, and Up brings it back."""
+    with Terminal([FURAT, "shell"], home, term=term) as t:
+        t.expect("furat> ")
+        for statement, error in (
+                ("SELECT nonsense", "found nonsense"),
+                ("SELECT ?p WHERE ?p a fur:Place", "found [?]p"),
+                ("INSERT INTO x VALUES (1)", "found INTO"),
+                ("SELECT ?s { ?s a fur:Place LIMIT 3;", "found LIMIT"),
+                ("ASK { ?x <http://foo", "this IRI is not closed by >")):
+            t.line(statement)
+            tap.case(f"{term}: {statement}: told at Enter", t.expect(error), t.seen[-600:])
+            t.expect("[~^].*\n")
+        t.line("ASK {")
+        tap.case(f"{term}: what is open waits", t.expect("[{]> ") and not t.expect("error", 0.2))
+        t.line("")
+        t.line("")
+        tap.case(f"{term}: two empty lines give it up", t.expect("but the text ends here"),
+                 t.seen[-600:])
+        t.line("ASK { ?s LIMIT 7")
+        t.expect("found LIMIT.*\n(?s:.*)furat> ")
+        t.send("\033[A")
+        tap.case(f"{term}: Up brings it back", t.expect("7"), t.seen[-300:])
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         names(home)
+        errors(home, "dumb")
+        errors(home, "xterm-256color")
     tap.done()
 
 
