@@ -53,7 +53,7 @@ list_operands(const char ***out, size_t *n, const furat_vec *arguments, furat_er
 }
 
 static furat_status
-print_list(bool help, furat_error *err)
+print_list(bool help, bool paged, furat_error *err)
 {
   furat_buffer out;
   furat_buffer_init(&out, MAX_BYTES);
@@ -67,7 +67,7 @@ print_list(bool help, furat_error *err)
     furat_buffer_append_cstr(&out, "furat run NAME --help shows the parameters.\n");
   }
   if (status == FURAT_OK) {
-    status = furat_help_print(&out, err);
+    status = paged ? furat_show_text_paged(&out, err) : furat_help_print(&out, err);
   }
   furat_buffer_clear(&out);
   return status;
@@ -197,7 +197,7 @@ run(const furat_vec *arguments, furat_error *err)
     return status;
   }
   if (n == 0) {
-    status = print_list(help, err);
+    status = print_list(help, !furat_argument_find(arguments, OPTION_NO_PAGER), err);
   } else {
     furat_canned canned;
     status = furat_canned_open(&canned, operands[0], err);

@@ -247,6 +247,29 @@ furat_show_text_on_stdout(const furat_buffer *text, furat_error *err)
 }
 
 furat_status
+furat_show_text_paged(const furat_buffer *text, furat_error *err)
+{
+  furat_pager pager;
+  furat_status status = furat_buffer_status(text, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  furat_pager_init(&pager, isatty(STDOUT_FILENO) && furat_terminal_moves(), false, NULL);
+  status = furat_pager_write(&pager, furat_buffer_str(text), err);
+  if (pager.gone) {
+    furat_error_clear(err);
+    status = FURAT_OK;
+  }
+  furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
+  status = status == FURAT_OK ? finished : status;
+  errno = 0;
+  if (fflush(stdout) != 0 && status == FURAT_OK) {
+    status = furat_error_io(err, "cannot write", "standard output", errno ? errno : EIO);
+  }
+  return status;
+}
+
+furat_status
 furat_show_prefixes(furat_prefixes *prefixes, furat_error *err)
 {
   size_t n = 0;

@@ -68,6 +68,11 @@ furat_show_on_stdout(furat_results *results, const char *format, bool paged,
 FURAT_NODISCARD furat_status
 furat_show_text_on_stdout(const furat_buffer *text, furat_error *err);
 
+/// Write a text for people to standard output; at a terminal in a pager where it is
+/// longer than the screen.
+FURAT_NODISCARD furat_status
+furat_show_text_paged(const furat_buffer *text, furat_error *err);
+
 /// Fill `prefixes` (initialised) with the well-known ones.
 FURAT_NODISCARD furat_status
 furat_show_prefixes(furat_prefixes *prefixes, furat_error *err);

@@ -36,6 +36,7 @@ typedef struct furat_style {
   const furat_palette *palette; ///< NULL: no colours
   uint64_t max_rows;            ///< so many are shown; 0: all
   const char *more_hint;        ///< how to see the others; or NULL
+  uint64_t n_left;              ///< rows that there are beside those that come
   const char *table_hint;       ///< how to see a table in place of lines; or NULL
   size_t width_cells;           ///< of the screen, to break long texts at; 0: no bound
   bool line_breaks;             ///< newlines and tabs of texts stay what they are

@@ -110,8 +110,8 @@ gather_rows(const furat_format *format, furat_buffer *gathered, furat_output *ou
     format->tail(gathered, n_rows, style);
   }
   if (status == FURAT_DONE && format->counted) {
-    furat_row_count_write(gathered, n_rows, n_rows == max_rows ? &all : NULL,
-                          style->more_hint);
+    all.n_known = (all.n_known > n_rows ? all.n_known : n_rows) + style->n_left;
+    furat_row_count_write(gathered, n_rows, &all, style->more_hint);
     if (style->table_hint) {
       furat_buffer_appendf(gathered, "; %s", style->table_hint);
     }

@@ -383,7 +383,10 @@ furat_table_finish(furat_table *table, const furat_row_count *all, furat_error *
     furat_table_append_rule(table, 2);
   }
   furat_table_start_color(table, FURAT_COLOR_NOTE);
-  furat_row_count_write(&table->line, table->n_rows, all, table->options.style.more_hint);
+  const furat_style *style = &table->options.style;
+  furat_row_count count = all ? *all : (furat_row_count){.n_known = table->n_rows};
+  count.n_known += style->n_left;
+  furat_row_count_write(&table->line, table->n_rows, &count, style->more_hint);
   if (table->n_shown < table->n_all_columns) {
     furat_buffer_appendf(&table->line, "; %zu of %zu columns, the format line shows all",
                          table->n_shown, table->n_all_columns);

@@ -2,7 +2,6 @@
 // The triples of a thing, grouped by predicate, with the graphs that they are in.
 #include "shell/describe.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "engine/names.h"
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
+#include "shell/result.h"
 
 #define FUR "https://w3id.org/furat/ontology#"
 
@@ -30,12 +30,17 @@ furat_describe_name(furat_buffer *out, const furat_describing *d, const furat_te
   furat_term_write_cell(out, term, &d->shell->prefixes);
 }
 
-furat_term
-furat_describe_more(furat_buffer *out, uint64_t n)
+furat_status
+furat_describe_show(const furat_describing *d, furat_row_list *rows, bool names,
+                    uint64_t n_left, furat_error *err)
 {
-  furat_buffer_reset(out);
-  furat_buffer_appendf(out, "... and %" PRIu64 " more", n);
-  return furat_term_literal(furat_buffer_str(out), FURAT_STR_NONE);
+  d->shell->n_left = n_left;
+  d->shell->left_hint = d->more_hint.data;
+  furat_status status = names ? furat_look_show_names(d->shell, rows, 0, err)
+                              : furat_look_show(d->shell, rows, err);
+  d->shell->n_left = 0;
+  d->shell->left_hint = NULL;
+  return status;
 }
 
 // ------------------------------------------------------------------------- graphs
@@ -146,7 +151,8 @@ typedef struct direction {
   const char *count_query;
   const char *value_query;
   const predicate_count *of; // the predicate whose values come
-  uint64_t n_left;           // of these
+  uint64_t n_wanted;         // of these
+  uint64_t n_left_out;       // of all predicates
   graph_names graphs;
   furat_buffer property;
 } direction;
@@ -172,10 +178,10 @@ take_value(void *self, const furat_term *row, furat_error *err)
   const furat_term *thing = &way->d->thing;
   const furat_term triple[3] = {way->incoming ? row[0] : *thing, way->of->predicate,
                                 way->incoming ? *thing : row[0]};
-  if (way->n_left == 0) {
+  if (way->n_wanted == 0) {
     return FURAT_DONE;
   }
-  way->n_left--;
+  way->n_wanted--;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
   furat_status status = furat_look_label(way->d->shell, &row[0], &arena, &cells[2], err);
   if (status == FURAT_OK) {
@@ -193,20 +199,11 @@ add_predicate(direction *way, const predicate_count *of, furat_error *err)
 {
   const furat_binding bindings[] = {{FURAT_STR("this"), way->d->thing},
                                     {FURAT_STR("p"), of->predicate}};
-  uint64_t most = way->d->most < of->n ? way->d->most : of->n;
   way->of = of;
-  way->n_left = most;
-  furat_status status =
-      furat_look_each(way->d->shell, way->value_query, bindings, 2, take_value, way, err);
-  if (status == FURAT_OK && of->n > most) {
-    furat_buffer text;
-    furat_buffer_init(&text, MAX_TEXT_BYTES);
-    const furat_term cells[N_COLUMNS] = {property_of(way),
-                                         furat_describe_more(&text, of->n - most)};
-    status = furat_row_list_add(way->rows, cells, err);
-    furat_buffer_clear(&text);
-  }
-  return status;
+  way->n_wanted = way->d->most < of->n ? way->d->most : of->n;
+  way->n_left_out += of->n - way->n_wanted;
+  return furat_look_each(way->d->shell, way->value_query, bindings, 2, take_value, way,
+                         err);
 }
 
 static furat_status
@@ -273,7 +270,7 @@ furat_describe_triples(furat_describing *d, furat_error *err)
     return status;
   }
   d->n_shown += n;
-  return furat_look_show_names(d->shell, rows, 0, err);
+  return furat_describe_show(d, rows, true, out.n_left_out + in.n_left_out, err);
 }
 
 // ------------------------------------------------------------------------ command
@@ -327,7 +324,6 @@ tell_unknown(const furat_describing *d, furat_error *err)
 static furat_status
 tell_thing(const furat_describing *d, furat_error *err)
 {
-  FILE *to = furat_shell_notes(d->shell);
   furat_arena arena;
   furat_buffer text;
   furat_term label;
@@ -350,8 +346,7 @@ tell_thing(const furat_describing *d, furat_error *err)
   furat_buffer_append_byte(&text, '\n');
   if (status == FURAT_OK && text.status == FURAT_OK &&
       (label.kind != FURAT_TERM_NONE || class.kind != FURAT_TERM_NONE)) {
-    fflush(stdout);
-    furat_terminal_print(to, furat_buffer_str(&text));
+    status = furat_shell_tell(d->shell, furat_buffer_str(&text), err);
   }
   furat_buffer_clear(&text);
   furat_arena_clear(&arena);
@@ -377,7 +372,35 @@ describe(furat_describing *d, furat_error *err)
   if (status == FURAT_OK && d->has_claims) {
     status = furat_describe_claims(d, err);
   }
-  return status == FURAT_OK && d->n_shown == 0 ? tell_unknown(d, err) : status;
+  return status;
+}
+
+// In one pager: what it is, its triples, its claims.
+static furat_status
+find_and_describe(furat_describing *d, furat_str name, furat_arena *arena,
+                  furat_error *err)
+{
+  furat_pager pager;
+  furat_buffer hint;
+  furat_buffer_init(&hint, MAX_TEXT_BYTES);
+  furat_shell_pager_begin(d->shell, &pager);
+  furat_status status =
+      furat_look_thing(d->shell, name.data, false, arena, &d->thing, err);
+  const bool found = status == FURAT_OK && d->thing.kind != FURAT_TERM_NONE;
+  if (found) {
+    // A name has no colon, or hardly ever: which thing it is must be told.
+    d->by_name = furat_str_find_byte(name, ':') == name.len;
+    furat_buffer_append_cstr(&hint, ".describe ");
+    furat_describe_name(&hint, d, &d->thing);
+    furat_buffer_append_cstr(&hint, " all shows them");
+    furat_buffer_append_byte(&hint, '\0');
+    d->more_hint = furat_buffer_str(&hint);
+    status = furat_buffer_status(&hint, err);
+    status = status == FURAT_OK ? describe(d, err) : status;
+  }
+  status = furat_shell_pager_end(d->shell, status, err);
+  furat_buffer_clear(&hint);
+  return found && status == FURAT_OK && d->n_shown == 0 ? tell_unknown(d, err) : status;
 }
 
 furat_status
@@ -395,15 +418,12 @@ furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
   if (words->n > 1 && read_most(&d.most, words->at[words->n - 1])) {
     d.most_claims = d.most;
     of_name.n--;
+  } else if (!furat_shell_counts(shell)) {
+    d.most = d.most_claims = UINT64_MAX; // nobody would be told of what is left out
   }
   furat_status status = furat_dot_join(&name, &of_name, 0, err);
   if (status == FURAT_OK) {
-    status = furat_look_thing(shell, name.data, false, &arena, &d.thing, err);
-  }
-  if (status == FURAT_OK && d.thing.kind != FURAT_TERM_NONE) {
-    // A name has no colon, or hardly ever: which thing it is must be told.
-    d.by_name = furat_str_find_byte(furat_buffer_str(&name), ':') == name.len;
-    status = describe(&d, err);
+    status = find_and_describe(&d, furat_buffer_str(&name), &arena, err);
   }
   furat_buffer_clear(&name);
   furat_arena_clear(&arena);

@@ -12,10 +12,11 @@ typedef struct furat_describing {
   furat_term thing;
   uint64_t most; ///< of the values of one predicate; UINT64_MAX: all
   uint64_t most_claims;
-  bool by_name;     ///< it was found by what it is called
-  bool has_claims;  ///< the data have claims in the way of the shipped graph
-  bool narrow;      ///< a terminal without room for all columns of claims
-  uint64_t n_shown; ///< rows of all tables
+  furat_str more_hint; ///< how to see all, terminated
+  bool by_name;        ///< it was found by what it is called
+  bool has_claims;     ///< the data have claims in the way of the shipped graph
+  bool narrow;         ///< a terminal without room for all columns of claims
+  uint64_t n_shown;    ///< rows of all tables
 } furat_describing;
 
 /// Show the table of triples.
@@ -30,8 +31,10 @@ furat_describe_claims(furat_describing *d, furat_error *err);
 void
 furat_describe_name(furat_buffer *out, const furat_describing *d, const furat_term *term);
 
-/// "... and 12 more" as a text in `out`.
-furat_term
-furat_describe_more(furat_buffer *out, uint64_t n);
+/// Show rows, `names` with the names of things whatever .labels says, and how many were
+/// left out.  Frees the rows.
+FURAT_NODISCARD furat_status
+furat_describe_show(const furat_describing *d, furat_row_list *rows, bool names,
+                    uint64_t n_left, furat_error *err);
 
 #endif

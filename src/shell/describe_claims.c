@@ -230,18 +230,6 @@ take_claim(void *self, const furat_term *row, furat_error *err)
   return status;
 }
 
-static furat_status
-add_rest(const claim_list *list, furat_error *err)
-{
-  furat_buffer text;
-  furat_buffer_init(&text, MAX_TEXT_BYTES);
-  const furat_term cells[N_COLUMNS] = {FURAT_TERM_UNSET,
-                                       furat_describe_more(&text, list->n - list->most)};
-  furat_status status = furat_row_list_add(list->rows, cells, err);
-  furat_buffer_clear(&text);
-  return status;
-}
-
 furat_status
 furat_describe_claims(furat_describing *d, furat_error *err)
 {
@@ -265,9 +253,6 @@ furat_describe_claims(furat_describing *d, furat_error *err)
     return status;
   }
   status = furat_look_each(d->shell, query, &binding, 1, take_claim, &list, err);
-  if (status == FURAT_OK && list.n > list.most) {
-    status = add_rest(&list, err);
-  }
   if (status != FURAT_OK || list.n == 0) {
     furat_row_list_free(list.rows);
     return status;
@@ -275,7 +260,8 @@ furat_describe_claims(furat_describing *d, furat_error *err)
   d->n_shown += list.n;
   const bool wrap = d->shell->settings.wrap;
   d->shell->settings.wrap = wrap || d->narrow;
-  status = furat_look_show(d->shell, list.rows, err);
+  status = furat_describe_show(d, list.rows, false,
+                               list.n > list.most ? list.n - list.most : 0, err);
   d->shell->settings.wrap = wrap;
   return status;
 }

@@ -277,9 +277,9 @@ FURAT_NODISCARD furat_status
 furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err);
 
-/// Print the variables that are set.
-FURAT_NODISCARD furat_status
-furat_shell_show_variables(const furat_shell *shell, furat_error *err);
+/// Append the variables that are set, a line for each.
+void
+furat_shell_append_variables(furat_buffer *out, const furat_shell *shell);
 
 /// .unset: forget a variable.
 FURAT_NODISCARD furat_status

@@ -2,7 +2,6 @@
 // .find: a table of the things that are called nearly so: the name that was found, its
 // language, the thing, which is never cut, and the narrowest of its classes.
 //                                                            names, look -> [dot_find]
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/utf8_fold.h"
@@ -10,6 +9,7 @@
 #include "cli/terminal.h"
 #include "engine/names.h"
 #include "shell/look.h"
+#include "shell/paging.h"
 
 enum { MAX_FOUND = 200, MAX_OF_WORD = 20000, MAX_BYTES = 1 << 26, NARROW_CELLS = 120 };
 
@@ -117,16 +117,23 @@ tell_nothing(finding *f, furat_str typed, furat_error *err)
 // ------------------------------------------------------------------------- the table
 
 // What is told beside the table.
-static void
-tell_how(const furat_shell *shell, const furat_vec *found)
+static furat_status
+tell_how(furat_shell *shell, const furat_vec *found, furat_error *err)
 {
-  FILE *to = furat_shell_notes(shell);
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_BYTES);
   if (FURAT_VEC_AT(found, furat_name, 0).match == FURAT_NAME_NEAR) {
-    fputs("nothing is called so; spelt nearly so are\n", to);
+    furat_buffer_append_cstr(&text, "nothing is called so; spelt nearly so are\n");
   }
   if (found->n == MAX_FOUND) {
-    fprintf(to, "the nearest %d of them\n", MAX_FOUND);
+    furat_buffer_appendf(&text, "the nearest %d of them\n", MAX_FOUND);
   }
+  furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK && text.len > 0) {
+    status = furat_shell_tell(shell, furat_buffer_str(&text), err);
+  }
+  furat_buffer_clear(&text);
+  return status;
 }
 
 static furat_status
@@ -144,8 +151,15 @@ show_found(finding *f, const furat_vec *found, furat_error *err)
     furat_row_list_free(rows);
     return status;
   }
-  tell_how(f->shell, found);
-  return furat_look_show_names(f->shell, rows, f->narrow ? 2 : 3, err);
+  furat_pager pager;
+  furat_shell_pager_begin(f->shell, &pager);
+  status = tell_how(f->shell, found, err);
+  if (status == FURAT_OK) {
+    status = furat_look_show_names(f->shell, rows, f->narrow ? 2 : 3, err);
+  } else {
+    furat_row_list_free(rows);
+  }
+  return furat_shell_pager_end(f->shell, status, err);
 }
 
 // ------------------------------------------------------------- words in another order

@@ -10,6 +10,7 @@
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
 #include "shell/look.h"
+#include "shell/paging.h"
 #include "shell/source.h"
 #include "store/dictionary.h"
 #include "store/quads.h"
@@ -32,22 +33,23 @@ furat_shell_print_visible(furat_str text)
 
 furat_status
 furat_shell_dot_prefixes(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
-                         FURAT_UNUSED furat_error *err)
+                         furat_error *err)
 {
-  furat_buffer line;
-  furat_buffer_init(&line, SIZE_MAX / 2);
+  furat_buffer list;
+  furat_buffer_init(&list, SIZE_MAX / 2);
   for (size_t i = 0; i < shell->prefixes.entries.n; i++) {
     const furat_prefix *prefix = &FURAT_VEC_AT(&shell->prefixes.entries, furat_prefix, i);
-    furat_buffer_reset(&line);
-    furat_buffer_append_cstr(&line, "PREFIX ");
-    furat_buffer_append(&line, prefix->name);
-    furat_buffer_append_cstr(&line, ": <");
-    furat_buffer_append(&line, prefix->iri);
-    furat_buffer_append_byte(&line, '>');
-    furat_shell_print_visible(furat_buffer_str(&line));
+    furat_buffer_append_cstr(&list, "PREFIX ");
+    furat_text_write_visible(&list, prefix->name);
+    furat_buffer_append_cstr(&list, ": <");
+    furat_text_write_visible(&list, prefix->iri);
+    furat_buffer_append_cstr(&list, ">\n");
   }
-  furat_status status = furat_buffer_status(&line, err);
-  furat_buffer_clear(&line);
+  furat_status status = furat_buffer_status(&list, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_show_text(shell, furat_buffer_str(&list), err);
+  }
+  furat_buffer_clear(&list);
   return status;
 }
 

@@ -18,6 +18,7 @@
 #include "shell/history.h"
 #include "shell/history_match.h"
 #include "shell/input.h"
+#include "shell/paging.h"
 
 enum { MAX_TEXT = 1 << 26, N_RECENT = 20 };
 
@@ -42,22 +43,26 @@ write_value(furat_buffer *out, const furat_term *value, const furat_prefixes *pr
   }
 }
 
-furat_status
-furat_shell_show_variables(const furat_shell *shell, furat_error *err)
+void
+furat_shell_append_variables(furat_buffer *out, const furat_shell *shell)
 {
-  furat_buffer line;
-  furat_buffer_init(&line, MAX_TEXT);
+  furat_buffer value;
+  furat_buffer_init(&value, MAX_TEXT);
   for (size_t i = 0; i < shell->variables.items.n; i++) {
     const furat_variable *variable =
         &FURAT_VEC_AT(&shell->variables.items, furat_variable, i);
-    furat_buffer_reset(&line);
-    furat_buffer_appendf(&line, "?%.*s = ", FURAT_STR_ARGS(variable->name));
-    write_value(&line, &variable->value, &shell->prefixes);
-    furat_shell_print_visible(furat_buffer_str(&line));
+    furat_buffer_reset(&value);
+    write_value(&value, &variable->value, &shell->prefixes);
+    furat_buffer_append_byte(out, '?');
+    furat_text_write_visible(out, variable->name);
+    furat_buffer_append_cstr(out, " = ");
+    furat_text_write_visible(out, furat_buffer_str(&value));
+    furat_buffer_append_byte(out, '\n');
   }
-  furat_status status = furat_buffer_status(&line, err);
-  furat_buffer_clear(&line);
-  return status;
+  if (value.status != FURAT_OK) {
+    out->status = value.status;
+  }
+  furat_buffer_clear(&value);
 }
 
 static furat_str
@@ -230,7 +235,7 @@ count_entry(void *self, FURAT_UNUSED const char *entry)
 }
 
 static furat_status
-print_entries(const char *path, const char *text, furat_error *err)
+print_entries(furat_shell *shell, const char *path, const char *text, furat_error *err)
 {
   entries e = {.all = text && text[0] != '\0'};
   uint64_t n = 0;
@@ -250,7 +255,7 @@ print_entries(const char *path, const char *text, furat_error *err)
     status = furat_buffer_status(&e.out, err);
   }
   if (status == FURAT_OK && e.out.len > 0) {
-    furat_terminal_print(stdout, furat_buffer_str(&e.out));
+    status = furat_shell_show_text(shell, furat_buffer_str(&e.out), err);
   }
   furat_buffer_clear(&e.out);
   furat_history_match_clear(&e.match);
@@ -258,7 +263,7 @@ print_entries(const char *path, const char *text, furat_error *err)
 }
 
 furat_status
-furat_shell_dot_history(FURAT_UNUSED furat_shell *shell, const furat_dot_words *words,
+furat_shell_dot_history(furat_shell *shell, const furat_dot_words *words,
                         furat_error *err)
 {
   furat_buffer path;
@@ -267,7 +272,7 @@ furat_shell_dot_history(FURAT_UNUSED furat_shell *shell, const furat_dot_words *
   furat_buffer_init(&wanted, MAX_TEXT);
   furat_status status = furat_dot_join(&wanted, words, 0, err);
   if (status == FURAT_OK && furat_history_path(&path)) {
-    status = print_entries(path.data, words->n > 0 ? wanted.data : NULL, err);
+    status = print_entries(shell, path.data, words->n > 0 ? wanted.data : NULL, err);
   } else if (status == FURAT_OK) {
     furat_error_set(err, FURAT_NOT_FOUND, "there is no place for a history");
     furat_error_hint(err, "neither XDG_STATE_HOME nor HOME is set");

@@ -95,8 +95,10 @@ find_setting(const char *name, furat_error *err)
   return status == FURAT_OK ? setting : NULL;
 }
 
-furat_status
-furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+// One, or all; then the variables too.
+static furat_status
+show_settings(furat_shell *shell, const furat_dot_words *words, bool variables,
+              furat_error *err)
 {
   furat_buffer text;
   furat_buffer_init(&text, MAX_TEXT);
@@ -110,7 +112,16 @@ furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_err
   for (size_t i = 0; words->n == 0 && furat_setting_at(i); i++) {
     append_setting(&text, shell, furat_setting_at(i), true);
   }
+  if (variables && words->n == 0) {
+    furat_shell_append_variables(&text, shell);
+  }
   return show_and_clear(shell, &text, err);
+}
+
+furat_status
+furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  return show_settings(shell, words, false, err);
 }
 
 furat_status
@@ -120,9 +131,7 @@ furat_shell_dot_set(furat_shell *shell, const furat_dot_words *words, furat_erro
     return furat_shell_set_variable(shell, words, err);
   }
   if (words->n < 2) {
-    furat_status status = furat_shell_dot_show(shell, words, err);
-    return status == FURAT_OK && words->n == 0 ? furat_shell_show_variables(shell, err)
-                                               : status;
+    return show_settings(shell, words, true, err);
   }
   const furat_setting *setting = find_setting(words->at[0], err);
   const furat_dot_words value = {words->n - 1, words->at + 1, FURAT_STR_NONE};

@@ -81,7 +81,8 @@ static const furat_dot_command commands[] = {
      .manual = {.words = "THING\t<iri>, prefix:name, or a name in any script and "
                          "spelling; several words need no quotes\n"
                          "N\tso many values of each predicate, and so many claims; "
-                         "without: ten values and forty claims\n"
+                         "without: ten values and forty claims in tables and lines "
+                         "at a terminal, all elsewhere\n"
                          "all\tall of them\n",
                 .more =
                     "A predicate with a ^ leads to the thing: ^fur:place.  Claims stand "

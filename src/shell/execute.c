@@ -209,14 +209,17 @@ furat_shell_show(furat_shell *shell, furat_query *query, furat_error *err)
   const int64_t start = furat_clock_ns();
   const int64_t cpu_start = furat_clock_cpu_ns();
   shell->n_rows = 0;
+  shell->n_shown = 0;
   shell->shown_ns = 0;
   shell->waited_ns = 0;
   furat_status status = run_watched(shell, query, err);
   if (shell->settings.timer) {
     const int64_t end =
         shell->shown_ns > 0 ? shell->shown_ns - shell->waited_ns : furat_clock_ns();
-    tell_time(shell, furat_query_form_of(query), end - start,
-              furat_clock_cpu_ns() - cpu_start);
+    const furat_query_form form = shell->settings.plans == FURAT_PLANS_OFF
+                                      ? furat_query_form_of(query)
+                                      : FURAT_QUERY_UPDATE; // a plan has no rows
+    tell_time(shell, form, end - start, furat_clock_cpu_ns() - cpu_start);
   }
   return furat_shell_flush(shell, status, err);
 }

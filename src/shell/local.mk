@@ -54,6 +54,8 @@ libfurat_la_SOURCES += \
 	src/shell/display_row.c \
 	src/shell/display_row.h \
 	src/shell/mainloop.c \
+	src/shell/paging.c \
+	src/shell/paging.h \
 	src/shell/result.c \
 	src/shell/result.h \
 	src/shell/script.c \

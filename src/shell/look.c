@@ -16,6 +16,7 @@
 #include "rdf/iri.h"
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
+#include "shell/paging.h"
 
 furat_status
 furat_look_each(furat_shell *shell, const char *text, const furat_binding *bindings,
@@ -207,10 +208,10 @@ sort_called(furat_vec *found, furat_str typed, size_t *n_best)
 }
 
 // What else is called so, less well.
-static void
-tell_others(const furat_shell *shell, const char *typed, const furat_vec *found)
+static furat_status
+tell_others(furat_shell *shell, const char *typed, const furat_vec *found,
+            furat_error *err)
 {
-  FILE *to = furat_shell_notes(shell);
   furat_buffer others;
   furat_buffer_init(&others, MAX_TEXT_BYTES);
   furat_text_write_visible(&others, furat_str_of(typed));
@@ -221,11 +222,12 @@ tell_others(const furat_shell *shell, const char *typed, const furat_vec *found)
   if (found->n > MAX_CANDIDATES) {
     furat_buffer_appendf(&others, "  and %zu more\n", found->n - MAX_CANDIDATES);
   }
-  if (others.status == FURAT_OK) {
-    fflush(stdout);
-    furat_terminal_print(to, furat_buffer_str(&others));
+  furat_status status = furat_buffer_status(&others, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_tell(shell, furat_buffer_str(&others), err);
   }
   furat_buffer_clear(&others);
+  return status;
 }
 
 // The first quad is enough.
@@ -286,7 +288,7 @@ find_thing(furat_shell *shell, const char *typed, bool class_wanted, furat_arena
     } else {
       *out = furat_term_iri(FURAT_VEC_AT(&found, furat_name, 0).iri);
       if (n > 1) {
-        tell_others(shell, typed, &found);
+        status = tell_others(shell, typed, &found, err);
       }
     }
   }

@@ -11,10 +11,8 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "cli/pager.h"
 #include "cli/show.h"
 #include "cli/terminal.h"
-#include "results/bidi.h"
 #include "results/format.h"
 #include "results/kept.h"
 #include "results/labels.h"
@@ -51,6 +49,10 @@ show_as_set(const furat_shell *shell, bool graph)
   if (settings->width != FURAT_SETTING_WORD(0)) {
     show.table.width_cells = settings->width;
     style->width_cells = show.terminal ? settings->width : 0;
+  }
+  if (shell->n_left > 0) {
+    style->n_left = shell->n_left;
+    style->more_hint = shell->left_hint;
   }
   show.table.wrap = settings->wrap;
   show.table.kept_column = shell->kept_column;
@@ -196,37 +198,6 @@ furat_shell_flush(const furat_shell *shell, furat_status status, furat_error *er
   return status;
 }
 
-static void
-init_pager(furat_pager *pager, const furat_shell *shell, bool terminal)
-{
-  const int wish = shell->settings.pager;
-  const bool wanted = shell->interactive && terminal && wish != FURAT_AUTO_OFF &&
-                      (wish == FURAT_AUTO_ON || furat_terminal_moves());
-  furat_pager_init(pager, wanted, wish == FURAT_AUTO_ON, shell->watch);
-  pager->hint = ".pager off";
-}
-
-furat_status
-furat_shell_show_text(furat_shell *shell, furat_str text, furat_error *err)
-{
-  furat_pager pager;
-  init_pager(&pager, shell, isatty(STDOUT_FILENO) != 0);
-  furat_buffer ordered;
-  furat_buffer_init(&ordered, SIZE_MAX / 2);
-  furat_bidi_append_lines(&ordered, text, furat_terminal_bidi(STDOUT_FILENO));
-  furat_status status = furat_buffer_status(&ordered, err);
-  if (status == FURAT_OK) {
-    status = furat_pager_write(&pager, furat_buffer_str(&ordered), err);
-  }
-  furat_buffer_clear(&ordered);
-  if (pager.gone) {
-    furat_error_clear(err);
-    status = FURAT_OK;
-  }
-  furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
-  return status == FURAT_OK ? finished : status;
-}
-
 static bool
 is_table(const furat_show *show)
 {
@@ -240,6 +211,13 @@ is_counted(const furat_show *show)
   const furat_format *format =
       show->format ? furat_format_named(furat_str_of(show->format)) : NULL;
   return format && format->counted;
+}
+
+bool
+furat_shell_counts(const furat_shell *shell)
+{
+  const furat_show show = show_as_set(shell, false);
+  return show.terminal && (is_table(&show) || is_counted(&show));
 }
 
 // Other results of the format before this one make it a part of something.
@@ -266,17 +244,21 @@ static furat_status
 show_in_pager(furat_shell *shell, const shown_result *shown, furat_show *show,
               furat_error *err)
 {
-  furat_pager pager;
+  furat_pager own;
   furat_output *output = NULL;
-  init_pager(&pager, shell, show->terminal);
-  pager.chop = is_table(show);
-  show->as_lines = &pager.wrap;
-  furat_status status = furat_output_to_function(&output, furat_pager_write, &pager, err);
+  furat_pager *pager = shell->pager ? shell->pager : &own;
+  if (pager == &own) {
+    furat_shell_pager_init(&own, shell);
+    own.chop = true;
+  }
+  pager->chop = pager->chop && is_table(show);
+  show->as_lines = &pager->wrap;
+  furat_status status = furat_output_to_function(&output, furat_pager_write, pager, err);
   if (status == FURAT_OK) {
     status = show_on(shell, output, shown, show, err);
   }
   furat_output_free(output);
-  if (pager.gone) {
+  if (pager->gone) {
     furat_error_clear(err);
     status = FURAT_OK;
   }
@@ -284,9 +266,12 @@ show_in_pager(furat_shell *shell, const shown_result *shown, furat_show *show,
       is_table(show) || is_counted(show) ? show->table.style.max_rows : 0;
   shell->n_shown = most > 0 && most < shell->n_rows ? most : shell->n_rows;
   shell->shown_ns = furat_clock_ns();
-  shell->waited_ns = pager.waited_ns;
-  furat_status finished = furat_pager_finish(&pager, status == FURAT_OK ? err : NULL);
-  status = status == FURAT_OK ? finished : status;
+  shell->waited_ns = pager->waited_ns;
+  pager->chop = pager->chop && !pager->wrap;
+  if (pager == &own) {
+    furat_status finished = furat_pager_finish(&own, status == FURAT_OK ? err : NULL);
+    status = status == FURAT_OK ? finished : status;
+  }
   status = furat_shell_flush(shell, status, err);
   return status;
 }

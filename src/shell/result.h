@@ -5,6 +5,7 @@
 #define FURAT_SHELL_RESULT_H
 
 #include "shell/dot.h"
+#include "shell/paging.h"
 #include "shell/target.h"
 
 /// Where standard output goes while one statement or dot command runs.
@@ -27,9 +28,10 @@ FURAT_NODISCARD furat_status
 furat_shell_restore(furat_shell *shell, furat_redirect *redirect, furat_status status,
                     furat_error *err);
 
-/// Show a text for people, of the shell's own: in the pager where results would be.
-FURAT_NODISCARD furat_status
-furat_shell_show_text(furat_shell *shell, furat_str text, furat_error *err);
+/// Whether solutions are shown to somebody with the number of their rows below, which may
+/// then be less than all.
+bool
+furat_shell_counts(const furat_shell *shell);
 
 /// Flush standard output and tell what went wrong; what it is redirected to is flushed by
 /// furat_shell_restore().

@@ -51,6 +51,9 @@ typedef struct furat_shell {
   int64_t waited_ns;                ///< for who reads in the pager, before that
   bool names_only;                  ///< no labels in the result, whatever .labels says
   size_t kept_column;               ///< of it, which others give way to; 0: none
+  uint64_t n_left;                  ///< rows beside it that were left out on purpose
+  const char *left_hint;            ///< how to see them
+  struct furat_pager *pager;        ///< that is open for several results; or NULL
   furat_watch *watch;               ///< of the statement that runs; or NULL
   furat_target output;              ///< of .output
   furat_target once;                ///< of .once

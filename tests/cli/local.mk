@@ -9,6 +9,7 @@ TAP_TESTS += tests/cli/notes.py
 TAP_TESTS += tests/cli/shell_keys.py tests/cli/shell_monkey.py
 TAP_TESTS += tests/cli/shell_edit.py tests/cli/shell_session.py tests/cli/shell_search.py
 TAP_TESTS += tests/cli/shell_again.py tests/cli/shell_results.py
+TAP_TESTS += tests/cli/shell_lists.py
 TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/shell_setup.sh
 TAP_TESTS += tests/cli/control.py

@@ -212,7 +212,7 @@ def names_need_no_quotes():
     tap.case("a thing of two words", ",Iraqi army," in out
              and errors == "Iraqi army <http://x/army>\n", out + errors)
     out, errors = script(".mode csv\n.describe الموصل 1\n")
-    tap.case("a number behind it", "... and 1 more" in out
+    tap.case("a number behind it", out.count("\n") == 2 and ",Mosul," in out
              and errors == "Mosul <http://x/mosul>\n", out + errors)
 
 

@@ -81,14 +81,13 @@ says(".predicates of a class", ".predicates ex:City\n", OF_CITY)
 says("of a class by its name in another script", ".predicates مدينه\n", OF_CITY)
 says("what nothing is of is no class", ".predicates ex:Town\n", "",
      "error: .predicates: nothing is of the class http://example.org/Town", True)
-says(".describe tells both directions, cuts lists and names graphs", ".describe mosul 2\n", f"""
+says(".describe tells both directions, bounds lists and names graphs", ".describe mosul 2\n", f"""
 property,value,label,graph
 {T},{E}City,City,
 {L},Mosul,,
 {L},الموصل,,
 {E}n,1,,
 {E}n,2,,
-{E}n,... and 1 more,,
 {E}on,{E}tigris,Tigris,
 ^ex:about,{E}news,,{E}g
 """, "Mosul ex:mosul, a ex:City\n")
@@ -129,7 +128,7 @@ tap.case("a label with brackets goes before an alias, which is told",
 counted = subprocess.run([FURAT, "shell"], input=b".mode csv\n.describe place:mosul 3\n",
                          capture_output=True, timeout=60).stdout.decode()
 counted = counted[counted.index("when,statement"):].splitlines()
-tap.case("N bounds the claims, too", len(counted) == 5 and "... and 19 more" in counted[4], counted)
+tap.case("N bounds the claims, too", len(counted) == 4, counted)
 claims = subprocess.run([FURAT, "shell"], input=".mode tsv\n.describe الموصل\n".encode(),
                         capture_output=True, timeout=60).stdout.decode()
 tap.case("claims of the shipped graph have a time, a document and a passage",
@@ -188,18 +187,16 @@ with shell() as screen:
     screen.golden("Arabic stands at the right of its cells", """
         furat> .describe الموصل 1
         ﻞﺻﻮﻤﻟﺍ ex:mosul, a ex:City
-        ┌────────────┬────────────────┬────────────┬───────┐
-        │ property   │ value          │ label      │ graph │
-        ├────────────┼────────────────┼────────────┼───────┤
-        │ rdf:type   │ ex:City        │  ﺔﻨﻳﺪﻣ @ar │       │
-        │ rdfs:label │ Mosul @en      │            │       │
-        │ rdfs:label │ ... and 1 more │            │       │
-        │ ex:n       │              1 │            │       │
-        │ ex:n       │ ... and 2 more │            │       │
-        │ ex:on      │ ex:tigris      │ Tigris @en │       │
-        │ ^ex:about  │ ex:news        │            │ ex:g  │
-        └────────────┴────────────────┴────────────┴───────┘
-        7 rows
+        ┌────────────┬───────────┬────────────┬───────┐
+        │ property   │ value     │ label      │ graph │
+        ├────────────┼───────────┼────────────┼───────┤
+        │ rdf:type   │ ex:City   │  ﺔﻨﻳﺪﻣ @ar │       │
+        │ rdfs:label │ Mosul @en │            │       │
+        │ ex:n       │         1 │            │       │
+        │ ex:on      │ ex:tigris │ Tigris @en │       │
+        │ ^ex:about  │ ex:news   │            │ ex:g  │
+        └────────────┴───────────┴────────────┴───────┘
+        5 of 8 rows; .describe ex:mosul all shows them
         furat>
         """)
 with shell() as screen:

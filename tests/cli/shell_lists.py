@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the commands of the shell list: whole where no one reads, in one pager where someone does."""
+import os
+import subprocess
+import tempfile
+
+import tap
+from screen import CTRL, ENTER, Screen
+
+FURAT = os.environ["FURAT"]
+home = tempfile.mkdtemp(prefix="furat-lists.")
+# The names of a pager show how often it was opened, and what stood in it first.
+PAGER = "sed -n 's/^/P/;1,9p;$p'"
+
+
+def write(name, text):
+    path = os.path.join(home, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def script(text, *arguments):
+    run = subprocess.run([FURAT, "shell", *arguments], input=text.encode(), capture_output=True,
+                         timeout=60, env={**os.environ, "HOME": home})
+    return run.stdout.decode().replace("\r\n", "\n"), run.stderr.decode()
+
+
+def session(*arguments, columns=80, rows=24, **environment):
+    s = Screen([FURAT, "shell", *arguments], home, columns=columns, rows=rows, **environment)
+    s.wait_for("furat>")
+    s.send(CTRL["l"])
+    s.until(lambda s: s.rows == ["furat>"])
+    return s
+
+
+def nothing_is_left_out_of_a_pipe():
+    for mode in ("tsv", "csv", "json"):
+        out, errors = script(f".mode {mode}\n.describe isis\n")
+        whole, _ = script(f".mode {mode}\n.describe isis all\n")
+        tap.case(f".describe gives all of it as {mode}, and nothing else",
+                 out == whole and " more" not in out and out.count("\n") > 300 or mode == "json"
+                 and out == whole, out[-300:] + errors)
+    few, _ = script(".mode tsv\n.describe isis 2\n")
+    tap.case("a number bounds it there, too, without a word among the rows",
+             "more" not in few and few.count("\n") < 60, few)
+    with session(PAGER="cat") as s:
+        s.send(".once isis.tsv" + ENTER + ".describe isis" + ENTER)
+        s.wait_for("actor:isis, a")
+        s.send("ASK {} # end" + ENTER)
+        s.wait_for("true")
+        whole, _ = script(".mode tsv\n.describe isis\n")
+        with open("isis.tsv", encoding="utf-8") as file:
+            tap.case("and in a file of .once", file.read() == whole, s.text)
+
+
+def what_is_left_out_is_told_below():
+    with session(columns=100, rows=40, PAGER="cat") as s:
+        s.send(".describe actor:isis 1" + ENTER)
+        told = s.until(lambda s: s.text.count("rows; .describe actor:isis all shows them") == 2)
+        tap.case("below the table it stands how many rows there are",
+                 told and "... and" not in s.text, s.text)
+        s.send(CTRL["l"] + ".mode line" + ENTER + ".describe actor:isis 1" + ENTER)
+        tap.case("below lines, too",
+                 s.until(lambda s: s.text.count("rows; .describe actor:isis all shows them") == 2), s.text)
+        s.send(CTRL["l"] + ".mode csv" + ENTER + ".describe actor:isis" + ENTER + "ASK { } # x" + ENTER)
+        tap.case("but formats for programs are whole",
+                 s.until(lambda s: s.text.endswith("# x\ntrue\nfurat>")) and "all shows" not in s.text, s.text)
+
+
+def one_pager_for_all_of_it():
+    data = write("data.ttl", "@prefix ex: <http://x/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+                 "ex:district skos:altLabel 'Kobani' .\nex:kobani a ex:City ; skos:prefLabel 'Kobani' ; ex:n "
+                 + ", ".join(map(str, range(40))) + " .\n")
+    with session("--data", data, rows=16, PAGER=PAGER) as s:
+        s.send(".describe kobani" + ENTER)
+        s.until(lambda s: s.text.endswith("\nfurat>") and "shows them" in s.text)
+        rows = s.rows
+        tap.case(".describe opens one pager, in which the title is first",
+                 rows[1].startswith("Pkobani is a name of this too:") and rows[2] == "P  Kobani ex:district"
+                 and rows[3].startswith("PKobani ") and rows[-2].endswith("12 of 42 rows; .describe ex:kobani all shows them")
+                 and sum(row.startswith("P") for row in rows) == 10, s.text)
+    with session(columns=100, rows=14, PAGER=PAGER) as s:
+        s.send(".find mosull" + ENTER)
+        tap.case("so .find", s.wait_for("\nPnothing is called so; spelt nearly so are"), "\n".join(s.scrolled) + s.text)
+    with session(PAGER="true") as s:
+        s.send(".describe mosul" + ENTER + "ASK {} # end" + ENTER)
+        tap.case("who leaves it has left all of it", s.wait_for("true\nfurat>")
+                 and "error" not in s.text, s.text)
+
+
+def lists_are_paged():
+    os.makedirs(os.path.join(home, ".local/state/furat"), exist_ok=True)
+    with session(PAGER=PAGER) as s:
+        for command, first in ((".prefixes", "PPREFIX "), (".set", "Pbidi "), (".show", "Pbidi ")):
+            s.send(CTRL["l"] + command + ENTER)
+            tap.case(f"{command} is longer than the screen", s.wait_for(f"\n{first}"), s.text)
+        for i in range(30):
+            s.send(f"ASK {{ }} # number {i}" + ENTER)
+        s.until(lambda s: s.text.endswith("number 29\ntrue\nfurat>"))
+        s.send(CTRL["l"] + ".history number" + ENTER)
+        tap.case(".history TEXT", s.until(lambda s: any(
+            row.startswith("P ") and row.endswith("# number 0") for row in s.rows)), s.text)
+    for arguments, paged in ((["run"], True), (["run", "--no-pager"], False)):
+        with Screen([FURAT, *arguments], home, PAGER=PAGER) as s:
+            s.until(lambda s: "shows the parameters." in s.text)
+            tap.case(f"furat {' '.join(arguments)}", ("PCanned queries" in s.text) == paged, s.text)
+
+
+def a_plan_has_no_rows():
+    text = ".timer on\nSELECT * { ?s ?p ?o } LIMIT 3;\n.explain SELECT ?s { ?s a fur:Battle }\n"
+    _, errors = script(text)
+    lines = errors.strip().split("\n")
+    tap.case(".timer tells no rows of a plan",
+             len(lines) == 2 and lines[0].startswith("3 rows, ") and "row" not in lines[1], errors)
+    _, errors = script(".timer on\n.explain on\nCONSTRUCT WHERE { ?s ?p ?o };\n")
+    tap.case("and no triples", "triple" not in errors, errors)
+
+
+try:
+    os.chdir(home)
+    nothing_is_left_out_of_a_pipe()
+    what_is_left_out_is_told_below()
+    one_pager_for_all_of_it()
+    lists_are_paged()
+    a_plan_has_no_rows()
+finally:
+    tap.done()
