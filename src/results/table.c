@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "rdf/vocabulary.h"
 #include "results/bidi.h"
 #include "results/columns.h"
 #include "results/labels.h"
@@ -323,13 +324,28 @@ clip(const furat_table *table, const furat_term *term, bool *clipped)
   return part;
 }
 
+// Below a heading that says a language a string without one would pass for such a text.
 static void
-render_term(furat_table *table, table_cell *into, const furat_term *term)
+tell_no_language(furat_table *table, const furat_term *term)
+{
+  const furat_term datatype = furat_term_iri(FURAT_STR(FURAT_XSD_STRING));
+  if (term->kind == FURAT_TERM_LITERAL && term->language.len == 0 &&
+      furat_str_equal(term->datatype, datatype.text)) {
+    furat_buffer_append_cstr(&table->texts, " ^^");
+    furat_term_write_cell(&table->texts, &datatype, table->options.style.prefixes);
+  }
+}
+
+static void
+render_term(furat_table *table, table_cell *into, const furat_term *term, size_t column)
 {
   size_t start = table->texts.len;
   bool clipped = false;
   const furat_term part = clip(table, term, &clipped);
   furat_term_write_styled(&table->texts, &part, &table->options.style);
+  if (table->tags[column]) {
+    tell_no_language(table, term);
+  }
   render_text(table, into, start, furat_term_is_numeric(term));
   into->clipped = clipped;
   into->color = (unsigned char)furat_term_color(term);
@@ -345,7 +361,7 @@ render_row(furat_table *table, const furat_term *row, furat_error *err)
     return furat_vec_status(&table->cells, err);
   }
   for (size_t i = 0; i < table->n_columns; i++) {
-    render_term(table, &cells[i], &row[i]);
+    render_term(table, &cells[i], &row[i], i);
     if (table->tags[i] && furat_str_equal(furat_table_cell_tag(table, &cells[i]),
                                           furat_str_of(table->tags[i]))) {
       drop_tag(table, &cells[i]);

@@ -85,18 +85,19 @@ language_of_a_column_stands_in_its_heading(void **state)
   (void)state;
   const furat_str names[] = {FURAT_STR("label"), FURAT_STR("mixed")};
   const furat_term english = furat_term_lang_string(FURAT_STR("ISIS"), FURAT_STR("en"));
-  const furat_term terms[] = {ARABIC("داعش"),   english, FURAT_TERM_UNSET,
-                              ARABIC("العراق"), english, english};
+  const furat_term terms[] = {ARABIC("داعش"), english, FURAT_TERM_UNSET, ARABIC("العراق"),
+                              english,        english, TEXT("ISIS"),     english};
   furat_table_options options = {.n_sample_rows = 2};
-  assert_table(&options, 2, names, terms, 3,
+  assert_table(&options, 2, names, terms, 4,
                "+-----------+------------+\n"
                "| label @ar | mixed      |\n"
                "+-----------+------------+\n"
                "|      داعش | ISIS @en   |\n"
                "|           | العراق @ar |\n"
                "| ISIS @en  | ISIS @en   |\n"
+               "| ISIS ^^<http://www.w3.org/2001/XMLSchema#string> | ISIS @en   |\n"
                "+-----------+------------+\n"
-               "3 rows\n");
+               "4 rows\n");
 }
 
 static void
