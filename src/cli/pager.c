@@ -111,6 +111,10 @@ furat_pager_write(void *self, furat_str bytes, furat_error *err)
   if (pager->child.pid > 0) {
     return write_to_child(pager, bytes, err);
   }
+  if (bytes.len > MAX_HELD_BYTES) { // for which there may be no room
+    const furat_status started = start(pager, err);
+    return started == FURAT_OK ? write_to_child(pager, bytes, err) : started;
+  }
   furat_buffer_append(&pager->held, bytes);
   furat_status status = furat_buffer_status(&pager->held, err);
   follow(pager, bytes);

@@ -279,10 +279,12 @@ furat_text_fit(furat_str text, size_t max_cells, size_t *cells)
   size_t at = 0;
   *cells = 0;
   while (at < text.len) {
-    const size_t end = furat_utf8_ascii_end(text, at);
+    // What lies beyond the room is not looked at: there may be much of it.
+    const size_t most = max_cells - *cells;
+    const size_t near = most < text.len - at ? at + most + 2 : text.len;
+    const size_t end = furat_utf8_ascii_end(furat_str_slice(text, 0, near), at);
     if (end > at + 1) {
       // The last one may have company.
-      const size_t most = max_cells - *cells;
       const size_t n = end - at - (end < text.len);
       at += n < most ? n : most;
       *cells += n < most ? n : most;

@@ -249,6 +249,15 @@ def long_results():
                  and s.until(lambda s: s.rows[-1] == "furat>"), s.text)
         s.send(CTRL["l"] + "ASK {}" + ENTER)
         tap.case("and the session goes on", s.wait_for("true"), s.text)
+    doubled = " ".join(f"BIND (CONCAT(?t{i}, ?t{i}) AS ?t{i + 1})" for i in range(25))
+    with shell("--data", many, columns=200, rows=24, PAGER="wc -c") as s:
+        for mode, n_bytes in (("csv", 2 ** 25 + 7), ("line", None)):
+            fresh(s, ".mode " + mode)
+            s.send("SELECT ?t25 { BIND ('x' AS ?t0) " + doubled + " }" + ENTER)
+            tap.case(f"a text of 32 MiB goes to the pager in the mode {mode}",
+                     s.until(lambda s: s.rows[-1] == "furat>" and "SELECT" in s.text)
+                     and re.fullmatch(str(n_bytes) if n_bytes else r"3\d{7}", s.rows[-2]),
+                     s.text)
     with shell("--data", many, columns=60, rows=12, PAGER="cat; exec sleep 60") as s:
         s.send("SELECT ?a { ?a ?b ?c }" + ENTER)
         s.wait_for("1000 of 3000 rows")
