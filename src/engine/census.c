@@ -5,6 +5,7 @@
 #include "engine/census_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "engine/stored.h"
@@ -55,15 +56,45 @@ furat_census_is_over(furat_census *census)
   return over;
 }
 
+// The same few are asked for again and again: a predicate, its classes, rdf:type.
+static bool
+find_kept(furat_census *census, furat_str iri, furat_id *out)
+{
+  for (size_t i = 0; i < census->n_kept; i++) {
+    if (furat_str_equal(census->kept[i].iri, iri)) {
+      const furat_census_kept found = census->kept[i];
+      memmove(census->kept + 1, census->kept, i * sizeof found);
+      census->kept[0] = found;
+      *out = found.id;
+      return true;
+    }
+  }
+  return false;
+}
+
+static furat_status
+keep(furat_census *census, furat_str iri, furat_id id, furat_error *err)
+{
+  furat_census_kept kept = {.id = id};
+  if (!furat_arena_copy(&census->arena, iri, &kept.iri)) {
+    return furat_error_no_mem(err);
+  }
+  census->n_kept += census->n_kept < FURAT_CENSUS_MAX_KEPT;
+  memmove(census->kept + 1, census->kept, (census->n_kept - 1) * sizeof kept);
+  census->kept[0] = kept;
+  return FURAT_OK;
+}
+
 furat_status
 furat_census_find(furat_census *census, furat_str iri, furat_id *out, furat_error *err)
 {
   *out = FURAT_ID_NONE;
-  if (iri.len == 0) {
+  if (iri.len == 0 || find_kept(census, iri, out)) {
     return FURAT_OK;
   }
   const furat_term term = furat_term_iri(iri);
-  return furat_dictionary_find(census->txn, &term, out, err);
+  const furat_status status = furat_dictionary_find(census->txn, &term, out, err);
+  return status == FURAT_OK ? keep(census, iri, *out, err) : status;
 }
 
 static int

@@ -11,14 +11,23 @@ enum {
   FURAT_CENSUS_MAX_ITEMS = 1 << 20,
   FURAT_CENSUS_MAX_KINDS = 50000, ///< classes, predicates, graphs that are walked through
   FURAT_CENSUS_MAX_VALUES =
-      5000,                 ///< others: where there are more, no frequency tells much
-  FURAT_CENSUS_SAMPLE = 150 ///< things that are looked at for what many have
+      5000,                   ///< others: where there are more, no frequency tells much
+  FURAT_CENSUS_MAX_KEPT = 16, ///< ids that are remembered
+  FURAT_CENSUS_SAMPLE = 150   ///< things that are looked at for what many have
 };
+
+/// An IRI that was looked up.
+typedef struct furat_census_kept {
+  furat_str iri;
+  furat_id id;
+} furat_census_kept;
 
 struct furat_census {
   furat_txn *txn;
   const furat_cancel *cancel;
   furat_arena arena;
+  furat_census_kept kept[FURAT_CENSUS_MAX_KEPT]; ///< the last used first
+  size_t n_kept;
   bool cut;
 };
 

@@ -14,7 +14,7 @@ libfurat_la_SOURCES += src/engine/canned.c src/engine/canned.h src/engine/folder
 libfurat_la_SOURCES += src/engine/census.c src/engine/census.h
 libfurat_la_SOURCES += src/engine/census_internal.h src/engine/census_values.c src/engine/census_things.c src/engine/census_literals.c
 libfurat_la_SOURCES += src/engine/names.c src/engine/names.h src/engine/names_index.c \
-	src/engine/names_internal.h src/engine/names_search.c src/engine/names_search.h
+	src/engine/names_internal.h src/engine/names_search.c src/engine/names_members.c src/engine/names_members.h src/engine/names_search.h
 libfurat_la_SOURCES += src/engine/labels.c src/engine/labels.h
 libfurat_la_SOURCES += src/engine/row_list.c src/engine/row_list.h
 libfurat_la_SOURCES += src/engine/load_folder.c src/engine/load_folder.h

@@ -333,6 +333,7 @@ find_in(const furat_names *names, furat_txn *txn, const furat_names_wish *wish,
   if (status == FURAT_OK) {
     status = furat_names_search_run(&search, arena, found, err);
   }
+  furat_names_members_clear(&search.members);
   furat_vec_clear(&search.classes);
   return status;
 }

@@ -74,6 +74,10 @@ is_wanted(const furat_names_search *search, const furat_names_entry *entry, bool
   if (!*wanted || search->any_kind) {
     return status;
   }
+  if (search->members.bits) {
+    *wanted = furat_names_members_have(&search->members, entry->subject);
+    return FURAT_OK;
+  }
   *wanted = false;
   for (size_t i = 0; i < search->classes.n && !*wanted && status == FURAT_OK; i++) {
     const furat_id member[] = {entry->subject, search->type,
@@ -153,25 +157,87 @@ compare_exactly(const hits *h, const furat_names_entry *entry, furat_name_match 
   return status;
 }
 
+enum { BLOCK = 256 };
+
+// The best that each word of a block can be.  All are read before one is judged: they lie
+// far from each other, and so the next ones come while one is waited for.
+static size_t
+look_at_block(const hits *h, size_t first, size_t n, size_t len, hit out[BLOCK])
+{
+  const furat_names_search *search = h->search;
+  const bool full = h->n == search->wish->most;
+  uint64_t keys[BLOCK];
+  furat_id subjects[BLOCK];
+  size_t n_out = 0;
+  for (size_t i = 0; i < n; i++) {
+    const furat_names_word *word =
+        &FURAT_VEC_AT(&search->index->words, furat_names_word, first + i);
+    const furat_names_entry *entry = entry_at(search->index, word->entry);
+    const bool begins = word->at == entry->at;
+    keys[i] = key_of(entry,
+                     !begins             ? FURAT_NAME_WORD
+                     : entry->len == len ? FURAT_NAME_EXACT
+                                         : FURAT_NAME_PREFIX,
+                     0);
+    subjects[i] = entry->subject;
+  }
+  for (size_t i = 0; i < n; i++) {
+    const bool worse = full && keys[i] >= h->best[h->n - 1].key;
+    if (!worse && (!search->members.bits ||
+                   furat_names_members_have(&search->members, subjects[i]))) {
+      out[n_out++] =
+          (hit){keys[i],
+                FURAT_VEC_AT(&search->index->words, furat_names_word, first + i).entry};
+    }
+  }
+  return n_out;
+}
+
+static furat_status
+add_block(hits *h, const hit *block, size_t n, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    furat_name_match match = match_of(&block[i]);
+    status = look_at_next(h, err);
+    if (status == FURAT_OK && match == FURAT_NAME_EXACT) {
+      status =
+          compare_exactly(h, entry_at(h->search->index, block[i].entry), &match, err);
+    }
+    if (status == FURAT_OK) {
+      status = add_hit(h, block[i].entry, match, 0, err);
+    }
+  }
+  return status;
+}
+
+// Worth while where many things are asked for their classes.
+static furat_status
+read_members(furat_names_search *search, size_t n_words, furat_error *err)
+{
+  enum { MANY_WORDS = 500 };
+  return search->any_kind || n_words < MANY_WORDS || search->members.bits
+             ? FURAT_OK
+             : furat_names_members_read(&search->members, search->txn, search->type,
+                                        &search->classes, err);
+}
+
 static furat_status
 search_beginnings(hits *h, furat_str folded, furat_error *err)
 {
+  hit block[BLOCK];
   size_t first = 0;
   size_t end = 0;
   furat_names_index_range(h->search->index, folded, &first, &end);
-  furat_status status = FURAT_OK;
-  for (size_t i = first; i < end && status == FURAT_OK; i++) {
-    const furat_names_word *word =
-        &FURAT_VEC_AT(&h->search->index->words, furat_names_word, i);
-    const furat_names_entry *entry = entry_at(h->search->index, word->entry);
-    furat_name_match match = word->at == entry->at ? FURAT_NAME_PREFIX : FURAT_NAME_WORD;
-    status = look_at_next(h, err);
-    if (status == FURAT_OK && match == FURAT_NAME_PREFIX && entry->len == folded.len) {
-      status = compare_exactly(h, entry, &match, err);
-    }
+  furat_status status = read_members(h->search, end - first, err);
+  while (first < end && status == FURAT_OK) {
+    const size_t n = end - first < BLOCK ? end - first : BLOCK;
+    status = furat_cancel_poll(h->search->cancel, err);
     if (status == FURAT_OK) {
-      status = add_hit(h, word->entry, match, 0, err);
+      const size_t n_good = look_at_block(h, first, n, folded.len, block);
+      status = add_block(h, block, n_good, err);
     }
+    first += n;
   }
   return status;
 }

@@ -4,6 +4,7 @@
 #define FURAT_ENGINE_NAMES_SEARCH_H
 
 #include "engine/names_internal.h"
+#include "engine/names_members.h"
 
 typedef struct furat_names_search {
   const furat_names_index *index;
@@ -12,6 +13,7 @@ typedef struct furat_names_search {
   bool any_kind;
   furat_id type;     ///< rdf:type
   furat_vec classes; ///< furat_id: those that a thing may be of, unless `any_kind`
+  furat_names_members members; ///< of these, if that was worth while
   const furat_cancel *cancel;
 } furat_names_search;
 

@@ -278,6 +278,57 @@ all_that_begin_so_are_found(void **state)
   assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
 }
 
+// Of two thousand names every seventh is of the kind; the shortest of these come.
+static void
+a_kind_is_found_among_many(void **state)
+{
+  (void)state;
+  enum { N = 2000, EACH = 7, MOST = 20 };
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena arena;
+  furat_vec found;
+  furat_buffer text;
+  furat_buffer_init(&text, 1 << 20);
+  furat_buffer_append_cstr(&text,
+                           "PREFIX r: <http://r/> INSERT DATA { r:L "
+                           "<http://www.w3.org/2000/01/rdf-schema#subClassOf> r:K ");
+  for (int i = 0; i < N; i++) {
+    furat_buffer_appendf(&text,
+                         ". r:n%d a r:%s ; "
+                         "<http://www.w3.org/2000/01/rdf-schema#label> 'crowd %d' ",
+                         i,
+                         i % EACH != 0 ? "Other"
+                         : i % 2       ? "K"
+                                       : "L",
+                         i);
+  }
+  furat_buffer_append_cstr(&text, "}");
+  assert_int_equal(engine_update(dataset, text.data, &err), FURAT_OK);
+  assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
+  furat_arena_init(&arena, SIZE_MAX);
+  furat_vec_init(&found, sizeof(furat_name), 100);
+  const furat_names_wish wish = {FURAT_STR("crow"), FURAT_STR("http://r/K"),
+                                 FURAT_NAME_WORD, MOST};
+  assert_int_equal(furat_names_find(names, &wish, &arena, &found, NULL, NULL), FURAT_OK);
+  assert_int_equal(found.n, MOST);
+  size_t n_short = 0;
+  for (size_t i = 0; i < found.n; i++) {
+    const furat_str label = FURAT_VEC_AT(&found, furat_name, i).label;
+    assert_int_equal(atoi(label.data + strlen("crowd ")) % EACH, 0);
+    n_short += label.len <= strlen("crowd 98");
+  }
+  assert_int_equal(n_short, 15); // 0, 7, ... 98
+  furat_vec_clear(&found);
+  furat_arena_clear(&arena);
+  furat_buffer_clear(&text);
+  assert_int_equal(engine_update(dataset,
+                                 "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o "
+                                 "FILTER(STRSTARTS(STR(?s), 'http://r/')) }",
+                                 &err),
+                   FURAT_OK);
+  assert_int_equal(furat_names_read(names, NULL, &err), FURAT_OK);
+}
+
 static furat_status
 read_and_find(void *context)
 {
@@ -338,6 +389,7 @@ main(void)
       cmocka_unit_test(changes_are_followed),
       cmocka_unit_test(hostile_names_do_no_harm),
       cmocka_unit_test(all_that_begin_so_are_found),
+      cmocka_unit_test(a_kind_is_found_among_many),
       cmocka_unit_test(memory_may_end_anywhere),
       cmocka_unit_test(a_reading_can_be_given_up),
   };
