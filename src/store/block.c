@@ -303,15 +303,29 @@ static void
 unpack_runs(const furat_block *block, const furat_column_code *code, furat_id first,
             size_t from, size_t to, furat_id *out)
 {
+  enum { PIECE = 64 };
   uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
   furat_id values[FURAT_BLOCK_MAX_ROWS];
-  furat_bitunpack(lengths, block->bytes + code->offset, 0, code->n_runs, code->width);
-  size_t start = 0; // of the run
+  const uint8_t *packed = block->bytes + code->offset;
+  size_t n_unpacked = 0; // lengths
+  size_t start = 0;      // of the run
   size_t j = 0;
-  for (; start + lengths[j] < from; ++j) {
+  for (;; ++j) { // a piece after the other, up to the run where `from` is
+    if (j == n_unpacked) {
+      const size_t n_left = code->n_runs - j;
+      n_unpacked += n_left < PIECE ? n_left : PIECE;
+      furat_bitunpack(lengths + j, packed, j, n_unpacked - j, code->width);
+    }
+    if (start + lengths[j] >= from) {
+      break;
+    }
     start += (size_t)lengths[j] + 1;
   }
   const size_t n_runs = code->n_runs - j < to - start ? code->n_runs - j : to - start;
+  if (j + n_runs > n_unpacked) {
+    furat_bitunpack(lengths + n_unpacked, packed, n_unpacked, j + n_runs - n_unpacked,
+                    code->width);
+  }
   furat_block_unpack_plain(block, code, first, code->inner_coder, code->inner_width,
                            code->inner_offset, j, j + n_runs, values);
   for (size_t k = 0; k < n_runs && start < to; ++k) {

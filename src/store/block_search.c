@@ -127,6 +127,58 @@ search_runs(const furat_block *block, const furat_column_code *code, furat_id fi
   *high = end > *low && end < *high ? end : end <= *low ? *low : *high;
 }
 
+// ---- all rows of the block
+
+/// The first of `n` values that ascend by deltas that is not below `value`, which
+/// `*found` gets; `n`, when there is none.  Stops there, and unpacks nothing.
+static size_t
+search_delta(const furat_block *block, furat_id first, uint64_t step, unsigned width,
+             size_t offset, size_t n, furat_id value, furat_id *found)
+{
+  enum { PIECE = 32 };
+  uint64_t deltas[PIECE];
+  furat_id at = first;
+  size_t i = 0;
+  while (at < value && i + 1 < n) {
+    const size_t n_piece = n - 1 - i < PIECE ? n - 1 - i : PIECE;
+    furat_bitunpack(deltas, block->bytes + offset, i, n_piece, width);
+    for (size_t k = 0; k < n_piece && at < value; ++k, ++i) {
+      at += deltas[k] + step;
+    }
+  }
+  *found = at;
+  return at < value ? n : i;
+}
+
+/// Find the run and say where it begins and ends; lengths before it are only added.
+static void
+search_all_runs(const furat_block *block, const furat_column_code *code, furat_id first,
+                furat_id value, size_t *low, size_t *high)
+{
+  packed p;
+  furat_id found = first;
+  size_t run = 0;
+  if (open_packed(&p, block, code, code->inner_coder, code->inner_width,
+                  code->inner_offset)) {
+    run = lower_bound(&p, 0, code->n_runs, value);
+    found = run < code->n_runs ? value_at(&p, run) : value - 1;
+  } else if (code->inner_coder == FURAT_CODER_DELTA) {
+    run = search_delta(block, first, code->base, code->inner_width, code->inner_offset,
+                       code->n_runs, value, &found);
+  } else {
+    run = first < value; // the inner column is constant: there is one run
+  }
+  const uint8_t *lengths = block->bytes + code->offset;
+  const size_t start = run + (size_t)furat_bitunpack_sum(lengths, run, code->width);
+  uint64_t length = 0;
+  if (run < code->n_runs && found == value) {
+    furat_bitunpack(&length, lengths, run, 1, code->width);
+    length += 1;
+  }
+  *low = start;
+  *high = start + (size_t)length;
+}
+
 bool
 furat_block_search(const furat_block *block, unsigned column, furat_id value, size_t *low,
                    size_t *high)
@@ -136,6 +188,10 @@ furat_block_search(const furat_block *block, unsigned column, furat_id value, si
   packed p;
   const furat_column_code *code = &block->columns[column];
   if (*low == *high) {
+    return true;
+  }
+  if (code->coder == FURAT_CODER_RUNS && *low == 0 && *high == block->n_rows) {
+    search_all_runs(block, code, block->first[column], value, low, high);
     return true;
   }
   if (code->coder == FURAT_CODER_RUNS) {

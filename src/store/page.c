@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <endian.h>
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -147,26 +148,63 @@ furat_page_compare_keys(furat_str a, furat_str b)
   return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-/// The number of nodes, from `low` on, whose keys are not greater than `key`, plus `low`.
+/// Whether the key of a node is not greater than `key`.
+static furat_status
+is_not_above(bool *out, const furat_page_file *file, const uint8_t *page, unsigned index,
+             furat_str key, furat_error *err)
+{
+  const uint8_t *node;
+  if (node_at(&node, file, page, index, err) != FURAT_OK) {
+    return FURAT_CORRUPT;
+  }
+  *out = furat_page_compare_keys(node_key(node), key) <= 0;
+  return FURAT_OK;
+}
+
+/// The number of nodes whose keys are not greater than `key`, which lies between `low`
+/// and `high`.
 static furat_status
 upper_bound(unsigned *out, const furat_page_file *file, const uint8_t *page, unsigned low,
-            furat_str key, furat_error *err)
+            unsigned high, furat_str key, furat_error *err)
 {
-  unsigned high = page_n_nodes(page);
   while (low < high) {
     const unsigned middle = (low + high) / 2;
-    const uint8_t *node;
-    if (node_at(&node, file, page, middle, err) != FURAT_OK) {
+    bool below;
+    if (is_not_above(&below, file, page, middle, key, err) != FURAT_OK) {
       return FURAT_CORRUPT;
     }
-    if (furat_page_compare_keys(node_key(node), key) <= 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+    low = below ? middle + 1 : low;
+    high = below ? high : middle;
   }
   *out = low;
   return FURAT_OK;
+}
+
+/// The same, looking by doubling steps from the node `near` on: look-ups come in order.
+static furat_status
+upper_bound_near(unsigned *out, const furat_page_file *file, const uint8_t *page,
+                 unsigned low, unsigned near, furat_str key, furat_error *err)
+{
+  unsigned high = page_n_nodes(page);
+  bool below;
+  if (near < low || near >= high) {
+    return upper_bound(out, file, page, low, high, key, err);
+  }
+  furat_status status = is_not_above(&below, file, page, near, key, err);
+  const bool forward = status == FURAT_OK && below;
+  low = forward ? near + 1 : low;
+  high = forward ? high : near;
+  for (unsigned step = 1; status == FURAT_OK && low < high; step *= 2) {
+    const unsigned most = high - low < step ? high - low : step;
+    const unsigned probe = forward ? low + most - 1 : high - most;
+    status = is_not_above(&below, file, page, probe, key, err);
+    low = below ? probe + 1 : low;
+    high = below ? high : probe;
+    if (below != forward) {
+      break;
+    }
+  }
+  return status == FURAT_OK ? upper_bound(out, file, page, low, high, key, err) : status;
 }
 
 void
@@ -269,16 +307,19 @@ furat_page_next(furat_page_cursor *cursor, furat_error *err)
 furat_status
 furat_page_seek_le(furat_page_cursor *cursor, furat_str key, furat_error *err)
 {
+  const bool placed = cursor->depth > 0;
   furat_status status = check_depth(cursor, err);
   const unsigned depth = cursor->root.depth;
   for (unsigned level = 0; status == FURAT_OK && level < depth; ++level) {
     unsigned n_below;
     const bool leaf = level + 1 == depth;
+    const uint8_t *before = placed ? cursor->pages[level] : NULL;
     status = descend(cursor, level, err);
     if (status == FURAT_OK) {
       // The first key of a branch page stands for everything below the second.
-      status = upper_bound(&n_below, cursor->file, cursor->pages[level], leaf ? 0 : 1,
-                           key, err);
+      const bool same = cursor->pages[level] == before;
+      status = upper_bound_near(&n_below, cursor->file, cursor->pages[level], !leaf,
+                                same ? cursor->indexes[level] : UINT_MAX, key, err);
     }
     if (status != FURAT_OK) {
       return status;
