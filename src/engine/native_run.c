@@ -89,6 +89,88 @@ count_distinct(void *self, const furat_triple_pattern *pattern, int place)
   return (double)(place == 0 ? of.n_subjects : of.n_objects);
 }
 
+// The object of the pattern that has the least id.
+static furat_status
+first_object(furat_native_run *run, const furat_view_pattern *pattern, furat_id *out)
+{
+  furat_view_scan *scan;
+  furat_id objects[FURAT_SCAN_BATCH_ROWS];
+  furat_id *columns[FURAT_N_FIELDS] = {NULL};
+  size_t n;
+  columns[FURAT_FIELD_OBJECT] = objects;
+  furat_status status = furat_view_scan_open(&scan, &run->view, pattern, NULL);
+  if (status == FURAT_OK) {
+    status = furat_view_scan_next(scan, columns, &n, NULL);
+    *out = status == FURAT_OK ? objects[0] : FURAT_ID_NONE;
+    furat_view_scan_close(scan);
+  }
+  return status;
+}
+
+// The ids that follow each other as ORDER BY has their terms, as far as they are of one
+// kind with `first`: numbers that are looked up only while they are in order, values of
+// one datatype.
+static furat_id_ranges
+ids_in_order(furat_id first, uint64_t n_ordered)
+{
+  furat_id_ranges out = {.n = 0};
+  furat_id_tag tag = furat_id_tag_of(first);
+  furat_id_tag last = tag == FURAT_ID_TAG_BLANK    ? FURAT_ID_TAG_IRI
+                      : tag == FURAT_ID_TAG_STRING ? FURAT_ID_TAG_LANG_STRING
+                                                   : tag;
+  switch (tag) {
+  case FURAT_ID_TAG_BLANK:
+  case FURAT_ID_TAG_IRI:
+  case FURAT_ID_TAG_STRING:
+  case FURAT_ID_TAG_LANG_STRING:
+    for (; tag <= last && n_ordered > 0; tag++) {
+      out.items[out.n++] = (furat_id_range){furat_id_make(tag, 0),
+                                            furat_id_make(tag, n_ordered - 1), false};
+    }
+    return out;
+  case FURAT_ID_TAG_BOOLEAN:
+  case FURAT_ID_TAG_INTEGER:
+  case FURAT_ID_TAG_DECIMAL:
+  case FURAT_ID_TAG_DATE:
+  case FURAT_ID_TAG_DATE_TIME:
+  case FURAT_ID_TAG_G_YEAR:
+  case FURAT_ID_TAG_G_YEAR_MONTH:
+    out.items[out.n++] = (furat_id_range){
+        furat_id_make(tag, 0), furat_id_make(tag, FURAT_ID_PAYLOAD_MASK), false};
+    return out;
+  default:
+    return out;
+  }
+}
+
+static bool
+is_sorted(void *self, const furat_triple_pattern *pattern, const furat_plan_graph *graph,
+          int place)
+{
+  furat_native_run *run = self;
+  furat_txn *txn = run->view.txn;
+  const uint64_t n_ordered = furat_dictionary_ordered(txn);
+  if (place == 0) { // IRIs and blank nodes
+    return n_ordered == furat_dictionary_size(txn);
+  }
+  const furat_view_pattern p = {.subject = id_of_slot(run, &pattern->subject),
+                                .predicate = id_of_slot(run, &pattern->predicate),
+                                .named = graph->named,
+                                .graph = id_of_slot(run, &graph->slot),
+                                .n_then = 1,
+                                .then = {FURAT_FIELD_OBJECT}};
+  furat_id first = FURAT_ID_NONE;
+  if (p.predicate == FURAT_ID_NONE || furat_id_tag_of(p.subject) == FURAT_ID_TAG_LOCAL ||
+      furat_id_tag_of(p.predicate) == FURAT_ID_TAG_LOCAL ||
+      furat_id_tag_of(p.graph) == FURAT_ID_TAG_LOCAL ||
+      first_object(run, &p, &first) != FURAT_OK) {
+    return false;
+  }
+  const furat_id_ranges ranges = ids_in_order(first, n_ordered);
+  return ranges.n > 0 && count_in_ranges(run, pattern, graph, &ranges) ==
+                             count_in_ranges(run, pattern, graph, NULL);
+}
+
 // --------------------------------------------------------------------------------------
 // runs
 
@@ -155,6 +237,8 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
                                       .count = count_matches,
                                       .distinct = count_distinct,
                                       .count_within = count_within,
+                                      .is_sorted = is_sorted,
+                                      .n_wanted = query->algebra.form == FURAT_AST_ASK,
                                       .cancel = run->view.cancel};
   furat_execution *x = &run->execution;
   x->view = &run->view;

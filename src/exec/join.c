@@ -98,6 +98,7 @@ furat_join_start(furat_join *join, furat_error *err)
   join->left = NULL;
   join->pull = NULL;
   join->n_pairs = 0;
+  join->goal = 0;
   join->has_alone = false;
   return furat_operator_start(join->op->left, err);
 }

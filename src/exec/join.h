@@ -32,6 +32,7 @@ typedef struct furat_join {
   furat_id **right_columns;
   size_t stride;
   size_t n_pairs;
+  size_t goal;          ///< rows of the next batch: few at first where few are wanted
   bool has_alone;       ///< among the pairs
   uint32_t *left_rows;  ///< of the left batch
   uint32_t *right_rows; ///< FURAT_ROW_ALONE: the left row without a partner
@@ -71,7 +72,18 @@ furat_join_set_right(furat_join *join, const furat_solutions *batch);
 static inline bool
 furat_join_is_full(const furat_join *join)
 {
-  return join->op->out->n_rows + join->n_pairs == FURAT_SOLUTIONS_ROWS;
+  return join->op->out->n_rows + join->n_pairs >= join->goal;
+}
+
+/// Begin a batch: each may have more rows than the one before it.
+static inline void
+furat_join_begin_batch(furat_join *join)
+{
+  enum { GROWTH = 4 };
+  join->op->out->n_rows = 0;
+  join->goal = join->goal == 0 ? furat_operator_first_goal(join->op->plan)
+               : join->goal > FURAT_SOLUTIONS_ROWS / GROWTH ? FURAT_SOLUTIONS_ROWS
+                                                            : join->goal * GROWTH;
 }
 
 /// Note that the left row meets a right one; there must be room.

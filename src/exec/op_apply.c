@@ -190,7 +190,7 @@ apply_next(furat_operator *op, furat_error *err)
   apply_state *state = op->state;
   furat_status status = FURAT_OK;
   bool gives_pairs = furat_join_gives_right(op->plan->join);
-  op->out->n_rows = 0;
+  furat_join_begin_batch(&state->join);
   while (status == FURAT_OK && !furat_join_is_full(&state->join)) {
     if (state->right_at_hand) {
       status = drain_right(op, err);

@@ -216,7 +216,7 @@ hash_next(furat_operator *op, furat_error *err)
   enum { STEPS_BETWEEN_POLLS = 4096 };
   hash_state *state = op->state;
   furat_status status = state->built ? FURAT_OK : build(op, err);
-  op->out->n_rows = 0;
+  furat_join_begin_batch(&state->join);
   for (size_t n = 1; status == FURAT_OK && !furat_join_is_full(&state->join); n++) {
     if (n % STEPS_BETWEEN_POLLS == 0) {
       status = furat_cancel_poll(op->execution->view->cancel, err);

@@ -33,6 +33,7 @@ typedef struct {
   bool again; // its key was answered already: the next one
   bool ended;
   size_t n_found; // since the last poll
+  size_t goal;    // rows of the next batch
 } leapfrog_state;
 
 static const furat_slot *
@@ -191,6 +192,7 @@ leapfrog_start(furat_operator *op, furat_error *err)
   close_tries(op, state);
   state->at = 0;
   state->again = state->ended = false;
+  state->goal = furat_operator_first_goal(op->plan);
   for (size_t d = 0; d < state->n_depths; d++) {
     state->depths[d].n_stops = 0;
     state->depths[d].given = op->execution->params[state->depths[d].var];
@@ -285,9 +287,10 @@ leapfrog_next(furat_operator *op, furat_error *err)
   leapfrog_state *state = op->state;
   furat_status status = state->ended ? FURAT_DONE : FURAT_OK;
   op->out->n_rows = 0;
-  while (status == FURAT_OK && op->out->n_rows < FURAT_SOLUTIONS_ROWS) {
+  while (status == FURAT_OK && op->out->n_rows < state->goal) {
     status = step(op, state, err);
   }
+  state->goal = FURAT_SOLUTIONS_ROWS;
   state->ended = status != FURAT_OK;
   return status == FURAT_DONE && op->out->n_rows > 0 ? FURAT_OK : status;
 }

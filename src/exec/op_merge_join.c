@@ -495,7 +495,7 @@ merge_next(furat_operator *op, furat_error *err)
   enum { ROWS_BETWEEN_POLLS = 4096 };
   merge_state *state = op->state;
   furat_status status = FURAT_OK;
-  op->out->n_rows = 0;
+  furat_join_begin_batch(&state->join);
   while (status == FURAT_OK && !furat_join_is_full(&state->join)) {
     if (state->n_tried > ROWS_BETWEEN_POLLS) {
       state->n_tried = 0;

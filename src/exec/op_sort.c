@@ -3,6 +3,9 @@
 // came.  Keys are compared by their ids, and looked up only where those do not tell. With
 // a limit no more rows are kept than that, give or take a buffer.  What the budget has no
 // room for goes to a file as sorted runs, which are merged.
+//
+// Where the input comes sorted by the first key (plan->in_order) rows are given as soon
+// as one comes that is behind all of them, and with a limit no more are asked for.
 #include <string.h>
 
 #include "base/memory.h"
@@ -44,6 +47,10 @@ typedef struct {
   size_t n_heap;
   size_t n_compared;
   bool merges;
+  bool in_order;  // the input comes sorted by the first key
+  bool ended;     // it has no more
+  bool has_batch; // of the input, of which
+  size_t next_in; // this row is the next
 } sort_state;
 
 static furat_status
@@ -103,6 +110,8 @@ sort_start(furat_operator *op, furat_error *err)
   sort_state *state = op->state;
   empty(state);
   state->n_left = op->plan->has_limit ? op->plan->limit : UINT64_MAX;
+  state->in_order = op->plan->in_order;
+  state->ended = state->has_batch = false;
   return furat_operator_start(op->left, err);
 }
 
@@ -349,36 +358,42 @@ write_run(furat_operator *op, furat_error *err)
   return status == FURAT_OK ? furat_row_file_end_stream(&state->file, run, err) : status;
 }
 
+// The row `row` of the input with its keys in `state->row`.
+static furat_status
+read_row(furat_operator *op, size_t row, furat_error *err)
+{
+  sort_state *state = op->state;
+  const furat_solutions *in = op->left->out;
+  furat_solution solution = {.batch = in, .row = row};
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < op->plan->n_vars; i++) {
+    state->row[i] = in->columns[i][row];
+  }
+  for (size_t i = 0; i < op->plan->n_sort_keys && status == FURAT_OK; i++) {
+    status = furat_expression_id(state->keys[i], &solution,
+                                 &state->row[op->plan->n_vars + i], err);
+  }
+  return status;
+}
+
 static furat_status
 take_batch(furat_operator *op, furat_error *err)
 {
   sort_state *state = op->state;
   const furat_solutions *in = op->left->out;
-  for (size_t row = 0; row < in->n_rows; row++) {
-    furat_solution solution = {.batch = in, .row = row};
-    for (size_t i = 0; i < op->plan->n_vars; i++) {
-      state->row[i] = in->columns[i][row];
-    }
-    for (size_t i = 0; i < op->plan->n_sort_keys; i++) {
-      furat_status status = furat_expression_id(state->keys[i], &solution,
-                                                &state->row[op->plan->n_vars + i], err);
-      if (status != FURAT_OK) {
-        return status;
-      }
-    }
-    if (is_beyond(op)) {
+  furat_status status = FURAT_OK;
+  for (; state->next_in < in->n_rows && status == FURAT_OK; state->next_in++) {
+    uint32_t position;
+    status = read_row(op, state->next_in, err);
+    if (status != FURAT_OK || is_beyond(op)) {
       continue;
     }
-    uint32_t position;
-    furat_status status = has_room(op) ? FURAT_OK : write_run(op, err);
+    status = has_room(op) ? FURAT_OK : write_run(op, err);
     if (status == FURAT_OK) {
       status = furat_row_set_add(&state->rows, state->row, &position, err);
     }
-    if (status != FURAT_OK) {
-      return status;
-    }
   }
-  return FURAT_OK;
+  return status;
 }
 
 // ----------------------------------------------------------------------------- merging
@@ -507,6 +522,22 @@ merge_next(furat_operator *op, size_t most, furat_error *err)
   return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;
 }
 
+// Have a batch of the input with rows that were not taken.
+static furat_status
+next_input(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_status status = state->ended ? FURAT_DONE : FURAT_OK;
+  if (status == FURAT_OK &&
+      (!state->has_batch || state->next_in == op->left->out->n_rows)) {
+    status = furat_operator_next(op->left, err);
+    state->has_batch = status == FURAT_OK;
+    state->next_in = 0;
+    state->ended = status == FURAT_DONE;
+  }
+  return status;
+}
+
 static furat_status
 build(furat_operator *op, furat_error *err)
 {
@@ -514,7 +545,7 @@ build(furat_operator *op, furat_error *err)
   furat_execution *x = op->execution;
   furat_status status = FURAT_OK;
   while (status == FURAT_OK) {
-    status = furat_operator_next(op->left, err);
+    status = next_input(op, err);
     if (status == FURAT_OK) {
       furat_arena *outer = x->scratch;
       x->scratch = &state->scratch;
@@ -543,11 +574,78 @@ rows_to_give(const sort_state *state)
                                               : FURAT_SOLUTIONS_ROWS;
 }
 
+// -------------------------------------------------------------------------- in order
+
+// Whether the row at hand, and so all that come, are surely behind those that were taken.
+static bool
+begins_later(const furat_operator *op)
+{
+  const sort_state *state = op->state;
+  const size_t n = state->rows.n_rows;
+  int order;
+  return n > 0 &&
+         furat_id_order(&order, furat_row_set_row(&state->rows, n - 1)[op->plan->n_vars],
+                        state->row[op->plan->n_vars], state->n_ordered) &&
+         order < 0;
+}
+
+// Take rows until there are enough that nothing comes in between.  Where the budget has
+// no room for so many with the same key, all is sorted as if it came in no order.
+static furat_status
+take_in_order(furat_operator *op, bool *enough, furat_error *err)
+{
+  sort_state *state = op->state;
+  const size_t wanted = rows_to_give(state);
+  furat_status status = FURAT_OK;
+  for (; state->next_in < op->left->out->n_rows && status == FURAT_OK; state->next_in++) {
+    uint32_t position;
+    status = read_row(op, state->next_in, err);
+    *enough = state->rows.n_rows >= wanted && begins_later(op);
+    state->in_order = has_room(op);
+    if (status != FURAT_OK || *enough || !state->in_order) {
+      return status;
+    }
+    status = furat_row_set_add(&state->rows, state->row, &position, err);
+  }
+  return status;
+}
+
+// Sort the next rows that stand together.
+static furat_status
+build_in_order(furat_operator *op, furat_error *err)
+{
+  sort_state *state = op->state;
+  furat_execution *x = op->execution;
+  furat_status status = FURAT_OK;
+  bool enough = state->n_left == 0;
+  furat_row_set_clear(&state->rows);
+  state->next_row = 0;
+  while (status == FURAT_OK && !enough && state->in_order) {
+    status = next_input(op, err);
+    if (status == FURAT_OK) {
+      furat_arena *outer = x->scratch;
+      x->scratch = &state->scratch;
+      status = take_in_order(op, &enough, err);
+      x->scratch = outer;
+      furat_arena_reset(&state->scratch);
+    }
+  }
+  if (!state->in_order && status == FURAT_OK) {
+    return build(op, err);
+  }
+  return status == FURAT_OK || status == FURAT_DONE ? sort_rows(op, err) : status;
+}
+
 static furat_status
 sort_next(furat_operator *op, furat_error *err)
 {
   sort_state *state = op->state;
-  furat_status status = state->built ? FURAT_OK : build(op, err);
+  furat_status status = FURAT_OK;
+  if (state->in_order && state->next_row == state->rows.n_rows) {
+    status = build_in_order(op, err);
+  } else if (!state->in_order && !state->built) {
+    status = build(op, err);
+  }
   if (status != FURAT_OK) {
     return status;
   }

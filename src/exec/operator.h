@@ -84,6 +84,15 @@ furat_operator_seek(furat_operator *op, furat_id value, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_operator_seek_left(furat_operator *op, furat_id value, furat_error *err);
 
+/// How many rows the first batch of an operator has to have.
+static inline size_t
+furat_operator_first_goal(const furat_plan *plan)
+{
+  return plan->first_rows > 0 && plan->first_rows < FURAT_SOLUTIONS_ROWS
+             ? (size_t)plan->first_rows
+             : FURAT_SOLUTIONS_ROWS;
+}
+
 /// Accepts NULL.
 void
 furat_operator_close(furat_operator *op);

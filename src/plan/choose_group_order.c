@@ -7,9 +7,8 @@
 //                                                        passes -> [choose_group_order]
 #include "plan/planner_internal.h"
 
-// Whether the order below costs nothing.
-static bool
-order_is_free(const furat_plan *plan)
+bool
+furat_plan_order_is_free(const furat_plan *plan)
 {
   switch (plan->kind) {
   case FURAT_PLAN_SCAN:
@@ -20,7 +19,7 @@ order_is_free(const furat_plan *plan)
   case FURAT_PLAN_EXTEND:
   case FURAT_PLAN_PROJECT:
   case FURAT_PLAN_DISTINCT:
-    return order_is_free(plan->left);
+    return furat_plan_order_is_free(plan->left);
   case FURAT_PLAN_GROUP:
     return plan->in_order;
   default:
@@ -73,7 +72,7 @@ comes_in_order(const furat_plan *group)
 static void
 order_group(furat_planner *p, furat_plan *group)
 {
-  if (!has_plain_keys(group) || !order_is_free(group->left)) {
+  if (!has_plain_keys(group) || !furat_plan_order_is_free(group->left)) {
     return;
   }
   const furat_var first = group->assignments[0].var;

@@ -133,9 +133,9 @@ furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *
   double merge = cost_of_merge(e) + e->right_cost;
   bool cheaper = lookups < hash || (e->n_shared > 0 && e->right_is_path);
   bool apply = e->may_apply && furat_planner_may(p, FURAT_PASS_APPLY) &&
-               (cheaper || !furat_planner_may(p, FURAT_PASS_HASH));
+               (cheaper || p->streams || !furat_planner_may(p, FURAT_PASS_HASH));
   *cost = apply ? lookups : hash;
-  if (e->may_merge && merge <= *cost) {
+  if (e->may_merge && merge <= *cost && !(apply && p->streams)) {
     *cost = merge;
     return FURAT_PLAN_MERGE_JOIN;
   }

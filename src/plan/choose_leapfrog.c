@@ -323,7 +323,7 @@ replace_below(furat_planner *p, furat_plan *plan, bool ordered)
       return leapfrog;
     }
   }
-  bool merges = plan->kind == FURAT_PLAN_MERGE_JOIN;
+  bool merges = plan->kind == FURAT_PLAN_MERGE_JOIN || plan->in_order;
   if (plan->left && p->status == FURAT_OK) {
     plan->left = replace_below(p, plan->left, merges || (ordered && plan->n_order > 0));
   }

@@ -53,7 +53,9 @@ furat_plan_name(const furat_plan *plan)
            : plan->in_order         ? "group in order by"
                                     : "group by";
   case FURAT_PLAN_SORT:
-    return plan->has_limit ? "top" : "sort";
+    return plan->in_order    ? plan->has_limit ? "first in order" : "sort in order"
+           : plan->has_limit ? "top"
+                             : "sort";
   case FURAT_PLAN_PROJECT:
     return "project";
   case FURAT_PLAN_DISTINCT:

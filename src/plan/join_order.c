@@ -463,6 +463,21 @@ choose_next(const greedy *g, double *n_rows)
   return best;
 }
 
+// The input whose order is wanted, if there is one that has it, and is told of it.
+static size_t
+choose_first(furat_planner *p, furat_join_group *group)
+{
+  for (size_t i = 0; i < group->inputs.n && p->sort_var != FURAT_VAR_NONE; i++) {
+    furat_plan *plan = furat_join_group_input(group, i)->plan;
+    if (plan->kind == FURAT_PLAN_SCAN && furat_plan_can_order(plan, p->sort_var) &&
+        furat_plan_is_sorted(p, plan, p->sort_var) &&
+        furat_plan_set_order(p, plan, p->sort_var)) {
+      return i;
+    }
+  }
+  return SIZE_MAX;
+}
+
 static furat_plan *
 order_greedily(furat_planner *p, furat_join_group *group)
 {
@@ -472,10 +487,12 @@ order_greedily(furat_planner *p, furat_join_group *group)
   if (!g.taken) {
     return furat_planner_no_mem(p);
   }
+  const size_t first = choose_first(p, group);
   for (size_t n = 0; n < group->inputs.n && p->status == FURAT_OK; n++) {
     double n_rows = 0.0;
-    size_t next = choose_next(&g, &n_rows);
+    size_t next = n == 0 && first != SIZE_MAX ? first : choose_next(&g, &n_rows);
     const furat_join_input *input = furat_join_group_input(group, next);
+    n_rows = next == first ? input->n_rows : n_rows;
     furat_plan *right = build_single(p, group, next);
     plan = plan ? join(p, group, plan, right, input->may_look_up, n_rows) : right;
     furat_varset_add_all(p, g.vars, input->vars);
@@ -503,7 +520,7 @@ order_inputs(furat_planner *p, furat_join_group *group, furat_span span)
     }
     return unit;
   }
-  return n > 1 && n <= MAX_INPUTS && furat_planner_may(p, FURAT_PASS_ORDER)
+  return n > 1 && n <= MAX_INPUTS && !p->streams && furat_planner_may(p, FURAT_PASS_ORDER)
              ? order_best(p, group)
              : order_greedily(p, group);
 }

@@ -6,9 +6,11 @@ libfurat_la_SOURCES += \
 	src/plan/choose_range.c \
 	src/plan/choose_scan_order.c \
 	src/plan/choose_semijoin.c \
+	src/plan/choose_sort_order.c \
 	src/plan/choose_tally.c \
 	src/plan/choose_text.c \
 	src/plan/estimate.c \
+	src/plan/first_rows.c \
 	src/plan/explain.c src/plan/explain.h \
 	src/plan/join_group.c src/plan/join_group.h \
 	src/plan/join_order.c \

@@ -48,6 +48,11 @@ static const pass_entry passes[FURAT_N_PASSES] = {
     [FURAT_PASS_SCAN_ORDER] = {.name = "scan-order",
                                .what = "terms looked up in their order",
                                .improve = furat_plan_scan_orders},
+    [FURAT_PASS_SORT_ORDER] = {.name = "sort-order",
+                               .what = "ORDER BY of what an index has in order"},
+    [FURAT_PASS_FIRST_ROWS] = {.name = "first-rows",
+                               .what = "few solutions soon, where few are wanted",
+                               .improve = furat_plan_first_rows},
     [FURAT_PASS_GROUP_ORDER] = {.name = "group-order",
                                 .what = "groups of what comes sorted, as they end",
                                 .improve = furat_plan_group_orders},
@@ -108,7 +113,10 @@ furat_plan_whole(furat_planner *p, const furat_algebra *pattern)
       algebra = passes[i].rewrite(p, algebra);
     }
   }
-  furat_plan *plan = algebra ? furat_plan_algebra(p, algebra) : NULL;
+  const uint64_t n_wanted = p->n_inside == 1 ? p->statistics->n_wanted : 0;
+  furat_plan *plan = !algebra       ? NULL
+                     : n_wanted > 0 ? furat_plan_for_first(p, algebra, n_wanted)
+                                    : furat_plan_algebra(p, algebra);
   verify(p, plan, "planning");
   for (size_t i = 0; i < FURAT_N_PASSES && plan && p->status == FURAT_OK; i++) {
     if (passes[i].improve && furat_planner_may(p, (furat_pass)i)) {

@@ -82,8 +82,10 @@ struct furat_plan {
   const furat_var *order;
   bool order_is_used; ///< somebody above relies on it
   /// Of GROUP: solutions of one group come one after the other, since left is sorted by
-  /// the keys.
+  /// the keys.  Of SORT: left comes sorted by the first key.
   bool in_order;
+  /// Of joins: so many solutions are wanted soon, and perhaps no more; 0: all are.
+  uint64_t first_rows;
   furat_plan *left;
   furat_plan *right;
   furat_plan_graph graph;
@@ -130,7 +132,12 @@ typedef struct furat_plan_statistics {
   double (*count_within)(void *self, const furat_triple_pattern *pattern,
                          const furat_plan_graph *graph, const furat_plan_bound *bounds,
                          size_t n_bounds);
-  size_t n_given; ///< variables that have a value before anything is matched
+  /// Whether the values of a place (0 subject, 2 object) of the pattern follow each other
+  /// in ORDER BY as their ids do.  NULL: that is never known.
+  bool (*is_sorted)(void *self, const furat_triple_pattern *pattern,
+                    const furat_plan_graph *graph, int place);
+  uint64_t n_wanted; ///< solutions of the whole query; 0: all
+  size_t n_given;    ///< variables that have a value before anything is matched
   const furat_var *given;
 } furat_plan_statistics;
 

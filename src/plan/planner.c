@@ -267,6 +267,7 @@ plan_sort(furat_planner *p, const furat_algebra *algebra)
     for (size_t i = 0; i < algebra->n_sort_keys; i++) {
       furat_planner_visit_exists_over(p, algebra->sort_keys[i].expr, plan->left);
     }
+    furat_plan_order_sort(p, plan, p->streams);
   }
   return plan;
 }
@@ -316,14 +317,18 @@ push_limit(furat_plan *plan, uint64_t n)
 static furat_plan *
 plan_slice(furat_planner *p, const furat_algebra *algebra)
 {
-  furat_plan *plan = furat_plan_over(
-      p, FURAT_PLAN_SLICE, furat_plan_algebra(p, algebra->left), algebra->span, 0);
+  const bool has_limit =
+      algebra->has_limit && algebra->limit <= UINT64_MAX - algebra->offset;
+  const uint64_t n_wanted = has_limit ? algebra->limit + algebra->offset : 0;
+  furat_plan *left = has_limit ? furat_plan_for_first(p, algebra->left, n_wanted)
+                               : furat_plan_algebra(p, algebra->left);
+  furat_plan *plan = furat_plan_over(p, FURAT_PLAN_SLICE, left, algebra->span, 0);
   if (plan) {
     plan->has_limit = algebra->has_limit;
     plan->limit = algebra->limit;
     plan->offset = algebra->offset;
-    if (algebra->has_limit && algebra->limit <= UINT64_MAX - algebra->offset) {
-      push_limit(plan->left, algebra->limit + algebra->offset);
+    if (has_limit) {
+      push_limit(plan->left, n_wanted);
     }
     if (plan->has_limit && plan->n_rows > (double)plan->limit) {
       plan->n_rows = (double)plan->limit;
@@ -424,6 +429,7 @@ furat_plan_query(furat_planned *out, furat_arena *arena, const furat_algebra *pa
 {
   furat_planner p = {.arena = arena, .statistics = statistics, .err = err};
   p.graph.slot.var = FURAT_VAR_NONE;
+  p.sort_var = FURAT_VAR_NONE;
   p.n_set_words = n_variables / 64 + 1;
   p.verifies = disabled != NULL;
   p.status = furat_passes_read(&p.disabled, disabled, err);

@@ -25,6 +25,8 @@ typedef struct furat_planner {
   size_t n_copies;        ///< of conditions that were pushed into both sides of a union
   size_t n_inside;        ///< patterns around that are planned by themselves, itself one
   size_t n_asked;         ///< patterns around that are asked for each solution
+  bool streams;           ///< few solutions are wanted: look-ups before hash joins
+  furat_var sort_var;     ///< by whose values they come then, or FURAT_VAR_NONE
   size_t depth;           ///< of the algebra that is being planned
   size_t n_columns;       ///< of all nodes so far
   furat_status status;    ///< sticky
@@ -85,6 +87,28 @@ furat_plan_scan_orders(furat_planner *p, furat_plan *plan);
 /// choose_group_order.c.
 furat_plan *
 furat_plan_group_orders(furat_planner *p, furat_plan *plan);
+
+/// Whether an order of the plan costs nothing: nobody has to do without something for it.
+bool
+furat_plan_order_is_free(const furat_plan *plan);
+
+/// Plan what only so many solutions are wanted of: first_rows.c.
+furat_plan *
+furat_plan_for_first(furat_planner *p, furat_algebra *algebra, uint64_t n_wanted);
+
+/// Tell joins of which few solutions are wanted: first_rows.c.
+furat_plan *
+furat_plan_first_rows(furat_planner *p, furat_plan *plan);
+
+/// Whether a plan that comes sorted by the variable, or is told to, comes so in the sense
+/// of ORDER BY: choose_sort_order.c.
+bool
+furat_plan_is_sorted(const furat_planner *p, const furat_plan *plan, furat_var var);
+
+/// Find out whether the input of a SORT comes in its order, or can at no cost:
+/// choose_sort_order.c.
+void
+furat_plan_order_sort(furat_planner *p, furat_plan *sort, bool has_limit);
 
 /// Have conditions decided by the text of a term where they can be: choose_text.c.
 furat_plan *

@@ -252,6 +252,18 @@ check_bounds(const furat_plan *plan, furat_error *err)
              : wrong(err, plan, "is not read by the objects that it bounds", var);
 }
 
+// What a sort goes by that ends early.
+static furat_status
+check_sort(const furat_plan *plan, furat_error *err)
+{
+  const furat_plan *left = plan->left;
+  const furat_sort_key *key = plan->sort_keys;
+  return !plan->in_order || (plan->n_sort_keys > 0 && key->expr->kind == FURAT_EXPR_VAR &&
+                             left->n_order > 0 && left->order[0] == key->expr->var)
+             ? FURAT_OK
+             : wrong(err, plan, "sorts what does not come in order", FURAT_VAR_NONE);
+}
+
 // What a group goes by that is given when the next one begins.
 static furat_status
 check_groups(const furat_plan *plan, furat_error *err)
@@ -304,6 +316,9 @@ furat_plan_verify(const furat_plan *root, furat_error *err)
   }
   if (status == FURAT_OK && root->kind == FURAT_PLAN_GROUP) {
     status = check_groups(root, err);
+  }
+  if (status == FURAT_OK && root->kind == FURAT_PLAN_SORT) {
+    status = check_sort(root, err);
   }
   if (status == FURAT_OK) {
     status = check_exprs(root, err);

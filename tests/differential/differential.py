@@ -29,7 +29,8 @@ DUMP = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 DISABLED = ["push", "optional", "order", "apply", "hash", "tally", "apply,order",
             "hash,order", "push,order,apply", "merge", "merge,apply", "merge,hash",
             "semijoin", "leapfrog", "scan-order", "range", "range,merge", "unify",
-            "unify,push", "group-order", "group-order,merge", "text"]
+            "unify,push", "group-order", "group-order,merge", "text",
+            "sort-order", "first-rows", "first-rows,sort-order"]
 
 
 class Statement:
