@@ -389,16 +389,38 @@ give(const hits *h, furat_arena *arena, furat_vec *found, furat_error *err)
   return status;
 }
 
+// The same without the article of its last word, which stays when it is folded as long as
+// that is not finished.
+static furat_status
+search_without_article(hits *h, furat_str folded, furat_error *err)
+{
+  const furat_str article = FURAT_STR("ال");
+  furat_buffer text;
+  size_t last = folded.len;
+  while (last > 0 && folded.data[last - 1] != ' ') {
+    last--;
+  }
+  const furat_str word = furat_str_slice(folded, last, folded.len);
+  if (!furat_str_starts_with(word, article) || folded.len == article.len) {
+    return FURAT_OK;
+  }
+  furat_buffer_init(&text, MAX_FOLDED_BYTES);
+  furat_buffer_append(&text, furat_str_slice(folded, 0, last));
+  furat_buffer_append(&text, furat_str_slice(word, article.len, word.len));
+  furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK) {
+    status = search_beginnings(h, furat_buffer_str(&text), err);
+  }
+  furat_buffer_clear(&text);
+  return status;
+}
+
 static furat_status
 search_folded(hits *h, furat_str folded, furat_error *err)
 {
-  static const char article[] = "ال";
   furat_status status = search_beginnings(h, folded, err);
-  // The article of a word that is not finished stays when it is folded.
-  if (status == FURAT_OK && furat_str_starts_with(folded, furat_str_of(article)) &&
-      folded.len > strlen(article)) {
-    furat_str rest = furat_str_slice(folded, strlen(article), folded.len);
-    status = search_beginnings(h, rest, err);
+  if (status == FURAT_OK) {
+    status = search_without_article(h, folded, err);
   }
   if (status == FURAT_OK && h->n == 0 && h->search->wish->worst >= FURAT_NAME_NEAR) {
     status = search_near(h, folded, err);

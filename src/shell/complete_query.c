@@ -146,8 +146,12 @@ offer_plain(furat_completion *q)
   if (q->c.out->remark && q->typed.len == 0) {
     return; // where nothing goes on
   }
-  furat_completion_offer_predicates(q);
-  furat_completion_offer_objects(q, q->typed);
+  // The last word of a name that is not known is no name of its own.
+  const bool alone = q->position.phrase.start == q->position.word.start;
+  if (alone || q->typed.len == 0) {
+    furat_completion_offer_predicates(q);
+    furat_completion_offer_objects(q, q->typed);
+  }
   if (q->position.applied == FURAT_BUILTIN_LANG) {
     furat_completion_offer_quoted_languages(q);
   }
@@ -164,7 +168,9 @@ offer_plain(furat_completion *q)
   if (furat_completion_wants(q, FURAT_WANTS_PREFIX)) {
     offer_declarations(q);
   }
-  furat_completion_offer_names(q, q->typed);
+  if (alone) {
+    furat_completion_offer_names(q, q->typed);
+  }
   if (furat_completion_wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_SELDOM)) {
     furat_complete_iris(&q->c, q->typed, FURAT_STR_NONE);
   }
@@ -177,8 +183,12 @@ offer_plain(furat_completion *q)
 static void
 offer_iris(furat_completion *q)
 {
-  furat_completion_offer_predicates(q);
-  furat_completion_offer_objects(q, q->typed);
+  // The last word of a name that is not known is no name of its own.
+  const bool alone = q->position.phrase.start == q->position.word.start;
+  if (alone || q->typed.len == 0) {
+    furat_completion_offer_predicates(q);
+    furat_completion_offer_objects(q, q->typed);
+  }
   if (furat_completion_wants(q, FURAT_WANTS_GRAPH)) {
     furat_complete_graphs(&q->c, q->typed);
   } else if (furat_completion_wants(q, FURAT_WANTS_SUBJECT | FURAT_WANTS_SELDOM)) {

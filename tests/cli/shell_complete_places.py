@@ -65,6 +65,7 @@ BECOMES = (
     ('ASK { ?x ex:city raqqa', 'ASK { ?x ex:city ex:raqqa'),
     # what the subject's class leads to
     ("ASK { ?x a ex:Siege ; ex:city ex:", "ASK { ?x a ex:Siege ; ex:city ex:raqqa"),
+    ("ASK { ?x ex:city nosuch raq", ""),  # it is no name of its own
     # VALUES
     ("ASK { ?x ex:outcome ?o VALUES ?o { ", "ASK { ?x ex:outcome ?o VALUES ?o { ex:won"),
     ("ASK { ?x ex:city ?y ; ex:outcome ?o } VALUES (?y ?o) { (ex:mosul ",

@@ -122,6 +122,8 @@ scripts_and_spellings_are_one(void **state)
   assert_finds("al qaim", "near:qaim"); // it is written al-Qa'im
   assert_finds("mawsil", "word:mosul"); // an alias
   assert_finds("الفرقة 9", "folded:div");
+  assert_finds("الجيش ال", "prefix:army"); // nor is this one
+  assert_finds("الجيش الع", "prefix:army");
 }
 
 static void
