@@ -24,13 +24,22 @@ make_pipe(int ends[2])
   return 0;
 }
 
-// The command begins as if a user had started it: a write to a closed pipe ends it.
+// sh -c command sh argument
 static int
-spawn_shell(pid_t *pid, const char *command, int input)
+spawn(pid_t *pid, const char *command, const char *argument,
+      const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes)
 {
   char name[] = "sh";
   char option[] = "-c";
-  char *argv[] = {name, option, (char *)(uintptr_t)command, NULL};
+  char *argv[] = {
+      name, option, (char *)(uintptr_t)command, name, (char *)(uintptr_t)argument, NULL};
+  return posix_spawn(pid, "/bin/sh", actions, attributes, argv, environ);
+}
+
+// The command begins as if a user had started it: a write to a closed pipe ends it.
+static int
+spawn_reader(pid_t *pid, const char *command, int input)
+{
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t usual;
@@ -42,7 +51,7 @@ spawn_shell(pid_t *pid, const char *command, int input)
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawnattr_setsigdefault(&attributes, &usual);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-  int failed = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
+  int failed = spawn(pid, command, NULL, &actions, &attributes);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return failed;
@@ -56,7 +65,7 @@ furat_child_start(furat_child *child, const char *command, furat_error *err)
   if (make_pipe(ends) != 0) {
     return furat_error_io(err, "cannot make a pipe to", command, errno);
   }
-  int failed = spawn_shell(&child->pid, command, ends[0]);
+  int failed = spawn_reader(&child->pid, command, ends[0]);
   close(ends[0]);
   if (failed != 0) {
     close(ends[1]);
@@ -67,13 +76,10 @@ furat_child_start(furat_child *child, const char *command, furat_error *err)
   return FURAT_OK;
 }
 
-// Ctrl-C is the command's while it runs; all signals are as a user's shell has them.
+// All signals are as a user's shell has them.
 static int
-spawn_foreground(pid_t *pid, const char *command, bool input)
+spawn_foreground(pid_t *pid, const char *command, const char *argument, bool input)
 {
-  char name[] = "sh";
-  char option[] = "-c";
-  char *argv[] = {name, option, (char *)(uintptr_t)command, NULL};
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t all;
@@ -88,24 +94,31 @@ spawn_foreground(pid_t *pid, const char *command, bool input)
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  int failed = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
+  int failed = spawn(pid, command, argument, &actions, &attributes);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
+  return failed;
+}
+
+int
+furat_child_wait(int *ended, const char *command, const char *argument, bool input)
+{
+  const struct sigaction ignore = {.sa_handler = SIG_IGN};
+  struct sigaction before;
+  sigaction(SIGINT, &ignore, &before);
+  pid_t pid = 0;
+  const int failed = spawn_foreground(&pid, command, argument, input);
+  while (failed == 0 && waitpid(pid, ended, 0) < 0 && errno == EINTR) {
+  }
+  sigaction(SIGINT, &before, NULL);
   return failed;
 }
 
 furat_status
 furat_child_run(const char *command, bool input, furat_error *err)
 {
-  const struct sigaction ignore = {.sa_handler = SIG_IGN};
-  struct sigaction before;
-  sigaction(SIGINT, &ignore, &before);
-  pid_t pid = 0;
   int ended = 0;
-  const int failed = spawn_foreground(&pid, command, input);
-  while (failed == 0 && waitpid(pid, &ended, 0) < 0 && errno == EINTR) {
-  }
-  sigaction(SIGINT, &before, NULL);
+  const int failed = furat_child_wait(&ended, command, NULL, input);
   if (failed != 0) {
     return furat_error_io(err, "cannot start", command, failed);
   }

@@ -22,6 +22,13 @@ furat_child_start(furat_child *child, const char *command, furat_error *err);
 FURAT_NODISCARD furat_status
 furat_child_finish(furat_child *child, furat_error *err);
 
+/// Run `sh -c command sh argument` (NULL: none) with the terminal's keys in its hands,
+/// and wait for its end; it reads what the program reads if `input`, else nothing. Ctrl-C
+/// is its own meanwhile.  Returns 0 with the status of waitpid(2) in `ended`, or the
+/// errno for which it could not start.
+int
+furat_child_wait(int *ended, const char *command, const char *argument, bool input);
+
 /// Run `sh -c command` with the terminal's keys in its hands, and wait for its end; it
 /// reads what the program reads if `input`, else nothing.  FURAT_IO when it failed, with
 /// its status; FURAT_INTERRUPTED when Ctrl-C ended it.

@@ -16,6 +16,7 @@
 #include "cli/source.h"
 #include "cli/term_text.h"
 #include "shell/dot.h"
+#include "shell/input.h"
 #include "shell/result.h"
 #include "shell/source.h"
 
@@ -266,8 +267,12 @@ run_shell(furat_shell *shell, const furat_vec *arguments, furat_error *err)
   if (status == FURAT_OK) {
     status = run_scripts(shell, arguments, &p, err);
   }
+  const bool talks = status == FURAT_OK && p.session && !shell->quit;
+  if (talks) {
+    furat_input_signal_hold(); // between two handlers it would end the program
+  }
   furat_interrupt_end();
-  if (status == FURAT_OK && p.session && !shell->quit) {
+  if (talks) {
     shell->interactive = true;
     if (!p.commands) {
       greet(shell);

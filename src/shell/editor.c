@@ -5,16 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_TEXT_BYTES = 1 << 26, CHUNK_BYTES = 65536 };
+#include "cli/child.h"
 
-extern char **environ;
+enum { MAX_TEXT_BYTES = 1 << 26, CHUNK_BYTES = 65536 };
 
 static furat_status
 write_text(int fd, furat_str text, const char *path, furat_error *err)
@@ -52,48 +50,15 @@ read_text(furat_buffer *out, const char *path, furat_error *err)
                : furat_buffer_status(out, err);
 }
 
-// Start the editor with the signals of a fresh program.
-static int
-start(pid_t *pid, char *path)
+// An editor may be named with options: EDITOR="emacs -nw".
+static furat_status
+run_editor(const char *path, furat_error *err)
 {
-  // An editor may be named with options: EDITOR="emacs -nw".
   static const char script[] =
       ": \"${VISUAL:=${EDITOR:-$(command -v editor || echo vi)}}\"\n"
       "eval \"$VISUAL \\\"\\$1\\\"\"";
-  char name[] = "sh";
-  char option[] = "-c";
-  char command[sizeof script];
-  memcpy(command, script, sizeof script);
-  char *arguments[] = {name, option, command, name, path, NULL};
-  posix_spawnattr_t how;
-  sigset_t none;
-  sigset_t all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_init(&how);
-  posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawnattr_setsigmask(&how, &none);
-  posix_spawnattr_setsigdefault(&how, &all);
-  int errnum = posix_spawn(pid, "/bin/sh", NULL, &how, arguments, environ);
-  posix_spawnattr_destroy(&how);
-  return errnum;
-}
-
-// Ctrl-C is the editor's while it runs.
-static furat_status
-run_editor(char *path, furat_error *err)
-{
-  const struct sigaction ignore = {.sa_handler = SIG_IGN};
-  struct sigaction before;
-  sigaction(SIGINT, &ignore, &before);
-  pid_t pid = 0;
-  int errnum = start(&pid, path);
   int ended = 0;
-  if (errnum == 0) {
-    while (waitpid(pid, &ended, 0) < 0 && errno == EINTR) {
-    }
-  }
-  sigaction(SIGINT, &before, NULL);
+  const int errnum = furat_child_wait(&ended, script, path, true);
   if (errnum != 0) {
     return furat_error_io(err, "cannot start", "the editor", errnum);
   }

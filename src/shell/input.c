@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // readline by its callback interface: the program itself waits for the terminal, so a
-// signal is seen at once and nothing is done inside a handler but setting a flag.
+// signal is seen at once.
 // readline's callbacks have no argument of the caller's, so their state is static, here
 // alone.
 #include <assert.h>
@@ -19,33 +19,7 @@
 
 enum { MAX_OFFERED_BYTES = 1 << 26 };
 
-static const int signals[FURAT_INPUT_N_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH,
-                                                   SIGCONT};
-
 furat_input_state furat_input;
-
-static void
-on_signal(int number)
-{
-  furat_cancel *cancel = atomic_load(&furat_input.cancel);
-  switch (number) {
-  case SIGWINCH:
-    furat_input.resized = 1;
-    return;
-  case SIGCONT:
-    furat_input.continued = 1;
-    return;
-  case SIGINT:
-    furat_input.interrupted = 1;
-    break;
-  default:
-    furat_input.ended = 1;
-    break;
-  }
-  if (cancel) {
-    furat_cancel_request(cancel);
-  }
-}
 
 static void
 on_line(char *line)
@@ -53,13 +27,15 @@ on_line(char *line)
   furat_input.line = line;
   furat_input.line_done = true;
   furat_input_screen_leave(line != NULL);
+  furat_input_wait_end();
   rl_callback_handler_remove();
 }
 
 // ------------------------------------------------------------------ set-up
 
-// Without NOFLSH the terminal drops at Ctrl-C what is on its way to the screen, too; with
-// IXON Ctrl-S would be its own.
+// Ctrl-C comes as a key here, in its order: what was typed before it is dropped, what is
+// typed behind it is not.  Without NOFLSH the terminal would drop at Ctrl-Z what is on
+// its way; with IXON Ctrl-S would be its own.
 static void
 prepare_terminal(int meta)
 {
@@ -68,6 +44,8 @@ prepare_terminal(int meta)
   if (tcgetattr(STDIN_FILENO, &modes) == 0) {
     modes.c_lflag |= NOFLSH;
     modes.c_iflag &= ~(tcflag_t)IXON;
+    furat_input.interrupt_key = modes.c_cc[VINTR];
+    modes.c_cc[VINTR] = _POSIX_VDISABLE;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
   }
 }
@@ -109,6 +87,7 @@ read_bindings_again(int count, int key)
 void
 furat_input_open(const furat_input_hooks *hooks)
 {
+  furat_input_signal_open();
   furat_input.hooks = *hooks;
   furat_buffer_init(&furat_input.offered, MAX_OFFERED_BYTES);
   rl_readline_name = "furat";
@@ -123,20 +102,12 @@ furat_input_open(const furat_input_hooks *hooks)
   furat_input_search_open();
   bind_keys();
   using_history();
-  for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
-    // Output that is on its way goes on after a signal.
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(signals[i], &action, &furat_input.before[i]);
-  }
 }
 
 void
 furat_input_close(void)
 {
-  for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
-    sigaction(signals[i], &furat_input.before[i], NULL);
-  }
+  furat_input_signal_close();
   rl_clear_history();
   furat_input_screen_close();
   furat_input_tab_close();
@@ -202,10 +173,15 @@ furat_input_receive(const char *entry)
   furat_input.composed_at += furat_input.composed_at >= at;
 }
 
+// Ctrl-C may have come behind Enter and before this.
 void
 furat_input_watch(furat_cancel *cancel)
 {
   atomic_store(&furat_input.cancel, cancel);
+  if (cancel && furat_input.interrupted) {
+    furat_cancel_request(cancel);
+  }
+  furat_input.interrupted = 0;
 }
 
 bool
@@ -230,6 +206,9 @@ clear_line(void)
 static bool
 take_signals(furat_input_event *event)
 {
+  if (furat_input.stopping) {
+    furat_input_signal_stop();
+  }
   if (furat_input.resized) {
     furat_input.resized = 0;
     furat_input_screen_resized();
@@ -248,7 +227,6 @@ take_signals(furat_input_event *event)
   }
   if (furat_input.interrupted) {
     furat_input.interrupted = 0;
-    furat_input_wait_flush(); // what was typed before it
     clear_line();
     *event = FURAT_INPUT_INTERRUPT;
     return true;
@@ -297,13 +275,7 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
 {
   assert(!atomic_load(&furat_input.cancel));
   furat_buffer_reset(out);
-  sigset_t blocked;
-  sigemptyset(&blocked);
-  for (size_t i = 0; i < FURAT_INPUT_N_SIGNALS; i++) {
-    sigaddset(&blocked, signals[i]);
-  }
-  sigprocmask(SIG_BLOCK, &blocked, &furat_input.mask_before);
-  furat_input.interrupted = 0;
+  furat_input_signal_begin();
   furat_input.continued = 0;
   furat_input.line_done = false;
   furat_input.line = NULL;
@@ -315,7 +287,7 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   fflush(stdout);
   rl_callback_handler_install(prompt, on_line);
   *event = read_keys();
-  sigprocmask(SIG_SETMASK, &furat_input.mask_before, NULL);
+  furat_input_signal_end();
   if (furat_input.line) {
     furat_buffer_append_cstr(out, furat_input.line);
     rl_free(furat_input.line);

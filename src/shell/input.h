@@ -33,12 +33,16 @@ typedef struct furat_input_hooks {
   void (*refresh)(void *self);
 } furat_input_hooks;
 
+/// Hold signals until furat_input_open(), which takes them.
+void
+furat_input_signal_hold(void);
+
 /// Set the terminal up.  From now on Ctrl-C ends nothing: it clears the line or requests
 /// what furat_input_watch() names.
 void
 furat_input_open(const furat_input_hooks *hooks);
 
-/// Give the terminal and the signals back.
+/// Give the terminal and the signals back, but for SIGINT: it is ignored from here on.
 void
 furat_input_close(void);
 

@@ -17,7 +17,7 @@
 #include "shell/paint.h"
 
 enum {
-  FURAT_INPUT_N_SIGNALS = 5,
+  FURAT_INPUT_N_SIGNALS = 7,
   FURAT_INPUT_MAX_KEYS = 16, // of a sequence
   FURAT_INPUT_CHARACTER_BYTES = 4
 };
@@ -51,11 +51,13 @@ typedef struct furat_input_state {
   volatile sig_atomic_t interrupted;
   volatile sig_atomic_t resized;
   volatile sig_atomic_t continued;
+  volatile sig_atomic_t stopping;
   volatile sig_atomic_t ended;
   furat_cancel *_Atomic cancel;
   struct sigaction before[FURAT_INPUT_N_SIGNALS];
   sigset_t mask_before; // what is blocked while a line is waited for
   furat_input_hooks hooks;
+  unsigned char interrupt_key;             // Ctrl-C, most often
   bool utf8;                               // the encoding of the locale
   bool gone;                               // the terminal
   char bytes[FURAT_INPUT_CHARACTER_BYTES]; // of the character that is being read
@@ -101,9 +103,9 @@ extern furat_input_state furat_input;
 void
 furat_input_wait_open(void);
 
-/// Drop what was typed so far.
+/// The line is over: let Ctrl-C be a signal again, and keep what is typed behind it.
 void
-furat_input_wait_flush(void);
+furat_input_wait_end(void);
 
 /// Wait for a key or a signal, as pselect(2) does.
 int
@@ -127,6 +129,27 @@ furat_input_give_back(furat_str keys);
 
 void
 furat_input_wait_close(void);
+
+// input_signal.c
+
+/// Handle the signals of a session, also one that was held.
+void
+furat_input_signal_open(void);
+
+/// Give them back, but for SIGINT, which is ignored from here on.
+void
+furat_input_signal_close(void);
+
+/// A line is edited: hold signals, ignore SIGQUIT, take SIGTSTP.
+void
+furat_input_signal_begin(void);
+
+void
+furat_input_signal_end(void);
+
+/// Stop, as SIGTSTP asks, and draw all anew behind it.
+void
+furat_input_signal_stop(void);
 
 // input_screen.c
 

@@ -247,7 +247,10 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
   furat_buffer_append(&text, buffer_text());
   furat_input_screen_leave(true);
   rl_deprep_terminal();
+  furat_input_signal_end(); // Ctrl-Z stops both
   bool changed = in->hooks.edit(in->hooks.self, &text);
+  furat_input_signal_begin();
+  in->continued = 0;
   rl_prep_term_function(1);
   if (changed && text.status == FURAT_OK) {
     furat_buffer_append_byte(&text, '\0');

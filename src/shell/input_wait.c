@@ -69,6 +69,13 @@ add_byte(unsigned char byte)
   in->n_bytes = 0;
 }
 
+static bool
+is_interrupt(unsigned char byte)
+{
+  const unsigned char key = furat_input.interrupt_key;
+  return byte == key && key != (unsigned char)_POSIX_VDISABLE;
+}
+
 void
 furat_input_take(void)
 {
@@ -79,7 +86,10 @@ furat_input_take(void)
     return;
   }
   ssize_t n = read(STDIN_FILENO, &byte, 1);
-  if (n > 0) {
+  if (n > 0 && is_interrupt(byte)) {
+    in->n_bytes = 0;
+    in->interrupted = 1;
+  } else if (n > 0) {
     add_byte(byte);
   } else {
     in->gone = n == 0 || (errno != EINTR && errno != EAGAIN);
@@ -90,7 +100,7 @@ bool
 furat_input_has_key(void)
 {
   struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-  while (furat_input.n_ready == 0 && !furat_input.gone &&
+  while (furat_input.n_ready == 0 && !furat_input.gone && !furat_input.interrupted &&
          (is_ahead() || poll(&keys, 1, 0) == 1)) {
     furat_input_take();
   }
@@ -127,6 +137,21 @@ furat_input_give_back(furat_str keys)
   in->next_ahead = 0;
 }
 
+static void
+keep_ahead(furat_str bytes)
+{
+  furat_input_state *in = &furat_input;
+  for (size_t i = 0; i < bytes.len; i++) {
+    if (is_interrupt((unsigned char)bytes.data[i])) {
+      furat_buffer_reset(&in->ahead);
+      in->next_ahead = 0;
+      in->interrupted = 1;
+    } else {
+      furat_buffer_append_byte(&in->ahead, bytes.data[i]);
+    }
+  }
+}
+
 // When the line is over what readline waits for must end too: by the end of a paste,
 // whose Escape ends a question.
 static int
@@ -144,6 +169,9 @@ read_byte(FURAT_UNUSED FILE *stream)
   while (in->n_ready == 0) {
     if (in->interrupted || in->ended || in->gone) {
       return last_key();
+    }
+    if (in->stopping) {
+      furat_input_signal_stop();
     }
     if (furat_input_wait(NULL) > 0) {
       furat_input_take();
@@ -176,12 +204,26 @@ furat_input_wait_close(void)
   furat_buffer_clear(&furat_input.ahead);
 }
 
+// From here on Ctrl-C is a signal; one that came before, behind Enter, is as good.  What
+// else is there belongs to the next line.
 void
-furat_input_wait_flush(void)
+furat_input_wait_end(void)
 {
-  tcflush(STDIN_FILENO, TCIFLUSH);
-  furat_input.n_bytes = 0;
-  furat_input.n_ready = 0;
-  furat_buffer_reset(&furat_input.ahead);
-  furat_input.next_ahead = 0;
+  furat_input_state *in = &furat_input;
+  struct termios modes;
+  if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+    modes.c_cc[VINTR] = in->interrupt_key;
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+  }
+  furat_input_give_back(FURAT_STR_NONE); // a character that was read already
+  struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+  char bytes[4096];
+  while (poll(&keys, 1, 0) == 1) {
+    const ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (n <= 0) {
+      in->gone = n == 0 || (errno != EINTR && errno != EAGAIN);
+      return;
+    }
+    keep_ahead((furat_str){bytes, (size_t)n});
+  }
 }

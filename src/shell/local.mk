@@ -43,6 +43,7 @@ libfurat_la_SOURCES += \
 	src/shell/input_keys.c \
 	src/shell/input_screen.c \
 	src/shell/input_search.c \
+	src/shell/input_signal.c \
 	src/shell/input_tab.c \
 	src/shell/input_wait.c \
 	src/shell/layout.c \
