@@ -27,7 +27,8 @@ static furat_status
 open_locked(int *fd, const char *path, int flags, furat_error *err)
 {
   for (;;) {
-    *fd = open(path, flags | O_CLOEXEC, 0600);
+    // A pipe would be waited for.
+    *fd = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0600);
     if (*fd < 0 && errno == ENOENT && !(flags & O_CREAT)) {
       return FURAT_NOT_FOUND;
     }

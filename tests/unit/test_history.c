@@ -304,6 +304,23 @@ use_history(void *context)
 }
 
 static void
+pipe_is_an_error(void **state)
+{
+  (void)state;
+  size_t n = 0;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_history_reader reader = {.add = count_entry, .self = &n};
+  assert_int_equal(furat_history_append(path, FURAT_STR("x"), NULL, &err), FURAT_OK);
+  unlink(path);
+  assert_int_equal(mkfifo(path, 0600), 0);
+  alarm(20); // a session would wait for whoever has the other end
+  assert_int_equal(furat_history_read(path, &reader, &err), FURAT_IO);
+  furat_error_clear(&err);
+  assert_int_equal(furat_history_append(path, FURAT_STR("x"), NULL, &err), FURAT_IO);
+  alarm(0);
+}
+
+static void
 each_allocation_may_fail(void **state)
 {
   (void)state;
@@ -324,6 +341,7 @@ main(void)
       CASE(reader_goes_on_in_a_file_that_was_cut),
       CASE(shells_side_by_side_lose_nothing),
       CASE(folder_in_the_way_is_an_error),
+      CASE(pipe_is_an_error),
       cmocka_unit_test(path_follows_the_environment),
       CASE(each_allocation_may_fail),
   };
