@@ -227,9 +227,9 @@ def search():
         s.send(CTRL["r"] + "need")
         s.golden("Ctrl-R finds an entry of several lines", """
             (search)'need': ASK {
-                {>   ?s ?p 'needle'
-                {> }
-            """, cursor=(1, 16))
+                         {>   ?s ?p 'needle'
+                         {> }
+            """, cursor=(1, 25))
         s.send(CTRL["g"])
         s.golden("Ctrl-G gives it up", """
             furat>
@@ -299,15 +299,17 @@ def completion():
         s.golden("candidates are listed below the statement, which is drawn again", """
             furat> SELECT ?s {
                 {> FILTER(STRL
-            STRLEN(   STRLANG(
+            STRLEN(   text
+            STRLANG(  text, language
             furat> SELECT ?s {
                 {> FILTER(STRL
-            """, cursor=(4, 18))
+            """, cursor=(5, 18))
         s.send("E" + TAB)
         s.golden("one that is left is taken", """
             furat> SELECT ?s {
                 {> FILTER(STRL
-            STRLEN(   STRLANG(
+            STRLEN(   text
+            STRLANG(  text, language
             furat> SELECT ?s {
                 {> FILTER(STRLEN(
             """)
@@ -322,10 +324,11 @@ def vi_keys():
         s.wait_for("furat>")
         s.send(paste("ASK {\n  ?s ?p 7"))
         s.wait_for("?p 7")
+        y = s.cursor[0]
         s.send("\x1b")
-        s.until(lambda s: s.cursor == (2, 14))
+        s.until(lambda s: s.cursor == (y, 14))
         s.send("0")
-        tap.case("vi's keys move in the line", s.until(lambda s: s.cursor == (2, 7)), s.cursor)
+        tap.case("vi's keys move in the line", s.until(lambda s: s.cursor == (y, 7)), s.cursor)
         s.send("A }" + ENTER)
         tap.case("and Enter runs what is whole", s.wait_for("true"), s.text)
 

@@ -49,21 +49,21 @@ def letter_by_letter():
         s.send("need")
         s.golden("and finds it in a statement of several lines", """
             (search)'need': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
-            """, cursor=(1, 16))
+                         {>   ?s ?p 'Needle'
+                         {> }
+            """, cursor=(1, 25))
         s.send("x")
         s.golden("what is nowhere leaves what was found", """
             (search: not found)'needx': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
-            """, cursor=(1, 16))
+                                     {>   ?s ?p 'Needle'
+                                     {> }
+            """, cursor=(1, 37))
         s.send(BACKSPACE * 2)
         s.golden("Backspace takes steps back", """
             (search)'nee': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
-            """, cursor=(1, 16))
+                        {>   ?s ?p 'Needle'
+                        {> }
+            """, cursor=(1, 24))
         s.send(BACKSPACE * 3)
         s.golden("to the first", "(search)'': draft", cursor=(0, 15))
         s.send("ask")
@@ -73,8 +73,8 @@ def letter_by_letter():
         s.send(CTRL["s"])
         s.golden("Ctrl-S a newer one", """
             (search forward)'ask': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
+                                {>   ?s ?p 'Needle'
+                                {> }
             """)
         s.send(BACKSPACE)
         s.golden("these are steps, too", "(search)'ask': ASK { ?s ?p 'الموصل' }")
@@ -134,8 +134,8 @@ def takes():
         s.send(CTRL["l"] + CTRL["r"] * 2)
         s.golden("Ctrl-R Ctrl-R looks for the same once more", """
             (search)'need': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
+                         {>   ?s ?p 'Needle'
+                         {> }
             """)
         s.resize(24, 14)
         s.golden("in another width, too", """
@@ -160,14 +160,14 @@ def keys_of_ones_own():
         s.send(CTRL["x"] + "f")
         s.golden("keys that are bound to the command go on, too", """
             (search: not found)'need': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
+                                    {>   ?s ?p 'Needle'
+                                    {> }
             """)
         s.send(CTRL["g"] + CTRL["x"] + "r")
         s.golden("a macro may search", """
             (search)'needle': ASK {
-                {>   ?s ?p 'Needle'
-                {> }
+                           {>   ?s ?p 'Needle'
+                           {> }
             """)
         s.send(CTRL["g"] + CTRL["x"] + "e")
         s.golden("and edit what it found", """

@@ -143,8 +143,8 @@ def two_shells():
         s.send(CTRL["r"])
         s.golden("one after the other", """
             (search)'one': ASK {
-                {>   ?one ?p 2
-                {> }
+                        {>   ?one ?p 2
+                        {> }
             """)
 
 
