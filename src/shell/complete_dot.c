@@ -408,6 +408,25 @@ kind_of(const furat_dot_line *line)
   return furat_dot_arg_at(command, line->index - 1);
 }
 
+// .explain takes a query, or on and off.
+static bool
+takes_statement(const furat_dot_line *line)
+{
+  return line->index > 0 && furat_str_equal_nocase(line->command, FURAT_STR(".explain"));
+}
+
+static void
+complete_statement(furat_shell *shell, const furat_dot_line *line, furat_candidates *out)
+{
+  const furat_str text = furat_str_slice(line->text, line->first, line->text.len);
+  furat_complete_query(shell, text, text.len, out);
+  out->start += line->first;
+  out->end += line->first;
+  if (line->index == 1) {
+    offer_choices(out, line->typed, setting_named(FURAT_STR("explain")));
+  }
+}
+
 void
 furat_complete_dot(furat_shell *shell, furat_str text, size_t cursor,
                    furat_candidates *out)
@@ -420,6 +439,10 @@ furat_complete_dot(furat_shell *shell, furat_str text, size_t cursor,
   out->end = cursor;
   if (pipe < cursor) {
     furat_complete_target(out, furat_str_slice(typed, pipe, cursor), pipe);
+    return;
+  }
+  if (takes_statement(&line)) {
+    complete_statement(shell, &line, out);
     return;
   }
   furat_completing_init(&c, shell, NULL, out);

@@ -34,14 +34,17 @@ static const furat_topic topics[] = {
       .see = ".edit .history completion"}},
     {"completion",
      "what Tab offers, by the place and by the data",
-     {.words = "a word\tkeywords of the place, and functions\n"
+     {.words = "a word\tkeywords of the place, and functions with their arguments\n"
                "behind a\tthe classes that the data have\n"
                "a predicate\tthose that the subject really has\n"
-               "an object\twhat the predicate leads to\n"
+               "behind / | ^\tthose that go on from there, or lead there\n"
+               "an object\twhat the predicate leads to, from the subject's class\n"
+               "= IN VALUES\twhat the variable may be\n"
                "?\tthe variables of the statement; ?_ those of .set\n"
                "a name\tthings by their labels, in any script and spelling: mosul, "
                "موصل\n"
-               "in quotes\tstrings that the predicate has\n"
+               "in quotes\tstrings, dates and numbers that the predicate has\n"
+               "LANG()= @ ^^\tlanguages and datatypes of the data\n"
                "GRAPH, FROM\tthe graphs\n"
                "a dot command\tits words: files, settings, things, canned queries and "
                "their parameters\n"

@@ -123,6 +123,10 @@ take_query_iri(furat_position_reader *r, const furat_token *token)
   case FURAT_AT_WITH:
     f->at = FURAT_AT_WITH_DONE;
     break;
+  case FURAT_AT_ADD:
+    f->at = FURAT_AT_ADDED;
+    break;
+  case FURAT_AT_ADD_TO:
   case FURAT_AT_GRAPH_REF:
     f->at = FURAT_AT_NOTHING;
     break;

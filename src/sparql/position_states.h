@@ -41,6 +41,8 @@ typedef enum furat_position_state {
   FURAT_AT_CLEAR,
   FURAT_AT_CREATE,
   FURAT_AT_ADD,
+  FURAT_AT_ADDED,
+  FURAT_AT_ADD_TO,
   FURAT_AT_GRAPH_REF,
   // in groups
   FURAT_AT_SUBJECT,

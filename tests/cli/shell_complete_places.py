@@ -79,6 +79,9 @@ BECOMES = (
     ("DELETE { ?x a ex:City ; pop", "DELETE { ?x a ex:City ; ex:population"),
     ("INSERT DATA { ex:iraq pop", "INSERT DATA { ex:iraq ex:population"),
     ("CLEAR D", "CLEAR DEFAULT"),
+    (".explain SEL", ".explain SELECT"),
+    (".explain of", ".explain off"),
+    (".explain ASK { ?x a ex:City ; with", ".explain ASK { ?x a ex:City ; ex:within"),
 )
 
 

@@ -162,7 +162,14 @@ static const struct {
     {"INSERT DATA { GRAPH @@", "variable graph ''"},
     {"DELETE { ?x ?y ?z } @@", "keyword ''"},
     {"WITH @@", "graph ''"},
+    {"CLEAR @@", "keyword ''"},
     {"CLEAR GRAPH @@", "graph ''"},
+    {"MOVE @@", "keyword graph ''"},
+    {"MOVE GRAPH @@", "keyword graph ''"},
+    {"MOVE GRAPH <a> @@", "keyword ''"},
+    {"MOVE <a> TO @@", "keyword graph ''"},
+    {"COPY DEFAULT TO <b> @@", "''"},
+    {"MOVE <a> TO <b> ; @@", "keyword ''"},
     {"LOAD <f> INTO GRAPH @@", "graph ''"},
     {"INSERT DATA { <a> a <b> } ; @@", "keyword ''"},
     // where the rest does not matter
@@ -235,6 +242,9 @@ keywords_fit_the_place(void **state)
   assert_keyword("SELECT * { BIND(?x @@", "AS", true);
   assert_keyword("SELECT * { FILTER(?x @@", "AS", false);
   assert_keyword("SELECT * { FILTER(?x @@", "IN", true);
+  assert_keyword("MOVE <a> @@", "TO", true);
+  assert_keyword("MOVE DEFAULT @@", "TO", true);
+  assert_keyword("MOVE <a> TO @@", "TO", false);
   assert_keyword("INSERT DATA { @@", "GRAPH", true);
   assert_keyword("INSERT DATA { @@", "OPTIONAL", false);
 }
