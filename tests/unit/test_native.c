@@ -99,6 +99,12 @@ static const answered queries[] = {
     {"SELECT * { ?a <p> ?a }", 0},
     {"SELECT * { ?a <p> ?b . ?b <p> ?c . ?c <p> ?a }", 3},
     {"SELECT * { ?a <p> ?b . ?x <n> ?y }", 12},
+    {"SELECT * { ?a <n> ?b ; <p> ?c } ORDER BY ?b ?c LIMIT 2", 2},
+    {"SELECT ?a (SUM(?b) AS ?s) (COUNT(DISTINCT ?c) AS ?k) { ?a <n> ?b ; <p> ?c } GROUP "
+     "BY ?a",
+     3},
+    {"SELECT * { ?a <t> ?b FILTER(REGEX(LCASE(?b), \"^x\") && LANG(?b) = \"en\") }", 1},
+    {"SELECT ?l { ?a ?p ?b } GROUP BY (LANG(?b) AS ?l)", 3},
     {"SELECT * { ?a <n> ?b OPTIONAL { ?a <p> ?c } }", 4},
     {"SELECT * { ?a <n> ?b OPTIONAL { ?a <p> ?c FILTER(?b > 2) } }", 4},
     {"SELECT * { ?a <n> ?b OPTIONAL { ?a <p> ?c } OPTIONAL { ?d <p> ?c } }", 6},

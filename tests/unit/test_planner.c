@@ -40,11 +40,23 @@ distinct(void *self, const furat_triple_pattern *pattern, int place)
   return count(self, pattern, NULL) / 10.0;
 }
 
+// Objects follow each other like their ids.
+static bool
+is_sorted(void *self, const furat_triple_pattern *pattern, const furat_plan_graph *graph,
+          int place)
+{
+  (void)self;
+  (void)pattern;
+  (void)graph;
+  return place == 2;
+}
+
 static furat_status
 plan(furat_planned *out, furat_arena *arena, const char *text, const char *disabled,
      furat_error *err)
 {
-  const furat_plan_statistics statistics = {.count = count, .distinct = distinct};
+  const furat_plan_statistics statistics = {
+      .count = count, .distinct = distinct, .is_sorted = is_sorted};
   const furat_ast *ast;
   furat_algebra_query query;
   furat_status status =
@@ -428,6 +440,53 @@ groups_of_what_comes_sorted_end_one_by_one(void **state)
   assert_group_order("", "SELECT (SUM(?b) AS ?n) { ?a ?c ?b } GROUP BY ?a ?c", false);
 }
 
+static void
+few_solutions_are_looked_up_where_few_are_wanted(void **state)
+{
+  (void)state;
+  static const char text[] =
+      "SELECT * { ?a <http://e/900000> ?b . ?b <http://e/800000> ?c } LIMIT 10";
+  assert_plan(text, "slice(project(A(S800000,S900000)))");
+  assert_plan_without("merge,first-rows", text, "slice(project(H(S900000,S800000)))");
+  assert_plan("SELECT * { ?a <http://e/900000> ?b . ?b <http://e/800000> ?c } "
+              "LIMIT 10000000",
+              "slice(project(H(S900000,S800000)))");
+}
+
+// Whether the one SORT of a query takes its solutions in order.
+static void
+assert_sort_order(const char *disabled, const char *text, bool in_order)
+{
+  furat_planned planned;
+  furat_arena arena;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_arena_init(&arena, SIZE_MAX);
+  if (plan(&planned, &arena, text, disabled, &err) != FURAT_OK) {
+    fail_msg("%s: %s", text, err.message);
+  }
+  const furat_plan *sort = planned.root;
+  while (sort->kind != FURAT_PLAN_SORT) {
+    sort = sort->left;
+  }
+  assert_int_equal(sort->in_order, in_order);
+  furat_arena_clear(&arena);
+}
+
+static void
+what_an_index_has_in_order_is_not_sorted(void **state)
+{
+  (void)state;
+  static const char join[] = "SELECT * { ?a <http://e/900000> ?b ; <http://e/800000> ?c "
+                             "} ORDER BY ?b ?c LIMIT 9";
+  assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY ?b", true);
+  assert_sort_order("sort-order", "SELECT * { ?a <http://e/9> ?b } ORDER BY ?b", false);
+  assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY ?a", false);
+  assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY DESC(?b)", false);
+  assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY STR(?b)", false);
+  assert_sort_order("", join, true);
+  assert_sort_order("first-rows", join, false);
+}
+
 int
 main(void)
 {
@@ -447,6 +506,8 @@ main(void)
       cmocka_unit_test(indexes_count_nothing_else),
       cmocka_unit_test(objects_that_are_looked_into_are_read_in_order),
       cmocka_unit_test(groups_of_what_comes_sorted_end_one_by_one),
+      cmocka_unit_test(few_solutions_are_looked_up_where_few_are_wanted),
+      cmocka_unit_test(what_an_index_has_in_order_is_not_sorted),
       cmocka_unit_test(failing_allocations_are_reported),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
