@@ -67,6 +67,25 @@ furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
   }
 }
 
+/// The sum of narrow values, of which several are in one window; `*n` is how many are
+/// left.
+static uint64_t
+sum_narrow(const uint8_t *in, size_t *n, unsigned width, size_t *bit)
+{
+  enum { AT_ONCE = 4 };
+  const uint64_t mask = furat_bit_mask(width);
+  uint64_t sums[AT_ONCE] = {0};
+  for (; *n >= AT_ONCE; *n -= AT_ONCE) {
+    const uint64_t word = furat_load_le64(in + *bit / 8) >> (*bit % 8);
+    sums[0] += word & mask;
+    sums[1] += word >> width & mask;
+    sums[2] += word >> 2 * width & mask;
+    sums[3] += word >> 3 * width & mask;
+    *bit += (size_t)AT_ONCE * width;
+  }
+  return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
 uint64_t
 furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
 {
@@ -78,6 +97,9 @@ furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
     const uint64_t mask = furat_bit_mask(width);
     uint64_t other = 0; // two sums go side by side
     size_t bit = 0;
+    if (width <= NARROW_BITS) {
+      sum = sum_narrow(in, &n, width, &bit);
+    }
     for (; n >= 2; n -= 2) {
       sum += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
       bit += width;
