@@ -3,6 +3,7 @@
 // free]
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,4 +52,14 @@ void
 furat_free(void *memory)
 {
   free(memory);
+}
+
+void
+furat_memory_return_large(void)
+{
+#ifdef M_MMAP_THRESHOLD
+  // Of the C library, which otherwise raises it with each large block that is freed.
+  enum { LARGE_BYTES = 1 << 18 };
+  (void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
 }

@@ -28,4 +28,9 @@ furat_strdup(furat_str s);
 void
 furat_free(void *memory);
 
+/// Let large blocks go back to the system as soon as they are freed, whatever their sizes
+/// were before, so that a budget of memory holds for the process.  For programs, once.
+void
+furat_memory_return_large(void);
+
 #endif

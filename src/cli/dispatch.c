@@ -250,6 +250,7 @@ int
 furat_main(int argc, char **argv)
 {
   open_standard_streams();
+  furat_memory_return_large();
   setlocale(LC_CTYPE, "");
   bool pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
   signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a failed write like any other

@@ -246,6 +246,8 @@ furat_native_run_plan(furat_native_run *run, const furat_native_query *query,
   x->scratch = &run->scratch;
   x->n_variables = variables->n;
   x->memory_max_bytes = query->memory_max_bytes;
+  run->view.max_bytes = x->memory_max_bytes;
+  run->view.used_bytes = &x->memory_used_bytes;
   x->params = FURAT_ARENA_ARRAY(&run->arena, furat_id, variables->n + 1);
   furat_status status = x->params ? FURAT_OK : furat_error_no_mem(err);
   if (status == FURAT_OK && query->n_bindings > 0) {

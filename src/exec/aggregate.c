@@ -214,6 +214,25 @@ furat_accumulator_add_id(furat_accumulator *a, const furat_aggregate *aggregate,
   return status;
 }
 
+furat_status
+furat_accumulator_add_term(furat_accumulator *a, const furat_aggregate *aggregate,
+                           furat_id id, furat_view *view, furat_arena *kept,
+                           furat_arena *scratch, furat_error *err)
+{
+  furat_value value;
+  if (furat_aggregate_takes_ids(aggregate)) {
+    return furat_accumulator_add_id(a, aggregate, id, view, scratch, err);
+  }
+  if (aggregate->builtin == FURAT_BUILTIN_COUNT) {
+    a->n += id != FURAT_ID_NONE;
+    return FURAT_OK;
+  }
+  const furat_status status = value_of(view, id, scratch, &value, err);
+  return status == FURAT_OK
+             ? furat_accumulator_add(a, aggregate, &value, kept, scratch, err)
+             : status;
+}
+
 furat_id
 furat_accumulator_id(const furat_accumulator *a, const furat_aggregate *aggregate)
 {

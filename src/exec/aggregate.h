@@ -47,6 +47,12 @@ furat_accumulator_add_id(furat_accumulator *a, const furat_aggregate *aggregate,
 bool
 furat_aggregate_takes_ids(const furat_aggregate *aggregate);
 
+/// One more value of any aggregate by its id: what an argument was before.
+FURAT_NODISCARD furat_status
+furat_accumulator_add_term(furat_accumulator *a, const furat_aggregate *aggregate,
+                           furat_id id, furat_view *view, furat_arena *kept,
+                           furat_arena *scratch, furat_error *err);
+
 /// The id of the aggregate of ids; FURAT_ID_NONE where it has none.
 furat_id
 furat_accumulator_id(const furat_accumulator *a, const furat_aggregate *aggregate);

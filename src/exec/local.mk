@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
 	src/exec/aggregate.c src/exec/aggregate.h \
+	src/exec/row_aggregate.c src/exec/row_aggregate.h \
+	src/exec/scratch_file.c src/exec/scratch_file.h \
 	src/exec/solutions.c src/exec/solutions.h \
+	src/exec/term_file.c src/exec/term_file.h \
 	src/exec/sorted_input.c src/exec/sorted_input.h \
+	src/exec/distinct_set.c src/exec/distinct_set.h \
 	src/exec/column_aggregate.c src/exec/column_aggregate.h \
 	src/exec/exists.c src/exec/exists.h \
 	src/exec/explain.c src/exec/explain.h \
@@ -47,3 +51,4 @@ UNIT_TESTS += tests/unit/test_joins
 UNIT_TESTS += tests/unit/test_id_range
 UNIT_TESTS += tests/unit/test_id_value
 UNIT_TESTS += tests/unit/test_in_set
+UNIT_TESTS += tests/unit/test_term_file

@@ -48,12 +48,15 @@ is_sorted(const furat_plan *plan)
   return plan->n_vars > 0;
 }
 
-// Whether somebody may count on the order of the solutions.
+// Whether somebody counts on the order of the solutions: an operator above, or ORDER BY.
 static bool
 is_ordered(const furat_plan *plan)
 {
+  if (plan->order_is_used) {
+    return true;
+  }
   for (; plan; plan = plan->left) {
-    if (plan->n_order > 0 || plan->kind == FURAT_PLAN_SORT) {
+    if (plan->kind == FURAT_PLAN_SORT) {
       return true;
     }
     if (plan->kind != FURAT_PLAN_PROJECT && plan->kind != FURAT_PLAN_EXTEND &&

@@ -7,7 +7,9 @@
 // next one begins, and is given then: no more is kept than the groups of a batch.
 #include "base/memory.h"
 #include "exec/column_aggregate.h"
+#include "exec/distinct_set.h"
 #include "exec/expression.h"
+#include "exec/row_aggregate.h"
 #include "exec/row_file.h"
 #include "exec/row_set.h"
 
@@ -29,8 +31,8 @@ typedef struct {
   furat_expression **arguments; // by aggregate; NULL: COUNT(*)
   furat_row_set groups;
   furat_vec accumulators; // furat_accumulator: group after group
-  furat_row_set
-      *distinct; // by aggregate: (group, id) or for COUNT(*) (group, columns...)
+  // By aggregate: (group, id) or for COUNT(*) (group, columns...).
+  furat_distinct_set *distinct;
   size_t *distinct_columns;
   furat_id *row;
   furat_arena kept;
@@ -118,7 +120,8 @@ group_open(furat_operator *op, furat_error *err)
                      state->in_order ? 0 : state->n_keys);
   for (size_t i = 0; i < plan->n_aggregates; i++) {
     size_t n = plan->aggregates[i].arg ? 2 : 1 + plan->left->n_vars;
-    furat_row_set_init(&state->distinct[i], op->execution, n, state->distinct_columns, n);
+    furat_distinct_set_init(&state->distinct[i], op->execution, n,
+                            state->distinct_columns);
   }
   return compile(op, state, err);
 }
@@ -144,9 +147,7 @@ forget_groups(furat_operator *op)
     furat_row_set_clear(&state->groups);
   }
   for (size_t i = 0; state->distinct && i < op->plan->n_aggregates; i++) {
-    if (state->distinct[i].execution) {
-      furat_row_set_clear(&state->distinct[i]);
-    }
+    furat_distinct_set_clear(&state->distinct[i]);
   }
   furat_arena_clear(&state->kept);
   state->text_bytes = 0;
@@ -181,28 +182,6 @@ group_start(furat_operator *op, furat_error *err)
 // -----------------------------------------------------------------------------------
 // building
 
-static furat_status
-new_group(furat_operator *op, uint32_t *group, furat_error *err)
-{
-  group_state *state = op->state;
-  size_t n = op->plan->n_aggregates;
-  furat_status status = furat_row_set_add(&state->groups, state->row, group, err);
-  size_t first = state->accumulators.n;
-  if (status == FURAT_OK && n > 0 && !furat_vec_extend(&state->accumulators, n)) {
-    return furat_error_no_mem(err);
-  }
-  for (size_t i = 0; i < n && state->in_order; i++) {
-    furat_row_set_clear(&state->distinct[i]); // of the group that is whole
-  }
-  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
-    furat_accumulator_init(
-        &FURAT_VEC_AT(&state->accumulators, furat_accumulator, first + i),
-        op->execution->call.max_text_bytes);
-  }
-  state->n_groups++;
-  return status;
-}
-
 // What does not count itself.  Texts of GROUP_CONCAT have no other place to be counted.
 static size_t
 bytes_kept(const group_state *state)
@@ -211,16 +190,76 @@ bytes_kept(const group_state *state)
   return n + state->text_bytes;
 }
 
-// What the groups may still need when no more come: their sets of distinct values grow.
+// What sets of distinct values have to leave to others.
 static size_t
-bytes_of_sets(const furat_operator *op)
+bytes_to_spare(const furat_operator *op)
 {
-  const group_state *state = op->state;
-  size_t n = 0;
-  for (size_t i = 0; i < op->plan->n_aggregates; i++) {
-    n += furat_row_set_bytes(&state->distinct[i]);
+  const size_t parts = (size_t)N_PARTS * FURAT_ROW_FILE_BLOCK_BYTES;
+  return bytes_kept(op->state) + (op->plan->n_aggregates + 1) * parts;
+}
+
+typedef struct {
+  furat_operator *op;
+  size_t aggregate;
+} settling;
+
+// A distinct value that was not taken when it came: (group, id).
+static furat_status
+take_late(void *self, const furat_id *row, furat_error *err)
+{
+  const settling *s = self;
+  group_state *state = s->op->state;
+  const furat_aggregate *aggregate = &s->op->plan->aggregates[s->aggregate];
+  furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
+                                       row[0] * s->op->plan->n_aggregates + s->aggregate);
+  if (!aggregate->arg) {
+    a->n++;
+    return FURAT_OK;
   }
-  return 2 * n;
+  const size_t before = a->text.cap;
+  const furat_status status = furat_accumulator_add_term(
+      a, aggregate, row[1], s->op->execution->view, &state->kept, &state->scratch, err);
+  state->text_bytes += a->text.cap - before;
+  furat_arena_reset(&state->scratch);
+  return status == FURAT_OK
+             ? furat_execution_check(s->op->execution, bytes_kept(state), err)
+             : status;
+}
+
+// The groups so far get no more solutions: take the distinct values that wait.
+static furat_status
+settle_sets(furat_operator *op, furat_error *err)
+{
+  group_state *state = op->state;
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < op->plan->n_aggregates && status == FURAT_OK; i++) {
+    settling self = {op, i};
+    status = furat_distinct_set_finish(&state->distinct[i], bytes_to_spare(op), &self,
+                                       take_late, err);
+  }
+  return status;
+}
+
+static furat_status
+new_group(furat_operator *op, uint32_t *group, furat_error *err)
+{
+  group_state *state = op->state;
+  size_t n = op->plan->n_aggregates;
+  furat_status status = state->in_order ? settle_sets(op, err) : FURAT_OK;
+  if (status == FURAT_OK) {
+    status = furat_row_set_add(&state->groups, state->row, group, err);
+  }
+  size_t first = state->accumulators.n;
+  if (status == FURAT_OK && n > 0 && !furat_vec_extend(&state->accumulators, n)) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t i = 0; status == FURAT_OK && i < n; i++) {
+    furat_accumulator_init(
+        &FURAT_VEC_AT(&state->accumulators, furat_accumulator, first + i),
+        op->execution->call.max_text_bytes);
+  }
+  state->n_groups++;
+  return status;
 }
 
 // Whether the budget allows one more group, and the parts of a file beside it.
@@ -233,7 +272,7 @@ has_room(const furat_operator *op)
   }
   const furat_vec *a = &state->accumulators;
   size_t more = a->n + op->plan->n_aggregates > a->cap ? a->cap * a->item_bytes : 0;
-  more += (size_t)2 * N_PARTS * FURAT_ROW_FILE_BLOCK_BYTES + bytes_of_sets(op);
+  more += (size_t)2 * N_PARTS * FURAT_ROW_FILE_BLOCK_BYTES;
   return state->n_groups < MIN_GROUPS || state->level == MAX_LEVEL ||
          (furat_row_set_has_room(&state->groups, bytes_kept(state) + more) &&
           furat_execution_check(op->execution, bytes_kept(state) + more, NULL) ==
@@ -329,9 +368,7 @@ is_new(furat_operator *op, size_t aggregate, uint32_t group,
        const furat_solution *solution, bool *out, furat_error *err)
 {
   group_state *state = op->state;
-  furat_row_set *seen = &state->distinct[aggregate];
-  uint32_t position;
-  state->row[0] = group;
+  state->row[0] = state->in_order ? 0 : group; // of one group at a time then
   if (state->arguments[aggregate]) {
     furat_status status =
         furat_expression_id(state->arguments[aggregate], solution, &state->row[1], err);
@@ -343,65 +380,8 @@ is_new(furat_operator *op, size_t aggregate, uint32_t group,
       state->row[1 + i] = solution->batch->columns[i][solution->row];
     }
   }
-  *out = furat_row_set_find(seen, state->row) == FURAT_ROW_NONE;
-  return *out ? furat_row_set_add(seen, state->row, &position, err) : FURAT_OK;
-}
-
-// COUNT of a variable needs no more than whether it is bound.
-static bool
-counts_ids(const furat_aggregate *aggregate)
-{
-  return furat_aggregate_takes_ids(aggregate) ||
-         (aggregate->builtin == FURAT_BUILTIN_COUNT && aggregate->arg &&
-          aggregate->arg->kind == FURAT_EXPR_VAR);
-}
-
-static furat_status
-add_id(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggregate,
-       furat_expression *argument, const furat_solution *solution, furat_error *err)
-{
-  group_state *state = op->state;
-  furat_id id;
-  furat_status status = furat_expression_id(argument, solution, &id, err);
-  if (status != FURAT_OK || aggregate->builtin == FURAT_BUILTIN_COUNT) {
-    a->n += status == FURAT_OK && id != FURAT_ID_NONE;
-    return status;
-  }
-  return furat_accumulator_add_id(a, aggregate, id, op->execution->view, &state->scratch,
-                                  err);
-}
-
-// SUM and AVG of a variable whose id holds an integer.
-static furat_status
-add_integer(furat_accumulator *a, const furat_aggregate *aggregate,
-            furat_expression *argument, const furat_solution *solution, bool *done,
-            furat_error *err)
-{
-  furat_id id = FURAT_ID_NONE;
-  bool sums = (aggregate->builtin == FURAT_BUILTIN_SUM ||
-               aggregate->builtin == FURAT_BUILTIN_AVG) &&
-              aggregate->arg->kind == FURAT_EXPR_VAR;
-  furat_status status =
-      sums ? furat_expression_id(argument, solution, &id, err) : FURAT_OK;
-  *done = status == FURAT_OK && furat_id_tag_of(id) == FURAT_ID_TAG_INTEGER &&
-          furat_accumulator_add_integer(a, furat_id_integer(id));
-  return status;
-}
-
-static furat_status
-add_value(furat_operator *op, furat_accumulator *a, const furat_aggregate *aggregate,
-          furat_expression *argument, const furat_solution *solution, furat_error *err)
-{
-  group_state *state = op->state;
-  furat_value value;
-  size_t before = a->text.cap;
-  furat_status status = furat_expression_value(argument, solution, &value, err);
-  if (status == FURAT_OK) {
-    status =
-        furat_accumulator_add(a, aggregate, &value, &state->kept, &state->scratch, err);
-    state->text_bytes += a->text.cap - before;
-  }
-  return status;
+  return furat_distinct_set_add(&state->distinct[aggregate], state->row,
+                                bytes_to_spare(op), out, err);
 }
 
 static furat_status
@@ -412,7 +392,6 @@ accumulate_one(furat_operator *op, uint32_t group, size_t i,
   const furat_aggregate *aggregate = &op->plan->aggregates[i];
   furat_expression *argument = state->arguments[i];
   bool wanted = true;
-  bool done = false;
   furat_status status = FURAT_OK;
   if (aggregate->distinct) {
     status = is_new(op, i, group, solution, &wanted, err);
@@ -426,13 +405,11 @@ accumulate_one(furat_operator *op, uint32_t group, size_t i,
     a->n++;
     return FURAT_OK;
   }
-  if (counts_ids(aggregate)) {
-    return add_id(op, a, aggregate, argument, solution, err);
-  }
-  status = add_integer(a, aggregate, argument, solution, &done, err);
-  return status == FURAT_OK && !done
-             ? add_value(op, a, aggregate, argument, solution, err)
-             : status;
+  const size_t before = a->text.cap;
+  status = furat_row_aggregate_add(a, aggregate, argument, solution, op->execution->view,
+                                   &state->kept, &state->scratch, err);
+  state->text_bytes += a->text.cap - before;
+  return status;
 }
 
 static furat_status
@@ -592,6 +569,10 @@ build(furat_operator *op, furat_error *err)
   if (status != FURAT_DONE) {
     return status;
   }
+  status = settle_sets(op, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
   state->built = true;
   // 18.5.1: without GROUP BY there is a group even of nothing.
   return state->n_keys == 0 && state->n_groups == 0 ? new_group(op, &group, err)
@@ -641,7 +622,8 @@ build_part(furat_operator *op, furat_error *err)
   if (part.stream == 0) {
     forget_file(part.file);
   }
-  return status == FURAT_DONE ? end_spilling(op, err) : status;
+  status = status == FURAT_DONE ? settle_sets(op, err) : status;
+  return status == FURAT_OK ? end_spilling(op, err) : status;
 }
 
 // -------------------------------------------------------------------------------------
@@ -738,7 +720,7 @@ next_in_order(furat_operator *op, furat_error *err)
     status = status == FURAT_OK ? furat_operator_next(op->left, err) : status;
     state->built = status == FURAT_DONE;
     status = status == FURAT_OK     ? take_batch(op, op->left->out, err)
-             : status == FURAT_DONE ? FURAT_OK
+             : status == FURAT_DONE ? settle_sets(op, err)
                                     : status;
   }
   return status == FURAT_OK && op->out->n_rows == 0 ? FURAT_DONE : status;

@@ -234,10 +234,8 @@ furat_status
 furat_execution_check(const furat_execution *execution, size_t more_bytes,
                       furat_error *err)
 {
-  const furat_view *view = execution->view;
-  uint64_t terms = view->terms.used_bytes + view->local_terms.n * sizeof(furat_term) +
-                   furat_hash_index_bytes(&view->local_index);
-  uint64_t used = execution->memory_used_bytes + terms + more_bytes;
+  uint64_t used =
+      execution->memory_used_bytes + furat_view_bytes(execution->view) + more_bytes;
   if (execution->memory_max_bytes == 0 || used <= execution->memory_max_bytes) {
     return FURAT_OK;
   }

@@ -3,12 +3,10 @@
 #include "exec/row_file.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "exec/scratch_file.h"
 
 typedef struct {
   furat_id *rows; // that wait
@@ -72,38 +70,12 @@ furat_row_file_add_stream(furat_row_file *file, furat_error *err)
 // ---------------------------------------------------------------------------- writing
 
 static furat_status
-make_file(furat_row_file *file, furat_error *err)
-{
-  enum { MAX_PATH_BYTES = 4096 };
-  char path[MAX_PATH_BYTES];
-  const char *folder = getenv("TMPDIR");
-  folder = folder && *folder ? folder : "/tmp";
-  const int len = snprintf(path, sizeof(path), "%s/furat-query-XXXXXX", folder);
-  if (len < 0 || len >= (int)sizeof(path)) {
-    return furat_error_io(err, "cannot make a temporary file in", folder, ENAMETOOLONG);
-  }
-  file->fd = mkstemp(path);
-  if (file->fd < 0) {
-    return furat_error_io(err, "cannot make a temporary file in", folder, errno);
-  }
-  unlink(path);
-  return FURAT_OK;
-}
-
-static furat_status
 write_bytes(furat_row_file *file, const char *bytes, size_t n, furat_error *err)
 {
-  furat_status status = file->fd < 0 ? make_file(file, err) : FURAT_OK;
-  while (n > 0 && status == FURAT_OK) {
-    const ssize_t written = pwrite(file->fd, bytes, n, (off_t)file->n_written);
-    if (written < 0 && errno != EINTR) {
-      return furat_error_io(err, "cannot write", "a temporary file", errno);
-    }
-    if (written > 0) {
-      bytes += written;
-      n -= (size_t)written;
-      file->n_written += (uint64_t)written;
-    }
+  furat_status status = file->fd < 0 ? furat_scratch_file_open(&file->fd, err) : FURAT_OK;
+  if (status == FURAT_OK) {
+    status = furat_scratch_file_write(file->fd, bytes, n, file->n_written, err);
+    file->n_written += n;
   }
   return status;
 }
@@ -180,23 +152,11 @@ furat_row_reader_open(furat_row_reader *reader, furat_row_file *file, size_t num
 static furat_status
 read_block(furat_row_reader *reader, const row_block *block, furat_error *err)
 {
-  char *bytes = (char *)reader->rows;
-  uint64_t offset = block->offset;
-  size_t n = block->n_rows * reader->file->n_columns * sizeof(furat_id);
-  while (n > 0) {
-    const ssize_t got = pread(reader->file->fd, bytes, n, (off_t)offset);
-    if (got == 0 || (got < 0 && errno != EINTR)) {
-      return furat_error_io(err, "cannot read", "a temporary file", got ? errno : EIO);
-    }
-    if (got > 0) {
-      bytes += got;
-      offset += (uint64_t)got;
-      n -= (size_t)got;
-    }
-  }
   reader->n_rows = block->n_rows;
   reader->at = 0;
-  return FURAT_OK;
+  return furat_scratch_file_read(
+      reader->file->fd, reader->rows,
+      block->n_rows * reader->file->n_columns * sizeof(furat_id), block->offset, err);
 }
 
 furat_status

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "exec/term_file.h"
 #include "exec/view_internal.h"
 
 enum { MAX_LOCAL_TERMS = 1 << 30 };
@@ -26,6 +27,7 @@ furat_view_clear(furat_view *view)
 {
   furat_free(view->default_graph.ids);
   furat_free(view->named_graphs.ids);
+  furat_term_file_free(view->term_file);
   furat_hash_index_clear(&view->local_index);
   furat_vec_clear(&view->local_terms);
   furat_arena_clear(&view->terms);
@@ -171,12 +173,82 @@ is_local_term(const void *context, uint32_t position, const void *key)
   return furat_term_equal(&FURAT_VEC_AT(&view->local_terms, furat_term, position), key);
 }
 
+// Of the budget: what terms have in memory at most, pages of their file, and what is left
+// to operators that are going to put their rows into files.
+enum { PART_OF_TERMS = 4, PART_OF_FILE = 16, PART_TO_SPARE = 8 };
+
+// A term of the file says so in its payload, and of what kind it is; its number follows.
+enum { KIND_BITS = 3 };
+static const uint64_t in_file = UINT64_C(1) << (FURAT_ID_PAYLOAD_BITS - 1);
+
+_Static_assert(FURAT_TERM_FILE_BITS + KIND_BITS < FURAT_ID_PAYLOAD_BITS,
+               "a number has room");
+
+static bool
+is_in_file(furat_id id)
+{
+  return (furat_id_payload(id) & in_file) != 0;
+}
+
+static uint64_t
+number_in_file(furat_id id)
+{
+  return furat_id_payload(id) & ((UINT64_C(1) << FURAT_TERM_FILE_BITS) - 1);
+}
+
+size_t
+furat_view_bytes(const furat_view *view)
+{
+  return view->terms.used_bytes + view->local_terms.n * sizeof(furat_term) +
+         furat_hash_index_bytes(&view->local_index) +
+         furat_term_file_bytes(view->term_file);
+}
+
+static furat_status
+make_file(furat_view *view, furat_error *err)
+{
+  const uint64_t used = *view->used_bytes + furat_view_bytes(view);
+  const uint64_t half = used < view->max_bytes ? (view->max_bytes - used) / 2 : 0;
+  const uint64_t most = view->max_bytes / PART_OF_FILE;
+  return furat_term_file_new(&view->term_file, (size_t)(half < most ? half : most),
+                             view->cancel, err);
+}
+
+static furat_status
+intern_in_file(furat_view *view, const furat_term *term, uint64_t hash, furat_id *out,
+               furat_error *err)
+{
+  uint64_t number = 0;
+  furat_status status = view->term_file ? FURAT_OK : make_file(view, err);
+  if (status == FURAT_OK) {
+    status = furat_term_file_intern(view->term_file, term, hash, &number, err);
+  }
+  *out = furat_id_make(FURAT_ID_TAG_LOCAL,
+                       in_file | (uint64_t)term->kind << FURAT_TERM_FILE_BITS | number);
+  return status;
+}
+
+// Whether one more term is kept in memory, whose index doubles where it has to grow.
+static bool
+has_room(const furat_view *view, const furat_term *term)
+{
+  const size_t index_bytes = furat_hash_index_bytes(&view->local_index);
+  const size_t term_bytes = term->text.len + term->datatype.len + term->language.len;
+  const uint64_t bytes = furat_view_bytes(view) + 2 * index_bytes + term_bytes;
+  return view->max_bytes == 0 ||
+         (!view->term_file && bytes < view->max_bytes / PART_OF_TERMS &&
+          *view->used_bytes + bytes + view->max_bytes / PART_TO_SPARE < view->max_bytes);
+}
+
 static furat_status
 intern_local(furat_view *view, const furat_term *term, furat_id *out, furat_error *err)
 {
   uint64_t hash = furat_term_hash(term);
   uint32_t position =
       furat_hash_index_find(&view->local_index, hash, is_local_term, view, term);
+  if (position == FURAT_HASH_NONE && !has_room(view, term)) {
+    return intern_in_file(view, term, hash, out, err);
+  }
   if (position == FURAT_HASH_NONE) {
     furat_term copy;
     position = (uint32_t)view->local_terms.n;
@@ -213,6 +285,9 @@ furat_view_term(furat_view *view, furat_id id, furat_arena *arena, furat_term *o
     *out = FURAT_TERM_UNSET;
     return FURAT_OK;
   }
+  if (furat_id_tag_of(id) == FURAT_ID_TAG_LOCAL && is_in_file(id)) {
+    return furat_term_file_read(view->term_file, number_in_file(id), arena, out, err);
+  }
   if (furat_id_tag_of(id) == FURAT_ID_TAG_LOCAL) {
     *out = FURAT_VEC_AT(&view->local_terms, furat_term, furat_id_payload(id));
     return FURAT_OK;
@@ -231,6 +306,9 @@ furat_view_kind(const furat_view *view, furat_id id)
   case FURAT_ID_TAG_BLANK:
     return FURAT_TERM_BLANK;
   case FURAT_ID_TAG_LOCAL:
+    if (is_in_file(id)) {
+      return (furat_term_kind)((furat_id_payload(id) & ~in_file) >> FURAT_TERM_FILE_BITS);
+    }
     return FURAT_VEC_AT(&view->local_terms, furat_term, furat_id_payload(id)).kind;
   default:
     return FURAT_TERM_LITERAL;

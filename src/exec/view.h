@@ -28,6 +28,9 @@ typedef struct furat_view {
   furat_arena terms;     ///< bytes of the query's own terms
   furat_vec local_terms; ///< furat_term: id FURAT_ID_TAG_LOCAL, payload the index
   furat_hash_index local_index;
+  uint64_t max_bytes;                ///< of memory, the operators' with it; 0: no bound
+  const uint64_t *used_bytes;        ///< by the operators, where there is a bound
+  struct furat_term_file *term_file; ///< of terms that have no room; or NULL
   const furat_cancel *cancel;
 } furat_view;
 
@@ -37,6 +40,10 @@ furat_view_init(furat_view *view, furat_txn *txn, const furat_cancel *cancel);
 
 void
 furat_view_clear(furat_view *view);
+
+/// What the query's own terms take of memory.
+size_t
+furat_view_bytes(const furat_view *view);
 
 /// Restrict the dataset to these graphs (18.5: FROM and FROM NAMED together describe it
 /// whole).

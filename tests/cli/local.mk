@@ -26,6 +26,7 @@ TAP_TESTS += tests/cli/rules.py
 TAP_TESTS += tests/cli/completion.sh
 TAP_TESTS += tests/cli/completion_zsh.py tests/cli/completion_bash.py
 TAP_TESTS += tests/cli/documents.sh tests/cli/stumbles.sh
+TAP_TESTS += tests/cli/memory.py
 TAP_TESTS += tests/cli/store.sh
 TAP_TESTS += tests/cli/diff.sh
 TAP_TESTS += tests/cli/shapes.sh
