@@ -304,6 +304,21 @@ furat_text_fit(furat_str text, size_t max_cells, size_t *cells)
   return at;
 }
 
+// Where a name without blanks is best broken: behind the last mark between its parts.
+// 0: nowhere.
+static size_t
+break_of_name(furat_str line)
+{
+  for (size_t at = line.len; at > line.len / 3; at--) {
+    size_t cells = 0;
+    if (strchr(":/#-_", line.data[at - 1]) && line.data[at - 1] != '\0' &&
+        furat_utf8_next_cluster(line, at - 1, &cells) == at) {
+      return at;
+    }
+  }
+  return 0;
+}
+
 furat_str
 furat_text_first_line(furat_str text, size_t room, size_t *cells, size_t *next)
 {
@@ -323,6 +338,9 @@ furat_text_first_line(furat_str text, size_t room, size_t *cells, size_t *next)
   } else if (space > 0 && space < n) {
     line.len = space;
     *next = space + 1;
+    *cells = furat_utf8_text_width(line);
+  } else if (break_of_name(line) > 0) {
+    line.len = *next = break_of_name(line);
     *cells = furat_utf8_text_width(line);
   }
   return line;

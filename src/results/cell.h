@@ -95,7 +95,8 @@ size_t
 furat_text_fit(furat_str text, size_t max_cells, size_t *cells);
 
 /// The first line of a text that is broken to fit into `room` cells: at a blank where
-/// there is one, never inside a grapheme cluster.  Its cells are in `*cells`; where the
+/// there is one, else behind the last of : / # - _, if that does not leave most of the
+/// line empty; never inside a grapheme cluster.  Its cells are in `*cells`; where the
 /// next line begins, in `*next`.
 furat_str
 furat_text_first_line(furat_str text, size_t room, size_t *cells, size_t *next);

@@ -2,11 +2,15 @@
 // Widths of columns: a border and two blanks for each, and one border more.
 #include "results/columns.h"
 
-#include <string.h>
-
 #include "base/memory.h"
 
-enum { MIN_COLUMN_CELLS = 4, MIN_HEADING_CELLS = 8, FRAME_CELLS = 3 };
+enum {
+  MIN_COLUMN_CELLS = 4,
+  READABLE_CELLS = 14,     // what is cut to so much can still be told from others
+  HEADING_CELLS = 10,      // of a heading are as good as contents
+  SHORT_HEADING_CELLS = 8, // before what can be read is cut
+  FRAME_CELLS = 3
+};
 
 size_t
 furat_columns_most(size_t n, size_t width)
@@ -86,16 +90,34 @@ share(size_t *widths, const size_t *least, const size_t *most, size_t n, size_t 
   }
 }
 
-// What a column takes at least, and what it takes for its cells and a short heading; one
-// that is empty needs none.
+// How wide the columns are when so much of what they need is met, one stage after the
+// other.
+enum { LEAST, READABLE, USUAL, ALL, WHOLE, N_STAGES };
+
+static size_t
+smaller(size_t a, size_t b)
+{
+  return a < b ? a : b;
+}
+
+// A column that is empty needs no more than a bit of its heading.
 static void
-set_bounds(size_t *least, size_t *bare, const size_t *widths, const size_t *contents,
+set_stages(size_t *stages, const size_t *widths, const furat_column_needs *needs,
            size_t n)
 {
   for (size_t i = 0; i < n; i++) {
-    least[i] = widths[i] < MIN_COLUMN_CELLS ? widths[i] : MIN_COLUMN_CELLS;
-    const size_t heading = contents[i] > 0 ? MIN_HEADING_CELLS : MIN_COLUMN_CELLS;
-    bare[i] = at_limit(contents[i], widths[i], heading);
+    const bool kept = needs->kept == i + 1;
+    const bool empty = needs->contents[i] == 0;
+    const size_t heading = empty ? MIN_COLUMN_CELLS : HEADING_CELLS;
+    const size_t short_heading = empty ? MIN_COLUMN_CELLS : SHORT_HEADING_CELLS;
+    const size_t all = at_limit(needs->contents[i], widths[i], heading);
+    const size_t usual = kept ? all : at_limit(needs->usual[i], all, heading);
+    stages[LEAST * n + i] = smaller(widths[i], MIN_COLUMN_CELLS);
+    const size_t bare = at_limit(needs->usual[i], all, short_heading);
+    stages[READABLE * n + i] = kept ? all : smaller(bare, READABLE_CELLS);
+    stages[USUAL * n + i] = usual;
+    stages[ALL * n + i] = all;
+    stages[WHOLE * n + i] = widths[i];
   }
 }
 
@@ -106,7 +128,7 @@ frame_of(size_t n)
 }
 
 furat_status
-furat_columns_fit(size_t *widths, const size_t *contents, size_t n, size_t width,
+furat_columns_fit(size_t *widths, const furat_column_needs *needs, size_t n, size_t width,
                   size_t *n_fit, furat_error *err)
 {
   n = width > 0 ? count_fitting(widths, n, width) : n;
@@ -115,21 +137,18 @@ furat_columns_fit(size_t *widths, const size_t *contents, size_t n, size_t width
   if (n == 0 || width == 0 || total_at_limit(widths, widths, n, width) <= budget) {
     return FURAT_OK;
   }
-  size_t *bounds = furat_alloc_zeroed(3 * n, sizeof *bounds);
-  if (!bounds) {
+  size_t *stages = furat_alloc_zeroed(N_STAGES * n, sizeof *stages);
+  if (!stages) {
     return furat_error_no_mem(err);
   }
-  size_t *least = bounds;
-  size_t *bare = bounds + n;
-  size_t *whole = bounds + 2 * n;
-  memcpy(whole, widths, n * sizeof *whole);
-  set_bounds(least, bare, widths, contents, n);
-  if (total_at_limit(bare, bare, n, width) <= budget) {
-    share(widths, bare, whole, n, budget);
-  } else {
-    share(widths, least, bare, n, budget);
+  set_stages(stages, widths, needs, n);
+  const size_t *from = stages;
+  for (size_t i = READABLE; i < WHOLE; i++) {
+    const size_t *stage = stages + i * n;
+    from = total_at_limit(stage, stage, n, width) <= budget ? stage : from;
   }
-  furat_free(bounds);
+  share(widths, from, from + n, n, budget);
+  furat_free(stages);
   return FURAT_OK;
 }
 
@@ -138,50 +157,4 @@ furat_columns_free(const size_t *widths, size_t n, size_t width)
 {
   const size_t used = frame_of(n) + total_at_limit(widths, widths, n, width);
   return width > used ? width - used : 0;
-}
-
-static void
-leave_out(size_t *out, const size_t *all, size_t n, size_t at)
-{
-  memcpy(out, all, at * sizeof *out);
-  memcpy(out + at, all + at + 1, (n - at - 1) * sizeof *out);
-}
-
-// Without the column, in the room that it leaves.
-static furat_status
-fit_others(size_t *widths, const size_t *contents, size_t n, size_t kept, size_t width,
-           bool *fits, furat_error *err)
-{
-  size_t n_fit = 0;
-  size_t *others = furat_alloc_zeroed(2 * n, sizeof *others);
-  if (!others) {
-    return furat_error_no_mem(err);
-  }
-  leave_out(others, widths, n, kept);
-  leave_out(others + n, contents, n, kept);
-  furat_status status = furat_columns_fit(others, others + n, n - 1, width, &n_fit, err);
-  *fits = status == FURAT_OK && n_fit == n - 1;
-  if (*fits) {
-    memcpy(widths, others, kept * sizeof *others);
-    memcpy(widths + kept + 1, others + kept, (n - kept - 1) * sizeof *others);
-  }
-  furat_free(others);
-  return status;
-}
-
-furat_status
-furat_columns_fit_keeping(size_t *widths, const size_t *contents, size_t n, size_t kept,
-                          size_t width, size_t *n_fit, furat_error *err)
-{
-  bool fits = false;
-  const size_t taken = kept > 0 && kept <= n ? widths[kept - 1] + FRAME_CELLS : width;
-  if (taken < width && n > 1) {
-    furat_status status =
-        fit_others(widths, contents, n, kept - 1, width - taken, &fits, err);
-    if (status != FURAT_OK) {
-      return status;
-    }
-  }
-  *n_fit = n;
-  return fits ? FURAT_OK : furat_columns_fit(widths, contents, n, width, n_fit, err);
 }

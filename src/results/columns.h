@@ -12,20 +12,21 @@
 size_t
 furat_columns_most(size_t n, size_t width);
 
-/// Shrink the widths of `n` columns so that with their borders they take at most `width`
-/// cells (0: no bound): narrow columns keep theirs, wide ones share what is left, down to
-/// four cells.  What is below the headings takes `contents`: a long heading is cut before
-/// any of that, and all but a little of one above nothing.  `*n_fit` is how many of the
-/// columns, from the left, have room then; at least one.
-FURAT_NODISCARD furat_status
-furat_columns_fit(size_t *widths, const size_t *contents, size_t n, size_t width,
-                  size_t *n_fit, furat_error *err);
+/// What columns need, each an array of as many.
+typedef struct furat_column_needs {
+  const size_t *contents; ///< for all that is below the heading
+  const size_t *usual;    ///< for nearly all of that
+  size_t kept;            ///< the column that tells rows apart, from 1; 0: none
+} furat_column_needs;
 
-/// As furat_columns_fit(), but column `kept` (1: the first; 0: none) keeps its width if
-/// all have room then.
+/// Shrink the widths of `n` columns so that with their borders they take at most `width`
+/// cells (0: no bound).  First long headings give way, then the few cells that are wider
+/// than the others of their column, then the widest columns down to a width that they
+/// share, then the kept column, and at last all of them down to four cells.  `*n_fit` is
+/// how many of the columns, from the left, have room then; at least one.
 FURAT_NODISCARD furat_status
-furat_columns_fit_keeping(size_t *widths, const size_t *contents, size_t n, size_t kept,
-                          size_t width, size_t *n_fit, furat_error *err);
+furat_columns_fit(size_t *widths, const furat_column_needs *needs, size_t n, size_t width,
+                  size_t *n_fit, furat_error *err);
 
 /// What `n` columns of these widths leave free of `width` cells.
 size_t

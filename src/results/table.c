@@ -5,6 +5,7 @@
 #include "results/table.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -118,11 +119,13 @@ furat_table_new(furat_table **out, furat_output *output, size_t n_columns,
   furat_vec_init(&table->cells, sizeof(table_cell), SIZE_MAX / 2 / sizeof(table_cell));
   table->widths = furat_alloc_zeroed(n_columns + 1, sizeof *table->widths);
   table->contents = furat_alloc_zeroed(n_columns + 1, sizeof *table->contents);
+  table->usual = furat_alloc_zeroed(n_columns + 1, sizeof *table->usual);
   table->tags = furat_alloc_zeroed(n_columns + 1, sizeof *table->tags);
   table->offsets = furat_alloc_zeroed(n_columns + 1, sizeof *table->offsets);
-  furat_status status = table->widths && table->contents && table->tags && table->offsets
-                            ? render_heading(table, names, err)
-                            : furat_error_no_mem(err);
+  const bool whole =
+      table->widths && table->contents && table->usual && table->tags && table->offsets;
+  furat_status status =
+      whole ? render_heading(table, names, err) : furat_error_no_mem(err);
   if (status != FURAT_OK) {
     furat_table_free(table);
     return status;
@@ -184,6 +187,39 @@ raise_tag(furat_table *table, size_t column, furat_error *err)
   return status;
 }
 
+static int
+compare_widths(const void *a, const void *b)
+{
+  const size_t *left = a;
+  const size_t *right = b;
+  return (*left > *right) - (*left < *right);
+}
+
+// What nine of ten cells of a column need, of those that are not empty.
+static furat_status
+measure_usual(furat_table *table, furat_error *err)
+{
+  size_t *widths = furat_alloc_zeroed(table->cells.n + 1, sizeof *widths);
+  if (!widths) {
+    return furat_error_no_mem(err);
+  }
+  for (size_t column = 0; column < table->n_columns; column++) {
+    size_t n = 0;
+    for (size_t i = table->n_columns + column; i < table->cells.n;
+         i += table->n_columns) {
+      const size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
+      widths[n] = width;
+      n += width > 0;
+    }
+    if (n > 1) {
+      qsort(widths, n, sizeof *widths, compare_widths);
+    }
+    table->usual[column] = n > 0 ? widths[(9 * n + 9) / 10 - 1] : 0;
+  }
+  furat_free(widths);
+  return FURAT_OK;
+}
+
 static furat_status
 measure_columns(furat_table *table, furat_error *err)
 {
@@ -202,7 +238,20 @@ measure_columns(furat_table *table, furat_error *err)
       table->widths[i] = table->contents[i];
     }
   }
-  return status;
+  return status == FURAT_OK && table->options.width_cells > 0 ? measure_usual(table, err)
+                                                              : status;
+}
+
+static furat_status
+fit_columns(furat_table *table, furat_error *err)
+{
+  const furat_column_needs needs = {table->contents, table->usual,
+                                    table->options.kept_column};
+  furat_status status = measure_columns(table, err);
+  return status == FURAT_OK
+             ? furat_columns_fit(table->widths, &needs, table->n_columns,
+                                 table->options.width_cells, &table->n_shown, err)
+             : status;
 }
 
 static furat_status
@@ -239,12 +288,7 @@ end_sample(furat_table *table, furat_error *err)
   if (table->n_columns == 0) {
     return FURAT_OK;
   }
-  furat_status status = measure_columns(table, err);
-  if (status == FURAT_OK) {
-    status = furat_columns_fit_keeping(table->widths, table->contents, table->n_columns,
-                                       table->options.kept_column,
-                                       table->options.width_cells, &table->n_shown, err);
-  }
+  furat_status status = fit_columns(table, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -428,6 +472,7 @@ furat_table_free(furat_table *table)
   furat_free(table->tags);
   furat_free(table->widths);
   furat_free(table->contents);
+  furat_free(table->usual);
   furat_free(table->offsets);
   furat_free(table);
 }
@@ -489,12 +534,11 @@ is_cramped(const furat_table *table, size_t column)
 static furat_status
 measure_fit(bool *fits, furat_table *table, furat_error *err)
 {
-  furat_status status = measure_columns(table, err);
-  if (status == FURAT_OK) {
-    status = furat_columns_fit(table->widths, table->contents, table->n_columns,
-                               table->options.width_cells, &table->n_shown, err);
-  }
-  *fits = table->n_shown == table->n_all_columns;
+  const size_t kept = table->options.kept_column;
+  furat_status status = fit_columns(table, err);
+  *fits = table->n_shown == table->n_all_columns &&
+          (kept == 0 || kept > table->n_shown ||
+           table->widths[kept - 1] >= table->contents[kept - 1]);
   for (size_t i = 0; i < table->n_shown && *fits; i++) {
     *fits = !is_cramped(table, i);
   }

@@ -46,6 +46,7 @@ struct furat_table {
   int64_t start_ns;
   size_t *widths;     // of the columns, in cells
   size_t *contents;   // of what is below their headings, in the sample
+  size_t *usual;      // of nearly all of that
   char **tags;        // of the columns: the language that stands in the heading, or NULL
   furat_buffer texts; // of the cells at hand: the heading and the sample, later one row
   furat_vec cells;    // n_columns for each row at hand

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "cli/terminal.h"
 #include "cli/why.h"
@@ -20,8 +19,7 @@ enum {
   USUAL_CLAIMS = 40,
   MAX_PREDICATES = 1 << 20,
   MAX_TEXT_BYTES = 1 << 26,
-  N_COLUMNS = 4,
-  NARROW_CELLS = 120
+  N_COLUMNS = 4
 };
 
 void
@@ -34,12 +32,15 @@ furat_status
 furat_describe_show(const furat_describing *d, furat_row_list *rows, bool names,
                     uint64_t n_left, furat_error *err)
 {
+  const bool wrap = d->shell->settings.wrap;
+  d->shell->settings.wrap = wrap || d->narrow;
   d->shell->n_left = n_left;
   d->shell->left_hint = d->more_hint.data;
   furat_status status = names ? furat_look_show_names(d->shell, rows, 0, err)
                               : furat_look_show(d->shell, rows, err);
   d->shell->n_left = 0;
   d->shell->left_hint = NULL;
+  d->shell->settings.wrap = wrap;
   return status;
 }
 
@@ -413,8 +414,7 @@ furat_shell_dot_describe(furat_shell *shell, const furat_dot_words *words,
   furat_dot_words of_name = *words;
   furat_arena_init(&arena, MAX_TEXT_BYTES);
   furat_buffer_init(&name, MAX_TEXT_BYTES);
-  d.narrow = isatty(STDOUT_FILENO) && shell->settings.width == FURAT_SETTING_WORD(0) &&
-             furat_terminal_width(STDOUT_FILENO) < NARROW_CELLS;
+  d.narrow = furat_look_is_narrow(shell);
   if (words->n > 1 && read_most(&d.most, words->at[words->n - 1])) {
     d.most_claims = d.most;
     of_name.n--;

@@ -258,10 +258,6 @@ furat_describe_claims(furat_describing *d, furat_error *err)
     return status;
   }
   d->n_shown += list.n;
-  const bool wrap = d->shell->settings.wrap;
-  d->shell->settings.wrap = wrap || d->narrow;
-  status = furat_describe_show(d, list.rows, false,
-                               list.n > list.most ? list.n - list.most : 0, err);
-  d->shell->settings.wrap = wrap;
-  return status;
+  return furat_describe_show(d, list.rows, false,
+                             list.n > list.most ? list.n - list.most : 0, err);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // .find: a table of the things that are called nearly so: the name that was found, its
-// language, the thing, which is never cut, and the narrowest of its classes.
+// language, the thing, which is never cut, and the narrowest of its classes, which goes
+// where there is no room for it.
 //                                                            names, look -> [dot_find]
 #include <unistd.h>
 
+#include "base/memory.h"
+#include "base/utf8.h"
 #include "base/utf8_fold.h"
 #include "cli/term_text.h"
 #include "cli/terminal.h"
@@ -11,34 +14,74 @@
 #include "shell/look.h"
 #include "shell/paging.h"
 
-enum { MAX_FOUND = 200, MAX_OF_WORD = 20000, MAX_BYTES = 1 << 26, NARROW_CELLS = 120 };
+enum { MAX_FOUND = 200, MAX_OF_WORD = 20000, MAX_BYTES = 1 << 26 };
+
+// The columns of the table, the first that go where there is no room at the end.
+enum { WITHOUT_CLASS = 2, WITH_CLASS, WITH_LANGUAGE };
 
 typedef struct finding {
   furat_shell *shell;
   furat_arena arena;
-  bool narrow; // the language stands behind the label
+  size_t n_columns;
 } finding;
 
 static furat_status
-add_row(finding *f, furat_row_list *rows, const furat_name *name, furat_error *err)
+add_row(const finding *f, furat_row_list *rows, const furat_name *name,
+        const furat_term *class, furat_error *err)
 {
   const furat_term thing = furat_term_iri(name->iri);
   const furat_term language = name->language.len > 0
                                   ? furat_term_literal(name->language, FURAT_STR_NONE)
                                   : FURAT_TERM_UNSET;
-  furat_term class;
-  furat_status status = furat_look_class(f->shell, &thing, &f->arena, &class, err);
-  if (status != FURAT_OK) {
-    return status;
-  }
-  if (f->narrow) {
+  if (f->n_columns < WITH_LANGUAGE) {
     const furat_term row[] = {furat_term_lang_string(name->label, name->language), thing,
-                              class};
+                              *class};
     return furat_row_list_add(rows, row, err);
   }
   const furat_term row[] = {furat_term_literal(name->label, FURAT_STR_NONE), language,
-                            thing, class};
+                            thing, *class};
   return furat_row_list_add(rows, row, err);
+}
+
+// ------------------------------------------------------------------- what has room
+
+static size_t
+cells_of(furat_buffer *text, const finding *f, const furat_term *term)
+{
+  furat_buffer_reset(text);
+  if (term->kind != FURAT_TERM_NONE) {
+    furat_term_write_cell(text, term, &f->shell->prefixes);
+  }
+  return furat_utf8_text_width(furat_buffer_str(text));
+}
+
+// In a narrow terminal the language stands behind the label, and the class gives way
+// before the label or the thing are cut.
+static size_t
+choose_columns(const finding *f, const furat_vec *found, const furat_term *classes)
+{
+  enum { FRAMES = 10, HEADING = 5 };
+  const size_t width = furat_terminal_width(STDOUT_FILENO);
+  size_t label = HEADING;
+  size_t thing = HEADING;
+  size_t class = HEADING;
+  furat_buffer text;
+  if (!furat_look_is_narrow(f->shell)) {
+    return WITH_LANGUAGE;
+  }
+  furat_buffer_init(&text, MAX_BYTES);
+  for (size_t i = 0; i < found->n; i++) {
+    const furat_name *name = &FURAT_VEC_AT(found, furat_name, i);
+    const furat_term called = furat_term_lang_string(name->label, name->language);
+    const furat_term iri = furat_term_iri(name->iri);
+    const size_t cells[] = {cells_of(&text, f, &called), cells_of(&text, f, &iri),
+                            cells_of(&text, f, &classes[i])};
+    label = cells[0] > label ? cells[0] : label;
+    thing = cells[1] > thing ? cells[1] : thing;
+    class = cells[2] > class ? cells[2] : class;
+  }
+  furat_buffer_clear(&text);
+  return label + thing + class + FRAMES > width ? WITHOUT_CLASS : WITH_CLASS;
 }
 
 // ------------------------------------------------------------------- IRIs for names
@@ -137,29 +180,54 @@ tell_how(furat_shell *shell, const furat_vec *found, furat_error *err)
 }
 
 static furat_status
-show_found(finding *f, const furat_vec *found, furat_error *err)
+find_classes(finding *f, const furat_vec *found, furat_term *classes, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < found->n && status == FURAT_OK; i++) {
+    const furat_term thing = furat_term_iri(FURAT_VEC_AT(found, furat_name, i).iri);
+    status = furat_look_class(f->shell, &thing, &f->arena, &classes[i], err);
+  }
+  return status;
+}
+
+static furat_status
+show_rows(finding *f, const furat_vec *found, const furat_term *classes, furat_error *err)
 {
   static const char *const columns[] = {"label", "language", "thing", "class"};
   static const char *const narrow[] = {"label", "thing", "class"};
   furat_row_list *rows = NULL;
+  f->n_columns = choose_columns(f, found, classes);
+  const bool wide = f->n_columns == WITH_LANGUAGE;
   furat_status status =
-      furat_row_list_new(&rows, f->narrow ? narrow : columns, f->narrow ? 3 : 4, err);
+      furat_row_list_new(&rows, wide ? columns : narrow, f->n_columns, err);
   for (size_t i = 0; i < found->n && status == FURAT_OK; i++) {
-    status = add_row(f, rows, &FURAT_VEC_AT(found, furat_name, i), err);
+    status = add_row(f, rows, &FURAT_VEC_AT(found, furat_name, i), &classes[i], err);
+  }
+  if (status == FURAT_OK) {
+    status = tell_how(f->shell, found, err);
   }
   if (status != FURAT_OK) {
     furat_row_list_free(rows);
     return status;
   }
+  return furat_look_show_names(f->shell, rows, wide ? 3 : 2, err);
+}
+
+static furat_status
+show_found(finding *f, const furat_vec *found, furat_error *err)
+{
   furat_pager pager;
-  furat_shell_pager_begin(f->shell, &pager);
-  status = tell_how(f->shell, found, err);
-  if (status == FURAT_OK) {
-    status = furat_look_show_names(f->shell, rows, f->narrow ? 2 : 3, err);
-  } else {
-    furat_row_list_free(rows);
+  furat_term *classes = furat_alloc_zeroed(found->n, sizeof *classes);
+  if (!classes) {
+    return furat_error_no_mem(err);
   }
-  return furat_shell_pager_end(f->shell, status, err);
+  furat_status status = find_classes(f, found, classes, err);
+  if (status == FURAT_OK) {
+    furat_shell_pager_begin(f->shell, &pager);
+    status = furat_shell_pager_end(f->shell, show_rows(f, found, classes, err), err);
+  }
+  furat_free(classes);
+  return status;
 }
 
 // ------------------------------------------------------------- words in another order
@@ -278,8 +346,6 @@ furat_shell_dot_find(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_buffer typed;
   furat_buffer_init(&typed, MAX_BYTES);
   furat_arena_init(&f.arena, MAX_BYTES);
-  f.narrow = isatty(STDOUT_FILENO) && shell->settings.width == FURAT_SETTING_WORD(0) &&
-             furat_terminal_width(STDOUT_FILENO) < NARROW_CELLS;
   furat_shell_start_clock(shell);
   furat_status status = furat_dot_join(&typed, words, 0, err);
   if (status == FURAT_OK) {

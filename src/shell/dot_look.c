@@ -106,7 +106,7 @@ show_labelled(furat_shell *shell, const char *text, const furat_binding *binding
     furat_row_list_free(to.rows);
     return status;
   }
-  return furat_look_show(shell, to.rows, err);
+  return furat_look_show_names(shell, to.rows, 1, err);
 }
 
 furat_status
@@ -158,7 +158,7 @@ furat_shell_dot_graphs(furat_shell *shell, FURAT_UNUSED const furat_dot_words *w
     furat_row_list_free(to.rows);
     return status;
   }
-  return furat_look_show(shell, to.rows, err);
+  return furat_look_show_names(shell, to.rows, 1, err);
 }
 
 // -------------------------------------------------------------------- predicates
@@ -238,7 +238,7 @@ show_predicates(furat_shell *shell, furat_error *err)
     return status;
   }
   furat_row_list_sort(rows, by_statements);
-  return furat_look_show(shell, rows, err);
+  return furat_look_show_names(shell, rows, 1, err);
 }
 
 furat_status

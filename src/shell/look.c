@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "base/utf8_fold.h"
@@ -318,15 +319,26 @@ furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
                               : status;
 }
 
+bool
+furat_look_is_narrow(const furat_shell *shell)
+{
+  enum { NARROW_CELLS = 120 };
+  return isatty(STDOUT_FILENO) && shell->settings.width == FURAT_SETTING_WORD(0) &&
+         furat_terminal_width(STDOUT_FILENO) < NARROW_CELLS;
+}
+
 furat_status
 furat_look_show_names(furat_shell *shell, furat_row_list *rows, size_t kept_column,
                       furat_error *err)
 {
+  const bool wrap = shell->settings.wrap;
+  shell->settings.wrap = wrap || furat_look_is_narrow(shell);
   shell->names_only = true;
   shell->kept_column = kept_column;
   furat_status status = furat_look_show(shell, rows, err);
   shell->names_only = false;
   shell->kept_column = 0;
+  shell->settings.wrap = wrap;
   return status;
 }
 

@@ -40,8 +40,13 @@ furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
 FURAT_NODISCARD furat_status
 furat_look_show(furat_shell *shell, furat_row_list *rows, furat_error *err);
 
-/// The same with the names of things whatever .labels says, and without cutting column
-/// `kept_column` (1: the first; 0: none) where others can give way.
+/// Whether the screen has no room for wide columns beside each other.
+bool
+furat_look_is_narrow(const furat_shell *shell);
+
+/// Show rows with the names of things whatever .labels says, in a narrow screen broken
+/// into lines, and without cutting column `kept_column` (1: the first; 0: none) where
+/// others can give way.
 FURAT_NODISCARD furat_status
 furat_look_show_names(furat_shell *shell, furat_row_list *rows, size_t kept_column,
                       furat_error *err);

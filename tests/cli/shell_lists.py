@@ -80,7 +80,7 @@ def one_pager_for_all_of_it():
                  rows[1].startswith("Pkobani is a name of this too:") and rows[2] == "P  Kobani ex:district"
                  and rows[3].startswith("PKobani ") and rows[-2].endswith("12 of 42 rows; .describe ex:kobani all shows them")
                  and sum(row.startswith("P") for row in rows) == 10, s.text)
-    with session(columns=100, rows=14, PAGER=PAGER) as s:
+    with session(columns=110, rows=14, PAGER="sed -n 's/^/P/;1,4p'") as s:
         s.send(".find mosull" + ENTER)
         tap.case("so .find", s.wait_for("\nPnothing is called so; spelt nearly so are"), "\n".join(s.scrolled) + s.text)
     with session(PAGER="true") as s:
@@ -117,6 +117,37 @@ def a_plan_has_no_rows():
     tap.case("and no triples", "triple" not in errors, errors)
 
 
+def columns_have_what_they_need():
+    with session(columns=80, rows=60, PAGER="cat") as s:
+        s.send(".find mosul" + ENTER)
+        tap.case(".find shows labels, and the things whole: the class gives way",
+                 s.until(lambda s: any(row.startswith("│ Coalition support in Mosul ") and
+                                       "│ event:coalition-support-in-mosul " in row for row in s.rows))
+                 and "│ event:steadfastness-of-iraqi-forces-in-mosul │" in s.text and "…" not in s.text, s.text)
+        s.send(CTRL["l"] + ".graphs" + ENTER)
+        tap.case("a heading of ten letters is as good as contents",
+                 s.wait_for("│ graph            │ statements │ title @en"), s.text)
+        s.send(CTRL["l"] + ".describe isis 3" + ENTER)
+        s.until(lambda s: "of 296 rows" in s.text)
+        tap.case("in .describe nothing is cut", "…" not in s.text, s.text)
+        tap.case("and the graph takes no more than it needs",
+                 any(row.startswith("│ skos:prefLabel ") and row.endswith("│ graph:entities │")
+                     for row in s.rows), s.text)
+        tap.case("names are broken behind a sign between their parts",
+                 "│ actor:abu-ibrahim- │" in s.text and "│ al-hashimi-al-     │" in s.text, s.text)
+        s.send(CTRL["l"] + ".labels on" + ENTER + ".predicates fur:Person" + ENTER)
+        tap.case(".predicates keeps the names that one came for, whatever .labels says",
+                 s.until(lambda s: any(row.startswith("│ fur:participatedIn ") and "participated in" in row
+                                       for row in s.rows)), s.text)
+        s.send(CTRL["l"] + ".classes" + ENTER)
+        tap.case("so .classes", s.until(lambda s: any(row.startswith("│ fur:Battle ") for row in s.rows)), s.text)
+        s.send(CTRL["l"] + ".labels off" + ENTER + ".wrap on" + ENTER + ".width 30" + ENTER
+               + "SELECT (fur:tookControlOf AS ?a) (<http://example.org/a-long/way#to-go> AS ?b) {}" + ENTER)
+        tap.case(".wrap breaks names so, too", s.wait_for("1 row\nfurat>")
+                 and all(row.rstrip(" │")[-1:] in ":/-#lfo" for row in s.rows if row.startswith("│ ")
+                         and "tp" in row), s.text)
+
+
 try:
     os.chdir(home)
     nothing_is_left_out_of_a_pipe()
@@ -124,5 +155,6 @@ try:
     one_pager_for_all_of_it()
     lists_are_paged()
     a_plan_has_no_rows()
+    columns_have_what_they_need()
 finally:
     tap.done()
