@@ -55,13 +55,27 @@ cells_of(furat_buffer *text, const finding *f, const furat_term *term)
   return furat_utf8_text_width(furat_buffer_str(text));
 }
 
+// Whether all are of one language, which then stands in the heading.
+static bool
+has_one_language(const furat_vec *found)
+{
+  const furat_str first = FURAT_VEC_AT(found, furat_name, 0).language;
+  size_t i = 1;
+  while (i < found->n &&
+         furat_str_equal(FURAT_VEC_AT(found, furat_name, i).language, first)) {
+    i++;
+  }
+  return i == found->n;
+}
+
 // In a narrow terminal the language stands behind the label, and the class gives way
 // before the label or the thing are cut.
 static size_t
 choose_columns(const finding *f, const furat_vec *found, const furat_term *classes)
 {
-  enum { FRAMES = 10, HEADING = 5 };
+  enum { FRAMES = 10, HEADING = 10 };
   const size_t width = furat_terminal_width(STDOUT_FILENO);
+  const bool one_language = has_one_language(found);
   size_t label = HEADING;
   size_t thing = HEADING;
   size_t class = HEADING;
@@ -72,7 +86,9 @@ choose_columns(const finding *f, const furat_vec *found, const furat_term *class
   furat_buffer_init(&text, MAX_BYTES);
   for (size_t i = 0; i < found->n; i++) {
     const furat_name *name = &FURAT_VEC_AT(found, furat_name, i);
-    const furat_term called = furat_term_lang_string(name->label, name->language);
+    const furat_term called = one_language
+                                  ? furat_term_literal(name->label, FURAT_STR_NONE)
+                                  : furat_term_lang_string(name->label, name->language);
     const furat_term iri = furat_term_iri(name->iri);
     const size_t cells[] = {cells_of(&text, f, &called), cells_of(&text, f, &iri),
                             cells_of(&text, f, &classes[i])};
