@@ -370,6 +370,9 @@ likelihood_of_object(furat_completing *c, const choosing *of, furat_str iri)
   if (is_at_end_of(c, of->wish, iri)) {
     return VERY_LIKELY;
   }
+  if (of->wish->backwards) {
+    return UNLIKELY;
+  }
   if (of->known && !of->things) {
     return IMPOSSIBLE;
   }

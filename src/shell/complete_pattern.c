@@ -206,8 +206,21 @@ find_leading(furat_completion *q, furat_str variable)
   }
 }
 
+// A predicate that the variable has.
+static void
+find_own(furat_completion *q, furat_str variable)
+{
+  furat_str iri = FURAT_STR_NONE;
+  for (size_t i = 0; i < q->position.triples.n && q->leading.predicate.len == 0; i++) {
+    if (furat_position_same(triple_at(q, i)->subject, variable) &&
+        furat_complete_iri_of(&q->c, triple_at(q, i)->predicate, &iri)) {
+      q->leading = (furat_complete_leading){.predicate = iri, .backwards = true};
+    }
+  }
+}
+
 // The predicate that leads to the place, or to the variable that what stands there is
-// compared to; else the class of that.
+// compared to; else the class of that, or a predicate that it has.
 static void
 learn_leading(furat_completion *q)
 {
@@ -230,6 +243,9 @@ learn_leading(furat_completion *q)
       (void)furat_complete_iri_of(
           &q->c, furat_completion_class_of(q, q->position.compared), &q->member_of);
     }
+    if (q->leading.predicate.len == 0 && q->member_of.len == 0) {
+      find_own(q, q->position.compared);
+    }
   }
 }
 
@@ -239,10 +255,26 @@ leads_to_classes(const furat_completion *q)
   return furat_str_equal(q->leading.predicate, FURAT_STR(FURAT_RDF_TYPE));
 }
 
+// Whether the variable stands for predicates.
+static bool
+is_predicate(const furat_completion *q, furat_str variable)
+{
+  for (size_t i = 0; variable.len > 0 && i < q->position.triples.n; i++) {
+    if (furat_position_same(triple_at(q, i)->predicate, variable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static furat_status
 ask_for_objects(furat_completion *q)
 {
   furat_census *census = q->c.census;
+  if (is_predicate(q, q->position.compared)) {
+    return furat_census_predicates(census, FURAT_CENSUS_ALL, FURAT_STR_NONE,
+                                   FURAT_CENSUS_FROM, &q->objects, NULL);
+  }
   if (q->leading.predicate.len == 0) {
     return q->member_of.len == 0 ? FURAT_OK
                                  : furat_census_members(census, q->member_of, MAX_OBJECTS,

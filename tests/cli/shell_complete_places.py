@@ -71,6 +71,9 @@ BECOMES = (
     ("ASK { ?x ex:city ?y ; ex:outcome ?o } VALUES (?y ?o) { (ex:mosul ",
      "ASK { ?x ex:city ?y ; ex:outcome ?o } VALUES (?y ?o) { (ex:mosul ex:won"),
     ("ASK { ?x a ex:Country VALUES ?x { ex:", "ASK { ?x a ex:Country VALUES ?x { ex:iraq"),
+    ("ASK { ?x ex:capital ?y VALUES ?x { ", "ASK { ?x ex:capital ?y VALUES ?x { ex:iraq"),
+    ("ASK { ?x ex:population ?n FILTER (?x = mos", "ASK { ?x ex:population ?n FILTER (?x = ex:mosul"),
+    ("ASK { ex:mosul ?p ?o FILTER (?p = ex:pop", "ASK { ex:mosul ?p ?o FILTER (?p = ex:population"),
     # inside others
     ("ASK { ?x a ex:City FILTER EXISTS { ?x with", "ASK { ?x a ex:City FILTER EXISTS { ?x ex:within"),
     ("ASK { ?x a ex:City OPTIONAL { ?x with", "ASK { ?x a ex:City OPTIONAL { ?x ex:within"),
