@@ -188,10 +188,9 @@ write_report(const validation *v, furat_error *err)
 {
   const furat_argument *path = furat_argument_find(v->arguments, FURAT_CHECK_OUTPUT);
   furat_output *output = NULL;
-  furat_status status =
-      path && strcmp(path->value, "-") != 0
-          ? furat_output_to_file(&output, path->value, err)
-          : furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status = path && strcmp(path->value, "-") != 0
+                            ? furat_output_to_file(&output, path->value, err)
+                            : furat_show_stdout(&output, err);
   if (status == FURAT_OK) {
     status = furat_shacl_report_write(output, &v->report, choose_format(v->arguments),
                                       &v->prefixes, err);

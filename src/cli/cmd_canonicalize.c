@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/intake.h"
 #include "cli/interrupt.h"
+#include "cli/show.h"
 #include "cli/source.h"
 #include "io/writer.h"
 
@@ -184,7 +185,7 @@ run(const furat_vec *arguments, furat_error *err)
   furat_interrupt_begin(&job.cancel);
   furat_status status = take_arguments(&job, arguments, err);
   if (status == FURAT_OK) {
-    status = furat_output_to_stream(&output, stdout, "standard output", err);
+    status = furat_show_stdout(&output, err);
   }
   if (status == FURAT_OK) {
     status = job.map ? write_map(output, &job, err) : write_quads(output, &job, err);

@@ -3,6 +3,7 @@
 // so that no start of the program has to.           engine/shipped -> [cli] -> dispatch
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/show.h"
 #include "cli/source.h"
 #include "engine/native.h"
 #include "engine/shipped.h"
@@ -51,9 +52,8 @@ derive(const furat_vec *arguments, const char *datadir, const furat_cancel *canc
   const furat_argument *store = furat_argument_find(arguments, FURAT_SOURCE_STORE);
   furat_output *output = NULL;
   furat_dataset *claims = NULL;
-  furat_status status =
-      path ? furat_output_to_file(&output, path->value, err)
-           : furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status = path ? furat_output_to_file(&output, path->value, err)
+                             : furat_show_stdout(&output, err);
   // Never that of the environment: the build makes its own graph.
   if (status == FURAT_OK && store) {
     status = furat_source_open(&claims, arguments, cancel, err);

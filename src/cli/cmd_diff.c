@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/intake.h"
 #include "cli/interrupt.h"
+#include "cli/show.h"
 #include "cli/source.h"
 #include "engine/native.h"
 #include "io/diff.h"
@@ -149,7 +150,7 @@ run(const furat_vec *arguments, furat_error *err)
   furat_interrupt_begin(&job.cancel);
   furat_status status = take_arguments(&job, arguments, err);
   if (status == FURAT_OK) {
-    status = furat_output_to_stream(&job.output, stdout, "standard output", err);
+    status = furat_show_stdout(&job.output, err);
   }
   if (status == FURAT_OK) {
     status = compare(&job, err);

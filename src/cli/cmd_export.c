@@ -365,10 +365,9 @@ write_graphs(export_job *job, const furat_quad_sink *sink, furat_error *err)
 static furat_status
 export_all(export_job *job, furat_error *err)
 {
-  furat_status status =
-      job->path == NULL
-          ? furat_output_to_stream(&job->output, stdout, "standard output", err)
-          : furat_output_to_file(&job->output, job->path, err);
+  furat_status status = job->path == NULL
+                            ? furat_show_stdout(&job->output, err)
+                            : furat_output_to_file(&job->output, job->path, err);
   if (status == FURAT_OK) {
     status = furat_source_open(&job->dataset, job->arguments, &job->cancel, err);
   }

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/intake.h"
 #include "cli/interrupt.h"
+#include "cli/show.h"
 #include "cli/source.h"
 #include "io/writer.h"
 
@@ -108,7 +109,7 @@ write_document(parse_request *request, furat_error *err)
   const furat_write_options write = {.syntax = furat_syntax_named(FURAT_STR("nquads"))};
   furat_output *output = NULL;
   furat_writer *writer = NULL;
-  furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status = furat_show_stdout(&output, err);
   if (status == FURAT_OK) {
     status = furat_writer_new(&writer, output, &write, err);
   }

@@ -68,7 +68,7 @@ dump(furat_dataset *dataset, const char *format, const furat_prefixes *prefixes,
      const furat_cancel *cancel, furat_error *err)
 {
   furat_output *output = NULL;
-  furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status = furat_show_stdout(&output, err);
   if (status == FURAT_OK) {
     status = write_dataset(dataset, output, format, prefixes, cancel, err);
   }

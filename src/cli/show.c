@@ -229,12 +229,24 @@ furat_show_on_stdout(furat_results *results, const char *format, bool paged,
 }
 
 furat_status
+furat_show_stdout(furat_output **out, furat_error *err)
+{
+  furat_output *output = NULL;
+  furat_status status = furat_output_to_stream(&output, stdout, "standard output", err);
+  if (status == FURAT_OK && isatty(STDOUT_FILENO) == 1) {
+    return furat_filter_output_new(out, output, err);
+  }
+  *out = output;
+  return status;
+}
+
+furat_status
 furat_show_text_on_stdout(const furat_buffer *text, furat_error *err)
 {
   furat_output *output = NULL;
   furat_status status = furat_buffer_status(text, err);
   if (status == FURAT_OK) {
-    status = furat_output_to_stream(&output, stdout, "standard output", err);
+    status = furat_show_stdout(&output, err);
   }
   if (status == FURAT_OK) {
     status = furat_output_write(output, furat_buffer_str(text), err);

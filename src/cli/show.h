@@ -63,6 +63,11 @@ FURAT_NODISCARD furat_status
 furat_show_on_stdout(furat_results *results, const char *format, bool paged,
                      const furat_prefixes *prefixes, furat_error *err);
 
+/// Standard output for documents of data: at a terminal what is unsafe in them is made
+/// visible.
+FURAT_NODISCARD furat_status
+furat_show_stdout(furat_output **out, furat_error *err);
+
 /// Write `text`, made by a command as its whole result, to standard output; an error that
 /// `text` holds is reported instead.
 FURAT_NODISCARD furat_status

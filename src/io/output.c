@@ -46,8 +46,10 @@ struct furat_output {
   size_t piece_bytes; ///< what the stream is given at once
   furat_buffer *buffer;
   furat_status (*write)(void *self, furat_str bytes, furat_error *err);
-  void *self;      ///< of `write`
-  char *name;      ///< as errors call it
+  furat_status (*finish)(void *self, furat_error *err); ///< or NULL
+  void (*release)(void *self);                          ///< or NULL
+  void *self;                                           ///< of `write`
+  char *name;                                           ///< as errors call it
   char *target;    ///< where the file goes, symbolic links followed
   char *temporary; ///< the name of the unfinished file; NULL while it has none
   char *block;
@@ -141,6 +143,16 @@ furat_output_to_function(furat_output **out,
     *out = output;
   }
   return status;
+}
+
+void
+furat_output_own(furat_output *output,
+                 furat_status (*finish)(void *self, furat_error *err),
+                 void (*release)(void *self))
+{
+  assert(output->kind == OUTPUT_FUNCTION);
+  output->finish = finish;
+  output->release = release;
 }
 
 // A path that stands in the folder of `path`; with an empty `name` the folder itself.
@@ -525,6 +537,9 @@ furat_output_finish(furat_output *output, furat_error *err)
   if (output->kind == OUTPUT_FILE) {
     return finish_file(output, err);
   }
+  if (output->finish != NULL) {
+    return output->finish(output->self, err);
+  }
   if (output->kind == OUTPUT_STREAM && fflush(output->stream) != 0) {
     return stick(output, "cannot write", errno, err);
   }
@@ -536,6 +551,9 @@ furat_output_free(furat_output *output)
 {
   if (output == NULL) {
     return;
+  }
+  if (output->release != NULL) {
+    output->release(output->self);
   }
   if (output->fd >= 0) {
     close(output->fd);

@@ -26,6 +26,13 @@ furat_output_to_function(furat_output **out,
                                                furat_error *err),
                          void *self, furat_error *err);
 
+/// Let the function of an output to one end with it: furat_output_finish() calls `finish`
+/// behind the last byte, furat_output_free() calls `release`.
+void
+furat_output_own(furat_output *output,
+                 furat_status (*finish)(void *self, furat_error *err),
+                 void (*release)(void *self));
+
 /// To a temporary file beside `path`, renamed to `path` by furat_output_finish().  What
 /// is no regular file (a pipe, /dev/null) is written directly.
 FURAT_NODISCARD furat_status

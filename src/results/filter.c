@@ -259,13 +259,51 @@ furat_filter_finish(furat_filter *filter, furat_error *err)
   return drain(filter, err);
 }
 
+static void
+free_all_but_output(furat_filter *filter)
+{
+  furat_buffer_clear(&filter->line);
+  furat_buffer_clear(&filter->out);
+  furat_free(filter);
+}
+
 void
 furat_filter_free(furat_filter *filter)
 {
   if (filter) {
     furat_output_free(filter->output);
-    furat_buffer_clear(&filter->line);
-    furat_buffer_clear(&filter->out);
-    furat_free(filter);
+    free_all_but_output(filter);
   }
+}
+
+// ------------------------------------------------------- an output of its own
+
+static furat_status
+finish_with_next(void *self, furat_error *err)
+{
+  furat_filter *filter = self;
+  const furat_status status = furat_filter_finish(filter, err);
+  return status == FURAT_OK ? furat_output_finish(filter->next, err) : status;
+}
+
+static void
+free_with_next(void *self)
+{
+  furat_filter *filter = self;
+  furat_output_free(filter->next);
+  free_all_but_output(filter);
+}
+
+furat_status
+furat_filter_output_new(furat_output **out, furat_output *next, furat_error *err)
+{
+  furat_filter *filter = NULL;
+  const furat_status status = furat_filter_new(&filter, next, false, NULL, err);
+  if (status != FURAT_OK) {
+    furat_output_free(next);
+    return status;
+  }
+  furat_output_own(filter->output, finish_with_next, free_with_next);
+  *out = filter->output;
+  return FURAT_OK;
 }

@@ -18,6 +18,11 @@ FURAT_NODISCARD furat_status
 furat_filter_new(furat_filter **out, furat_output *next, bool turtle,
                  const furat_palette *palette, furat_error *err);
 
+/// A filter without colours as an output of its own, which finishes and frees `next` with
+/// itself.  Takes `next` whatever the result.
+FURAT_NODISCARD furat_status
+furat_filter_output_new(furat_output **out, furat_output *next, furat_error *err);
+
 /// Where to write to; of the filter.
 furat_output *
 furat_filter_output(furat_filter *filter);

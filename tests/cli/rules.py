@@ -157,6 +157,20 @@ def names_of_files():
                  and "\u202e" not in said, repr(seen))
 
 
+def documents_at_a_terminal():
+    evil = write("evil.nt", '<http://e/s> <http://e/p> "a\\u001B[2Jb\\u202Ec\\u009B1m" .\n')
+    query = write("evil.rq", 'ASK { ?s ?p "b\u202ec\u009b1m" }\n')
+    for arguments in (("export", "--data", evil, "-f", "ntriples"), ("parse", evil),
+                      ("parse", "--query", query), ("canonicalize", evil), ("diff", evil, DATA),
+                      ("update", "--data", evil, "--dump", "nquads", "CLEAR GRAPH <http://e/g>")):
+        status, seen = at_terminal(*arguments)
+        tap.case(f"furat {' '.join(arguments[:2])} makes data harmless at a terminal",
+                 status in (0, 1) and "\\u202E" in seen and "\\u009B" in seen
+                 and not re.search("[\x9b\u202e]|\x1b\\[2J", seen), f"{status} {seen!r}")
+    done = run("export", "--data", evil, "-f", "ntriples")
+    tap.case("and leaves it as it is elsewhere", "b\u202ec\u009b1m" in done[1], str(done))
+
+
 def alone():
     case("furat alone reads statements of standard input", run(stdin="ASK { actor:isis fur:fought ?b }\n"), 0, "true\n", "")
     case("none are no error", run(stdin=""), 0, "", "")
@@ -264,6 +278,7 @@ try:
     shapes_of_results()
     help_at_a_terminal()
     names_of_files()
+    documents_at_a_terminal()
     alone()
     parameters()
     store_of_the_environment()

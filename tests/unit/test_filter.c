@@ -123,6 +123,41 @@ each_allocation_may_fail(void **state)
   alloc_fail_each(filter_once, NULL);
 }
 
+// A last line without an end is written by the output's own end.
+static furat_status
+use_output(void *context)
+{
+  (void)context;
+  furat_buffer out;
+  furat_output *next = NULL;
+  furat_output *output = NULL;
+  furat_buffer_init(&out, 10000);
+  furat_status status = furat_output_to_buffer(&next, &out, NULL);
+  if (status == FURAT_OK) {
+    status = furat_filter_output_new(&output, next, NULL);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_write(output, FURAT_STR("a\x1B\nb\u202E"), NULL);
+  }
+  if (status == FURAT_OK) {
+    status = furat_output_finish(output, NULL);
+  }
+  if (status == FURAT_OK) {
+    assert_string_equal(out.data, "a\\u001B\nb\\u202E");
+  }
+  furat_output_free(output);
+  furat_buffer_clear(&out);
+  return status;
+}
+
+static void
+output_of_its_own(void **state)
+{
+  (void)state;
+  assert_int_equal(use_output(NULL), FURAT_OK);
+  alloc_fail_each(use_output, NULL);
+}
+
 int
 main(void)
 {
@@ -131,6 +166,7 @@ main(void)
       cmocka_unit_test(turtle_is_coloured_by_tokens),
       cmocka_unit_test(long_strings_go_on_over_lines),
       cmocka_unit_test(each_allocation_may_fail),
+      cmocka_unit_test(output_of_its_own),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
