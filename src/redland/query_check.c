@@ -66,9 +66,11 @@ static const struct {
   const char *sentence;
 } function_rules[] = {
     {"BNODE", "rasqal makes one blank node of BNODE in all solutions"},
+    {"DATATYPE", "rasqal does not know the datatype of each literal"},
     {"GROUP_CONCAT", "rasqal joins the wrong terms in GROUP_CONCAT"},
     {"IRI", "rasqal does not resolve relative IRIs"},
     {"REPLACE", "rasqal's REPLACE is not XPath's"},
+    {"SUBSTR", "rasqal cuts texts within characters beyond U+FFFF"},
     {"URI", "rasqal does not resolve relative IRIs"},
 };
 
@@ -83,20 +85,31 @@ find_function_rule(const furat_token *token)
   return NULL;
 }
 
+static bool
+is_escapable(char c)
+{
+  bool letter =
+      (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return !letter;
+}
+
 // Whether rasqal's regular expressions, which are POSIX's, read the pattern as XPath
-// does.
+// does: without escapes that are letters, and without dots, which meet ends of lines.
 static bool
 is_plain_pattern(furat_str pattern)
 {
-  for (size_t i = 0; i + 1 < pattern.len; i++) {
-    char c = pattern.data[i + 1];
-    bool letter =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (pattern.data[i] == '\\' && letter) {
-      return false;
-    }
-    if (pattern.data[i] == '\\') {
+  bool in_class = false;
+  for (size_t i = 0; i < pattern.len; i++) {
+    char c = pattern.data[i];
+    if (c == '\\') {
       i++;
+      if (i < pattern.len && !is_escapable(pattern.data[i])) {
+        return false;
+      }
+    } else if (c == '.' && !in_class) {
+      return false;
+    } else if (c == '[' || c == ']') {
+      in_class = c == '[';
     }
   }
   return true;
@@ -258,6 +271,111 @@ is_call_by_iri(const furat_query_text *query, size_t at)
          token_at(query, at + 1)->kind == FURAT_TOKEN_LPAREN;
 }
 
+// OPTIONAL { ... { ... FILTER: rasqal takes the FILTER for one of the OPTIONAL itself,
+// which sees the variables outside.
+static const char *
+check_optional(const furat_query_text *query, size_t at)
+{
+  const size_t close = find_close(query, at + 1);
+  unsigned depth = 0;
+  for (size_t i = at + 1; i < close; i++) {
+    const furat_token *token = token_at(query, i);
+    depth += token->kind == FURAT_TOKEN_LBRACE;
+    depth -= token->kind == FURAT_TOKEN_RBRACE;
+    if (token->keyword == FURAT_KEYWORD_FILTER && depth > 1) {
+      return "rasqal takes a FILTER out of its group within OPTIONAL";
+    }
+  }
+  return NULL;
+}
+
+// ?a = ?b, ?a = true: of booleans rasqal compares the texts, and of these and numbers the
+// values.
+static const char *
+check_equality(const furat_query_text *query, size_t at)
+{
+  const furat_token *sides[2] = {token_at(query, at > 0 ? at - 1 : query->tokens.n),
+                                 token_at(query, at + 1)};
+  unsigned n_vars = 0;
+  for (unsigned i = 0; i < 2; i++) {
+    n_vars += sides[i]->kind == FURAT_TOKEN_VAR;
+    if (sides[i]->keyword == FURAT_KEYWORD_TRUE ||
+        sides[i]->keyword == FURAT_KEYWORD_FALSE) {
+      n_vars = 2;
+      break;
+    }
+  }
+  return n_vars == 2 ? "rasqal compares booleans by their texts" : NULL;
+}
+
+// "..."^^xsd:date in an expression.
+static bool
+is_date(const furat_query_text *query, size_t at)
+{
+  const furat_token *type = token_at(query, at + 1);
+  return (type->kind == FURAT_TOKEN_IRI &&
+          furat_str_equal(type->text,
+                          FURAT_STR("http://www.w3.org/2001/XMLSchema#date"))) ||
+         (type->kind == FURAT_TOKEN_PNAME_LN &&
+          furat_str_equal(type->text, FURAT_STR("date")));
+}
+
+// Whether a variable of an expression is bound somewhere: by a pattern, VALUES or AS.
+static bool
+is_bound(const furat_query_text *query, furat_str variable)
+{
+  for (size_t i = 0; i < query->tokens.n; i++) {
+    const furat_placed_token *placed =
+        &FURAT_VEC_AT(&query->tokens, furat_placed_token, i);
+    if (placed->token.kind == FURAT_TOKEN_VAR &&
+        furat_str_equal(placed->token.text, variable) &&
+        (placed->place == FURAT_PLACE_PATTERN || placed->place == FURAT_PLACE_DATA ||
+         (i > 0 && token_at(query, i - 1)->keyword == FURAT_KEYWORD_AS))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+selects_all(const furat_query_text *query)
+{
+  for (size_t i = 0; i < query->tokens.n; i++) {
+    const furat_placed_token *placed =
+        &FURAT_VEC_AT(&query->tokens, furat_placed_token, i);
+    if (placed->place == FURAT_PLACE_HEAD && placed->token.kind == FURAT_TOKEN_STAR) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// What rasqal gets wrong in expressions and in BIND.
+static const char *
+check_expression(const furat_query_text *query, size_t at)
+{
+  const furat_placed_token *placed =
+      &FURAT_VEC_AT(&query->tokens, furat_placed_token, at);
+  const furat_token *token = &placed->token;
+  if (token->keyword == FURAT_KEYWORD_BIND && placed->depth > 1) {
+    return "rasqal lets a BIND see the variables outside of its group";
+  }
+  if (placed->place != FURAT_PLACE_EXPRESSION) {
+    return NULL;
+  }
+  if (token->kind == FURAT_TOKEN_EQ || token->kind == FURAT_TOKEN_NE) {
+    return check_equality(query, at);
+  }
+  if (token->kind == FURAT_TOKEN_CARETS && is_date(query, at)) {
+    return "rasqal compares dates without a look at their time zones";
+  }
+  if (token->kind == FURAT_TOKEN_VAR && !is_bound(query, token->text) &&
+      selects_all(query)) {
+    return "rasqal counts a variable that nothing binds among those of SELECT *";
+  }
+  return NULL;
+}
+
 static const char *
 check_constellation(const furat_query_text *query, size_t at)
 {
@@ -269,6 +387,9 @@ check_constellation(const furat_query_text *query, size_t at)
   }
   if (token->keyword == FURAT_KEYWORD_GROUP) {
     return check_group_by(query, at);
+  }
+  if (token->keyword == FURAT_KEYWORD_OPTIONAL) {
+    return check_optional(query, at);
   }
   if (token->keyword == FURAT_KEYWORD_SELECT && placed->depth > 0) {
     return "rasqal mixes up the variables of a subquery and of the query around it";
@@ -322,6 +443,7 @@ check_token(const furat_query_text *query, size_t at, furat_error *err)
   const char *sentence = find_word_rule(token->keyword);
   sentence = sentence ? sentence : find_function_rule(token);
   sentence = sentence ? sentence : check_constellation(query, at);
+  sentence = sentence ? sentence : check_expression(query, at);
   if (is_path_mark(placed)) {
     sentence = "rasqal has no property paths";
   }
