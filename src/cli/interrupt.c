@@ -12,6 +12,7 @@ enum { N_SIGNALS = sizeof(signals) / sizeof(signals[0]) };
 
 static struct {
   furat_cancel *_Atomic cancel;
+  atomic_bool shared; // Ctrl-C is a key of a program that has the terminal meanwhile
   struct sigaction before[N_SIGNALS];
 } interrupt;
 
@@ -21,6 +22,9 @@ on_signal(int number)
   furat_cancel *cancel = atomic_load(&interrupt.cancel);
   if (cancel && !atomic_load(&cancel->requested)) {
     furat_cancel_request(cancel);
+    return;
+  }
+  if (number == SIGINT && atomic_load(&interrupt.shared)) {
     return;
   }
   signal(number, SIG_DFL);
@@ -42,6 +46,12 @@ furat_interrupt_begin(furat_cancel *cancel)
       sigaction(signals[i], &action, NULL);
     }
   }
+}
+
+void
+furat_interrupt_share(bool shared)
+{
+  atomic_store(&interrupt.shared, shared);
 }
 
 void

@@ -16,4 +16,9 @@ furat_interrupt_begin(furat_cancel *cancel);
 void
 furat_interrupt_end(void);
 
+/// While another program has the terminal Ctrl-C may be one of its keys: it is asked for
+/// once, and more of it does not end this program.
+void
+furat_interrupt_share(bool shared);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "cli/interrupt.h"
 #include "cli/terminal.h"
 
 // $PAGER may be any command with arguments; less keeps colours (R), and may show lines of
@@ -94,6 +95,7 @@ start(furat_pager *pager, furat_error *err)
   snprintf(command, sizeof command, "%s%s", pager->chop && !pager->wrap ? chops : wraps,
            runs);
   furat_status status = furat_child_start(&pager->child, command, err);
+  furat_interrupt_share(status == FURAT_OK);
   if (status == FURAT_OK) {
     status = write_to_child(pager, furat_buffer_str(&pager->held), err);
   }
@@ -138,6 +140,7 @@ furat_pager_finish(furat_pager *pager, furat_error *err)
     // Who ends it with Ctrl-C has seen enough, too.
     furat_error own = FURAT_ERROR_INIT;
     furat_status ended = furat_child_finish(&pager->child, &own);
+    furat_interrupt_share(false);
     if (ended != FURAT_OK && ended != FURAT_INTERRUPTED && status == FURAT_OK) {
       status = furat_error_set(err, ended, "%s", own.message);
       furat_error_hint(err, "%s shows results without a pager", pager->hint);

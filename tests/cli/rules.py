@@ -157,6 +157,19 @@ def names_of_files():
                  and "\u202e" not in said, repr(seen))
 
 
+def keys_of_the_pager():
+    pager = "trap '' INT; cat >/dev/null; echo begins; sleep 2; echo ends"
+    with Terminal([FURAT, "query", "SELECT * { ?a ?b ?c }"], FOLDER, term="xterm", PAGER=pager) as t:
+        t.expect("begins")
+        t.control("c")
+        time.sleep(0.2)
+        t.control("c")
+        t.wait()
+        while t._read(0.1):
+            pass
+        tap.case("Ctrl-C again and again is the pager's", "ends" in t.seen, repr(t.seen))
+
+
 def documents_at_a_terminal():
     evil = write("evil.nt", '<http://e/s> <http://e/p> "a\\u001B[2Jb\\u202Ec\\u009B1m" .\n')
     query = write("evil.rq", 'ASK { ?s ?p "b\u202ec\u009b1m" }\n')
@@ -279,6 +292,7 @@ try:
     help_at_a_terminal()
     names_of_files()
     documents_at_a_terminal()
+    keys_of_the_pager()
     alone()
     parameters()
     store_of_the_environment()
