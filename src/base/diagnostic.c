@@ -9,13 +9,16 @@
 #include <sys/stat.h>
 
 #include "base/color.h"
+#include "base/screen.h"
 #include "base/utf8.h"
 
 enum {
-  WINDOW_CELLS = 100,  // of a shown line, ellipses not counted
-  CONTEXT_CELLS = 60,  // at most these before the span
-  TAB_CELLS = 2,       // a tab is shown as so many spaces
-  LINE_BYTES = 1 << 16 // of a line read again from its file
+  WINDOW_CELLS = 100,   // at most of a shown line, ellipses not counted
+  LEAST_CELLS = 10,     // whatever the width
+  CONTEXT_PERCENT = 60, // of them at most before the span
+  TAB_CELLS = 2,        // a tab is shown as so many spaces
+  LINE_BYTES = 1 << 16, // of a line read again from its file
+  MAX_SENTENCE_BYTES = 1 << 14
 };
 
 /// The end of the line that byte `offset` lies in; its terminator is not part of it.
@@ -135,16 +138,30 @@ cells_between(furat_str line, size_t from, size_t to)
   return total;
 }
 
-/// Where the shown part starts, so that at most CONTEXT_CELLS stand before the span.
+/// How an error is laid out.
+typedef struct look {
+  const furat_palette *palette;
+  size_t width; ///< of the terminal; 0: there is none
+} look;
+
+/// The cells of a line that are shown, so that its carets stand below it.
 static size_t
-window_start(furat_str line, size_t span_start)
+window_cells(const look *how)
 {
-  if (cells_between(line, 0, line.len) <= WINDOW_CELLS) {
+  const size_t room = how->width > LEAST_CELLS + 2 ? how->width - 2 : LEAST_CELLS;
+  return how->width == 0 || room > WINDOW_CELLS ? WINDOW_CELLS : room;
+}
+
+/// Where the shown part starts, so that not too much stands before the span.
+static size_t
+window_start(furat_str line, size_t span_start, size_t window)
+{
+  if (cells_between(line, 0, line.len) <= window) {
     return 0;
   }
   size_t before = cells_between(line, 0, span_start);
   size_t start = 0;
-  while (before > CONTEXT_CELLS && start < span_start) {
+  while (before > window * CONTEXT_PERCENT / 100 && start < span_start) {
     size_t cells;
     start = render_cluster(NULL, line, start, &cells);
     before -= cells < before ? cells : before;
@@ -154,16 +171,17 @@ window_start(furat_str line, size_t span_start)
 
 /// Append the line and the carets under bytes [span.start, span.end) of it.
 static void
-append_line(furat_buffer *out, furat_str line, furat_span span,
-            const furat_palette *palette)
+append_line(furat_buffer *out, furat_str line, furat_span span, const look *how)
 {
   static const char ellipsis[] = "\xE2\x80\xA6";
-  size_t at = window_start(line, span.start);
+  const furat_palette *palette = how->palette;
+  const size_t window = window_cells(how);
+  size_t at = window_start(line, span.start, window);
   size_t blank = at > 0 ? 1 : 0;
   size_t marked = 0;
   size_t shown = 0;
   furat_buffer_append_cstr(out, at > 0 ? ellipsis : "");
-  while (at < line.len && shown < WINDOW_CELLS) {
+  while (at < line.len && shown < window) {
     size_t cells;
     const size_t end = render_cluster(out, line, at, &cells);
     if (end <= span.start) {
@@ -229,8 +247,7 @@ read_line(furat_buffer *line, const char *path, uint64_t number)
 
 /// The line of a streamed source, and the caret at its column.
 static void
-append_line_of_file(furat_buffer *out, const furat_error *err,
-                    const furat_palette *palette)
+append_line_of_file(furat_buffer *out, const furat_error *err, const look *how)
 {
   furat_buffer line;
   furat_buffer_init(&line, LINE_BYTES);
@@ -243,11 +260,11 @@ append_line_of_file(furat_buffer *out, const furat_error *err,
       ++column;
     }
     if (column >= err->column) {
-      append_line(out, text, (furat_span){offset, offset}, palette);
+      append_line(out, text, (furat_span){offset, offset}, how);
     }
   } else if (err->quote_bytes > 0) {
     append_line(out, (furat_str){err->quote, err->quote_bytes},
-                (furat_span){err->quote_at, err->quote_at}, palette);
+                (furat_span){err->quote_at, err->quote_at}, how);
   }
   furat_buffer_clear(&line);
 }
@@ -264,8 +281,8 @@ append_safe(furat_buffer *out, const char *text)
 }
 
 static void
-append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t column,
-            const furat_palette *palette)
+write_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t column,
+           const furat_palette *palette)
 {
   if (err->source[0]) {
     append_safe(out, err->source);
@@ -284,8 +301,27 @@ append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t c
   furat_buffer_append_byte(out, '\n');
 }
 
+/// Sentences, broken at words.
 static void
-append_hint(furat_buffer *out, const furat_error *err, const furat_palette *palette)
+append_wrapped(furat_buffer *out, const furat_buffer *sentence, const look *how)
+{
+  furat_screen_wrap(out, furat_buffer_str(sentence), how->width);
+  out->status = out->status == FURAT_OK ? sentence->status : out->status;
+}
+
+static void
+append_head(furat_buffer *out, const furat_error *err, uint64_t line, uint64_t column,
+            const look *how)
+{
+  furat_buffer head;
+  furat_buffer_init(&head, MAX_SENTENCE_BYTES);
+  write_head(&head, err, line, column, how->palette);
+  append_wrapped(out, &head, how);
+  furat_buffer_clear(&head);
+}
+
+static void
+write_hint(furat_buffer *out, const furat_error *err, const furat_palette *palette)
 {
   if (err->hint[0]) {
     furat_color_append(out, palette, FURAT_COLOR_HINT, FURAT_STR("hint:"));
@@ -296,34 +332,45 @@ append_hint(furat_buffer *out, const furat_error *err, const furat_palette *pale
 }
 
 static void
+append_hint(furat_buffer *out, const furat_error *err, const look *how)
+{
+  furat_buffer hint;
+  furat_buffer_init(&hint, MAX_SENTENCE_BYTES);
+  write_hint(&hint, err, how->palette);
+  append_wrapped(out, &hint, how);
+  furat_buffer_clear(&hint);
+}
+
+static void
 append_diagnostic(furat_buffer *out, const furat_error *err, furat_str text,
-                  const furat_palette *palette)
+                  const look *how)
 {
   if (err->has_span && text.data) {
     uint64_t line;
     uint64_t column;
     const size_t at = place_in_text(text, err->span.start);
     furat_text_position(text, at, &line, &column);
-    append_head(out, err, line, column, palette);
+    append_head(out, err, line, column, how);
     const size_t start = line_start(text, at, &line);
     const size_t end = line_end(text, start);
     const size_t span_end = err->span.end < end ? err->span.end : end;
     append_line(out, furat_str_slice(text, start, end - start),
                 (furat_span){at - start, span_end > at ? span_end - start : at - start},
-                palette);
+                how);
   } else {
-    append_head(out, err, err->line, err->column, palette);
+    append_head(out, err, err->line, err->column, how);
     if (err->line && err->column && err->source[0]) {
-      append_line_of_file(out, err, palette);
+      append_line_of_file(out, err, how);
     }
   }
-  append_hint(out, err, palette);
+  append_hint(out, err, how);
 }
 
 void
 furat_diagnostic_format(furat_buffer *out, const furat_error *err, furat_str text)
 {
-  append_diagnostic(out, err, text, furat_palette_named("none"));
+  const look how = {.palette = furat_palette_named("none")};
+  append_diagnostic(out, err, text, &how);
 }
 
 void
@@ -331,7 +378,9 @@ furat_diagnostic_print(FILE *stream, const furat_error *err, furat_str text)
 {
   furat_buffer out;
   furat_buffer_init(&out, 1 << 16);
-  append_diagnostic(&out, err, text, furat_palette_for(fileno(stream)));
+  const look how = {.palette = furat_palette_for(fileno(stream)),
+                    .width = furat_screen_wrap_width(fileno(stream))};
+  append_diagnostic(&out, err, text, &how);
   if (out.status == FURAT_OK) {
     fwrite(out.data, 1, out.len, stream);
   } else {

@@ -8,6 +8,7 @@ libfurat_la_SOURCES += \
 	src/base/digest.c src/base/digest.h \
 	src/base/timespan.c src/base/timespan.h \
 	src/base/diagnostic.c src/base/diagnostic.h \
+	src/base/screen.c src/base/screen.h \
 	src/base/error.c src/base/error.h \
 	src/base/folder_sync.c src/base/folder_sync.h \
 	src/base/hash.c src/base/hash.h \

@@ -2,6 +2,7 @@
 // furat query: answers one SPARQL query.           engine, results -> [cli] -> dispatch
 #include "cli/command.h"
 #include "cli/param.h"
+#include "cli/progress.h"
 #include "cli/request_run.h"
 #include "cli/show.h"
 #include "cli/source.h"
@@ -55,8 +56,9 @@ tell_cut(const furat_results *results, uint64_t max_rows)
     if (max_rows == 1) {
       (void)fputs("furat: only the first is shown, there are more\n", stderr);
     } else {
-      (void)fprintf(stderr, "furat: only the first %llu are shown, there are more\n",
-                    (unsigned long long)max_rows);
+      char number[32];
+      (void)fprintf(stderr, "furat: only the first %s are shown, there are more\n",
+                    furat_progress_number(number, max_rows));
     }
   }
 }

@@ -78,7 +78,7 @@ print_canned(const furat_canned *canned, furat_error *err)
 {
   furat_buffer out;
   furat_buffer_init(&out, MAX_BYTES);
-  furat_canned_show(&out, canned, "furat run");
+  furat_canned_show(&out, canned, "furat run", false);
   furat_status status = furat_help_print(&out, err);
   furat_buffer_clear(&out);
   return status;
@@ -135,7 +135,7 @@ tell(const canned_run *run, const furat_canned_values *values, furat_status stat
     furat_diagnostic_print(stderr, err,
                            err->has_span ? furat_buffer_str(&run->canned->text)
                                          : FURAT_STR_NONE);
-    furat_terminal_print(stderr, furat_buffer_str(&values->choices));
+    furat_terminal_print_wrapped(stderr, furat_buffer_str(&values->choices));
     furat_error_clear(err);
   }
 }
@@ -149,7 +149,7 @@ bind_and_answer(canned_run *run, const char *const *arguments, size_t n, furat_e
       furat_canned_bind(&values, run->canned, arguments, n, run->dataset, NULL,
                         &run->prefixes, &run->cancel, err);
   if (status == FURAT_OK && values.notes.len > 0) {
-    furat_terminal_print(stderr, furat_buffer_str(&values.notes));
+    furat_terminal_print_wrapped(stderr, furat_buffer_str(&values.notes));
   }
   if (status == FURAT_OK) {
     status = answer(run, &values, err);

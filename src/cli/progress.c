@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/screen.h"
 #include "cli/terminal.h"
 #include "results/cell.h"
 
@@ -30,17 +31,7 @@ furat_progress_seconds(const furat_progress *progress)
 const char *
 furat_progress_number(char text[32], uint64_t number)
 {
-  char digits[24];
-  const size_t n = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number);
-  size_t at = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (i > 0 && (n - i) % 3 == 0) {
-      text[at++] = ',';
-    }
-    text[at++] = digits[i];
-  }
-  text[at] = '\0';
-  return text;
+  return furat_screen_number(text, number);
 }
 
 const char *

@@ -8,11 +8,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/screen.h"
 #include "results/bidi.h"
 
 #define BIDI_VARIABLE "FURAT_BIDI"
 
-enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24, MAX_SIZE = 100000 };
+enum { USUAL_HEIGHT = 24, MAX_SIZE = 100000 };
 
 // What a variable says, or the usual number.
 static size_t
@@ -26,10 +27,7 @@ number_of(const char *variable, size_t usual)
 size_t
 furat_terminal_width(int fd)
 {
-  struct winsize size;
-  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
-             ? size.ws_col
-             : number_of("COLUMNS", USUAL_WIDTH);
+  return furat_screen_width(fd);
 }
 
 size_t
@@ -89,6 +87,17 @@ furat_terminal_print(FILE *stream, furat_str text)
     (void)fwrite(text.data, 1, text.len, stream);
   }
   furat_buffer_clear(&ordered);
+}
+
+void
+furat_terminal_print_wrapped(FILE *stream, furat_str text)
+{
+  furat_buffer wrapped;
+  furat_buffer_init(&wrapped, SIZE_MAX / 2);
+  furat_screen_wrap(&wrapped, text, furat_screen_wrap_width(fileno(stream)));
+  furat_terminal_print(stream,
+                       wrapped.status == FURAT_OK ? furat_buffer_str(&wrapped) : text);
+  furat_buffer_clear(&wrapped);
 }
 
 void

@@ -38,6 +38,10 @@ furat_terminal_choose_bidi(const char *when, furat_error *err);
 void
 furat_terminal_print(FILE *stream, furat_str text);
 
+/// The same of sentences: lines that are too long for a terminal are broken at words.
+void
+furat_terminal_print_wrapped(FILE *stream, furat_str text);
+
 /// Write a name of the system, such as that of a file, with what is unsafe made visible.
 void
 furat_terminal_print_name(FILE *stream, const char *name);

@@ -2,11 +2,11 @@
 // The note, line by line, harmless to a terminal and in the colour of notes.
 #include "cli/why.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/color.h"
+#include "cli/progress.h"
 #include "cli/terminal.h"
 #include "engine/diagnose.h"
 #include "results/cell.h"
@@ -36,7 +36,7 @@ furat_why_print(furat_str text)
   }
   if (line.status == FURAT_OK && line.len > 0) {
     (void)fflush(stdout);
-    furat_terminal_print(stderr, furat_buffer_str(&line));
+    furat_terminal_print_wrapped(stderr, furat_buffer_str(&line));
   }
   furat_buffer_clear(&line);
 }
@@ -71,12 +71,14 @@ static void
 print_changes(furat_changes changes)
 {
   char text[128];
+  char number[32];
   const uint64_t first = changes.n_added > 0 ? changes.n_added : changes.n_removed;
-  int n = snprintf(text, sizeof text, "%" PRIu64 " statement%s %s", first,
-                   first == 1 ? "" : "s", changes.n_added > 0 ? "added" : "removed");
+  int n = snprintf(text, sizeof text, "%s statement%s %s",
+                   furat_progress_number(number, first), first == 1 ? "" : "s",
+                   changes.n_added > 0 ? "added" : "removed");
   if (changes.n_added > 0 && changes.n_removed > 0) {
-    snprintf(text + n, sizeof text - (size_t)n, ", %" PRIu64 " removed",
-             changes.n_removed);
+    snprintf(text + n, sizeof text - (size_t)n, ", %s removed",
+             furat_progress_number(number, changes.n_removed));
   }
   furat_why_print(furat_str_of(text));
 }

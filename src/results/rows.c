@@ -2,10 +2,9 @@
 // Results as a source of rows, and the counting of rows that are not shown.
 #include "results/rows.h"
 
-#include <inttypes.h>
-
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/screen.h"
 
 static const int64_t patience_ns = 200000000;
 
@@ -70,11 +69,13 @@ furat_row_count_write(furat_buffer *out, uint64_t n_shown, const furat_row_count
 {
   const bool cut = all && (all->more || all->n_known > n_shown);
   const uint64_t n = cut ? all->n_known : n_shown;
+  char number[32];
   if (cut) {
-    furat_buffer_appendf(out, "%" PRIu64 " of %s", n_shown,
+    furat_buffer_appendf(out, "%s of %s", furat_screen_number(number, n_shown),
                          all->more ? "more than " : "");
   }
-  furat_buffer_appendf(out, "%" PRIu64 " %s", n, n == 1 ? "row" : "rows");
+  furat_buffer_appendf(out, "%s %s", furat_screen_number(number, n),
+                       n == 1 ? "row" : "rows");
   if (cut && hint) {
     furat_buffer_appendf(out, "; %s", hint);
   }

@@ -3,7 +3,6 @@
 // standard input.                                 cli/source -> [cmd_shell] -> mainloop
 #include <config.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include "cli/show.h"
 #include "cli/source.h"
 #include "cli/term_text.h"
+#include "cli/terminal.h"
 #include "shell/dot.h"
 #include "shell/input.h"
 #include "shell/result.h"
@@ -90,17 +90,17 @@ static const furat_option options[] = {
     {.id = 0}};
 
 static void
-greet(const furat_shell *shell)
+greet(furat_shell *shell)
 {
-  uint64_t n = 0;
-  if (shell->source_name.len > 0) {
-    printf("%s, ", PACKAGE_STRING);
-    furat_shell_tell_source(shell);
-    printf(". ");
-  } else if (furat_dataset_count(shell->dataset, &n, NULL) == FURAT_OK) {
-    printf("%s: %" PRIu64 " statements. ", PACKAGE_STRING, n);
-  }
-  printf(".help shows what there is, Ctrl-D ends.\n");
+  enum { MAX_GREETING = 1 << 16 };
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_GREETING);
+  furat_buffer_append_cstr(&text, PACKAGE_STRING);
+  furat_buffer_append_cstr(&text, shell->source_name.len > 0 ? ", " : ": ");
+  furat_shell_append_source(&text, shell, shell->source_name.len > 0);
+  furat_buffer_append_cstr(&text, ". .help shows what there is, Ctrl-D ends.\n");
+  furat_terminal_print_wrapped(stdout, furat_buffer_str(&text));
+  furat_buffer_clear(&text);
 }
 
 static furat_status

@@ -13,18 +13,24 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "cli/progress.h"
 #include "cli/source.h"
+#include "cli/terminal.h"
+#include "engine/stored.h"
 #include "io/syntax.h"
 #include "results/cell.h"
 #include "shell/complete.h"
 #include "shell/dot.h"
+#include "shell/look.h"
+#include "store/statistics.h"
 #include "store/store.h"
 
 enum {
   MAX_ARGUMENTS = 10000,
   MAX_NAME_BYTES = 1 << 16,
   MAX_PATH_BYTES = 4096,
-  MAX_TEXT_BYTES = 1 << 26
+  MAX_TEXT_BYTES = 1 << 26,
+  MAX_TOLD_BYTES = 1 << 17
 };
 
 // ------------------------------------------------------------------------- opening
@@ -198,8 +204,12 @@ furat_shell_dot_open(furat_shell *shell, const furat_dot_words *words, furat_err
   }
   furat_vec_clear(&arguments);
   if (status == FURAT_OK && shell->interactive) {
-    furat_shell_tell_source(shell);
-    putchar('\n');
+    furat_buffer text;
+    furat_buffer_init(&text, MAX_TOLD_BYTES);
+    furat_shell_append_source(&text, shell, true);
+    furat_buffer_append_byte(&text, '\n');
+    furat_terminal_print_wrapped(stdout, furat_buffer_str(&text));
+    furat_buffer_clear(&text);
   }
   return status;
 }
@@ -213,15 +223,49 @@ furat_shell_source_name(const furat_shell *shell)
                                     : FURAT_STR("the shipped graph");
 }
 
-void
-furat_shell_tell_source(const furat_shell *shell)
+static furat_status
+take_count(void *self, const furat_term *row, furat_error *err)
 {
-  uint64_t n = 0;
-  if (furat_dataset_count(shell->dataset, &n, NULL) == FURAT_OK) {
-    const furat_str name = furat_shell_source_name(shell);
-    printf("%.*s: %" PRIu64 " %s", FURAT_STR_ARGS(name), n,
-           n == 1 ? "statement" : "statements");
+  uint64_t *n = self;
+  (void)err;
+  for (size_t i = 0; i < row->text.len && row->text.data[i] >= '0'; i++) {
+    *n = *n * 10 + (uint64_t)(row->text.data[i] - '0');
   }
+  return FURAT_OK;
+}
+
+void
+furat_shell_append_source(furat_buffer *out, furat_shell *shell, bool named)
+{
+  enum { FEW = 100000 };
+  char number[32];
+  uint64_t n_triples = 0;
+  furat_txn *txn = NULL;
+  if (furat_txn_begin_read(&txn, furat_dataset_store(shell->dataset), NULL) != FURAT_OK) {
+    furat_buffer_append(out, furat_shell_source_name(shell));
+    return;
+  }
+  const furat_totals totals = furat_statistics_totals(txn);
+  furat_txn_abort(txn);
+  if (named) {
+    furat_buffer_append(out, furat_shell_source_name(shell));
+    furat_buffer_append_cstr(out, ": ");
+  }
+  furat_buffer_appendf(out, "%s %s", furat_progress_number(number, totals.n_quads),
+                       totals.n_quads == 1 ? "statement" : "statements");
+  if (totals.n_graphs < 2) {
+    return;
+  }
+  if (totals.n_quads > FEW ||
+      furat_look_each(shell, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", NULL, 0, take_count,
+                      &n_triples, NULL) != FURAT_OK) {
+    furat_buffer_append_cstr(out, " in ");
+  } else {
+    furat_buffer_appendf(out, " (%s %s in ", furat_progress_number(number, n_triples),
+                         n_triples == 1 ? "triple" : "triples");
+  }
+  furat_buffer_appendf(out, "%s graphs%s", furat_progress_number(number, totals.n_graphs),
+                       n_triples > 0 ? ")" : "");
 }
 
 // Behind the last folder.

@@ -17,7 +17,7 @@ static void
 print_buffer(FILE *stream, const furat_buffer *text)
 {
   if (text->len > 0) {
-    furat_terminal_print(stream, furat_buffer_str(text));
+    furat_terminal_print_wrapped(stream, furat_buffer_str(text));
   }
 }
 
@@ -38,7 +38,7 @@ explain(const char *name, furat_buffer *out, furat_error *err)
   furat_canned canned = {.name = FURAT_STR_NONE};
   furat_status status = open_canned(&canned, name, err);
   if (status == FURAT_OK) {
-    furat_canned_show(out, &canned, ".run");
+    furat_canned_show(out, &canned, ".run", true);
   }
   furat_canned_clear(&canned);
   return status;

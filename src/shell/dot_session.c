@@ -98,7 +98,9 @@ tell_text(const char *name, furat_str text)
                   "%.100s is the text \"%.*s\"; " FURAT_PARAM_IRI_HINT, name,
                   (int)(text.len < 200 ? text.len : 200), text.data);
   fflush(stdout);
-  fprintf(stderr, "note: %s\n", said.message);
+  char note[sizeof said.message + 8];
+  snprintf(note, sizeof note, "note: %s\n", said.message);
+  furat_terminal_print_wrapped(stderr, furat_str_of(note));
 }
 
 // Somebody who writes a name may mean the thing.
@@ -123,7 +125,7 @@ tell_namesake(furat_shell *shell, const char *name, furat_str text, furat_arena 
     furat_term_write_cell(&note, &thing, &shell->prefixes);
     furat_buffer_append_byte(&note, '\n');
     fflush(stdout);
-    furat_terminal_print(stderr, furat_buffer_str(&note));
+    furat_terminal_print_wrapped(stderr, furat_buffer_str(&note));
   }
   furat_buffer_clear(&note);
   furat_vec_clear(&found);

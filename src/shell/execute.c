@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One statement: prepare, run, show; and what happens when it fails.
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include "base/timespan.h"
 #include "cli/canned_why.h"
 #include "cli/plan_text.h"
+#include "cli/progress.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/why.h"
@@ -171,14 +171,15 @@ static void
 tell_time(const furat_shell *shell, furat_query_form form, int64_t wall_ns,
           int64_t spent_ns)
 {
+  char number[32];
   fflush(stdout);
   const furat_palette *palette = furat_palette_for(STDERR_FILENO);
   fputs(furat_color_start(palette, FURAT_COLOR_NOTE), stderr);
   if (form == FURAT_QUERY_SELECT) {
-    fprintf(stderr, "%" PRIu64 " %s, ", shell->n_shown,
+    fprintf(stderr, "%s %s, ", furat_progress_number(number, shell->n_shown),
             shell->n_shown == 1 ? "row" : "rows");
   } else if (form == FURAT_QUERY_CONSTRUCT || form == FURAT_QUERY_DESCRIBE) {
-    fprintf(stderr, "%" PRIu64 " %s, ", shell->n_rows,
+    fprintf(stderr, "%s %s, ", furat_progress_number(number, shell->n_rows),
             shell->n_rows == 1 ? "triple" : "triples");
   }
   char wall[FURAT_TIMESPAN_BYTES];

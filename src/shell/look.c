@@ -142,7 +142,7 @@ tell_choices(furat_shell *shell, const char *typed, const furat_vec *found, bool
   }
   furat_status status = furat_shell_dot_failed(shell, &what, FURAT_STR_NONE, err);
   if (status == FURAT_OK && choices.len > 0) {
-    furat_terminal_print(stderr, furat_buffer_str(&choices));
+    furat_terminal_print_wrapped(stderr, furat_buffer_str(&choices));
   }
   furat_buffer_clear(&choices);
   return status;

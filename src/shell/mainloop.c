@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/diagnostic.h"
+#include "cli/terminal.h"
 #include "results/cell.h"
 #include "shell/complete.h"
 #include "shell/editor.h"
@@ -31,9 +32,11 @@ note(const furat_error *what)
 {
   furat_buffer line;
   furat_buffer_init(&line, NOTE_BYTES);
+  furat_buffer_append_cstr(&line, "note: ");
   furat_text_write_visible(&line, furat_str_of(what->message));
+  furat_buffer_appendf(&line, ": %s\n", what->hint);
   fflush(stdout);
-  fprintf(stderr, "note: %s: %s\n", line.status == FURAT_OK ? line.data : "", what->hint);
+  furat_terminal_print_wrapped(stderr, furat_buffer_str(&line));
   furat_buffer_clear(&line);
 }
 

@@ -23,8 +23,10 @@ furat_shell_source_name(const furat_shell *shell);
 void
 furat_shell_write_prompt(furat_buffer *out, const furat_shell *shell);
 
-/// Tell what is open and how much it is, a line without its end.
+/// Append how much is open, with its name before it or without: "my.furat: 24,329
+/// statements (24,292 triples in 143 graphs)".  Triples, of which several graphs may have
+/// the same, are told where counting them costs nothing that is felt.
 void
-furat_shell_tell_source(const furat_shell *shell);
+furat_shell_append_source(furat_buffer *out, furat_shell *shell, bool named);
 
 #endif

@@ -28,7 +28,7 @@ def errors(home, term):
     with Terminal([FURAT, "shell"], home, term=term) as t:
         t.expect("furat> ")
         for statement, error in (
-                ("SELECT nonsense", "found nonsense"),
+                ("SELECT nonsense", "found\\s+nonsense"),
                 ("SELECT ?p WHERE ?p a fur:Place", "found [?]p"),
                 ("INSERT INTO x VALUES (1)", "found INTO"),
                 ("SELECT ?s { ?s a fur:Place LIMIT 3;", "found LIMIT"),
@@ -48,11 +48,28 @@ def errors(home, term):
         tap.case(f"{term}: Up brings it back", t.expect("7"), t.seen[-300:])
 
 
+def lines(home):
+    """At a terminal sentences are broken at words, and the caret stands where it should."""
+    text, _ = said(["query", "SELECT * { ?x a fur:Place . ?y a fur:Actor LIMIT 7 }"], home, columns=40)
+    tap.case("an error is broken at words", "; or\n, and more" in text, text)
+    tap.case("and fits", all(len(line) <= 40 for line in text.splitlines()), text)
+    shown, caret = re.search(r"(.*LIMIT.*)\n( *\^~*)\n", text).groups()
+    tap.case("its caret is below the word", shown[caret.index("^"):].startswith("LIMIT"), text)
+    text, _ = said(["query", "--no-pager", "SELECT * { ?xx a fur:Place . ?xx fur:holder ?y }"], home, columns=40)
+    tap.case("so is a note", all(len(line) <= 40 for line in text.splitlines()), text)
+    with Terminal([FURAT, "shell"], home, columns=50) as t:
+        t.expect("furat> ")
+        tap.case("the greeting too", all(len(line) <= 50 for line in t.seen.split("\r\n")), t.seen)
+        told = t.ask(".queries passed").replace("\r", "")
+        tap.case("a paragraph is broken once", not re.search(r"\n[^\n]{1,25}\n[a-z]", told), told)
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         names(home)
         errors(home, "dumb")
         errors(home, "xterm-256color")
+        lines(home)
     tap.done()
 
 

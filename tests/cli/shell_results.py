@@ -201,7 +201,7 @@ def long_results():
             │ ex:s0 │
             │ ex:s1 │
             └───────┘
-            2 of 3000 rows; .maxrows all shows them
+            2 of 3,000 rows; .maxrows all shows them
             furat>
             """)
         fresh(s)
@@ -212,7 +212,7 @@ def long_results():
 
             s = ex:s1
 
-            2 of 3000 rows; .maxrows all shows them
+            2 of 3,000 rows; .maxrows all shows them
             furat>
             """)
         fresh(s, ".maxrows all")
@@ -229,7 +229,7 @@ def long_results():
             """)
         fresh(s, ".pager off")
         s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
-        tap.case("without a pager all is shown", s.wait_for("3000 rows"), s.text)
+        tap.case("without a pager all is shown", s.wait_for("3,000 rows"), s.text)
         fresh(s, ".pager on")
         s.send("ASK {}" + ENTER)
         tap.case("or always in one", s.wait_for("Ptrue"), s.text)
@@ -260,7 +260,7 @@ def long_results():
                      s.text)
     with shell("--data", many, columns=60, rows=12, PAGER="cat; exec sleep 60") as s:
         s.send("SELECT ?a { ?a ?b ?c }" + ENTER)
-        s.wait_for("1000 of 3000 rows")
+        s.wait_for("1,000 of 3,000 rows")
         s.send(CTRL["c"])
         tap.case("who leaves the pager with Ctrl-C has seen enough",
                  s.until(lambda s: s.rows[-1] == "furat>") and "error" not in s.text, s.text)
@@ -297,7 +297,7 @@ def what_takes_long():
                                              s.text, re.MULTILINE)), s.text)
         fresh(s, ".maxrows 2")
         s.send("SELECT ?s { ?s ?p ?o }" + ENTER)
-        tap.case("of the rows those that are shown", s.wait_for("2 of 3000 rows")
+        tap.case("of the rows those that are shown", s.wait_for("2 of 3,000 rows")
                  and s.until(lambda s: re.search("^2 rows, ", s.text, re.MULTILINE)), s.text)
     slowly = ("{ { SELECT ?c { ?a ?b ?c } LIMIT 400 } ?d ?e ?f "
               "FILTER (MD5(CONCAT(STR(?c), STR(?f))) = '') }")
@@ -316,7 +316,7 @@ def what_takes_long():
         fresh(s, ".timer on", ".maxrows all")
         s.send("SELECT * { ?s ?p ?o }" + ENTER)
         tap.case("and not the time of who reads", s.until(lambda s: re.search(
-            r"^3000 rows, ([\d.]+ ms|[012]\.\d+ s) ", s.text, re.MULTILINE)), s.text)
+            r"^3,000 rows, ([\d.]+ ms|[012]\.\d+ s) ", s.text, re.MULTILINE)), s.text)
 
 
 def results_go_elsewhere():
@@ -463,7 +463,7 @@ def query_at_a_terminal():
             s.until(lambda s: s.rows)
             tap.case(f"furat query pages what is long {arguments}",
                      ("P│ <http://example.org/s0>" in s.text) == paged
-                     and ("3000 rows" in s.text) != paged, s.text)
+                     and ("3,000 rows" in s.text) != paged, s.text)
     with Screen([FURAT, "query", "--data", many, "ASK {}"], home, columns=60, rows=12,
                 PAGER=pager) as s:
         tap.case("but not what is short", s.until(lambda s: s.rows == ["true"]), s.text)
