@@ -267,10 +267,24 @@ is_predicate(const furat_completion *q, furat_str variable)
   return false;
 }
 
+static bool
+is_graph(const furat_completion *q, furat_str variable)
+{
+  for (size_t i = 0; variable.len > 0 && i < q->position.graphs.n; i++) {
+    if (furat_str_equal(FURAT_VEC_AT(&q->position.graphs, furat_str, i), variable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static furat_status
 ask_for_objects(furat_completion *q)
 {
   furat_census *census = q->c.census;
+  if (is_graph(q, q->position.compared)) {
+    return furat_census_graphs(census, &q->objects, NULL);
+  }
   if (is_predicate(q, q->position.compared)) {
     return furat_census_predicates(census, FURAT_CENSUS_ALL, FURAT_STR_NONE,
                                    FURAT_CENSUS_FROM, &q->objects, NULL);

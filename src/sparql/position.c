@@ -304,6 +304,11 @@ take_node(furat_position_reader *r, furat_str node)
     f->at = FURAT_AT_AFTER_OBJECT;
     break;
   case FURAT_AT_GRAPH_NAME:
+    if ((node.data[0] == '?' || node.data[0] == '$') && r->out->graphs.n < MAX_NOTED) {
+      furat_vec_push(&r->out->graphs, &node);
+    }
+    f->at = FURAT_AT_BODY;
+    break;
   case FURAT_AT_SERVICE_NAME:
     f->at = FURAT_AT_BODY;
     break;
@@ -594,6 +599,7 @@ furat_position_read(furat_position *out, furat_str text, size_t cursor, furat_er
 {
   *out = (furat_position){.wants = 0};
   furat_vec_init(&out->variables, sizeof(furat_str), MAX_NOTED);
+  furat_vec_init(&out->graphs, sizeof(furat_str), MAX_NOTED);
   furat_vec_init(&out->triples, sizeof(furat_position_triple), MAX_NOTED);
   furat_prefixes_init(&out->prefixes);
   static const char *const none[] = {NULL};
@@ -622,6 +628,9 @@ furat_position_read(furat_position *out, furat_str text, size_t cursor, furat_er
   if (status == FURAT_OK) {
     status = furat_vec_status(&out->variables, err);
   }
+  if (status == FURAT_OK) {
+    status = furat_vec_status(&out->graphs, err);
+  }
   return status == FURAT_OK ? furat_vec_status(&out->triples, err)
                             : furat_error_no_mem(err);
 }
@@ -631,6 +640,7 @@ furat_position_clear(furat_position *position)
 {
   if (position->variables.item_bytes > 0) {
     furat_vec_clear(&position->variables);
+    furat_vec_clear(&position->graphs);
     furat_vec_clear(&position->triples);
     furat_prefixes_clear(&position->prefixes);
   }

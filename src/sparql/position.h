@@ -81,6 +81,7 @@ typedef struct furat_position {
   furat_span literal;    ///< the string, with its quotes, whose language or datatype the
                          ///< word is; empty if there is none
   furat_vec variables;   ///< furat_str without ? or $: of the statement, each once
+  furat_vec graphs;      ///< furat_str: the variables behind GRAPH, with their ?
   furat_vec triples;     ///< furat_position_triple: of the statement
   furat_prefixes prefixes; ///< that it declares
 } furat_position;

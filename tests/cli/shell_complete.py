@@ -139,6 +139,10 @@ def data_of_the_place():
         becomes(s, "in other quotes", "ASK { ?x ex:note 'it l" + TAB, "furat> ASK { ?x ex:note 'it lasted'")
     with shell("--data", os.path.join(home, "graph.trig")) as s:
         becomes(s, "a graph", "ASK { GRAPH " + TAB, "furat> ASK { GRAPH ex:g")
+        becomes(s, "what a variable of graphs is compared with", "ASK { GRAPH ?g {} FILTER (?g = ex:" + TAB,
+                "furat> ASK { GRAPH ?g {} FILTER (?g = ex:g")
+        becomes(s, "and its VALUES", "ASK { GRAPH ?g {} VALUES ?g { " + TAB,
+                "furat> ASK { GRAPH ?g {} VALUES ?g { ex:g")
 
 
 def things_by_their_labels():

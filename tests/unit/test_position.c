@@ -421,13 +421,16 @@ the_statement_is_read_on_both_sides(void **state)
 {
   (void)state;
   const char *text = "PREFIX e: <http://e/> SELECT ?n { ?x  . ?x a e:B ; e:q [ e:r ?z ] "
-                     ". [] e:p ?x FILTER(?w > 1) } # ?c";
+                     ". [] e:p ?x FILTER(?w > 1) GRAPH ?n {} GRAPH <g> {} } # ?c";
   furat_position position;
   assert_int_equal(furat_position_read(&position, furat_str_of(text), 37, NULL),
                    FURAT_OK);
   assert_true(position.wants & FURAT_WANTS_PREDICATE);
   assert_int_equal(position.variables.n, 4);
   assert_int_equal(position.triples.n, 4);
+  assert_int_equal(position.graphs.n, 1);
+  assert_true(
+      furat_str_equal(FURAT_VEC_AT(&position.graphs, furat_str, 0), FURAT_STR("?n")));
   furat_str iri;
   assert_true(furat_prefixes_find(&position.prefixes, FURAT_STR("e"), &iri));
   const furat_position_triple *first =
