@@ -170,6 +170,29 @@ furat_display_leave(furat_display *d, bool newline, FILE *to)
   flush(d, to);
 }
 
+// Cells of the line before the cursor, also those in rows above.
+static size_t
+cells_before_cursor(const furat_display *d)
+{
+  size_t cells = d->shown.cursor_column;
+  for (size_t i = d->row; i > 0 && row_at(&d->shown, d->top + i - 1)->wrapped; i--) {
+    cells += row_at(&d->shown, d->top + i - 1)->n_cells;
+  }
+  return cells;
+}
+
+size_t
+furat_display_column_after(const furat_display *d, size_t n_columns, bool reflows)
+{
+  if (d->n_shown == 0) {
+    return 0;
+  }
+  const size_t column = d->shown.cursor_column;
+  return reflows              ? cells_before_cursor(d) % n_columns
+         : column < n_columns ? column
+                              : n_columns - 1;
+}
+
 // How many rows above the cursor belong to the text when rows of `n_columns` are wrapped
 // again from lines.
 static size_t
@@ -177,18 +200,15 @@ rows_above(const furat_display *d, size_t n_columns)
 {
   size_t n = 0;
   size_t cells = 0; // of the line so far
-  for (size_t i = 0; i <= d->row; i++) {
+  for (size_t i = 0; i < d->row; i++) {
     const furat_layout_row *row = row_at(&d->shown, d->top + i);
-    if (i == d->row) {
-      return n + (cells + d->shown.cursor_column) / n_columns;
-    }
     cells += row->n_cells;
     if (!row->wrapped) {
       n += cells > 0 ? (cells - 1) / n_columns + 1 : 1;
       cells = 0;
     }
   }
-  return n;
+  return n + cells_before_cursor(d) / n_columns;
 }
 
 void

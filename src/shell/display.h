@@ -39,6 +39,11 @@ furat_display_draw(furat_display *display, const furat_layout_text *text, size_t
 void
 furat_display_leave(furat_display *display, bool newline, FILE *to);
 
+/// The column in which the cursor is when the terminal has got a new width; `reflows`: it
+/// wraps lines again.
+size_t
+furat_display_column_after(const furat_display *display, size_t n_columns, bool reflows);
+
 /// The terminal has a new width.  Go to where the first row may be now and empty the
 /// screen from there; `reflows`: this terminal wraps lines again.
 void

@@ -80,6 +80,8 @@ typedef struct furat_input_state {
   size_t next_match;
 
   bool rich;       // the terminal can show a statement of several lines
+  bool reflows;    // the terminal wraps lines again when it is resized
+  bool mute;       // it does not tell where its cursor is
   bool composed;   // Enter has made a line of this statement
   int composed_at; // the entry of the history
   int column;      // that Up and Down keep
@@ -122,6 +124,10 @@ furat_input_has_key(void);
 /// Take the character that is there; how many bytes it has.
 size_t
 furat_input_next_character(char out[FURAT_INPUT_CHARACTER_BYTES]);
+
+/// Ask the terminal for the column of its cursor, from 0; false when it does not answer.
+bool
+furat_input_ask_column(size_t *column);
 
 /// Let these come once more, before anything else.
 void

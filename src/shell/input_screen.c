@@ -26,9 +26,10 @@ is_rich_terminal(void)
          furat_input.utf8;
 }
 
-// These keep the rows as they were when their width changes; all others wrap them again.
+// Whether the terminal wraps lines again when its width changes: these do not, of those
+// that do not tell where their cursor is.
 static bool
-terminal_reflows(void)
+is_said_to_reflow(void)
 {
   const char *term = getenv("TERM");
   return !getenv("XTERM_VERSION") && !getenv("STY") &&
@@ -131,6 +132,22 @@ furat_input_screen_leave(bool newline)
   }
 }
 
+// Where the cursor is now tells what the terminal has done, unless it would be there
+// either way.  One that tells nothing does little else by itself.
+static bool
+terminal_reflows(size_t n_columns)
+{
+  furat_input_state *in = &furat_input;
+  const size_t kept = furat_display_column_after(&in->display, n_columns, false);
+  const size_t wrapped = furat_display_column_after(&in->display, n_columns, true);
+  size_t column = 0;
+  if (kept != wrapped && !in->mute) {
+    in->mute = !furat_input_ask_column(&column);
+    in->reflows = !in->mute && (column == wrapped || (column != kept && in->reflows));
+  }
+  return in->reflows;
+}
+
 void
 furat_input_screen_resized(void)
 {
@@ -138,7 +155,12 @@ furat_input_screen_resized(void)
   size_t n_columns = 0;
   rl_reset_screen_size();
   screen_size(&n_rows, &n_columns);
-  furat_display_resize(&furat_input.display, n_columns, terminal_reflows(), rl_outstream);
+  if (furat_input.rich) {
+    const bool reflows = terminal_reflows(n_columns);
+    rl_reset_screen_size(); // it may be another again
+    screen_size(&n_rows, &n_columns);
+    furat_display_resize(&furat_input.display, n_columns, reflows, rl_outstream);
+  }
   furat_input.row.n_cells = 0; // the rest of the row went where nobody knows
   draw();
 }
@@ -238,6 +260,7 @@ furat_input_screen_open(void)
   furat_display_row_init(&furat_input.row);
   furat_input.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
   furat_input.rich = is_rich_terminal();
+  furat_input.reflows = is_said_to_reflow();
   rl_redisplay_function = draw_soon;
   rl_completion_display_matches_hook = list_matches;
 }

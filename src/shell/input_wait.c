@@ -23,16 +23,37 @@ is_ahead(void)
   return furat_input.next_ahead < furat_input.ahead.len;
 }
 
+// A key that is there already keeps pselect(2) from letting signals in, but a key that
+// was pressed behind a resize must not be drawn for the width before.
+static bool
+let_signals_in(void)
+{
+  sigset_t held;
+  sigset_t blocked;
+  sigpending(&held);
+  if (!sigismember(&held, SIGWINCH) && !sigismember(&held, SIGTSTP)) {
+    return false;
+  }
+  sigprocmask(SIG_SETMASK, &furat_input.mask_before, &blocked);
+  sigprocmask(SIG_SETMASK, &blocked, NULL);
+  return true;
+}
+
 int
 furat_input_wait(const struct timespec *limit)
 {
-  if (furat_input.n_ready > 0 || is_ahead()) {
-    return 1;
+  int n = 1;
+  if (furat_input.n_ready == 0 && !is_ahead()) {
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(STDIN_FILENO, &set);
+    n = pselect(STDIN_FILENO + 1, &set, NULL, NULL, limit, &furat_input.mask_before);
   }
-  fd_set set;
-  FD_ZERO(&set);
-  FD_SET(STDIN_FILENO, &set);
-  return pselect(STDIN_FILENO + 1, &set, NULL, NULL, limit, &furat_input.mask_before);
+  if (n > 0 && let_signals_in()) {
+    errno = EINTR;
+    n = -1;
+  }
+  return n;
 }
 
 static size_t
@@ -226,4 +247,70 @@ furat_input_wait_end(void)
     }
     keep_ahead((furat_str){bytes, (size_t)n});
   }
+}
+
+// ------------------------------------------------------------------ where the cursor is
+
+// A report of the cursor among what has come: ESC [ row ; column R.  Its length, or 0.
+static size_t
+read_report(furat_str bytes, size_t *column)
+{
+  size_t numbers[2] = {0, 0};
+  size_t at = 2;
+  if (bytes.len < at || bytes.data[0] != '\033' || bytes.data[1] != '[') {
+    return 0;
+  }
+  for (size_t i = 0; i < 2; i++) {
+    const size_t start = at;
+    while (at < bytes.len && at - start < 6 && bytes.data[at] >= '0' &&
+           bytes.data[at] <= '9') {
+      numbers[i] = numbers[i] * 10 + (size_t)(bytes.data[at++] - '0');
+    }
+    if (at == start || at >= bytes.len || bytes.data[at] != (i == 0 ? ';' : 'R')) {
+      return 0;
+    }
+    at++;
+  }
+  *column = numbers[1] > 0 ? numbers[1] - 1 : 0;
+  return at;
+}
+
+static bool
+take_report(size_t *column)
+{
+  furat_input_state *in = &furat_input;
+  for (size_t at = in->next_ahead; at < in->ahead.len; at++) {
+    const furat_str rest =
+        furat_str_slice(furat_buffer_str(&in->ahead), at, in->ahead.len);
+    const size_t n = read_report(rest, column);
+    if (n > 0) {
+      memmove(in->ahead.data + at, in->ahead.data + at + n, rest.len - n);
+      furat_buffer_truncate(&in->ahead, in->ahead.len - n);
+      return true;
+    }
+  }
+  return false;
+}
+
+// One that answers does so at once, but it may be far away.
+bool
+furat_input_ask_column(size_t *column)
+{
+  enum { MOST_MS = 500 };
+  struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+  char bytes[256];
+  fputs("\033[6n", rl_outstream);
+  fflush(rl_outstream);
+  furat_input_give_back(FURAT_STR_NONE);
+  while (poll(&keys, 1, MOST_MS) == 1) {
+    const ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (n <= 0) {
+      return false; // the next one to read sees why
+    }
+    keep_ahead((furat_str){bytes, (size_t)n});
+    if (take_report(column)) {
+      return true;
+    }
+  }
+  return false;
 }

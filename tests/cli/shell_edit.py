@@ -293,6 +293,27 @@ def resizing_wraps():
     resizing(True)
 
 
+def there_and_back():
+    """Of a statement of several lines no copy stays above it, whatever the terminal does."""
+    text = ("SELECT ?n WHERE { # a comment that goes beyond fifty columns\n"
+            "?x a <http://example.org/Battle> ; <http://example.org/label> ?n .\nshort\n"
+            "FILTER(STRLEN(?n) > 10 && STRLEN(?n) < 100 && ?n != 'a'")
+    for kind in ({"reflows": True}, {}, {"mute": True}):
+        for widths in ((50, 90, 50), (90, 50, 90), (50, 31, 90, 47)):
+            with shell(columns=widths[0], rows=20, **kind) as s:
+                s.send("ASK {}" + ENTER)
+                s.until(lambda s: s.rows[-2:] == ["true", "furat>"])
+                s.send(paste(text))
+                s.wait_for("'a'")
+                for sign, width in zip("@%$", widths[1:]):
+                    s.resize(width, 20)
+                    s.send(sign)  # between the two it is drawn
+                    s.until(lambda s, sign=sign: sign in "".join(s.rows[-1:]))
+                rows = [row for row in s.rows if "SELECT" in row or row in ("furat> ASK {}", "true")]
+                tap.case(f"{widths}, {kind or 'cut'}: one statement, and what was before it",
+                         rows[:2] == ["furat> ASK {}", "true"] and len(rows) == 3, s.text)
+
+
 def completion():
     with shell(columns=60, rows=14) as s:
         s.send("SELECT ?s {" + ENTER + "FILTER(STRL" + TAB)
@@ -357,7 +378,7 @@ def more_lines_than_rows():
 try:
     for test in (answers_stand_on_the_screen, statements_of_several_lines, long_lines_wrap,
                  text_of_both_directions, pasted_lines, interrupts, search, a_string_without_end,
-                 resizing_cuts, resizing_wraps, completion, vi_keys, stopping,
+                 resizing_cuts, resizing_wraps, there_and_back, completion, vi_keys, stopping,
                  more_lines_than_rows):
         test()
 finally:

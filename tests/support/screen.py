@@ -137,12 +137,11 @@ class _Emulator(pyte.Screen):
 
 class Screen(Terminal):
     def __init__(self, arguments, home, term="xterm-256color", columns=80, rows=24,
-                 reflows=False, **environment):
-        """`reflows`: wrap lines again when the width changes, as most terminals but xterm do."""
-        if not reflows:
-            environment.setdefault("XTERM_VERSION", "emulated")
+                 reflows=False, mute=False, **environment):
+        """`reflows`: wrap lines again when the width changes, as most terminals but xterm do.
+        `mute`: do not tell where the cursor is."""
         super().__init__(arguments, home, term=term, columns=columns, rows=rows, **environment)
-        self._screen = _Emulator(columns, rows, self.send, reflows)
+        self._screen = _Emulator(columns, rows, (lambda data: None) if mute else self.send, reflows)
         self._stream = pyte.Stream(self._screen)
         self._fed = 0
 

@@ -271,6 +271,25 @@ unchanged_rows_are_not_written(void **state)
   end(&t);
 }
 
+static void
+cursor_tells_whether_lines_are_wrapped_again(void **state)
+{
+  (void)state;
+  setup t;
+  begin(&t, 8, 10);
+  assert_int_equal(furat_display_column_after(&t.display, 7, true), 0);
+  draw(&t, "a\nabcdefghij", 12);
+  assert_shown(&t);
+  const size_t column = t.display.shown.cursor_column;
+  const size_t in_line = column + t.screen.n_columns;
+  assert_int_equal(furat_display_column_after(&t.display, 20, false), column);
+  assert_int_equal(furat_display_column_after(&t.display, 20, true), in_line % 20);
+  assert_int_equal(furat_display_column_after(&t.display, 3, true), in_line % 3);
+  assert_int_equal(furat_display_column_after(&t.display, 3, false),
+                   column < 3 ? column : 2);
+  end(&t);
+}
+
 // Any text after any other, at any size, with what is above left alone.
 static void
 anything_is_shown(void **state)
@@ -310,6 +329,7 @@ main(void)
       cmocka_unit_test(rows_come_and_go),
       cmocka_unit_test(leaving_goes_below_all),
       cmocka_unit_test(unchanged_rows_are_not_written),
+      cmocka_unit_test(cursor_tells_whether_lines_are_wrapped_again),
       cmocka_unit_test(anything_is_shown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
