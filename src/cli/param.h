@@ -12,7 +12,7 @@
     .id = (number), .letter = 'p', .repeatable = true, .kind = FURAT_OPTION_STRING, \
     .name = "param", .argument = "NAME=TERM",                                       \
     .help = "give the variable NAME the value TERM: <iri>, prefix:name "            \
-            "(with a usual prefix or one that the request declares), \"text\"@en, " \
+            "(with a usual prefix or one of the data or request), \"text\"@en, "    \
             "\"2017\"^^xsd:gYear, 5, true, or else a plain text"                    \
   }
 

@@ -144,9 +144,24 @@ tell_text(const furat_request *request, const char *argument)
 }
 
 static furat_status
-read_options(furat_request *request, const furat_vec *arguments,
-             const furat_request_ids *ids, const furat_prefixes *prefixes,
-             furat_error *err)
+read_base(furat_request *request, const furat_vec *arguments,
+          const furat_request_ids *ids, const furat_prefixes *prefixes, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < arguments->n && status == FURAT_OK; i++) {
+    const furat_argument *argument = &FURAT_VEC_AT(arguments, furat_argument, i);
+    if (argument->id == ids->base) {
+      status = furat_iri_argument(&request->base, &request->terms, "base",
+                                  argument->value, prefixes, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
+read_params(furat_request *request, const furat_vec *arguments,
+            const furat_request_ids *ids, const furat_prefixes *prefixes,
+            furat_error *err)
 {
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < arguments->n && status == FURAT_OK; i++) {
@@ -158,11 +173,29 @@ read_options(furat_request *request, const furat_vec *arguments,
         tell_text(request, argument->value);
       }
     }
-    if (status == FURAT_OK && argument->id == ids->base) {
-      status = furat_iri_argument(&request->base, &request->terms, "base",
-                                  argument->value, prefixes, err);
-    }
   }
+  return status;
+}
+
+// Let `read` know the prefixes that the request declares, too.
+static furat_status
+read_with_declared(furat_request *request, const furat_vec *arguments,
+                   const furat_request_ids *ids, const furat_prefixes *prefixes,
+                   furat_status (*read)(furat_request *, const furat_vec *,
+                                        const furat_request_ids *, const furat_prefixes *,
+                                        furat_error *),
+                   furat_error *err)
+{
+  furat_prefixes known;
+  furat_prefixes_init(&known);
+  furat_status status = copy_prefixes(&known, prefixes, err);
+  if (status == FURAT_OK) {
+    status = read_declarations(&known, request, err);
+  }
+  if (status == FURAT_OK) {
+    status = read(request, arguments, ids, &known, err);
+  }
+  furat_prefixes_clear(&known);
   return status;
 }
 
@@ -171,20 +204,18 @@ furat_request_read(furat_request *request, const furat_vec *arguments,
                    const furat_request_ids *ids, const furat_prefixes *prefixes,
                    furat_error *err)
 {
-  furat_prefixes known;
-  furat_prefixes_init(&known);
-  furat_status status = read_text(request, arguments, ids, err);
-  if (status == FURAT_OK) {
-    status = copy_prefixes(&known, prefixes, err);
-  }
-  if (status == FURAT_OK) {
-    status = read_declarations(&known, request, err);
-  }
-  if (status == FURAT_OK) {
-    status = read_options(request, arguments, ids, &known, err);
-  }
-  furat_prefixes_clear(&known);
-  return status;
+  const furat_status status = read_text(request, arguments, ids, err);
+  return status == FURAT_OK
+             ? read_with_declared(request, arguments, ids, prefixes, read_base, err)
+             : status;
+}
+
+furat_status
+furat_request_read_params(furat_request *request, const furat_vec *arguments,
+                          const furat_request_ids *ids, const furat_prefixes *prefixes,
+                          furat_error *err)
+{
+  return read_with_declared(request, arguments, ids, prefixes, read_params, err);
 }
 
 furat_str

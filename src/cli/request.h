@@ -28,14 +28,20 @@ furat_request_init(furat_request *request);
 void
 furat_request_clear(furat_request *request);
 
-/// Read the request: from the one operand, the file of the option, or standard input. The
-/// values of parameters are terms as in Turtle: <iri>, prefix:name with a usual prefix or
-/// one that the request declares, "text"@en, 5, true; what is none of these is a plain
-/// string.  Standard error is told of a plain string that could be an IRI.
+/// Read the request: from the one operand, the file of the option, or standard input; and
+/// its base IRI.
 FURAT_NODISCARD furat_status
 furat_request_read(furat_request *request, const furat_vec *arguments,
                    const furat_request_ids *ids, const furat_prefixes *prefixes,
                    furat_error *err);
+
+/// Read the values of the parameters: terms as in Turtle, <iri>, prefix:name with one of
+/// `prefixes` or one that the request declares, "text"@en, 5, true; what is none of these
+/// is a plain string.  Standard error is told of a plain string that could be an IRI.
+FURAT_NODISCARD furat_status
+furat_request_read_params(furat_request *request, const furat_vec *arguments,
+                          const furat_request_ids *ids, const furat_prefixes *prefixes,
+                          furat_error *err);
 
 furat_str
 furat_request_text(const furat_request *request);

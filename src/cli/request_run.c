@@ -33,6 +33,10 @@ read_and_use(request_job *job, const furat_vec *arguments, const furat_request_i
   }
   if (status == FURAT_OK) {
     status =
+        furat_request_read_params(&job->request, arguments, ids, &job->prefixes, err);
+  }
+  if (status == FURAT_OK) {
+    status =
         use(job->dataset, &job->request, arguments, &job->prefixes, &job->cancel, err);
     furat_request_tell(&job->request, status, err);
   }

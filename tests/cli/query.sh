@@ -129,6 +129,9 @@ gives "and found" '<http://e/s>'
 tap_exit "quotes and braces are text" 0 "$FURAT" query --data "$tap_dir/a.trig" 'SELECT ?v { ?s ?p 2 }' --param v='} { \ "x"'
 tap_exit "a prefixed name is an IRI" 0 "$FURAT" query 'ASK { ?s a ?c }' --param c=fur:Battle
 gives "and known" true
+printf '@prefix own: <http://own.example/> . own:a own:p own:b .\n' >"$tap_dir/own.ttl"
+tap_exit "a prefix of the data is known in a parameter" 0 "$FURAT" query --data "$tap_dir/own.ttl" --param s=own:a 'SELECT ?o { ?s ?p ?o }'
+gives "as in the query" '<http://own.example/b>'
 tap_exit "what is no IRI is refused" 1 "$FURAT" query 'ASK { ?s ?p ?v }' --param 'v=<a b>'
 printf '%s\n' '<http://e/a> <http://e/p> 1 .' >"$tap_dir/given.ttl"
 tap_exit "a parameter is bound behind an OPTIONAL, too" 0 "$FURAT" query --data "$tap_dir/given.ttl" --param v=2 \

@@ -142,7 +142,7 @@ ask() {
 ask "a parameter may use a prefix of the request" my:s
 tap_case "and finds what it names" grep -qx 1 "$tap_dir/out"
 tap_case "and nothing is told" test ! -s "$tap_dir/err"
-for text in http://mine.example/s mine:s; do
+for text in http://mine.example/s other:s; do
   ask "$text is a text" "$text"
   says "but is told to be one" "--param s is the text \"$text\"; an IRI stands between < and >"
 done
