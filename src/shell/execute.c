@@ -15,10 +15,11 @@
 #include "cli/terminal.h"
 #include "cli/why.h"
 #include "rdf/iri.h"
+#include "shell/advice.h"
 #include "shell/result.h"
 #include "sparql/lexer.h"
 
-enum { MAX_BINDINGS = 10000 };
+enum { MAX_BINDINGS = 10000, MAX_NOTE_BYTES = 1 << 16 };
 
 // Newlines in front, so that lines are counted from the start of the input.
 static void
@@ -316,7 +317,21 @@ refuse_backslash(furat_str text, furat_error *err)
        i++) {
     name[i - 1] = text.data[i];
   }
-  return furat_dot_unknown(name, err);
+  furat_error own = FURAT_ERROR_INIT;
+  const furat_status status = furat_dot_unknown(name, &own);
+  furat_error_set(err, status, "there is no command \\%s", name);
+  furat_error_hint(err, "%s", own.hint);
+  return status;
+}
+
+static void
+tell_unset(const furat_shell *shell, furat_str text)
+{
+  furat_buffer note;
+  furat_buffer_init(&note, MAX_NOTE_BYTES);
+  furat_advice_unset(&note, text, &shell->variables);
+  furat_why_print(furat_buffer_str(&note));
+  furat_buffer_clear(&note);
 }
 
 static furat_status
@@ -334,6 +349,11 @@ run_statement(furat_shell *shell, furat_str text, bool update, furat_error *err)
     return status;
   }
   status = prepare_and_show(shell, text, update, err);
+  if (status == FURAT_BAD_SYNTAX) {
+    furat_advice_hint(text, err);
+  } else if (status == FURAT_OK && why_is_wanted(shell)) {
+    tell_unset(shell, text);
+  }
   if (status == FURAT_OK && !update) {
     furat_buffer_reset(&shell->last_query);
     furat_buffer_append(&shell->last_query, text);

@@ -69,6 +69,7 @@ libfurat_la_SOURCES += \
 	src/shell/split.h \
 	src/shell/target.c \
 	src/shell/target.h \
+	src/shell/advice.c src/shell/advice.h \
 	src/shell/variables.c \
 	src/shell/variables.h \
 	src/shell/words.c \

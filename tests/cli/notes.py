@@ -64,12 +64,36 @@ def lines(home):
         tap.case("a paragraph is broken once", not re.search(r"\n[^\n]{1,25}\n[a-z]", told), told)
 
 
+def advice(home):
+    """What people say who come from SQL, and what they forget."""
+    with Terminal([FURAT, "shell"], home, columns=120) as t:
+        t.expect("furat> ")
+        for line, hint in (
+                ("EXPLAIN SELECT * {}", "hint: .explain QUERY shows the plan"),
+                ("BEGIN;", "hint: updates with a ; between them all happen"),
+                ("SHOW TABLES", "hint: .classes, .predicates and .graphs"),
+                ("DESCRIBE TABLE x", "hint: .predicates CLASS"),
+                ("INSERT INTO x VALUES (1)", "hint: INSERT DATA { subject"),
+                ("SELECT * {} SELECT * {}", "hint: a ; stands between two queries"),
+                ("\\dt", "no command \\dt"),
+        ):
+            told = t.ask(line) or t.seen[-400:]
+            tap.case(f"{line}: {hint}", hint in told, told)
+        t.ask(".set _place place:mosul")
+        told = t.ask("ASK { ?x fur:place ?_plce }")
+        tap.case("a variable of one's own that is not set is told of",
+                 "?_plce is not set" in told and "there is ?_place" in told, told)
+        told = t.ask("ASK { ?x fur:place ?_place }")
+        tap.case("one that is set is not", "not set" not in told, told)
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         names(home)
         errors(home, "dumb")
         errors(home, "xterm-256color")
         lines(home)
+        advice(home)
     tap.done()
 
 
