@@ -9,6 +9,7 @@
 #include "exec/column_aggregate.h"
 #include "exec/distinct_set.h"
 #include "exec/expression.h"
+#include "exec/memo.h"
 #include "exec/row_aggregate.h"
 #include "exec/row_file.h"
 #include "exec/row_set.h"
@@ -27,7 +28,7 @@ typedef struct {
   size_t n_keys;
   size_t *key_columns;          // 0, 1, 2 ... of `groups`
   furat_expression **keys;      // NULL: the variable, in `key_inputs`
-  size_t *key_inputs;           // columns of the input, or SIZE_MAX
+  size_t *key_inputs;           // columns of the input that decide the keys, or SIZE_MAX
   furat_expression **arguments; // by aggregate; NULL: COUNT(*)
   furat_row_set groups;
   furat_vec accumulators; // furat_accumulator: group after group
@@ -45,7 +46,7 @@ typedef struct {
   bool built;              // no more solutions come
   bool in_order;           // those with the same keys come one after the other
   bool by_columns;         // all aggregates are those of columns
-  bool plain_keys;         // and so are all keys
+  bool plain_keys;         // and one column decides each key
   size_t *arguments_at;    // columns of the aggregates then, or SIZE_MAX
   bool concatenates;
   unsigned n_polls;
@@ -61,10 +62,12 @@ compile(furat_operator *op, group_state *state, furat_error *err)
   state->by_columns = state->plain_keys = true;
   for (size_t i = 0; i < plan->n_assignments && status == FURAT_OK; i++) {
     const furat_assignment *key = &plan->assignments[i];
-    size_t column = furat_plan_column(plan->left, key->var);
+    furat_var var = key->var;
+    const bool depends = !key->expr || furat_memo_pays(key->expr, &var);
+    size_t column = furat_plan_column(plan->left, var);
     state->key_columns[i] = i;
     state->key_inputs[i] = column < plan->left->n_vars ? column : SIZE_MAX;
-    state->plain_keys &= !key->expr && state->key_inputs[i] != SIZE_MAX;
+    state->plain_keys &= depends && state->key_inputs[i] != SIZE_MAX;
     if (key->expr) {
       status = furat_expression_new(&state->keys[i], op->execution, key->expr, plan->left,
                                     NULL, err);
