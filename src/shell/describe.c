@@ -299,26 +299,34 @@ read_most(uint64_t *most, const char *typed)
   return is_number;
 }
 
-// Nothing is known: DESCRIBE gives nothing, and it can be told what is near.
+// Nothing is known: what is spelt nearly so, or else what the diagnosis finds.
 static furat_status
 tell_unknown(const furat_describing *d, furat_error *err)
 {
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  furat_prepare_options options = furat_shell_prepare_options(d->shell);
   const furat_binding binding = {FURAT_STR("this"), d->thing};
+  furat_look_unknown(d->shell, "nothing is said of", &d->thing, FURAT_LOOK_THING, NULL,
+                     err);
+  if (err->hint[0] != '\0') {
+    return FURAT_NOT_FOUND;
+  }
+  furat_error own = FURAT_ERROR_INIT;
+  options.prefixes = NULL;
   options.all_graphs = true;
   options.bindings = &binding;
   options.n_bindings = 1;
   furat_query *query = NULL;
   furat_status status = furat_query_prepare(
-      &query, d->shell->dataset, FURAT_STR("SELECT * { ?this ?p ?o }"), &options, err);
+      &query, d->shell->dataset, FURAT_STR("SELECT * { ?this ?p ?o }"), &options, &own);
   if (status == FURAT_OK) {
     furat_why_tell(query, NULL, &d->shell->prefixes, &d->shell->cancel);
   }
   furat_query_free(query);
-  return status != FURAT_OK
-             ? status
-             : furat_error_set(err, FURAT_NOT_FOUND, "nothing is said of %.*s",
-                               FURAT_STR_ARGS(furat_str_slice(d->thing.text, 0, 200)));
+  if (status != FURAT_OK) {
+    *err = own;
+    return status;
+  }
+  return FURAT_NOT_FOUND;
 }
 
 // What it is that is described: its label, its name, its class.

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "io/writer.h"
-#include "shell/dot.h"
+#include "shell/look.h"
 
 enum { MAX_NAME_BYTES = 1 << 24 };
 
@@ -71,10 +71,8 @@ export_to(furat_shell *shell, furat_output *output, const furat_syntax *syntax,
     *n_written = counting.n;
   }
   if (status == FURAT_OK && *n_written == 0 && graph) {
-    furat_error_set(err, FURAT_NOT_FOUND, "there is no graph <%.300s>, or it is empty",
-                    graph->text.data);
-    furat_error_hint(err, ".graphs lists them");
-    status = FURAT_NOT_FOUND;
+    status = furat_look_unknown(shell, "nothing is in a graph", graph, FURAT_LOOK_GRAPH,
+                                ".graphs lists them", err);
   }
   if (status == FURAT_OK) {
     status = furat_writer_finish(writer, err);

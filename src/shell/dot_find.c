@@ -167,6 +167,9 @@ tell_nothing(finding *f, furat_str typed, furat_error *err)
     furat_error_hint(err, "that is an IRI: .describe %.*s tells of it",
                      FURAT_STR_ARGS(furat_str_slice(furat_buffer_str(&name), 0, 200)));
     furat_buffer_clear(&name);
+  } else if (furat_iri_parse(&thing, &f->arena, typed, &f->shell->prefixes, NULL) ==
+             FURAT_OK) {
+    furat_look_hint(f->shell, &thing, FURAT_LOOK_THING, err);
   } else if (!all) {
     furat_error_hint(err, "only the first %zu names were looked through", n);
   }

@@ -97,10 +97,9 @@ show_labelled(furat_shell *shell, const char *text, const furat_binding *binding
   status =
       furat_look_each(shell, text, binding, binding ? 1 : 0, take_labelled, &to, err);
   if (status == FURAT_OK && binding && furat_row_list_count(to.rows) == 0) {
-    status =
-        furat_error_set(err, FURAT_NOT_FOUND, "nothing is of the class %.*s",
-                        FURAT_STR_ARGS(furat_str_slice(binding->value.text, 0, 200)));
-    furat_error_hint(err, ".classes lists those that have instances");
+    status = furat_look_unknown(shell, "nothing is of the class", &binding->value,
+                                FURAT_LOOK_CLASS,
+                                ".classes lists those that have instances", err);
   }
   if (status != FURAT_OK) {
     furat_row_list_free(to.rows);

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/color.h"
+#include "base/options.h"
 #include "base/timespan.h"
 #include "cli/child.h"
 #include "results/kept.h"
@@ -164,6 +165,28 @@ is_wanted(const furat_dot_words *words, furat_str column)
   return wanted;
 }
 
+static void
+hint_column(const furat_rows *rows, const char *word, furat_error *err)
+{
+  enum { MOST = 100, BYTES = 64 };
+  char texts[MOST][BYTES];
+  const char *names[MOST];
+  size_t n = 0;
+  for (size_t i = 0; i < rows->n_columns && n < MOST; i++) {
+    if (rows->columns[i].len < BYTES) {
+      memcpy(texts[n], rows->columns[i].data, rows->columns[i].len);
+      texts[n][rows->columns[i].len] = '\0';
+      names[n] = texts[n];
+      n++;
+    }
+  }
+  const char *near =
+      furat_nearest_name(word + (word[0] == '?' || word[0] == '$'), names, n);
+  if (near) {
+    furat_error_hint(err, "did you mean %s?", near);
+  }
+}
+
 // Every name must be one of a column.
 static furat_status
 check_names(const furat_dot_words *words, const furat_rows *rows, furat_error *err)
@@ -175,8 +198,10 @@ check_names(const furat_dot_words *words, const furat_rows *rows, furat_error *e
       found = found || is_wanted(&one, rows->columns[k]);
     }
     if (!found) {
-      return furat_error_set(err, FURAT_USAGE, "the last result has no column %.100s",
-                             words->at[i]);
+      furat_error_set(err, FURAT_USAGE, "the last result has no column %.100s",
+                      words->at[i]);
+      hint_column(rows, words->at[i], err);
+      return FURAT_USAGE;
     }
   }
   return FURAT_OK;

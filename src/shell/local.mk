@@ -35,6 +35,7 @@ libfurat_la_SOURCES += \
 	src/shell/history_match.h \
 	src/shell/input.c \
 	src/shell/input.h \
+	src/shell/look_near.c \
 	src/shell/look.c \
 	src/shell/look.h \
 	src/shell/input_guard.c \

@@ -36,6 +36,27 @@ FURAT_NODISCARD furat_status
 furat_look_thing(furat_shell *shell, const char *typed, bool class_wanted,
                  furat_arena *arena, furat_term *out, furat_error *err);
 
+// look_near.c
+
+/// Among what something that is unknown may be meant to be.
+typedef enum furat_look_kind {
+  FURAT_LOOK_THING,
+  FURAT_LOOK_CLASS,
+  FURAT_LOOK_GRAPH
+} furat_look_kind;
+
+/// Hint in a filled error at what may be meant by an IRI that is unknown: another prefix,
+/// or one that is spelt nearly so.  False when nothing is near.
+bool
+furat_look_hint(const furat_shell *shell, const furat_term *thing, furat_look_kind kind,
+                furat_error *err);
+
+/// FURAT_NOT_FOUND: "`what` ex:thing", with what may be meant as a hint, or else with
+/// `otherwise` (or NULL).
+furat_status
+furat_look_unknown(const furat_shell *shell, const char *what, const furat_term *thing,
+                   furat_look_kind kind, const char *otherwise, furat_error *err);
+
 /// Show the rows as results are shown, and free them whatever the outcome.
 FURAT_NODISCARD furat_status
 furat_look_show(furat_shell *shell, furat_row_list *rows, furat_error *err);

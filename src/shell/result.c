@@ -328,6 +328,10 @@ furat_shell_dot_last(furat_shell *shell, const furat_dot_words *words, furat_err
     furat_error_hint(err, "up to %d MiB are; run the query again", MAX_KEPT_BYTES >> 20);
     return FURAT_LIMIT;
   }
+  furat_settings tried = shell->settings; // it must be a format
+  if (words->n == 1 && furat_settings_set_mode(&tried, words->at[0], err) != FURAT_OK) {
+    return FURAT_USAGE;
+  }
   shown_result shown = {.results = NULL};
   furat_kept_rows(shell->last, &shown.kept);
   furat_show show = show_as_set(shell, is_graph(shown.kept.form));

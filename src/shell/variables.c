@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/options.h"
 #include "sparql/lexer.h"
 
 enum { MAX_VARIABLES = 10000, MAX_VALUE_BYTES = 1 << 26 };
@@ -98,6 +99,25 @@ furat_variables_set(furat_variables *variables, furat_str name, const furat_term
   return FURAT_OK;
 }
 
+static void
+hint_name(const furat_variables *variables, furat_str name, furat_error *err)
+{
+  enum { MOST = 256, BYTES = 100 };
+  const char *names[MOST];
+  char typed[BYTES] = "";
+  size_t n = 0;
+  memcpy(typed, name.data, name.len < BYTES ? name.len : BYTES - 1);
+  for (; n < variables->items.n && n < MOST; n++) {
+    names[n] = variable_at(variables, n)->name.data;
+  }
+  const char *near = furat_nearest_name(typed, names, n);
+  if (near) {
+    furat_error_hint(err, "did you mean %s?", near);
+  } else {
+    furat_error_hint(err, ".set lists the variables");
+  }
+}
+
 furat_status
 furat_variables_unset(furat_variables *variables, furat_str name, furat_error *err)
 {
@@ -105,7 +125,7 @@ furat_variables_unset(furat_variables *variables, furat_str name, furat_error *e
   size_t i = find(variables, name);
   if (i == variables->items.n) {
     furat_error_set(err, FURAT_NOT_FOUND, "?%.*s is not set", FURAT_STR_ARGS(name));
-    furat_error_hint(err, ".set lists the variables");
+    hint_name(variables, name, err);
     return FURAT_NOT_FOUND;
   }
   furat_arena_clear(&variable_at(variables, i)->memory);

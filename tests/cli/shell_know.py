@@ -80,7 +80,7 @@ predicate,things,statements,label
 says(".predicates of a class", ".predicates ex:City\n", OF_CITY)
 says("of a class by its name in another script", ".predicates مدينه\n", OF_CITY)
 says("what nothing is of is no class", ".predicates ex:Town\n", "",
-     "error: .predicates: nothing is of the class http://example.org/Town", True)
+     "error: .predicates: nothing is of the class ex:Town", True)
 says(".describe tells both directions, bounds lists and names graphs", ".describe mosul 2\n", f"""
 property,value,label,graph
 {T},{E}City,City,
@@ -105,7 +105,17 @@ property,value,label,graph
 says("a name of two things gives the choice", ".describe TWIN\n", "",
      "error: .describe: TWIN is the name of 2 things\n  Twin ex:twin1\n  twin ex:twin2\n", True)
 says("what is unknown is told with what is near", ".describe ex:mosull\n", "",
-     "it would match with ex:mosul (spelt nearly so)", True)
+     "error: .describe: nothing is said of ex:mosull\nhint: did you mean ex:mosul?\n", True)
+says("so is a class", ".predicates ex:Ctiy\n", "",
+     "error: .predicates: nothing is of the class ex:Ctiy\nhint: did you mean ex:City?\n", True)
+says("a graph", ".export out.ttl <http://example.org/gg>\n", "", "hint: did you mean ex:g?\n", True)
+says("what is looked for by its IRI", ".find ex:mosull\n", "", "hint: did you mean ex:mosul?\n", True)
+says("a prefix", ".describe exx:mosul\n", "", "hint: the prefix exx: is not known; did you mean ex:?\n", True)
+says("and one that is like none", ".describe nonesuch:mosul\n", "",
+     "hint: the prefix nonesuch: is not known; .prefixes lists those that are\n", True)
+says("a variable", ".set _mosul 1\n.unset _mosl\n", "", "hint: did you mean _mosul?\n", True)
+says("a column", "SELECT (1 AS ?place) {};\n.bind plce\n", "place\n1\n", "hint: did you mean place?\n", True)
+says("a format of .last", "ASK {};\n.last jsno\n", "true\n", "hint: did you mean json?\n", True)
 says("what is no number of values is a part of the name", ".describe mosul two\n", "",
      "error: .describe: nothing is called mosul two", True)
 says("bytes that are no UTF-8 are no name", ".describe ex:\udcff\n".encode("utf-8", "replace").decode(),
