@@ -28,11 +28,13 @@ furat_canned_show_all(furat_buffer *out, const char *wanted, furat_error *err);
 
 /// Keep a query in the user's own folder; `title` may be empty.  Its parameters are the
 /// variables that begin with an underscore.  Prefixes that are known here but not
-/// everywhere are declared in it.  `*path` is where it is.  FURAT_USAGE: the name is none
-/// for a file or that of a shipped query; FURAT_BAD_SYNTAX: that is no query.
+/// everywhere are declared in it.  `*path` is where it is.  One of that name is replaced:
+/// its title stays where none is given, and of its header what does not speak of another
+/// title or of parameters that are gone.  FURAT_USAGE: the name is none for a file or
+/// that of a shipped query; FURAT_BAD_SYNTAX: that is no query.
 FURAT_NODISCARD furat_status
 furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_str text,
-                  const furat_prefixes *prefixes, furat_error *err);
+                  const furat_prefixes *prefixes, bool *replaced, furat_error *err);
 
 /// Append what a canned query does and which parameters it takes; `command` runs it.
 /// `joined`: paragraphs are one line each, for who breaks lines.

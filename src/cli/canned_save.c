@@ -89,13 +89,135 @@ append_line(furat_buffer *out, furat_str text)
   }
 }
 
-static void
-write_query(furat_buffer *out, const char *name, furat_str title, furat_str text,
-            const furat_prefixes *prefixes, furat_arena *arena)
+// ------------------------------------------------------- what stays of an earlier one
+
+// Whether what is said of a parameter holds for the new query: it has one of that name
+// and kind.
+static bool
+still_applies(const furat_canned *old, const furat_canned *new, furat_str name)
 {
-  furat_buffer_append_cstr(out, "#+ title: ");
-  append_line(out, title.len > 0 ? title : furat_str_of(name));
+  const furat_canned_param *before = furat_canned_param_named(old, name);
+  const furat_canned_param *now = furat_canned_param_named(new, name);
+  return before && now && before->type == now->type &&
+         furat_str_equal(before->datatype, now->datatype) &&
+         furat_str_equal(before->language, now->language);
+}
+
+static bool
+is_one_of(furat_str word, const char *const *words)
+{
+  while (*words && !furat_str_equal(word, furat_str_of(*words))) {
+    words++;
+  }
+  return *words != NULL;
+}
+
+// The key of a line "#+ key: ..."; nothing of other lines.
+static furat_str
+key_of(furat_str line)
+{
+  const furat_str rest = furat_str_slice(line, 3, line.len);
+  return furat_str_starts_with(line, FURAT_STR("#+ ")) && rest.len > 0 &&
+                 rest.data[0] != ' '
+             ? furat_str_slice(rest, 0, furat_str_find_byte(rest, ':'))
+             : FURAT_STR_NONE;
+}
+
+// The name of a line "#+   - name: ...".
+static furat_str
+item_of(furat_str line)
+{
+  const size_t dash = furat_str_find(line, FURAT_STR("- "));
+  const furat_str rest = furat_str_slice(line, dash + 2, line.len);
+  return furat_str_slice(rest, 0, furat_str_find_byte(rest, ':'));
+}
+
+// Lines of the header under keys of which nothing stays without an item.
+typedef struct kept_header {
+  furat_str key;  // of the lines that come
+  furat_str held; // the line of the key, until an item is kept
+} kept_header;
+
+static bool
+keep_line(furat_buffer *out, kept_header *kept, const furat_canned *old,
+          const furat_canned *new, bool titled, furat_str line)
+{
+  static const char *const of_params[] = {"params", "kinds", "defaults", "enumerate",
+                                          NULL};
+  const furat_str key = key_of(line);
+  if (!furat_str_starts_with(line, FURAT_STR("#+"))) {
+    return false; // the query begins
+  }
+  if (key.len > 0) {
+    kept->key = key;
+    kept->held = is_one_of(key, of_params) ? line : FURAT_STR_NONE;
+  }
+  const bool is_title = furat_str_equal(kept->key, FURAT_STR("title")) ||
+                        (titled && furat_str_starts_with(kept->key, FURAT_STR("title@")));
+  const bool is_param = is_one_of(kept->key, of_params);
+  if (is_title ||
+      (is_param && (key.len > 0 || !still_applies(old, new, item_of(line))))) {
+    return true;
+  }
+  if (is_param && kept->held.len > 0) {
+    furat_buffer_append(out, kept->held);
+    furat_buffer_append_byte(out, '\n');
+    kept->held = FURAT_STR_NONE;
+  }
+  furat_buffer_append(out, line);
   furat_buffer_append_byte(out, '\n');
+  return true;
+}
+
+static furat_str
+first_line(furat_str text)
+{
+  return furat_str_slice(text, 0, furat_str_find_byte(text, '\n'));
+}
+
+// The comments in front of the header, such as a licence; what is behind them.
+static furat_str
+keep_comments(furat_buffer *out, furat_str text)
+{
+  while (text.len > 0 && text.data[0] == '#' &&
+         !furat_str_starts_with(text, FURAT_STR("#+"))) {
+    const furat_str line = first_line(text);
+    furat_buffer_append(out, line);
+    furat_buffer_append_byte(out, '\n');
+    text = furat_str_slice(text, line.len + 1, text.len);
+  }
+  return text;
+}
+
+// What the earlier query of the name says beside its title, and holds for this one.
+static void
+keep_header(furat_buffer *out, const furat_canned *old, furat_str rest,
+            const furat_buffer *body, bool titled)
+{
+  kept_header kept = {.key = FURAT_STR_NONE};
+  furat_canned new = {.name = FURAT_STR_NONE};
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_BYTES);
+  furat_buffer_append_cstr(&text, "#+ title: it must have one\n");
+  furat_buffer_append(&text, furat_buffer_str(body));
+  furat_status status =
+      furat_canned_read_text(&new, "query.rq", furat_buffer_str(&text), NULL);
+  while (status == FURAT_OK && rest.len > 0) {
+    const furat_str line = first_line(rest);
+    rest = keep_line(out, &kept, old, &new, titled, line)
+               ? furat_str_slice(rest, line.len + 1, rest.len)
+               : FURAT_STR_NONE;
+  }
+  furat_canned_clear(&new);
+  furat_buffer_clear(&text);
+}
+
+// --------------------------------------------------------------------------- the file
+
+static void
+write_body(furat_buffer *out, furat_str text, const furat_prefixes *prefixes,
+           furat_arena *arena)
+{
   for (size_t i = 0; prefixes && i < prefixes->entries.n; i++) {
     const furat_prefix *prefix = &FURAT_VEC_AT(&prefixes->entries, furat_prefix, i);
     if (!is_well_known(prefix) && is_used(text, prefix->name, arena)) {
@@ -111,6 +233,25 @@ write_query(furat_buffer *out, const char *name, furat_str title, furat_str text
   }
   furat_buffer_append(out, text);
   furat_buffer_append_byte(out, '\n');
+}
+
+static void
+write_query(furat_buffer *out, const char *name, furat_str title, furat_str text,
+            const furat_canned *old, const furat_prefixes *prefixes, furat_arena *arena)
+{
+  furat_buffer body;
+  furat_buffer_init(&body, MAX_BYTES);
+  write_body(&body, text, prefixes, arena);
+  const furat_str rest = keep_comments(out, furat_buffer_str(&old->text));
+  furat_buffer_append_cstr(out, "#+ title: ");
+  append_line(out, title.len > 0        ? title
+                   : old->title.len > 0 ? old->title
+                                        : furat_str_of(name));
+  furat_buffer_append_byte(out, '\n');
+  keep_header(out, old, rest, &body, title.len > 0);
+  furat_buffer_append(out, furat_buffer_str(&body));
+  out->status = out->status == FURAT_OK ? body.status : out->status;
+  furat_buffer_clear(&body);
 }
 
 static furat_status
@@ -169,9 +310,10 @@ check_and_write(const char *path, furat_str text, furat_error *err)
 
 furat_status
 furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_str text,
-                  const furat_prefixes *prefixes, furat_error *err)
+                  const furat_prefixes *prefixes, bool *replaced, furat_error *err)
 {
   furat_buffer query;
+  furat_canned old = {.name = FURAT_STR_NONE};
   furat_arena arena;
   furat_buffer_init(&query, MAX_BYTES);
   furat_arena_init(&arena, SIZE_MAX);
@@ -186,15 +328,18 @@ furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_s
     status = check_query(text, prefixes, &arena, err);
   }
   if (status == FURAT_OK) {
-    write_query(&query, name, title, text, prefixes, &arena);
-    status = furat_buffer_status(&query, err);
+    status = find_path(path, name, err);
   }
   if (status == FURAT_OK) {
-    status = find_path(path, name, err);
+    // One that cannot be read has nothing to keep.
+    *replaced = furat_canned_read(&old, path->data, NULL) == FURAT_OK;
+    write_query(&query, name, title, text, &old, prefixes, &arena);
+    status = furat_buffer_status(&query, err);
   }
   if (status == FURAT_OK) {
     status = check_and_write(path->data, furat_buffer_str(&query), err);
   }
+  furat_canned_clear(&old);
   furat_arena_clear(&arena);
   furat_buffer_clear(&query);
   return status;

@@ -109,19 +109,6 @@ print_saved(furat_str path, bool replaced)
   furat_shell_print_visible(below ? furat_str_slice(path, home.len, path.len) : path);
 }
 
-// Whether there is a query of the name; its description stays where none is given.
-static furat_status
-keep_title(const char *name, furat_buffer *title, bool *there, furat_error *err)
-{
-  furat_canned canned = {.name = FURAT_STR_NONE};
-  *there = furat_canned_open(&canned, name, NULL) == FURAT_OK;
-  if (*there && title->len == 0) {
-    furat_buffer_append(title, canned.title);
-  }
-  furat_canned_clear(&canned);
-  return furat_buffer_status(title, err);
-}
-
 furat_status
 furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
@@ -137,12 +124,9 @@ furat_shell_dot_save(furat_shell *shell, const furat_dot_words *words, furat_err
   bool replaced = false;
   furat_status status = furat_dot_join(&title, words, 1, err);
   if (status == FURAT_OK) {
-    status = keep_title(words->at[0], &title, &replaced, err);
-  }
-  if (status == FURAT_OK) {
-    status =
-        furat_canned_save(&path, words->at[0], furat_buffer_str(&title),
-                          furat_buffer_str(&shell->last_query), &shell->prefixes, err);
+    status = furat_canned_save(&path, words->at[0], furat_buffer_str(&title),
+                               furat_buffer_str(&shell->last_query), &shell->prefixes,
+                               &replaced, err);
   }
   if (status == FURAT_OK && shell->interactive) {
     print_saved(furat_buffer_str(&path), replaced);

@@ -351,9 +351,9 @@ static const furat_dot_command commands[] = {
               "DESCRIPTION\ta line that .queries shows; an older one stays without it\n",
           .more = "Variables of the query that begin with _ become parameters: ?_who_iri "
                   "is found by a name, ?_day_xsd_date is a date, ?_word a text.  A query "
-                  "of yours of that name is replaced; of its header stays what does not "
-                  "speak of the text itself: the description, and what it says of "
-                  "parameters that there still are.",
+                  "of yours of that name is replaced; its title stays where none is "
+                  "given, and so do its description and what it says of parameters that "
+                  "there still are.",
           .examples = ".save battles All battles by day\n",
           .see = ".queries .run"}},
     {.name = ".set",

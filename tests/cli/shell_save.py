@@ -14,6 +14,57 @@ own = pathlib.Path(home, "data", "furat", "queries")
 environment = dict(os.environ, HOME=home, XDG_DATA_HOME=str(own.parents[1]))
 
 
+KEPT = """# SPDX-License-Identifier: CC0-1.0
+#+ title: Names of somebody
+#+ title@ar: أسماء
+#+ description: |
+#+   Two lines
+#+   of it.
+#+ tags:
+#+   - names
+#+ params:
+#+   - who: whose names
+#+   - in: a language
+#+   - day: a day
+#+ kinds:
+#+   - who: fur:Actor
+#+ defaults:
+#+   - in: en
+#+   - gone: x
+#+ enumerate:
+#+   - in: [en, ar]
+SELECT ?n { ?_who_iri skos:prefLabel ?n FILTER (LANG(?n) = ?_in && ?_day_xsd_date && ?_gone) }
+"""
+KEPT_AFTER = """# SPDX-License-Identifier: CC0-1.0
+#+ title: Names of somebody
+#+ title@ar: أسماء
+#+ description: |
+#+   Two lines
+#+   of it.
+#+ tags:
+#+   - names
+#+ params:
+#+   - who: whose names
+#+   - in: a language
+#+ kinds:
+#+   - who: fur:Actor
+#+ defaults:
+#+   - in: en
+#+ enumerate:
+#+   - in: [en, ar]
+SELECT ?n { ?_who_iri skos:prefLabel ?n FILTER (LANG(?n) = ?_in || ?_day) }
+"""
+KEPT_AGAIN = """# SPDX-License-Identifier: CC0-1.0
+#+ title: Another one
+#+ description: |
+#+   Two lines
+#+   of it.
+#+ tags:
+#+   - names
+ASK { ?_x_iri ?p ?o }
+"""
+
+
 def run(*arguments, text=""):
     return subprocess.run([FURAT, *arguments], input=text.encode(), capture_output=True,
                           env=environment, timeout=60)
@@ -60,6 +111,15 @@ again = shell("SELECT ?x { ?x a ?_kind_iri }\n.save labels\n")
 tap.case("one's own is replaced, its description stays", again.returncode == 0
          and (own / "labels.rq").read_text().startswith('#+ title: What it is called  here\nSELECT ?x'),
          again.stderr)
+(own / "kept.rq").write_text(KEPT)
+again = shell("SELECT ?n { ?_who_iri skos:prefLabel ?n FILTER (LANG(?n) = ?_in || ?_day) }\n.save kept\n")
+tap.case("so does what its header says, of the parameters that there still are", again.returncode == 0
+         and (own / "kept.rq").read_text() == KEPT_AFTER, (own / "kept.rq").read_text() + str(again.stderr))
+shell("ASK { ?_x_iri ?p ?o }\n.save kept Another one\n")
+tap.case("another title takes the place of all of them, and no empty list is left",
+         (own / "kept.rq").read_text() == KEPT_AGAIN, (own / "kept.rq").read_text())
+shown = shell(".queries kept\n").stdout.decode()
+tap.case("and it is read as it was written", "Another one" in shown and "Two lines" in shown, shown)
 before = (own / "labels.rq").read_text()
 fails("what cannot be one is told", "ASK { ?_a ?p ?_a_iri }\n.save labels\n", "would be one parameter")
 tap.case("and leaves the one of that name",
