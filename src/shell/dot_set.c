@@ -3,6 +3,7 @@
 // setting as a command of its own (.timer on).                        [dot_set] -> dot
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "results/cell.h"
 #include "shell/result.h"
@@ -138,11 +139,33 @@ furat_shell_dot_set(furat_shell *shell, const furat_dot_words *words, furat_erro
   return setting ? furat_shell_dot_setting(shell, setting, &value, err) : FURAT_USAGE;
 }
 
+// As other settings do; a format is of solutions or of graphs.
+static furat_status
+tell_mode(const furat_shell *shell, const char *format, furat_error *err)
+{
+  const furat_setting *setting = furat_setting_named("graphmode");
+  const char *const *choice = setting->choices;
+  while (*choice && strcasecmp(*choice, format) != 0) {
+    choice++;
+  }
+  furat_buffer text;
+  furat_buffer_init(&text, MAX_TEXT);
+  append_setting(&text, shell, *choice ? setting : furat_setting_named("mode"), false);
+  furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK) {
+    fwrite(text.data, 1, text.len, stdout);
+  }
+  furat_buffer_clear(&text);
+  return status;
+}
+
 furat_status
 furat_shell_dot_mode(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
   if (words->n == 1) {
-    return furat_settings_set_mode(&shell->settings, words->at[0], err);
+    furat_status status = furat_settings_set_mode(&shell->settings, words->at[0], err);
+    return status == FURAT_OK && shell->interactive ? tell_mode(shell, words->at[0], err)
+                                                    : status;
   }
   const char *mode = furat_settings_mode(&shell->settings);
   const char *usual = shell->interactive ? "table" : "tsv";

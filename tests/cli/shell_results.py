@@ -88,6 +88,7 @@ def tables_fit_the_screen():
             furat> .width 20
             width 20
             furat> .mode table
+            mode table
             furat> SELECT ?s ?l { ?s skos:prefLabel
             ?l } ORDER BY ?s ?l
             ┌─────────┬────────┐
