@@ -44,7 +44,7 @@ tap_case "--memory bounds what a statement may keep" test $? = 3
 shell -c '.memory 20K' -c "$large" </dev/null
 tap_case "so does .memory" test $? = 3
 tap_case "which the hint names" grep -q '^hint: .memory SIZE' "$tap_dir/err"
-answers "none is no bound" 8 -c '.mode csv' -c '.memory 1K' -c '.memory none' -c "$large | tail -1"
+answers "none is no bound" 8 -c '.mode tsv' -c '.memory 1K' -c '.memory none' -c "$large | tail -1"
 answers "it is shown as it is set" 'memory 1536M' --memory 1536M -c '.memory'
 answers "-c and -f run in their order" 'true
 true
