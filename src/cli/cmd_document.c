@@ -107,10 +107,9 @@ document(const furat_vec *arguments, const furat_cancel *cancel, furat_error *er
   const furat_argument *path = furat_argument_find(arguments, OPTION_OUTPUT);
   furat_output *output = NULL;
   furat_dataset *dataset = NULL;
-  furat_status status =
-      path && strcmp(path->value, "-") != 0
-          ? furat_output_to_file(&output, path->value, err)
-          : furat_output_to_stream(&output, stdout, "standard output", err);
+  furat_status status = path && strcmp(path->value, "-") != 0
+                            ? furat_output_to_file(&output, path->value, err)
+                            : furat_show_stdout(&output, err);
   if (status == FURAT_OK) {
     status = furat_source_open(&dataset, arguments, cancel, err);
   }

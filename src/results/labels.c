@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "rdf/vocabulary.h"
 
@@ -123,8 +124,9 @@ take_label(void *self, const furat_quad *quads, size_t n, furat_error *err)
          furat_str_compare(label->text, furat_buffer_str(&search->best)) < 0)) {
       search->rank = rank;
       furat_buffer_reset(&search->best);
-      furat_buffer_append(&search->best,
-                          furat_str_slice(label->text, 0, MAX_LABEL_BYTES));
+      furat_buffer_append(
+          &search->best, furat_str_slice(label->text, 0,
+                                         furat_utf8_floor(label->text, MAX_LABEL_BYTES)));
     }
   }
   return furat_buffer_status(&search->best, err);

@@ -9,6 +9,7 @@
 #include "results/kept.h"
 #include "shell/complete.h"
 #include "shell/dot.h"
+#include "shell/words.h"
 
 enum { MAX_WORD_BYTES = 4096, MAX_ITEMS = 1 << 20 };
 
@@ -17,18 +18,14 @@ read_line(furat_str text)
 {
   furat_dot_line line = {.text = text, .first = text.len};
   char quote = '\0';
-  for (size_t i = 0; i < text.len; i++) {
-    char c = text.data[i];
-    bool space = c == ' ' || c == '\t' || c == '\n';
-    if (quote) {
-      quote = c == quote ? '\0' : quote;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (space) {
-      bool begins = i + 1 == text.len || !strchr(" \t\n", text.data[i + 1]);
+  for (size_t i = 0; i < text.len;) {
+    const bool quoted = quote != '\0';
+    const char c = furat_words_step(&quote, text, &i);
+    if (!quoted && (c == ' ' || c == '\t' || c == '\n')) {
+      const bool begins = i == text.len || !strchr(" \t\n", text.data[i]);
       line.index += begins;
-      line.start = i + 1;
-      line.first = line.index == 1 && begins ? i + 1 : line.first;
+      line.start = i;
+      line.first = line.index == 1 && begins ? i : line.first;
     }
   }
   line.quote = quote;

@@ -24,14 +24,12 @@ furat_dot_pipe(furat_str line)
       return line.len;
     }
   }
-  for (size_t i = 0; i < line.len; i++) {
-    const char c = line.data[i];
-    if (quote) {
-      quote = c == quote ? '\0' : quote;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '|' && i > 0 && strchr(" \t", line.data[i - 1])) {
-      return i;
+  for (size_t i = 0; i < line.len;) {
+    const size_t at = i;
+    const bool quoted = quote != '\0';
+    const char c = furat_words_step(&quote, line, &i);
+    if (c == '|' && !quoted && at > 0 && strchr(" \t", line.data[at - 1])) {
+      return at;
     }
   }
   return line.len;

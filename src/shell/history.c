@@ -277,6 +277,19 @@ furat_history_follow(const char *path, furat_history_reader *reader, furat_error
   return status == FURAT_NOT_FOUND ? FURAT_OK : status;
 }
 
+// A line that a full disk or a kill has cut ends where it was cut.
+static furat_status
+end_torn_line(int fd, const char *path, furat_error *err)
+{
+  struct stat now;
+  char last = '\n';
+  if (fstat(fd, &now) == 0 && now.st_size > 0 &&
+      pread(fd, &last, 1, now.st_size - 1) != 1) {
+    return furat_error_io(err, "cannot read the history", path, errno);
+  }
+  return last == '\n' ? FURAT_OK : write_all(fd, FURAT_STR("\n"), path, err);
+}
+
 furat_status
 furat_history_append(const char *path, furat_str entry, furat_history_reader *reader,
                      furat_error *err)
@@ -295,6 +308,9 @@ furat_history_append(const char *path, furat_str entry, furat_history_reader *re
   int fd = -1;
   if (status == FURAT_OK) {
     status = open_locked(&fd, path, O_RDWR | O_APPEND | O_CREAT, err);
+  }
+  if (status == FURAT_OK) {
+    status = end_torn_line(fd, path, err);
   }
   if (status == FURAT_OK && reader) {
     status = catch_up(reader, fd, path, err);

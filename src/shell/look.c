@@ -155,7 +155,7 @@ is_before_brackets(furat_str label, furat_str typed)
 {
   const size_t open = furat_str_find(label, FURAT_STR(" ("));
   furat_buffer folded[2];
-  if (open == label.len || label.data[label.len - 1] != ')') {
+  if (open > label.len || label.data[label.len - 1] != ')') {
     return false;
   }
   furat_buffer_init(&folded[0], MAX_TEXT_BYTES);

@@ -14,13 +14,19 @@
 #include "io/syntax.h"
 #include "results/format.h"
 
+// A pipe that nobody reads is an error, and not a wait without end.
 static furat_status
 open_file(furat_target *target, furat_error *err)
 {
   target->fd = open(target->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   target->created = target->fd >= 0;
   if (target->fd < 0 && errno == EEXIST) {
-    target->fd = open(target->name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    target->fd = open(target->name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+  }
+  if (target->fd >= 0) {
+    (void)fcntl(target->fd, F_SETFL, 0); // O_NONBLOCK was for opening
+  } else if (errno == ENXIO) {
+    return furat_error_set(err, FURAT_IO, "nobody reads the pipe %s", target->name);
   }
   return target->fd < 0 ? furat_error_io(err, "cannot write", target->name, errno)
                         : FURAT_OK;

@@ -10,17 +10,30 @@ is_space(char c)
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+char
+furat_words_step(char *quote, furat_str line, size_t *at)
+{
+  char c = line.data[(*at)++];
+  if (*quote && c == '\\' && *at < line.len &&
+      (line.data[*at] == *quote || line.data[*at] == '\\')) {
+    return line.data[(*at)++];
+  }
+  if (*quote ? c == *quote : c == '"' || c == '\'') {
+    *quote = *quote ? '\0' : c;
+    return '\0';
+  }
+  return c;
+}
+
 // Copy one word, move `*out` behind its NUL, and return where the word ends in the line;
 // `*closed` is false when a quote is open then.
 static size_t
 copy_word(char **out, furat_str line, size_t at, bool *closed)
 {
   char quote = '\0';
-  for (; at < line.len && (quote || !is_space(line.data[at])); at++) {
-    char c = line.data[at];
-    if (quote ? c == quote : c == '"' || c == '\'') {
-      quote = quote ? '\0' : c;
-    } else {
+  while (at < line.len && (quote || !is_space(line.data[at]))) {
+    const char c = furat_words_step(&quote, line, &at);
+    if (c != '\0') {
       *(*out)++ = c;
     }
   }

@@ -222,6 +222,8 @@ def interrupts_do_not_end_it():
     fifo = os.path.join(tempfile.mkdtemp(), "fifo")
     os.mkfifo(fifo)
     writer = os.open(fifo, os.O_RDWR)
+    unread = fifo + ".csv"
+    os.mkfifo(unread)
     with shell("--data", chain) as t:
         t.send("SELECT nonsense")
         t.control("c")
@@ -246,6 +248,8 @@ def interrupts_do_not_end_it():
         t.control("c")
         out = t.expect(PROMPT, timeout=10) or ""
         tap.case("Ctrl-C ends the wait for a script", "interrupted" in out, t.seen[-500:])
+        tap.case("a pipe that nobody reads is no place for results",
+                 "nobody reads" in (t.ask(f".once {unread}") or ""), t.seen[-500:])
         os.kill(t.pid, signal.SIGTERM)
         tap.case("SIGTERM ends it in order", t.wait() == 130, t.status)
     os.close(writer)

@@ -133,6 +133,19 @@ overlong_and_nul_are_left_out(void **state)
 }
 
 static void
+torn_line_ends_where_it_was_cut(void **state)
+{
+  (void)state;
+  append("first");
+  FILE *file = fopen(path, "a");
+  assert_non_null(file);
+  fputs("SELECT torn", file);
+  fclose(file);
+  append("ASK {}");
+  assert_entries("first|SELECT torn|ASK {}|");
+}
+
+static void
 file_is_cut_to_its_bounds(void **state)
 {
   (void)state;
@@ -337,6 +350,7 @@ main(void)
       CASE(file_is_private),
       CASE(overlong_and_nul_are_left_out),
       CASE(file_is_cut_to_its_bounds),
+      CASE(torn_line_ends_where_it_was_cut),
       CASE(reader_gets_what_others_append),
       CASE(reader_goes_on_in_a_file_that_was_cut),
       CASE(shells_side_by_side_lose_nothing),

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "support/alloc_fail.h"
 
 #define PREF "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -127,6 +128,34 @@ make_once(void *context)
   return status;
 }
 
+static void
+long_label_is_cut_between_characters(void **state)
+{
+  (void)state;
+  const furat_dataset_options options = FURAT_DATASET_OPTIONS_INIT;
+  furat_dataset *dataset = NULL;
+  furat_quad_sink sink;
+  furat_str label = FURAT_STR_NONE;
+  char *text = malloc(80002);
+  assert_non_null(text);
+  text[0] = 'x';
+  for (size_t i = 1; i < 80001; i += 2) {
+    memcpy(text + i, "م", 3);
+  }
+  assert_int_equal(furat_dataset_open(&dataset, &options, NULL), FURAT_OK);
+  assert_int_equal(furat_dataset_load_begin(dataset, &sink, NULL), FURAT_OK);
+  add(&sink, NULL, "e:long", PREF, in_language(text, "ar"));
+  assert_int_equal(furat_dataset_load_commit(dataset, NULL), FURAT_OK);
+  furat_labels *labels = NULL;
+  assert_int_equal(furat_labels_new(&labels, dataset, "ar", NULL, NULL), FURAT_OK);
+  assert_true(furat_labels_find(labels, FURAT_STR("e:long"), &label));
+  assert_true(label.len > 60000 && label.len < 80001);
+  assert_int_equal(furat_utf8_valid_length(label), label.len);
+  furat_labels_free(labels);
+  furat_dataset_close(dataset);
+  free(text);
+}
+
 // Without memory a thing has no label.
 static void
 each_allocation_may_fail(void **state)
@@ -143,6 +172,7 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_first_language_that_is_there_is_taken),
       cmocka_unit_test(any_number_of_things_is_looked_up),
+      cmocka_unit_test(long_label_is_cut_between_characters),
       cmocka_unit_test(each_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

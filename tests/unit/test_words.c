@@ -64,6 +64,15 @@ quotes_hold_spaces(void **state)
 }
 
 static void
+backslashes_keep_quotes(void **state)
+{
+  (void)state;
+  assert_words(
+      ".set _b \"q\\\"uo te\"@en 'it\\'s' \"C:\\\\\" \"\\n\" a\\b", 7,
+      (const char *const[]){".set", "_b", "q\"uo te@en", "it's", "C:\\", "\\n", "a\\b"});
+}
+
+static void
 open_quotes_are_errors(void **state)
 {
   (void)state;
@@ -108,8 +117,11 @@ int
 main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(spaces_separate),          cmocka_unit_test(quotes_hold_spaces),
-      cmocka_unit_test(open_quotes_are_errors),   cmocka_unit_test(nul_bytes_are_errors),
+      cmocka_unit_test(spaces_separate),
+      cmocka_unit_test(quotes_hold_spaces),
+      cmocka_unit_test(open_quotes_are_errors),
+      cmocka_unit_test(nul_bytes_are_errors),
+      cmocka_unit_test(backslashes_keep_quotes),
       cmocka_unit_test(each_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
