@@ -4,7 +4,13 @@
 
 #include <stddef.h>
 
-enum { EXIT_DONE = 0, EXIT_REJECTED = 1, EXIT_USAGE = 2, EXIT_RESOURCE = 3 };
+enum {
+  EXIT_DONE = 0,
+  EXIT_REJECTED = 1,
+  EXIT_USAGE = 2,
+  EXIT_RESOURCE = 3,
+  EXIT_NO_ANSWER = 4
+};
 enum { EXIT_UNSUPPORTED = 77, EXIT_INTERRUPTED = 130 };
 
 typedef struct status_row {
@@ -31,6 +37,7 @@ static const status_row rows[] = {
     [FURAT_READ_ONLY] = {"read-only", EXIT_REJECTED, 403},
     [FURAT_INTERRUPTED] = {"interrupted", EXIT_INTERRUPTED, 503},
     [FURAT_INTERNAL] = {"internal error", EXIT_RESOURCE, 500},
+    [FURAT_NO_ANSWER] = {"no answer", EXIT_NO_ANSWER, 200},
 };
 
 static const status_row *

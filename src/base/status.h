@@ -25,15 +25,16 @@ typedef enum furat_status {
   FURAT_VERSION,     ///< a store of another format version, or no store at all
   FURAT_READ_ONLY,   ///< a change was asked of what is open for reading only
   FURAT_INTERRUPTED, ///< cancelled by the user
-  FURAT_INTERNAL     ///< a bug of ours, found out in time
+  FURAT_INTERNAL,    ///< a bug of ours, found out in time
+  FURAT_NO_ANSWER    ///< all went well, and the answer is false or empty
 } furat_status;
 
 /// A short lower-case English name, such as "syntax error".  Never NULL.
 FURAT_API const char *
 furat_status_name(furat_status status);
 
-/// The exit code of the program: 0, 1 rejected input, 2 usage, 3 a resource failed, 77,
-/// 130.
+/// The exit code of the program: 0, 1 rejected input, 2 usage, 3 a resource failed, 4 no
+/// answer, 77, 130.
 FURAT_API int
 furat_status_exit_code(furat_status status);
 

@@ -14,7 +14,8 @@ enum {
   OPTION_BASE,
   OPTION_PARAM,
   OPTION_MAX_ROWS,
-  OPTION_NO_PAGER
+  OPTION_NO_PAGER,
+  OPTION_EXIT_STATUS
 };
 
 static const furat_option options[] = {
@@ -45,6 +46,10 @@ static const furat_option options[] = {
      .help = "show at most N solutions or triples, and say so where there are more "
              "(0: all)"},
     FURAT_SHOW_PAGER_OPTION(OPTION_NO_PAGER),
+    {.id = OPTION_EXIT_STATUS,
+     .kind = FURAT_OPTION_FLAG,
+     .name = "exit-status",
+     .help = "end with status 4 where an ASK is false or nothing was found"},
     FURAT_SOURCE_OPTIONS,
     {.id = 0}};
 
@@ -89,6 +94,10 @@ answer(furat_dataset *dataset, const furat_request *request, const furat_vec *ar
   if (status == FURAT_OK && furat_why_is_wanted()) {
     furat_why_tell(query, results, prefixes, cancel);
   }
+  if (status == FURAT_OK && furat_argument_find(arguments, OPTION_EXIT_STATUS) &&
+      furat_results_n_given(results) == 0) {
+    status = FURAT_NO_ANSWER;
+  }
   furat_results_free(results);
   furat_query_free(query);
   return status;
@@ -117,13 +126,18 @@ const furat_command furat_command_query = {
         "Turtle; --results chooses otherwise. The usual prefixes (rdf, rdfs, xsd, skos, "
         "fur ...) are known without a declaration. Rows go on as soon as they are found, "
         "but for a "
-        "table, whose columns are as wide as they must be.",
+        "table, whose columns are as wide as they must be.\n\n"
+        "With --exit-status scripts learn the answer without reading it: 0 where an ASK "
+        "is true or there are rows or triples, 4 where it is false or there are none; 1, "
+        "2 and 3 are failures as ever.",
     .options = options,
     .examples =
         "furat query 'SELECT ?a ?b { ?a fur:fought ?b }'\twho fought whom\n"
         "furat query --data my.ttl --query q.rq --results json\tanother graph\n"
         "furat query --param who=actor:isis 'SELECT ?b { ?who fur:fought ?b }'\t"
         "a variable has a value\n"
+        "furat query --exit-status 'ASK { place:mosul a fur:Place }' && echo yes\t"
+        "the answer as a status\n"
         "cat my.ttl | furat query --data - 'ASK { ?s ?p ?o }'\tdata from a pipe\n",
     .run = run,
 };

@@ -3,6 +3,7 @@
 // standard input.                                 cli/source -> [cmd_shell] -> mainloop
 #include <config.h>
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -78,7 +79,8 @@ static const furat_option options[] = {
      .kind = FURAT_OPTION_FILE,
      .name = "init",
      .argument = "FILE",
-     .help = "run FILE before anything else"},
+     .help =
+         "run FILE before anything else; before a session errors in it hold up nothing"},
     {.id = OPTION_RC,
      .negatable = true,
      .kind = FURAT_OPTION_FLAG,
@@ -185,7 +187,8 @@ read_rc(furat_shell *shell, furat_error *err)
 static bool
 must_stop(const furat_shell *shell)
 {
-  return shell->quit || (shell->n_failed > 0 && shell->settings.stop);
+  return shell->quit ||
+         (shell->n_failed > 0 && shell->settings.stop && !shell->forgiving);
 }
 
 // The arguments of two kinds, in their order.
@@ -229,6 +232,24 @@ make_plan(const furat_vec *arguments)
   return p;
 }
 
+// Before a session what is wrong holds up nothing, as in the start-up file, and is
+// counted.
+static furat_status
+run_init(furat_shell *shell, const furat_vec *arguments, bool session, furat_error *err)
+{
+  shell->forgiving = session;
+  furat_status status = run_arguments(shell, arguments, -1, OPTION_INIT, err);
+  shell->forgiving = false;
+  if (session && status == FURAT_OK && shell->n_failed > 0) {
+    (void)fflush(stdout);
+    fprintf(stderr, "note: %" PRIu64 " %s in what --init names, and all else was done\n",
+            shell->n_failed, shell->n_failed == 1 ? "error" : "errors");
+    shell->n_failed = 0;
+    shell->failure = FURAT_OK;
+  }
+  return status;
+}
+
 // All that comes before somebody types, and scripts in the place of that.
 static furat_status
 run_scripts(furat_shell *shell, const furat_vec *arguments, const plan *p,
@@ -239,7 +260,7 @@ run_scripts(furat_shell *shell, const furat_vec *arguments, const plan *p,
   shell->cancel.deadline_ns = 0;
   furat_status status = p->rc ? read_rc(shell, err) : FURAT_OK;
   if (status == FURAT_OK) {
-    status = run_arguments(shell, arguments, -1, OPTION_INIT, err);
+    status = run_init(shell, arguments, p->session, err);
   }
   if (status == FURAT_OK && !must_stop(shell)) {
     status = run_arguments(shell, arguments, OPTION_COMMAND, OPTION_FILE, err);

@@ -154,8 +154,7 @@ furat_shell_dot_set(furat_shell *shell, const furat_dot_words *words, furat_erro
 FURAT_NODISCARD furat_status
 furat_shell_dot_show(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
-/// A setting as a command of its own, as .timer: change it to the word; without one turn
-/// it on or off, or show it when it is none of that kind.
+/// A setting as a command of its own, as .timer: change it to the word, or show it.
 FURAT_NODISCARD furat_status
 furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
                         const furat_dot_words *words, furat_error *err);

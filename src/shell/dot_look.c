@@ -9,6 +9,7 @@
 #include "engine/stored.h"
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
+#include "shell/history_match.h"
 #include "shell/look.h"
 #include "shell/paging.h"
 #include "shell/source.h"
@@ -31,24 +32,92 @@ furat_shell_print_visible(furat_str text)
   furat_buffer_clear(&line);
 }
 
+// ---------------------------------------------------------------------- patterns
+
+// What was typed behind a command that lists: part of a name, an IRI or a label.
+typedef struct name_pattern {
+  furat_history_match match;
+  furat_buffer typed; // empty: all is wanted
+  furat_buffer text;  // that is looked at
+} name_pattern;
+
+static furat_status
+init_pattern(name_pattern *pattern, const furat_dot_words *words, furat_error *err)
+{
+  furat_history_match_init(&pattern->match);
+  furat_buffer_init(&pattern->typed, MAX_TEXT_BYTES);
+  furat_buffer_init(&pattern->text, MAX_TEXT_BYTES);
+  furat_status status = furat_dot_join(&pattern->typed, words, 0, err);
+  furat_history_match_set(&pattern->match, furat_buffer_str(&pattern->typed));
+  return status;
+}
+
+static void
+clear_pattern(name_pattern *pattern)
+{
+  furat_history_match_clear(&pattern->match);
+  furat_buffer_clear(&pattern->typed);
+  furat_buffer_clear(&pattern->text);
+}
+
+// Whether it stands in one of two texts.
+static bool
+finds(name_pattern *pattern, furat_str one, furat_str other)
+{
+  return pattern->typed.len == 0 || furat_history_match_finds(&pattern->match, one) ||
+         furat_history_match_finds(&pattern->match, other);
+}
+
+static bool
+finds_thing(name_pattern *pattern, const furat_shell *shell, const furat_term *thing,
+            const furat_term *label)
+{
+  furat_buffer_reset(&pattern->text);
+  if (thing->kind != FURAT_TERM_NONE) {
+    furat_term_write_cell(&pattern->text, thing, &shell->prefixes);
+  }
+  return finds(pattern, furat_buffer_str(&pattern->text), thing->text) ||
+         furat_history_match_finds(&pattern->match, label->text);
+}
+
+static furat_status
+found_nothing(const name_pattern *pattern, const char *what, const char *command,
+              furat_error *err)
+{
+  furat_error_set(
+      err, FURAT_NOT_FOUND, "no %s has %.*s in its name", what,
+      FURAT_STR_ARGS(furat_str_slice(furat_buffer_str(&pattern->typed), 0, 200)));
+  furat_error_hint(err, "%s alone lists all", command);
+  return FURAT_NOT_FOUND;
+}
+
 furat_status
-furat_shell_dot_prefixes(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
+furat_shell_dot_prefixes(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err)
 {
   furat_buffer list;
+  name_pattern pattern;
   furat_buffer_init(&list, SIZE_MAX / 2);
+  furat_status status = init_pattern(&pattern, words, err);
   for (size_t i = 0; i < shell->prefixes.entries.n; i++) {
     const furat_prefix *prefix = &FURAT_VEC_AT(&shell->prefixes.entries, furat_prefix, i);
+    if (!finds(&pattern, prefix->name, prefix->iri)) {
+      continue;
+    }
     furat_buffer_append_cstr(&list, "PREFIX ");
     furat_text_write_visible(&list, prefix->name);
     furat_buffer_append_cstr(&list, ": <");
     furat_text_write_visible(&list, prefix->iri);
     furat_buffer_append_cstr(&list, ">\n");
   }
-  furat_status status = furat_buffer_status(&list, err);
+  status = status == FURAT_OK ? furat_buffer_status(&list, err) : status;
+  if (status == FURAT_OK && list.len == 0 && pattern.typed.len > 0) {
+    status = found_nothing(&pattern, "prefix", ".prefixes", err);
+  }
   if (status == FURAT_OK) {
     status = furat_shell_show_text(shell, furat_buffer_str(&list), err);
   }
+  clear_pattern(&pattern);
   furat_buffer_clear(&list);
   return status;
 }
@@ -61,6 +130,7 @@ typedef struct labelled_rows {
   furat_row_list *rows;
   size_t n_numbers; // of the query behind the thing
   uint64_t total;   // of the first numbers
+  name_pattern *pattern;
 } labelled_rows;
 
 static furat_status
@@ -76,7 +146,8 @@ take_labelled(void *self, const furat_term *row, furat_error *err)
   to->total += strtoull(row[1].text.data ? row[1].text.data : "", NULL, 10);
   furat_status status =
       furat_look_label(to->shell, &row[0], &arena, &cells[1 + to->n_numbers], err);
-  if (status == FURAT_OK) {
+  if (status == FURAT_OK && (!to->pattern || finds_thing(to->pattern, to->shell, &row[0],
+                                                         &cells[1 + to->n_numbers]))) {
     status = furat_row_list_add(to->rows, cells, err);
   }
   furat_arena_clear(&arena);
@@ -86,9 +157,10 @@ take_labelled(void *self, const furat_term *row, furat_error *err)
 // Answer and show, with the columns `columns`: the thing, its numbers, the label.
 static furat_status
 show_labelled(furat_shell *shell, const char *text, const furat_binding *binding,
-              const char *const *columns, size_t n_columns, furat_error *err)
+              name_pattern *pattern, const char *const *columns, size_t n_columns,
+              furat_error *err)
 {
-  labelled_rows to = {.shell = shell, .n_numbers = n_columns - 2};
+  labelled_rows to = {.shell = shell, .n_numbers = n_columns - 2, .pattern = pattern};
   furat_status status = furat_row_list_new(&to.rows, columns, n_columns, err);
   if (status != FURAT_OK) {
     return status;
@@ -101,6 +173,10 @@ show_labelled(furat_shell *shell, const char *text, const furat_binding *binding
                                 FURAT_LOOK_CLASS,
                                 ".classes lists those that have instances", err);
   }
+  if (status == FURAT_OK && pattern && pattern->typed.len > 0 &&
+      furat_row_list_count(to.rows) == 0) {
+    status = found_nothing(pattern, "class", ".classes", err);
+  }
   if (status != FURAT_OK) {
     furat_row_list_free(to.rows);
     return status;
@@ -109,14 +185,20 @@ show_labelled(furat_shell *shell, const char *text, const furat_binding *binding
 }
 
 furat_status
-furat_shell_dot_classes(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
+furat_shell_dot_classes(furat_shell *shell, const furat_dot_words *words,
                         furat_error *err)
 {
   static const char *const columns[] = {"class", "things", "label"};
-  return show_labelled(shell,
-                       "SELECT ?class (COUNT(*) AS ?n) { ?x a ?class } "
-                       "GROUP BY ?class ORDER BY DESC(?n) ?class",
-                       NULL, columns, 3, err);
+  name_pattern pattern;
+  furat_status status = init_pattern(&pattern, words, err);
+  if (status == FURAT_OK) {
+    status = show_labelled(shell,
+                           "SELECT ?class (COUNT(*) AS ?n) { ?x a ?class } "
+                           "GROUP BY ?class ORDER BY DESC(?n) ?class",
+                           NULL, &pattern, columns, 3, err);
+  }
+  clear_pattern(&pattern);
+  return status;
 }
 
 // What is in no named graph: all but what the named ones hold.
@@ -132,15 +214,16 @@ add_default_graph(const labelled_rows *to, furat_error *err)
   const furat_term row[] = {
       FURAT_TERM_UNSET, furat_look_number(text, n_quads - to->total),
       furat_term_literal(FURAT_STR("the default graph"), FURAT_STR_NONE)};
-  return furat_row_list_add(to->rows, row, err);
+  return finds_thing(to->pattern, to->shell, &row[0], &row[2])
+             ? furat_row_list_add(to->rows, row, err)
+             : FURAT_OK;
 }
 
-furat_status
-furat_shell_dot_graphs(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
-                       furat_error *err)
+static furat_status
+show_graphs(furat_shell *shell, name_pattern *pattern, furat_error *err)
 {
   static const char *const columns[] = {"graph", "statements", "title"};
-  labelled_rows to = {.shell = shell, .n_numbers = 1};
+  labelled_rows to = {.shell = shell, .n_numbers = 1, .pattern = pattern};
   furat_status status = furat_row_list_new(&to.rows, columns, 3, err);
   if (status != FURAT_OK) {
     return status;
@@ -153,11 +236,27 @@ furat_shell_dot_graphs(furat_shell *shell, FURAT_UNUSED const furat_dot_words *w
   if (status == FURAT_OK) {
     status = add_default_graph(&to, err);
   }
+  if (status == FURAT_OK && pattern->typed.len > 0 &&
+      furat_row_list_count(to.rows) == 0) {
+    status = found_nothing(pattern, "graph", ".graphs", err);
+  }
   if (status != FURAT_OK) {
     furat_row_list_free(to.rows);
     return status;
   }
   return furat_look_show_names(shell, to.rows, 1, err);
+}
+
+furat_status
+furat_shell_dot_graphs(furat_shell *shell, const furat_dot_words *words, furat_error *err)
+{
+  name_pattern pattern;
+  furat_status status = init_pattern(&pattern, words, err);
+  if (status == FURAT_OK) {
+    status = show_graphs(shell, &pattern, err);
+  }
+  clear_pattern(&pattern);
+  return status;
 }
 
 // -------------------------------------------------------------------- predicates
@@ -262,7 +361,7 @@ furat_shell_dot_predicates(furat_shell *shell, const furat_dot_words *words,
                            "SELECT ?p (COUNT(DISTINCT ?x) AS ?things) (COUNT(*) AS ?n) "
                            "{ ?x a ?class ; ?p ?o } GROUP BY ?p "
                            "ORDER BY DESC(?things) DESC(?n) ?p",
-                           &binding, columns, 4, err);
+                           &binding, NULL, columns, 4, err);
   }
   furat_buffer_clear(&name);
   furat_arena_clear(&arena);

@@ -132,6 +132,20 @@ tell_namesake(furat_shell *shell, const char *name, furat_str text, furat_arena 
   return status;
 }
 
+static furat_status
+confirm_variable(const furat_shell *shell, const char *name, const furat_term *value,
+                 furat_error *err)
+{
+  furat_buffer line;
+  furat_buffer_init(&line, MAX_TEXT);
+  furat_buffer_appendf(&line, "?%s = ", name);
+  write_value(&line, value, &shell->prefixes);
+  furat_shell_print_visible(furat_buffer_str(&line));
+  furat_status status = furat_buffer_status(&line, err);
+  furat_buffer_clear(&line);
+  return status;
+}
+
 furat_status
 furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
                          furat_error *err)
@@ -149,6 +163,9 @@ furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
   furat_status status = furat_term_parse(&value, &arena, text, &shell->prefixes, err);
   if (status == FURAT_OK) {
     status = furat_variables_set(&shell->variables, furat_str_of(name), &value, err);
+  }
+  if (status == FURAT_OK && shell->interactive) {
+    status = confirm_variable(shell, name, &value, err);
   }
   if (status == FURAT_OK && furat_param_is_like_iri(text, &value)) {
     tell_text(name, text);
@@ -186,7 +203,11 @@ furat_shell_dot_prefix(furat_shell *shell, const furat_dot_words *words, furat_e
     furat_error_hint(err, "as in .prefix ex: <http://example.org/>");
     return FURAT_USAGE;
   }
-  return furat_prefixes_set(&shell->prefixes, name, iri, err);
+  furat_status status = furat_prefixes_set(&shell->prefixes, name, iri, err);
+  if (status == FURAT_OK && shell->interactive) {
+    printf("prefix %.*s: <%.*s>\n", FURAT_STR_ARGS(name), FURAT_STR_ARGS(iri));
+  }
+  return status;
 }
 
 // -------------------------------------------------------------------- history

@@ -74,8 +74,6 @@ furat_shell_dot_setting(furat_shell *shell, const furat_setting *setting,
     if (status != FURAT_OK || !shell->interactive) {
       return status;
     }
-  } else if (furat_settings_toggle(&shell->settings, setting) && !shell->interactive) {
-    return FURAT_OK;
   }
   furat_buffer text;
   furat_buffer_init(&text, MAX_TEXT);

@@ -12,7 +12,7 @@
 
 #include "cli/child.h"
 
-enum { MAX_TEXT_BYTES = 1 << 26, CHUNK_BYTES = 65536 };
+enum { MAX_TEXT_BYTES = 1 << 26, CHUNK_BYTES = 65536, MISSING = 127 };
 
 static furat_status
 write_text(int fd, furat_str text, const char *path, furat_error *err)
@@ -56,11 +56,24 @@ run_editor(const char *path, furat_error *err)
 {
   static const char script[] =
       ": \"${VISUAL:=${EDITOR:-$(command -v editor || echo vi)}}\"\n"
+      "name=${VISUAL%% *}\n"
+      "case $name in *[!A-Za-z0-9_./+-]*) ;;\n"
+      "*) command -v \"$name\" >/dev/null || exit 127 ;; esac\n"
       "eval \"$VISUAL \\\"\\$1\\\"\"";
   int ended = 0;
   const int errnum = furat_child_wait(&ended, script, path, true);
   if (errnum != 0) {
     return furat_error_io(err, "cannot start", "the editor", errnum);
+  }
+  if (WIFEXITED(ended) && WEXITSTATUS(ended) == MISSING) {
+    const char *visual = getenv("VISUAL");
+    const char *editor = getenv("EDITOR");
+    const char *name = visual && visual[0] != '\0'   ? visual
+                       : editor && editor[0] != '\0' ? editor
+                                                     : "vi";
+    furat_error_set(err, FURAT_NOT_FOUND, "there is no editor %.100s", name);
+    furat_error_hint(err, "$VISUAL or $EDITOR names the editor");
+    return FURAT_NOT_FOUND;
   }
   if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0) {
     furat_error_set(err, FURAT_IO, "the editor failed, so the text stays as it was");

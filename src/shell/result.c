@@ -31,6 +31,13 @@ max_rows_of(const furat_settings *settings, bool terminal)
                                                                      : settings->max_rows;
 }
 
+// Whether a command of the system reads results.
+static bool
+is_piped(const furat_shell *shell)
+{
+  return shell->target && shell->target->child.pid > 0;
+}
+
 // All but the labels, which cost something.
 static furat_show
 show_as_set(const furat_shell *shell, bool graph)
@@ -39,6 +46,10 @@ show_as_set(const furat_shell *shell, bool graph)
   const char *mode =
       graph ? furat_settings_graph_mode(settings) : furat_settings_mode(settings);
   const char *ending = shell->target ? furat_target_format(shell->target, graph) : NULL;
+  if (!graph && !mode && !ending && is_piped(shell) &&
+      settings->labels != FURAT_LABELS_OFF) {
+    ending = "table"; // TSV has terms, and no labels
+  }
   furat_show show =
       furat_show_on(STDOUT_FILENO, ending ? ending : mode, &shell->prefixes);
   furat_style *style = &show.table.style;

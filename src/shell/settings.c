@@ -139,7 +139,8 @@ furat_settings_set(furat_settings *settings, const furat_setting *setting,
   int choice = find_choice(setting, value);
   uint64_t number = 0;
   if (is_amount(setting) && choice < 0 && read_amount(&number, setting, value)) {
-    *place.number = number;
+    const bool none = number == 0 && setting->kind != FURAT_SETTING_NUMBER;
+    *place.number = none ? FURAT_SETTING_WORD(0) : number;
   } else if (choice < 0) {
     return refuse(setting, value, err);
   } else if (is_amount(setting)) {
@@ -193,21 +194,6 @@ furat_settings_get(furat_buffer *out, const furat_settings *settings,
     furat_buffer_append(out, furat_str_of(*place.text));
     break;
   }
-}
-
-bool
-furat_settings_toggle(furat_settings *settings, const furat_setting *setting)
-{
-  value_place place = place_of(settings, setting);
-  if (setting->kind == FURAT_SETTING_ON_OFF) {
-    *place.flag = !*place.flag;
-    return true;
-  }
-  if (setting->kind == FURAT_SETTING_CHOICE && strcmp(setting->choices[0], "off") == 0) {
-    *place.choice = *place.choice == 0 ? 1 : 0;
-    return true;
-  }
-  return false;
 }
 
 static void

@@ -109,10 +109,6 @@ FURAT_NODISCARD furat_status
 furat_settings_set(furat_settings *settings, const furat_setting *setting,
                    const char *value, furat_error *err);
 
-/// Turn a setting that can be off on or off; false when it is none of these.
-bool
-furat_settings_toggle(furat_settings *settings, const furat_setting *setting);
-
 /// Choose a format of solutions or of graphs by its name.  FURAT_USAGE: there is none.
 FURAT_NODISCARD furat_status
 furat_settings_set_mode(furat_settings *settings, const char *name, furat_error *err);

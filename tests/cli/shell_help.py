@@ -84,7 +84,7 @@ def lines_are_filled():
         s.send(".help" + ENTER)
         s.until(lambda s: s.rows and s.rows[-1] == "furat>" and len(s.scrolled) > 40)
         text = s.scrolled + s.rows
-        tap.case("so does all of the help", ".classes                  list the classes: how many things" in text
+        tap.case("so does all of the help", ".classes [PATTERN]        list the classes: how many things" in text
                  and "                          are of each, and their labels" in text, s.text)
         tap.case("a usage that is long has a line of its own", ".run NAME [PARAMETER=VALUE]..." in text
                  and "                          answer a canned query" in text, s.text)

@@ -148,6 +148,70 @@ def columns_have_what_they_need():
                          and "tp" in row), s.text)
 
 
+def lists_take_a_pattern():
+    for command, hits, misses in ((".classes BATTLE", ["#Battle>"], ["#Place>"]),
+                                  (".classes fur:Pl", ["#Place>"], ["#Battle>"]),
+                                  (".graphs doc/003", ["doc/003"], ["doc/002", "entities"]),
+                                  (".graphs gazet", ["gazetteer"], ["entities"]),
+                                  (".prefixes wikidata", ["PREFIX wd:", "PREFIX wdt:"], ["PREFIX fur:"])):
+        out, errors = script(command + "\n")
+        tap.case(command, all(h in out for h in hits) and not any(m in out for m in misses) and not errors,
+                 out + errors)
+    _, errors = script(".graphs nosuch\n")
+    tap.case("a pattern that stands nowhere", "error: .graphs: no graph has nosuch in its name" in errors, errors)
+
+
+def settings_are_shown_and_confirmed():
+    with session(rows=30) as s:
+        s.send("".join(line + ENTER for line in (
+            ".timer", ".timer on", ".labels", ".wrap", ".timeout 0", ".mode csv", ".mode trig", ".set _n 5",
+            ".prefix ex: <http://example.org/>", ".timer off", ".show why")))
+        s.wait_for("why        auto")
+        answers = [row for row in s.rows if not row.startswith("furat>")]
+        tap.case("alone a setting is shown, and what is changed is confirmed", answers[:10] == [
+            "timer off", "timer on", "labels off", "wrap off", "timeout none", "mode csv", "graphmode trig", "?_n = 5",
+            "prefix ex: <http://example.org/>", "timer off"], s.text)
+
+
+def a_start_file_goes_on():
+    rc = write("start", ".nosuch\n.mode line\nSELECT {\n\n.maxrows 7\n")
+    with Screen([FURAT, "shell", "--init", rc], home) as s:
+        told = s.wait_for("note: 2 errors in what --init names")
+        s.wait_for("furat>")
+        s.send(".show maxrows" + ENTER + ".mode" + ENTER)
+        tap.case("errors before a session are counted, and hold up nothing",
+                 told and s.wait_for("solutions: line") and "maxrows    7" in s.text, s.text)
+    run = subprocess.run([FURAT, "shell", "--init", rc, "-c", "ASK {}"], capture_output=True, timeout=60)
+    tap.case("in a script they end it", run.returncode == 1 and run.stdout == b"", run)
+
+
+def an_editor_that_is_missing_is_told():
+    with session(EDITOR="nosuch-editor -x", VISUAL="") as s:
+        s.send("ASK {} # text" + ENTER + ".edit" + ENTER)
+        tap.case("by name", s.wait_for("there is no editor nosuch-editor") and "eval" not in s.text, s.text)
+
+
+def labels_reach_a_pipe():
+    with session() as s:
+        s.send(".labels on" + ENTER + "SELECT ?x { VALUES ?x { place:mosul } }" + ENTER + CTRL["l"]
+               + ".last | cat; echo end" + ENTER)
+        tap.case("what a command reads is the table that was on the screen",
+                 s.until(lambda s: any("Mosul" in row for row in s.rows[1:]) and "\nend" in s.text)
+                 and "<" not in s.text, s.text)
+        s.send(".labels off" + ENTER + CTRL["l"] + ".last | cat; echo end" + ENTER)
+        tap.case("without labels it is TSV", s.wait_for("\n?x\n<https://"), s.text)
+
+
+def an_answer_may_be_a_status():
+    for query, status in (("ASK { place:mosul ?p ?o }", 0), ("ASK { place:nosuch ?p ?o }", 4),
+                          ("SELECT * { place:nosuch ?p ?o }", 4), ("SELECT * { place:mosul ?p ?o }", 0),
+                          ("CONSTRUCT WHERE { place:nosuch ?p ?o }", 4), ("SELECT {", 1)):
+        run = subprocess.run([FURAT, "query", "--exit-status", query], capture_output=True, timeout=60)
+        tap.case(f"--exit-status of {query}", run.returncode == status and bool(run.stderr) == (status == 1), run)
+    run = subprocess.run([FURAT, "query", "ASK { place:nosuch ?p ?o }"], capture_output=True, timeout=60)
+    tap.case("else an answer is an answer", run.returncode == 0, run)
+
+
 try:
     os.chdir(home)
     nothing_is_left_out_of_a_pipe()
@@ -156,5 +220,11 @@ try:
     lists_are_paged()
     a_plan_has_no_rows()
     columns_have_what_they_need()
+    lists_take_a_pattern()
+    settings_are_shown_and_confirmed()
+    a_start_file_goes_on()
+    an_editor_that_is_missing_is_told()
+    labels_reach_a_pipe()
+    an_answer_may_be_a_status()
 finally:
     tap.done()

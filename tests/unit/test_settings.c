@@ -95,22 +95,15 @@ wrong_values_leave_the_old_one(void **state)
 }
 
 static void
-what_can_be_off_is_turned_on_and_off(void **state)
+no_time_and_no_memory_are_no_bound(void **state)
 {
   (void)state;
   furat_settings settings;
   assert_int_equal(furat_settings_init(&settings, NULL), FURAT_OK);
-  assert_true(furat_settings_toggle(&settings, furat_setting_named("timer")));
-  assert_value(&settings, "timer", "on");
-  assert_true(furat_settings_toggle(&settings, furat_setting_named("timer")));
-  assert_value(&settings, "timer", "off");
-  assert_int_equal(set(&settings, "labels", "both"), FURAT_OK);
-  assert_true(furat_settings_toggle(&settings, furat_setting_named("labels")));
-  assert_value(&settings, "labels", "off");
-  assert_true(furat_settings_toggle(&settings, furat_setting_named("labels")));
-  assert_value(&settings, "labels", "on");
-  assert_false(furat_settings_toggle(&settings, furat_setting_named("pager")));
-  assert_false(furat_settings_toggle(&settings, furat_setting_named("maxrows")));
+  assert_int_equal(set(&settings, "timeout", "0"), FURAT_OK);
+  assert_value(&settings, "timeout", "none");
+  assert_int_equal(set(&settings, "memory", "0"), FURAT_OK);
+  assert_value(&settings, "memory", "none");
   furat_settings_clear(&settings);
 }
 
@@ -197,7 +190,7 @@ main(void)
       cmocka_unit_test(first_values_are_those_of_the_table),
       cmocka_unit_test(every_value_comes_back_as_it_was_set),
       cmocka_unit_test(wrong_values_leave_the_old_one),
-      cmocka_unit_test(what_can_be_off_is_turned_on_and_off),
+      cmocka_unit_test(no_time_and_no_memory_are_no_bound),
       cmocka_unit_test(the_table_is_in_order),
       cmocka_unit_test(modes_are_those_of_the_commands),
       cmocka_unit_test(each_allocation_may_fail),

@@ -31,6 +31,7 @@ exit_codes_are_the_documented_ones(void **state)
   assert_int_equal(furat_status_exit_code(FURAT_USAGE), 2);
   assert_int_equal(furat_status_exit_code(FURAT_IO), 3);
   assert_int_equal(furat_status_exit_code(FURAT_NO_MEM), 3);
+  assert_int_equal(furat_status_exit_code(FURAT_NO_ANSWER), 4);
   assert_int_equal(furat_status_exit_code(FURAT_LIMIT), 3);
   assert_int_equal(furat_status_exit_code(FURAT_UNSUPPORTED), 77);
   assert_int_equal(furat_status_exit_code(FURAT_INTERRUPTED), 130);
