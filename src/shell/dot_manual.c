@@ -16,6 +16,7 @@ static const furat_topic topics[] = {
      "the keys of the editor, beside those of readline",
      {.words = "Enter\trun what is whole, else begin a new line\n"
                "Alt-Enter\ta new line, whatever is there\n"
+               "Ctrl-O\trun the statement, wherever in it the cursor stands\n"
                "Up, Down\ta line up or down; at the edge of the statement the entry of "
                "the history before or after\n"
                "Ctrl-P, Ctrl-N\tthe entry before or after\n"

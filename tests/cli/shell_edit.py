@@ -113,6 +113,10 @@ def statements_of_several_lines():
         s.send("= ex:a)" + CTRL["a"] * 2 + "PREFIX ex: <http://example.org/>" + ENTER
                + DOWN * 5 + END + ENTER)
         tap.case("at its end Enter runs it as it is", s.wait_for("1 row"), s.text)
+        s.send(CTRL["l"] + UP * 3)
+        s.wait_for("FILTER(")
+        s.send(CTRL["o"])
+        tap.case("Ctrl-O runs it from anywhere", s.wait_for("1 row"), s.text)
         s.send(CTRL["l"] + CTRL["p"] * 2)
         s.wait_for("FILTER(")
         tap.case("Ctrl-P goes to the entry before, whatever is in the line",
