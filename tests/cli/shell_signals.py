@@ -2,6 +2,7 @@
 """Ctrl-C, Ctrl-\\ and Ctrl-Z at every moment of a session, and what is typed right behind them."""
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -73,15 +74,20 @@ def quit_key():
             """)
 
 
-def storm(t):
-    """Keys of all kinds, and the end."""
+def storm(t, killer):
+    """Keys of all kinds, and the end: Ctrl-D must get through, but nothing behind it is spared."""
     for keys in ("ASK {}\r", ".shell true\r", ".edit\r", "\x18\x05", SLOW + "\r", "\x12A", "ASK {}\r"):
         t.send(keys)
         t.read_more(0.02)
     end = time.monotonic() + PATIENCE
     while t.wait(0) is None and time.monotonic() < end:
+        killer.send_signal(signal.SIGSTOP)
+        while t.read_more(0.05):
+            pass
         t.send("\x04")
-        t.read_more(0.02)
+        t.read_more(1)
+        killer.send_signal(signal.SIGCONT)
+        t.wait(0.1)
 
 
 def interrupts_without_end():
@@ -93,7 +99,7 @@ def interrupts_without_end():
             with subprocess.Popen(["sh", "-c", f"while kill -INT {t.pid}; do :; done"],
                                   stderr=subprocess.DEVNULL) as killer:
                 try:
-                    storm(t)
+                    storm(t, killer)
                 except OSError:
                     pass  # the terminal is gone with it
                 ended.append(t.wait(5))
