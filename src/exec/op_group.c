@@ -206,15 +206,17 @@ typedef struct {
   size_t aggregate;
 } settling;
 
-// A distinct value that was not taken when it came: (group, id).
+// A distinct value that was not taken when it came: (group, id).  Of groups in order only
+// the last one waits for any.
 static furat_status
 take_late(void *self, const furat_id *row, furat_error *err)
 {
   const settling *s = self;
   group_state *state = s->op->state;
   const furat_aggregate *aggregate = &s->op->plan->aggregates[s->aggregate];
+  const size_t group = state->in_order ? state->n_groups - 1 : row[0];
   furat_accumulator *a = &FURAT_VEC_AT(&state->accumulators, furat_accumulator,
-                                       row[0] * s->op->plan->n_aggregates + s->aggregate);
+                                       group * s->op->plan->n_aggregates + s->aggregate);
   if (!aggregate->arg) {
     a->n++;
     return FURAT_OK;

@@ -42,6 +42,9 @@ QUERIES = {
     "DISTINCT": "SELECT DISTINCT ?a ?b { ?a ?p ?b }",
     "ORDER BY": "SELECT * { ?a ?p ?b } ORDER BY DESC(?b) ?a",
 }
+# Groups that end within a batch, each with distinct values that have to wait.
+GROUPS = ("SELECT ?a (COUNT(DISTINCT STR(?b)) AS ?n) "
+          "{ ?a <http://example.org/p> ?b ; <http://example.org/q> ?b } GROUP BY ?a")
 COUNTED = {
     "blank nodes": "SELECT (BNODE() AS ?x) { ?a ?p ?b }",
     "STRUUID": "SELECT (STRUUID() AS ?x) { ?a ?p ?b }",
@@ -88,6 +91,24 @@ def write_data(path):
                   file=file)
 
 
+def test_small_groups(folder):
+    data, store = os.path.join(folder, "groups.ttl"), os.path.join(folder, "groups.furat")
+    sizes = [100 + 5 * a for a in range(40)]
+    with open(data, "w", encoding="ascii") as file:
+        for a, size in enumerate(sizes):
+            for b in range(size):
+                for p in "pq":
+                    print(f"<http://example.org/{a:02}> <http://example.org/{p}> {b} .", file=file)
+    subprocess.run([FURAT, "load", "-q", "-s", store, data], check=True)
+    for budget in ("500K", "700K", "900K"):
+        answer = subprocess.run([FURAT, "query", "--results", "csv", "-s", store,
+                                 "--memory", budget, GROUPS], check=False, encoding="utf-8",
+                                capture_output=True).stdout
+        counts = [int(line.rsplit(",", 1)[1]) for line in answer.split()[1:]]
+        tap.case(f"distinct values of groups that end within a batch, with {budget}",
+                 sorted(counts) == sizes, answer)
+
+
 def main():
     if not os.path.exists("/proc/self/status") or os.environ.get("ASAN_OPTIONS"):
         tap.skip_all("the memory of a process is not told here")
@@ -109,6 +130,7 @@ def main():
             tap.case(f"{name}: the answer is the same", same)
             tap.case(f"{name}: no more memory", most - idle <= ALLOWED_MB,
                      f"{most - idle:.1f} MiB beside an idle start")
+        test_small_groups(folder)
     tap.done()
 
 
