@@ -86,6 +86,10 @@ furat_command_unknown(const char *name, furat_error *err)
     furat_error_hint(err, "a query is asked with furat query '...' or furat -c '...'");
   } else if (furat_store_is_one(name)) {
     furat_error_hint(err, "furat -s %.100s asks a store", name);
+  } else if (furat_str_ends_with(furat_str_of(name), FURAT_STR(".rq"))) {
+    furat_error_hint(err, "furat query -f %.100s asks the query of a file", name);
+  } else if (furat_str_ends_with(furat_str_of(name), FURAT_STR(".ru"))) {
+    furat_error_hint(err, "furat update -f %.100s does the update of a file", name);
   } else if (strchr(name, '.') || strchr(name, '/')) {
     furat_error_hint(err, "furat --data %.100s asks a document, furat -s %.100s a store",
                      name, name);

@@ -190,6 +190,10 @@ tap_exit "a query for a command" 2 "$FURAT" 'ASK { ?s ?p 1 }'
 says "is told to be one, too" "hint: a query is asked with furat query '...'"
 tap_exit "a store for a command" 2 "$FURAT" a.furat
 says "is told its option" 'hint: furat -s a.furat asks a store'
+tap_exit "a query's file in the place of a command" 2 "$FURAT" q.rq
+says "is told its command" 'hint: furat query -f q.rq asks the query of a file'
+tap_exit "and an update's" 2 "$FURAT" q.ru
+says "its own" 'hint: furat update -f q.ru does the update of a file'
 tap_exit "one row" 0 "$FURAT" query --data big.nt --max-rows 1 'SELECT ?s { ?s ?p ?o }'
 says "is told to be the first" 'furat: only the first is shown, there are more'
 
