@@ -121,6 +121,26 @@ add_best(furat_accumulator *a, const furat_value *value, int wanted, furat_arena
 }
 
 furat_status
+furat_accumulators_keep(furat_accumulator *all, size_t n, furat_arena *kept,
+                        furat_error *err)
+{
+  enum { MUCH_BYTES = 1 << 16 };
+  furat_arena old = *kept;
+  furat_status status = FURAT_OK;
+  if (old.used_bytes < MUCH_BYTES) {
+    return FURAT_OK;
+  }
+  furat_arena_init(kept, old.max_bytes);
+  for (size_t i = 0; i < n && status == FURAT_OK; i++) {
+    const furat_value value = all[i].value;
+    status = value.kind == FURAT_VALUE_NONE ? FURAT_OK
+                                            : keep_value(&all[i], &value, kept, err);
+  }
+  furat_arena_clear(&old);
+  return status;
+}
+
+furat_status
 furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
                       const furat_value *value, furat_arena *kept, furat_arena *scratch,
                       furat_error *err)

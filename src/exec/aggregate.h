@@ -31,6 +31,12 @@ furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
                       const furat_value *value, furat_arena *kept, furat_arena *scratch,
                       furat_error *err);
 
+/// These are the only ones left of those that have something in `kept`: once that is much,
+/// all but what they need is freed.
+FURAT_NODISCARD furat_status
+furat_accumulators_keep(furat_accumulator *all, size_t n, furat_arena *kept,
+                        furat_error *err);
+
 /// One more integer of SUM or AVG; false, with nothing done, when it has to be added as a
 /// value.
 bool

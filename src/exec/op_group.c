@@ -704,7 +704,9 @@ keep_last_group(furat_operator *op, furat_error *err)
   furat_vec_truncate(all, n);
   state->next_group = 0;
   state->n_groups = 1;
-  return furat_row_set_add(&state->groups, state->row, &group, err);
+  const furat_status status = furat_accumulators_keep(all->items, n, &state->kept, err);
+  return status == FURAT_OK ? furat_row_set_add(&state->groups, state->row, &group, err)
+                            : status;
 }
 
 // Give groups as they become whole.

@@ -38,6 +38,9 @@ QUERIES = {
         "{ ?a ?p ?b BIND(STRLEN(STR(?b)) AS ?k) } GROUP BY ?k",
     "DISTINCT of what is made": "SELECT DISTINCT (STR(?b) AS ?x) { ?a ?p ?b }",
     "terms made for each solution": "SELECT (CONCAT(STR(?a), STR(?b)) AS ?x) { ?a ?p ?b }",
+    "values of groups in order":
+        "SELECT ?a (MAX(STR(?b)) AS ?n) (SUM(STRLEN(STR(?b)) / 3.0) AS ?m) "
+        "{ ?a <http://example.org/name> ?b ; <http://example.org/number> ?c } GROUP BY ?a",
     "SAMPLE": "SELECT ?b (SAMPLE(?p) AS ?s) { ?a ?p ?b } GROUP BY ?b",
     "DISTINCT": "SELECT DISTINCT ?a ?b { ?a ?p ?b }",
     "ORDER BY": "SELECT * { ?a ?p ?b } ORDER BY DESC(?b) ?a",
