@@ -31,8 +31,8 @@ furat_accumulator_add(furat_accumulator *a, const furat_aggregate *aggregate,
                       const furat_value *value, furat_arena *kept, furat_arena *scratch,
                       furat_error *err);
 
-/// These are the only ones left of those that have something in `kept`: once that is much,
-/// all but what they need is freed.
+/// These are the only ones left of those that have something in `kept`: once that is
+/// much, all but what they need is freed.
 FURAT_NODISCARD furat_status
 furat_accumulators_keep(furat_accumulator *all, size_t n, furat_arena *kept,
                         furat_error *err);

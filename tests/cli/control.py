@@ -16,7 +16,10 @@ LONG = {
     "a cross product": "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }",
     "a cross product that gives nothing":
         "SELECT * { ?a ?p ?b . ?c ?q ?d FILTER(STRLEN(CONCAT(STR(?a), STR(?d))) = 1) }",
-    "a path between free ends": "SELECT (COUNT(*) AS ?n) { ?a (<http://e/p>|^<http://e/p>)* ?b }",
+    "a path between free ends": "SELECT (COUNT(*) AS ?n) { ?a <http://e/p>* ?b }",
+    "a path in one component":
+        "SELECT * { ?a (<http://e/p>|^<http://e/p>)* ?b"
+        " FILTER(STRLEN(CONCAT(STR(?a), STR(?b))) = 1) }",
     "a sort": "SELECT * { ?a ?p ?b . ?c ?q ?d } ORDER BY STR(?b) ?c",
     "groups": "SELECT ?a ?d (SAMPLE(?b) AS ?x) { ?a ?p ?b . ?c ?q ?d } GROUP BY ?a ?d",
     "distinct": "SELECT DISTINCT ?a ?d { ?a ?p ?b . ?c ?q ?d }",
