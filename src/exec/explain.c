@@ -254,6 +254,10 @@ json_node(explainer *e, const furat_plan *plan, void *data)
   json_description(e, plan);
   json_vars(e, "columns", plan->vars, plan->n_vars);
   json_vars(e, "order", plan->order, plan->n_order);
+  if (plan->descends && plan->n_order > 0) {
+    json_name(e, "descending");
+    furat_buffer_append_cstr(e->out, "true");
+  }
   json_measures(e, plan);
   bool first_input = true;
   if (plan->left) {

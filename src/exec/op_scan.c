@@ -158,6 +158,7 @@ scan_start(furat_operator *op, furat_error *err)
     pattern.varies[place] = state->vars[place] != FURAT_VAR_NONE;
   }
   add_order(op, state, &pattern);
+  pattern.backward = op->plan->descends && pattern.n_then > 0;
   if (state->is_bounded && !is_looked_up(op, state)) {
     pattern.ranges = &state->ranges;
   }

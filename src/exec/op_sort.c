@@ -577,16 +577,21 @@ rows_to_give(const sort_state *state)
 // -------------------------------------------------------------------------- in order
 
 // Whether the row at hand, and so all that come, are surely behind those that were taken.
+// With one key those that have the same stay as they come.
 static bool
 begins_later(const furat_operator *op)
 {
   const sort_state *state = op->state;
   const size_t n = state->rows.n_rows;
+  if (n == 0) {
+    return false;
+  }
+  const furat_id last = furat_row_set_row(&state->rows, n - 1)[op->plan->n_vars];
+  const furat_id key = state->row[op->plan->n_vars];
   int order;
-  return n > 0 &&
-         furat_id_order(&order, furat_row_set_row(&state->rows, n - 1)[op->plan->n_vars],
-                        state->row[op->plan->n_vars], state->n_ordered) &&
-         order < 0;
+  return (op->plan->n_sort_keys == 1 && key == last) ||
+         (furat_id_order(&order, last, key, state->n_ordered) &&
+          (op->plan->sort_keys[0].descending ? order > 0 : order < 0));
 }
 
 // Take rows until there are enough that nothing comes in between.  Where the budget has

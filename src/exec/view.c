@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "exec/term_file.h"
 #include "exec/view_internal.h"
+#include "store/scan_back.h"
 
 enum { MAX_LOCAL_TERMS = 1 << 30 };
 
@@ -321,6 +322,7 @@ furat_view_kind(const furat_view *view, furat_id id)
 struct furat_view_scan {
   furat_view *view;
   furat_scan *scan;
+  furat_back_scan *back; // in place of `scan`
   furat_scan_spec spec;
   const furat_view_graphs *only; // rows of these graphs, or NULL: all
   // Of the pattern that `spec` was made for:
@@ -405,7 +407,7 @@ spec_of(furat_view_scan *scan, const furat_view_pattern *pattern)
   scan->ranges = pattern->ranges;
   scan->next_range = 1;
   if (scan->ranges) {
-    set_range(&spec, scan->ranges, 0);
+    set_range(&spec, scan->ranges, pattern->backward ? scan->ranges->n - 1 : 0);
   }
   return spec;
 }
@@ -420,6 +422,17 @@ furat_view_spec(furat_view *view, const furat_view_pattern *pattern,
   return spec;
 }
 
+static furat_status
+open_scan(furat_view_scan *scan, bool backward, furat_error *err)
+{
+  furat_scan_close(scan->scan);
+  furat_back_scan_close(scan->back);
+  scan->scan = NULL;
+  scan->back = NULL;
+  return backward ? furat_back_scan_open(&scan->back, scan->view->txn, &scan->spec, err)
+                  : furat_scan_open(&scan->scan, scan->view->txn, &scan->spec, err);
+}
+
 furat_status
 furat_view_scan_open(furat_view_scan **out, furat_view *view,
                      const furat_view_pattern *pattern, furat_error *err)
@@ -431,7 +444,7 @@ furat_view_scan_open(furat_view_scan **out, furat_view *view,
   }
   scan->view = view;
   scan->spec = spec_of(scan, pattern);
-  furat_status status = furat_scan_open(&scan->scan, view->txn, &scan->spec, err);
+  furat_status status = open_scan(scan, pattern->backward, err);
   if (status != FURAT_OK) {
     furat_free(scan);
     return status;
@@ -444,8 +457,8 @@ furat_view_scan_open(furat_view_scan **out, furat_view *view,
 static bool
 is_like_before(const furat_view_scan *scan, const furat_view_pattern *pattern)
 {
-  return scan->scan && !scan->named && !pattern->named && !scan->ranges &&
-         !pattern->ranges && scan->places == given_places(pattern) &&
+  return scan->scan && !pattern->backward && !scan->named && !pattern->named &&
+         !scan->ranges && !pattern->ranges && scan->places == given_places(pattern) &&
          scan->n_then == pattern->n_then &&
          memcmp(scan->then, pattern->then, sizeof(scan->then)) == 0;
 }
@@ -473,7 +486,8 @@ furat_view_scan_restart(furat_view_scan *scan, const furat_view_pattern *pattern
     return FURAT_OK;
   }
   furat_scan_spec spec = spec_of(scan, pattern);
-  bool same = scan->scan && spec.permutation == scan->spec.permutation &&
+  bool same = scan->scan && !pattern->backward &&
+              spec.permutation == scan->spec.permutation &&
               spec.n_bound == scan->spec.n_bound && spec.graph == scan->spec.graph &&
               !spec.has_range && !scan->spec.has_range &&
               spec.distinct_triples == scan->spec.distinct_triples;
@@ -482,9 +496,7 @@ furat_view_scan_restart(furat_view_scan *scan, const furat_view_pattern *pattern
     furat_scan_rebind(scan->scan, spec.bound);
     return FURAT_OK;
   }
-  furat_scan_close(scan->scan);
-  scan->scan = NULL;
-  return furat_scan_open(&scan->scan, scan->view->txn, &spec, err);
+  return open_scan(scan, pattern->backward, err);
 }
 
 static bool
@@ -548,6 +560,21 @@ add_own_columns(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS],
 }
 
 static furat_status
+next_rows_back(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t *n,
+               furat_error *err)
+{
+  furat_status status = furat_back_scan_next(scan->back, columns, n, err);
+  while (status == FURAT_DONE && scan->ranges && scan->next_range < scan->ranges->n) {
+    set_range(&scan->spec, scan->ranges, scan->ranges->n - 1 - scan->next_range++);
+    status = open_scan(scan, true, err);
+    if (status == FURAT_OK) {
+      status = furat_back_scan_next(scan->back, columns, n, err);
+    }
+  }
+  return status;
+}
+
+static furat_status
 next_rows(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIELDS], size_t *n,
           furat_error *err)
 {
@@ -571,7 +598,8 @@ furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIEL
   while (status == FURAT_OK) {
     status = furat_cancel_poll_often(scan->view->cancel, &scan->n_polls, err);
     if (status == FURAT_OK) {
-      status = next_rows(scan, all, n, err);
+      status =
+          scan->back ? next_rows_back(scan, all, n, err) : next_rows(scan, all, n, err);
     }
     if (status == FURAT_OK && filters) {
       *n = compact(scan, all, *n);
@@ -586,6 +614,7 @@ furat_view_scan_next(furat_view_scan *scan, furat_id *const columns[FURAT_N_FIEL
 furat_status
 furat_view_scan_seek(furat_view_scan *scan, furat_id value, furat_error *err)
 {
+  assert(!scan->back);
   return furat_scan_seek(scan->scan, &value, 1, err);
 }
 
@@ -597,6 +626,7 @@ furat_view_scan_close(furat_view_scan *scan)
       furat_free(scan->unwanted[field]);
     }
     furat_scan_close(scan->scan);
+    furat_back_scan_close(scan->back);
     furat_free(scan);
   }
 }

@@ -80,6 +80,7 @@ typedef struct furat_view_pattern {
   furat_id graph; ///< of a named one; FURAT_ID_NONE: any
   unsigned n_then;
   furat_field then[3]; ///< the rows come sorted by these fields, none of which is given
+  bool backward;       ///< the other way round: sorted descending; not to be sought in
   bool varies[FURAT_N_FIELDS]; ///< given, but not the same when the scan is restarted
   /// Or NULL: the objects, which come first among these fields, lie in these ranges.
   /// Must live as long as the scan.

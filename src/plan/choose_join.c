@@ -44,7 +44,7 @@ furat_plan_can_order(const furat_plan *plan, furat_var var)
     return false;
   }
   if (plan->n_order > 0) {
-    return plan->order[0] == var;
+    return plan->order[0] == var && !plan->descends;
   }
   switch (plan->kind) {
   case FURAT_PLAN_SCAN:

@@ -75,7 +75,8 @@ bool
 furat_bounds_set(furat_planner *p, furat_plan *scan, const furat_vec *bounds)
 {
   const furat_var var = scan->pattern.object.var;
-  if (!furat_plan_can_order(scan, var)) {
+  const bool comes = scan->n_order > 0 && scan->order[0] == var; // in either direction
+  if (!comes && !furat_plan_can_order(scan, var)) {
     return false;
   }
   furat_plan_bound *copy = FURAT_ARENA_ARRAY(p->arena, furat_plan_bound, bounds->n);

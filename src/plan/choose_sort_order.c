@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ORDER BY of what comes in its order: an index has its triples by ids, and ids mostly
 // follow each other like the terms (plan.h, is_sorted).  The sort then gives solutions as
-// they come, but for those with the same first key, and with a limit ends early.
+// they come, but for those with the same first key, and with a limit ends early.  For
+// DESC the scan begins at the other end.
 //                                                  planner, passes -> [choose_sort_order]
 #include "plan/planner_internal.h"
 
@@ -56,13 +57,41 @@ may_tell(const furat_plan *plan, furat_var var)
          (scan->pattern.object.var == var || !has_filter(plan));
 }
 
+// Whether nothing between a plan and the scan in front goes by the direction of its
+// order.
+static bool
+may_turn(const furat_plan *plan)
+{
+  while (plan->kind != FURAT_PLAN_SCAN && plan->kind != FURAT_PLAN_MERGE_JOIN) {
+    plan = plan->left;
+  }
+  return plan->kind == FURAT_PLAN_SCAN;
+}
+
+// Have the scan in front, and all on the way up, come the other way round.
+static void
+turn(furat_plan *plan)
+{
+  plan->descends = true;
+  if (plan->kind != FURAT_PLAN_SCAN) {
+    turn(plan->left);
+  }
+}
+
+// Whether the order that a plan has is, or can be made, the one that is wanted.
+static bool
+has_direction(const furat_plan *plan, bool descending)
+{
+  return plan->descends == descending || (descending && may_turn(plan));
+}
+
 void
 furat_plan_order_sort(furat_planner *p, furat_plan *sort, bool has_limit)
 {
   furat_plan *left = sort->left;
   const furat_sort_key *key = &sort->sort_keys[0];
   if (!furat_planner_may(p, FURAT_PASS_SORT_ORDER) || sort->n_sort_keys == 0 ||
-      key->descending || key->expr->kind != FURAT_EXPR_VAR) {
+      key->expr->kind != FURAT_EXPR_VAR) {
     return;
   }
   const furat_var var = key->expr->var;
@@ -70,8 +99,12 @@ furat_plan_order_sort(furat_planner *p, furat_plan *sort, bool has_limit)
   const bool comes = left->n_order > 0 && left->order[0] == var &&
                      (has_limit || furat_plan_order_is_free(left));
   if ((!tells && !comes) || !furat_plan_is_sorted(p, left, var) ||
+      !has_direction(left, key->descending) ||
       (tells && !furat_plan_set_order(p, left, var))) {
     return;
+  }
+  if (key->descending) {
+    turn(left);
   }
   sort->in_order = true;
 }

@@ -114,7 +114,7 @@ tally_distinct(furat_planner *p, furat_plan *distinct)
   const furat_plan *scan =
       project->kind == FURAT_PLAN_PROJECT ? project->left : distinct->left;
   size_t n = project->n_vars;
-  if (!is_whole_pattern(scan) || scan->graph.hidden || n == 0) {
+  if (!is_whole_pattern(scan) || scan->graph.hidden || n == 0 || distinct->descends) {
     return distinct;
   }
   for (size_t i = 0; i < n; i++) {

@@ -98,6 +98,17 @@ describe_pattern(furat_buffer *out, const furat_algebra_names *names,
   }
 }
 
+// In which order an index is read, where that is not its own.
+static void
+describe_direction(furat_buffer *out, const furat_algebra_names *names,
+                   const furat_plan *plan)
+{
+  if (plan->descends && plan->n_order > 0) {
+    furat_buffer_append_cstr(out, " descending by ");
+    describe_vars(out, names, plan->order, plan->n_order);
+  }
+}
+
 static void
 describe_bounds(furat_buffer *out, const furat_algebra_names *names,
                 const furat_plan *plan)
@@ -275,6 +286,7 @@ furat_plan_describe(furat_buffer *out, const furat_algebra_names *names,
   case FURAT_PLAN_SCAN:
     describe_pattern(out, names, plan);
     describe_bounds(out, names, plan);
+    describe_direction(out, names, plan);
     break;
   case FURAT_PLAN_PATH:
     describe_pattern(out, names, plan);

@@ -74,10 +74,19 @@ static furat_var
 sort_var_of(const furat_planner *p, const furat_algebra *sort)
 {
   const furat_sort_key *key = sort && sort->n_sort_keys > 0 ? &sort->sort_keys[0] : NULL;
-  return key && furat_planner_may(p, FURAT_PASS_SORT_ORDER) && !key->descending &&
+  return key && furat_planner_may(p, FURAT_PASS_SORT_ORDER) &&
                  key->expr->kind == FURAT_EXPR_VAR
              ? key->expr->var
              : FURAT_VAR_NONE;
+}
+
+static bool
+is_pattern(const furat_algebra *algebra)
+{
+  while (algebra->kind == FURAT_ALGEBRA_FILTER) {
+    algebra = algebra->left;
+  }
+  return algebra->kind == FURAT_ALGEBRA_BGP;
 }
 
 // Whether anything but the order of joins would keep the first solution back.
@@ -90,8 +99,10 @@ may_stream(const furat_algebra *algebra)
   case FURAT_ALGEBRA_DISTINCT:
   case FURAT_ALGEBRA_REDUCED:
   case FURAT_ALGEBRA_EXTEND:
-  case FURAT_ALGEBRA_LEFT_JOIN:
     return may_stream(algebra->left);
+  case FURAT_ALGEBRA_LEFT_JOIN:
+  case FURAT_ALGEBRA_MINUS:
+    return is_pattern(algebra->left) || may_stream(algebra->left);
   case FURAT_ALGEBRA_JOIN:
     return may_stream(algebra->left) || may_stream(algebra->right);
   case FURAT_ALGEBRA_BGP:

@@ -139,10 +139,12 @@ furat_plan_find_order(furat_plan *plan)
   case FURAT_PLAN_SLICE:
     plan->n_order = n_kept(plan, plan->left);
     plan->order = plan->left->order;
+    plan->descends = plan->left->descends;
     break;
   case FURAT_PLAN_GROUP:
     plan->n_order = plan->in_order ? plan->n_assignments : 0;
     plan->order = plan->left->order;
+    plan->descends = plan->left->descends;
     break;
   case FURAT_PLAN_SCAN: // what it was told
   case FURAT_PLAN_LEAPFROG:

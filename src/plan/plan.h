@@ -80,9 +80,11 @@ struct furat_plan {
   /// (one that the store has for its constants).
   size_t n_order;
   const furat_var *order;
+  bool descends;      ///< sorted descending by all of them
   bool order_is_used; ///< somebody above relies on it
   /// Of GROUP: solutions of one group come one after the other, since left is sorted by
-  /// the keys.  Of SORT: left comes sorted by the first key.
+  /// the keys.  Of SORT: left comes sorted by the first key, in its
+  /// direction.
   bool in_order;
   /// Of joins: so many solutions are wanted soon, and perhaps no more; 0: all are.
   uint64_t first_rows;

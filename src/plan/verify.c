@@ -232,7 +232,8 @@ check_merge(const furat_plan *plan, furat_error *err)
 {
   const furat_plan *left = plan->left;
   const furat_plan *right = plan->right;
-  if (left->n_order == 0 || right->n_order == 0 || left->order[0] != right->order[0]) {
+  if (left->n_order == 0 || right->n_order == 0 || left->order[0] != right->order[0] ||
+      left->descends || right->descends) {
     return wrong(err, plan, "has inputs that are not in one order", FURAT_VAR_NONE);
   }
   if (!is_certain(left, left->order[0]) || !is_certain(right, left->order[0])) {
@@ -259,7 +260,8 @@ check_sort(const furat_plan *plan, furat_error *err)
   const furat_plan *left = plan->left;
   const furat_sort_key *key = plan->sort_keys;
   return !plan->in_order || (plan->n_sort_keys > 0 && key->expr->kind == FURAT_EXPR_VAR &&
-                             left->n_order > 0 && left->order[0] == key->expr->var)
+                             left->n_order > 0 && left->order[0] == key->expr->var &&
+                             left->descends == key->descending)
              ? FURAT_OK
              : wrong(err, plan, "sorts what does not come in order", FURAT_VAR_NONE);
 }

@@ -15,7 +15,8 @@ libfurat_la_SOURCES += \
 	src/store/prefix_walk.c src/store/prefix_walk.h \
 	src/store/quads.c src/store/quads.h \
 	src/store/row_sort.c src/store/row_sort.h \
-	src/store/scan.c src/store/scan.h \
+	src/store/scan.c src/store/scan.h src/store/scan_internal.h \
+	src/store/scan_back.c src/store/scan_back.h \
 	src/store/statistics.c src/store/statistics.h src/store/statistics_internal.h \
 	src/store/store.c src/store/store.h \
 	src/store/terms.c src/store/terms_internal.h \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "store/scan_internal.h"
 #include "store/txn_internal.h"
 
 struct furat_scan {
@@ -28,8 +29,9 @@ struct furat_scan {
   furat_id last[FURAT_N_FIELDS];
 };
 
-static bool
-spec_bounds(const furat_scan_spec *spec, furat_id *low, furat_id *high)
+bool
+furat_scan_bounds(const furat_scan_spec *spec, furat_id low[FURAT_N_FIELDS],
+                  furat_id high[FURAT_N_FIELDS])
 {
   furat_id prefix[FURAT_N_FIELDS];
   unsigned n = spec->n_bound;
@@ -160,7 +162,7 @@ furat_scan_open(furat_scan **out, furat_txn *txn, const furat_scan_spec *spec,
   for (unsigned c = 0; c < FURAT_N_FIELDS; ++c) {
     scan->column_of[furat_permutations[spec->permutation].order[c]] = c;
   }
-  if (spec_bounds(spec, scan->low, scan->high)) {
+  if (furat_scan_bounds(spec, scan->low, scan->high)) {
     scan->n_high = spec->n_bound + spec->has_range;
   }
   const furat_tree tree = furat_tree_of_permutation(txn->kv, spec->permutation);
@@ -464,7 +466,7 @@ furat_scan_rebind(furat_scan *scan, const furat_id *bound)
 {
   const unsigned n_high = scan->spec.n_bound + scan->spec.has_range;
   memcpy(scan->spec.bound, bound, scan->spec.n_bound * sizeof(*bound));
-  scan->n_high = spec_bounds(&scan->spec, scan->low, scan->high) ? n_high : 0;
+  scan->n_high = furat_scan_bounds(&scan->spec, scan->low, scan->high) ? n_high : 0;
   scan->has_last = false;
   scan->entered = false;
 }
@@ -543,7 +545,7 @@ furat_scan_count(furat_txn *txn, const furat_scan_spec *spec, uint64_t *n,
     *n = txn->state.n_quads;
     return FURAT_OK;
   }
-  const bool has_high = spec_bounds(spec, low, high);
+  const bool has_high = furat_scan_bounds(spec, low, high);
   const furat_tree tree = furat_tree_of_permutation(txn->kv, spec->permutation);
   return furat_tree_count(n, &tree, low, has_high ? high : NULL, err);
 }

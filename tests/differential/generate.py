@@ -20,6 +20,8 @@ TIMES = ['"2020-01-01T00:00:00Z"^^xsd:dateTime', '"2020-06-15T12:30:45.5Z"^^xsd:
          '"2020-01-01T00:00:00"^^xsd:dateTime', '"2020-01-01"^^xsd:date',
          '"2019-12-31T23:00:00-05:00"^^xsd:dateTime', '"2021-03-01Z"^^xsd:date']
 ODD = ["true", "false", '"x"^^:t', '"1"^^:t', '"abc"^^xsd:integer']
+# One kind of literal, whose ids a bulk load gives out in their order.
+TEXTS = ['"a"', '"b"', '"abc"', '"x"']
 VARIABLES = ["?a", "?b", "?c", "?d"]
 
 
@@ -81,6 +83,9 @@ class Generator:
             quads.append((graph, f"{s} {self.pick(PREDICATES)} {o}"))
         for i in range(self.random.randint(0, 5)):
             quads.append(("", f"{self.pick(nodes)} :n {i}"))
+        for _ in range(self.random.randint(0, 4)):
+            quads.append((self.pick("", "", self.pick(GRAPHS)),
+                          f"{self.pick(nodes)} :m {self.pick(TEXTS)}"))
         return Dataset(sorted(set(quads)))
 
     # --------------------------------------------------------- expressions
@@ -352,9 +357,11 @@ class Generator:
 
     def query(self):
         """(kind, tree, variables, ordered)"""
-        kind = self.random.randrange(22)
+        kind = self.random.randrange(25)
         if kind < 2:
             return self.ask()
+        if kind > 21:
+            return self.indexed()
         if kind > 19:
             return self.counted()
         if kind < 4:
@@ -408,6 +415,37 @@ class Generator:
                     f"FILTER (DATATYPE(?n) = xsd:integer) }} ORDER BY {order} ", limit,
                     offset)
         return "select", tree, ["?n"], True
+
+    def indexed(self):
+        """ORDER BY of what an index may have in order, from either end.  All that is
+        selected is a key, so that no two solutions may change places."""
+        names = ["?a", "?n"]
+        kind = self.random.randrange(4)
+        body = ["?a :n ?n . " if kind > 0 else "?a :m ?n . "]
+        if kind == 1:
+            names = ["?n"]
+        for _ in range(self.random.randint(0, 2)):
+            body.append(optional(self.pick(
+                "?a :p [] . ", "[] :q ?a . ", "?a :m ?m . ", "?c :n ?m . ?c :p ?a . ",
+                "OPTIONAL { ?a :m ?m } ", "OPTIONAL { ?a :q ?a . ?a :n ?m } ",
+                "FILTER (?n > 1) ", "FILTER (?n < 3 && ?n != 1) ", 'FILTER (?n >= "b") ',
+                "FILTER EXISTS { ?a :p ?b } ", "FILTER NOT EXISTS { ?a :r ?b } ",
+                "BIND (?n AS ?k) ", "?b :p+ ?a . ", "VALUES ?a { :a :b :c } ",
+                "GRAPH ?g { ?a ?p ?o } ", "MINUS { ?a :q ?b } ")))
+        if "?m " in "".join(map(str, body)) and self.chance(0.6):
+            names.append("?m")
+        self.random.shuffle(names)
+        keys = [self.pick(f"{v} ", f"DESC({v}) ", f"DESC({v}) ") for v in names]
+        inner = Node("{ ", *body, "} ")
+        if self.chance(0.15):
+            inner = Node("{ { SELECT ", self.pick("", "DISTINCT "), " ".join(names), " ",
+                         inner, "} } ")
+        limit = optional(self.pick("LIMIT 1 ", "LIMIT 2 ", "LIMIT 0 ", "LIMIT 3 "))
+        offset = optional(self.pick("OFFSET 1 ", "OFFSET 2 ")) if self.chance(0.3) else ""
+        tree = Node("SELECT ", self.pick("", "DISTINCT "), " ".join(names), " ",
+                    self.dataset_clause(), "WHERE ", inner, "ORDER BY ", *keys,
+                    limit if self.chance(0.7) else "", offset)
+        return "select", tree, names, True
 
     def aggregate(self, scope):
         argument = self.expression(scope, 2) if self.chance(0.4) else Node(

@@ -478,13 +478,17 @@ what_an_index_has_in_order_is_not_sorted(void **state)
   (void)state;
   static const char join[] = "SELECT * { ?a <http://e/900000> ?b ; <http://e/800000> ?c "
                              "} ORDER BY ?b ?c LIMIT 9";
+  static const char join_down[] = "SELECT * { ?a <http://e/900000> ?b ; "
+                                  "<http://e/800000> ?c } ORDER BY DESC(?b) ?c LIMIT 9";
   assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY ?b", true);
   assert_sort_order("sort-order", "SELECT * { ?a <http://e/9> ?b } ORDER BY ?b", false);
   assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY ?a", false);
-  assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY DESC(?b)", false);
+  assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY DESC(?b) ?a", true);
   assert_sort_order("", "SELECT * { ?a <http://e/9> ?b } ORDER BY STR(?b)", false);
   assert_sort_order("", join, true);
+  assert_sort_order("", join_down, true);
   assert_sort_order("first-rows", join, false);
+  assert_sort_order("first-rows", join_down, false);
 }
 
 int

@@ -20,6 +20,7 @@
 #include "store/dictionary.h"
 #include "store/prefix_walk.h"
 #include "store/scan.h"
+#include "store/scan_back.h"
 #include "store/statistics.h"
 #include "store/update.h"
 #include "support/random.h"
@@ -171,6 +172,36 @@ expect(fixture *f, const furat_row *pattern, furat_permutation permutation)
   return n;
 }
 
+/// The same rows from the end.  Which of its graphs a triple of the union comes with is
+/// left open.
+static void
+check_scan_back(const fixture *f, furat_txn *txn, const furat_scan_spec *spec,
+                size_t n_expected)
+{
+  furat_error err = FURAT_ERROR_INIT;
+  furat_back_scan *scan;
+  furat_id columns[FURAT_N_FIELDS][FURAT_SCAN_BATCH_ROWS];
+  furat_id *const wanted[FURAT_N_FIELDS] = {columns[0], columns[1], columns[2],
+                                            columns[3]};
+  DO(furat_back_scan_open(&scan, txn, spec, &err));
+  const unsigned n_fields = FURAT_N_FIELDS - (spec->distinct_triples ? 1U : 0U);
+  size_t left = n_expected;
+  size_t n;
+  furat_status status;
+  while ((status = furat_back_scan_next(scan, wanted, &n, &err)) == FURAT_OK) {
+    assert_true(n >= 1 && n <= left);
+    for (size_t i = 0; i < n; ++i) {
+      left -= 1;
+      for (unsigned field = 0; field < n_fields; ++field) {
+        assert_int_equal(columns[field][i], f->expected[left].field[field]);
+      }
+    }
+  }
+  assert_int_equal(status, FURAT_DONE);
+  assert_int_equal(left, 0);
+  furat_back_scan_close(scan);
+}
+
 static void
 check_scan(fixture *f, furat_txn *txn, const furat_scan_spec *spec, size_t n_expected)
 {
@@ -198,6 +229,7 @@ check_scan(fixture *f, furat_txn *txn, const furat_scan_spec *spec, size_t n_exp
   assert_int_equal(status, FURAT_DONE);
   assert_int_equal(at, n_expected);
   furat_scan_close(scan);
+  check_scan_back(f, txn, spec, n_expected);
 }
 
 /// Leap over the rows as a join does.
