@@ -98,9 +98,11 @@ furat_input_signal_begin(void)
   }
 }
 
+// A blocked signal stays pending though it is ignored; to ignore it once more drops it.
 void
 furat_input_signal_end(void)
 {
+  signal(SIGQUIT, SIG_IGN);
   sigaction(SIGTSTP, &furat_input.before[STOP], NULL);
   sigaction(SIGQUIT, &furat_input.before[QUIT], NULL);
   sigprocmask(SIG_SETMASK, &furat_input.mask_before, NULL);

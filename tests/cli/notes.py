@@ -43,7 +43,7 @@ def errors(home, term):
         tap.case(f"{term}: two empty lines give it up", t.expect("but the text ends here"),
                  t.seen[-600:])
         t.line("ASK { ?s LIMIT 7")
-        t.expect("found LIMIT.*\n(?s:.*)furat> ")
+        t.expect("found\\s+LIMIT(?s:.*)furat> ")
         t.send("\033[A")
         tap.case(f"{term}: Up brings it back", t.expect("7"), t.seen[-300:])
 

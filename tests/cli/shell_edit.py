@@ -351,7 +351,7 @@ def vi_keys():
         s.wait_for("?p 7")
         y = s.cursor[0]
         s.send("\x1b")
-        s.until(lambda s: s.cursor == (y, 14))
+        s.until(lambda s: s.cursor == (y, 15))
         s.send("0")
         tap.case("vi's keys move in the line", s.until(lambda s: s.cursor == (y, 7)), s.cursor)
         s.send("A }" + ENTER)

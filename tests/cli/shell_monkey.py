@@ -13,13 +13,12 @@ import tempfile
 import time
 
 import tap
-from terminal import Terminal
+from terminal import PATIENCE, Terminal
 
 FURAT = os.environ["FURAT"]
 SEED = int(os.environ.get("FURAT_MONKEY_SEED", random.randrange(1 << 30)))
 SECONDS = float(os.environ.get("FURAT_MONKEY_SECONDS", "0"))
 SEEDS = int(os.environ.get("FURAT_MONKEY_SEEDS", "6"))
-PATIENCE = float(os.environ.get("FURAT_PATIENCE", "60"))
 
 KEYS = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[3~", "\x1b[1;5C", "\x1b[Z",
         "\x1b[15~", "\x1b[5~", "\x1b[6~", "\x7f", "\t", "\r", "\n", "\x1b\r", "\x1b", "\x14", "\x1bz"]

@@ -10,10 +10,9 @@ import time
 
 import tap
 from screen import CTRL, ENTER, Screen
-from terminal import Terminal
+from terminal import PATIENCE, Terminal
 
 FURAT = os.environ["FURAT"]
-PATIENCE = float(os.environ.get("FURAT_PATIENCE", "60"))
 BASH = shutil.which("bash")
 LESS = shutil.which("less")
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(CONCAT(STR(?a), STR(?f))) > 1e9) }"
@@ -60,7 +59,7 @@ def typed_behind():
         s.send(CTRL["l"] + SLOW + ENTER)
         s.until(lambda s: s.cursor[0] > 0)
         time.sleep(0.3)
-        s.send("lost\x03ASK { FILTER(false) }\r")
+        s.send("lost\x03ASK { FILTER(false) }\r", ahead=True)
         tap.case("and so it does later on", s.wait_for("interrupted") and s.wait_for("\nfalse"), s.text)
 
 
@@ -72,19 +71,23 @@ def quit_key():
             true
             furat>
             """)
+        for _ in range(10):
+            s.send(CTRL["l"] + "ASK {}\x1c\r\x1c")
+            s.until(lambda s: s.rows == ["furat> ASK {}", "true", "furat>"])
+        tap.case("also right before Enter", s.rows[-1:] == ["furat>"] and s.wait(0.01) is None, s.text)
 
 
 def storm(t, killer):
     """Keys of all kinds, and the end: Ctrl-D must get through, but nothing behind it is spared."""
     for keys in ("ASK {}\r", ".shell true\r", ".edit\r", "\x18\x05", SLOW + "\r", "\x12A", "ASK {}\r"):
-        t.send(keys)
+        t.send(keys, ahead=True)
         t.read_more(0.02)
     end = time.monotonic() + PATIENCE
     while t.wait(0) is None and time.monotonic() < end:
         killer.send_signal(signal.SIGSTOP)
         while t.read_more(0.05):
             pass
-        t.send("\x04")
+        t.send("\x04", ahead=True)
         t.read_more(1)
         killer.send_signal(signal.SIGCONT)
         t.wait(0.1)
@@ -194,7 +197,7 @@ def stops_the_pager():
         s.until(lambda s: "".join(s.rows[-1:]).startswith(":"))
         s.send(CTRL["z"])
         tap.case("Ctrl-Z stops the pager", s.wait_for("Stopped"), s.text)
-        s.send(ENTER)  # less may have cleared its row behind the prompt
+        s.send(ENTER, ahead=True)  # less may clear its row, and set its modes, behind the prompt
         s.until(lambda s: s.rows[-1:] == ["$"])
         tap.case("whose modes go with it", usual_modes(s), s.text)
         s.send("fg" + ENTER)

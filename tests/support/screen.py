@@ -22,7 +22,7 @@ import textwrap
 import time
 
 import tap
-from terminal import Terminal
+from terminal import PATIENCE, Terminal
 
 try:
     import pyte
@@ -30,7 +30,6 @@ try:
 except ImportError:
     tap.skip_all("pyte is missing (Debian package: python3-pyte)")
 
-PATIENCE = float(os.environ.get("FURAT_PATIENCE", "60"))
 ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\t", "\x1b", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"

@@ -16,7 +16,8 @@ import time
 
 import tap
 
-PATIENCE = 20.0
+PATIENCE = float(os.environ.get("FURAT_PATIENCE", "60"))
+SIGNALS = (b"\x03", b"\x1a", b"\x1c")
 
 # A bare chroot has none; a test that needs one is skipped as a whole.
 try:
@@ -53,10 +54,27 @@ class Terminal:
         self._set_size(self.fd, columns, rows)
         os.kill(self.pid, signal.SIGWINCH)
 
-    def send(self, text):
+    def _edits(self):
+        """Whether a program reads keys: no line editor of the terminal's own takes them."""
+        try:
+            return not termios.tcgetattr(self.fd)[3] & termios.ICANON
+        except termios.error:
+            return True
+
+    def send(self, text, ahead=False):
         """Type a text (or bytes).  What the program writes meanwhile is read: it may have to go on
-        with that before it reads on.  OSError when the terminal is gone or nobody reads it."""
+        with that before it reads on.  OSError when the terminal is gone or nobody reads it.
+
+        The program may have written its last answer and not yet have the terminal back, which
+        would take some keys itself and show others: typing waits for the program, but for
+        `ahead` and for what begins with a key that is a signal."""
         data = text if isinstance(text, bytes) else text.encode()
+        end = time.monotonic() + PATIENCE
+        while not ahead and data[:1] not in SIGNALS and not self._edits():
+            if self.wait(0.005) is not None:
+                break
+            if time.monotonic() > end:
+                raise TimeoutError(f"nobody asks for {text!r}")
         end = time.monotonic() + PATIENCE
         while data:
             _, room, _ = select.select([], [self.fd], [], 0)
