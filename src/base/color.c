@@ -8,9 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WHEN_VARIABLE  "FURAT_COLOR"
-#define THEME_VARIABLE "FURAT_THEME"
-#define END            "\033[0m"
+#define WHEN_VARIABLE   "FURAT_COLOR"
+#define THEME_VARIABLE  "FURAT_THEME"
+#define GROUND_VARIABLE "COLORFGBG"
+#define END             "\033[0m"
 
 struct furat_palette {
   const char *name;
@@ -109,12 +110,12 @@ is_wanted(int fd)
 }
 
 // COLORFGBG is such as "15;0": the last number is the ground; 7 and 15 are its light
-// ones.
+// ones.  It may be the word "default", which tells nothing.
 static const furat_palette *
 palette_of_ground(void)
 {
-  const char *ground = strrchr(variable("COLORFGBG"), ';');
-  if (!ground || ground[1] == '\0') {
+  const char *ground = strrchr(variable(GROUND_VARIABLE), ';');
+  if (!ground || strspn(ground + 1, "0123456789") == 0) {
     return &any;
   }
   return strcmp(ground, ";7") == 0 || strcmp(ground, ";15") == 0 ? &light : &dark;
@@ -129,17 +130,35 @@ has_shades(void)
          strcmp(colorterm, "24bit") == 0;
 }
 
+static bool
+has_theme(void)
+{
+  const char *theme = variable(THEME_VARIABLE);
+  return strcmp(theme, "dark") == 0 || strcmp(theme, "light") == 0;
+}
+
 const furat_palette *
 furat_palette_for(int fd)
 {
   if (!is_wanted(fd)) {
     return &none;
   }
-  const char *theme = variable(THEME_VARIABLE);
-  if (strcmp(theme, "dark") == 0 || strcmp(theme, "light") == 0) {
-    return furat_palette_named(theme);
+  if (has_theme()) {
+    return furat_palette_named(variable(THEME_VARIABLE));
   }
   return has_shades() ? palette_of_ground() : &any;
+}
+
+bool
+furat_color_lacks_ground(int fd)
+{
+  return is_wanted(fd) && !has_theme() && has_shades() && palette_of_ground() == &any;
+}
+
+void
+furat_color_set_ground(bool is_light)
+{
+  (void)setenv(GROUND_VARIABLE, is_light ? "0;15" : "15;0", 1); // else it stays unknown
 }
 
 const furat_palette *

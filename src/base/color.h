@@ -6,8 +6,8 @@
 // set it, so that every part of the program and what it starts agree); then NO_COLOR (not
 // empty) says none; otherwise a descriptor has colours when it is a terminal and TERM is
 // set and not "dumb".  FURAT_THEME=dark|light says what the colours stand on, else
-// COLORFGBG does; where nobody says, they are the terminal's own sixteen that can be read
-// on both.
+// COLORFGBG does, which the shell sets when the terminal tells it; where nobody says,
+// they are the terminal's own sixteen that can be read on both.
 #ifndef FURAT_BASE_COLOR_H
 #define FURAT_BASE_COLOR_H
 
@@ -78,5 +78,14 @@ furat_color_choose(const char *when);
 
 bool
 furat_color_choose_theme(const char *theme);
+
+/// Whether the palette for a descriptor would be another one if somebody said what the
+/// colours stand on.
+bool
+furat_color_lacks_ground(int fd);
+
+/// Say what the terminal has (sets COLORFGBG); what somebody says otherwise goes before.
+void
+furat_color_set_ground(bool is_light);
 
 #endif

@@ -41,7 +41,9 @@ static const furat_environment_variable environment[] = {
     {"FURAT_DATADIR", "the folder of the shipped graph and the canned queries", NULL},
     {"FURAT_COLOR", "always or never: as --color, which is the stronger", NULL},
     {"NO_COLOR", "if not empty: no colours, unless they are asked for", NULL},
-    {"FURAT_THEME", "dark or light: what colours stand on; COLORFGBG tells, too", NULL},
+    {"FURAT_THEME",
+     "dark or light: what colours stand on; else COLORFGBG, or the terminal, tells",
+     NULL},
     {"FURAT_BIDI",
      "on, off or auto: who puts right-to-left text into the order of the screen; on: "
      "furat",

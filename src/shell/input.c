@@ -50,6 +50,13 @@ prepare_terminal(int meta)
   }
 }
 
+static void
+give_terminal(void)
+{
+  furat_input_ground_await(false);
+  rl_deprep_terminal();
+}
+
 static int
 insert_offered(void)
 {
@@ -92,6 +99,7 @@ furat_input_open(const furat_input_hooks *hooks)
   furat_buffer_init(&furat_input.offered, MAX_OFFERED_BYTES);
   rl_readline_name = "furat";
   rl_prep_term_function = prepare_terminal;
+  rl_deprep_term_function = give_terminal;
   furat_input_wait_open();
   rl_startup_hook = insert_offered;
   rl_catch_signals = 0;
@@ -107,6 +115,7 @@ furat_input_open(const furat_input_hooks *hooks)
 void
 furat_input_close(void)
 {
+  furat_input_ground_await(true);
   furat_input_signal_close();
   rl_clear_history();
   furat_input_screen_close();
@@ -286,6 +295,7 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   furat_input_screen_forget();
   fflush(stdout);
   rl_callback_handler_install(prompt, on_line);
+  furat_input_ground_ask();
   *event = read_keys();
   furat_input_signal_end();
   if (furat_input.line) {

@@ -12,6 +12,7 @@
 
 #include "shell/display.h"
 #include "shell/display_row.h"
+#include "shell/ground.h"
 #include "shell/history_match.h"
 #include "shell/input.h"
 #include "shell/paint.h"
@@ -95,6 +96,10 @@ typedef struct furat_input_state {
   furat_display_row row; // on a plain terminal
   furat_paint paint;
   const furat_palette *palette;
+  furat_ground ground;     // what the terminal answers
+  int64_t ground_asked_ns; // when it was asked; 0: it was not
+  int64_t ground_byte_ns;  // when the last byte came since then
+  bool ground_open;        // there may be an answer among what comes
 } furat_input_state;
 
 extern furat_input_state furat_input;
@@ -133,8 +138,45 @@ furat_input_ask_column(size_t *column);
 void
 furat_input_give_back(furat_str keys);
 
+/// Take all that is there, for later.
+void
+furat_input_take_all(void);
+
 void
 furat_input_wait_close(void);
+
+// input_ground.c
+
+/// Ask the terminal for the colour of its ground, unless that is known, was asked for
+/// before, or the terminal is none to be asked.
+void
+furat_input_ground_ask(void);
+
+/// A byte from the terminal while an answer may come: keys go to what is ahead.
+void
+furat_input_ground_take(char byte);
+
+/// Whether what comes next belongs to an answer.
+bool
+furat_input_ground_answers(void);
+
+/// Whether a key that may be the start of an answer, or an answer, waits for its rest,
+/// and how long.
+bool
+furat_input_ground_waits(struct timespec *limit);
+
+/// No more of it comes.
+void
+furat_input_ground_hurry(void);
+
+/// What may be the start of an answer was typed before Ctrl-C: it goes to what is ahead.
+void
+furat_input_ground_drop(void);
+
+/// Somebody else is about to have the terminal, for good when `last`: wait for an answer
+/// that is still to come, no more than a second from the question on.
+void
+furat_input_ground_await(bool last);
 
 // input_signal.c
 

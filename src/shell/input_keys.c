@@ -246,7 +246,7 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
   furat_buffer_init(&text, SIZE_MAX / 2);
   furat_buffer_append(&text, buffer_text());
   furat_input_screen_leave(true);
-  rl_deprep_terminal();
+  rl_deprep_term_function();
   furat_input_signal_end(); // Ctrl-Z stops both
   bool changed = in->hooks.edit(in->hooks.self, &text);
   furat_input_signal_begin();

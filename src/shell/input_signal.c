@@ -117,7 +117,7 @@ furat_input_signal_stop(void)
   sigset_t blocked;
   in->stopping = 0;
   furat_input_screen_leave(true);
-  rl_deprep_terminal();
+  rl_deprep_term_function();
   const struct sigaction usual = {.sa_handler = SIG_DFL};
   sigaction(SIGTSTP, &usual, &ours);
   raise(SIGTSTP);

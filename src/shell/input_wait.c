@@ -31,7 +31,9 @@ let_signals_in(void)
   sigset_t held;
   sigset_t blocked;
   sigpending(&held);
-  if (!sigismember(&held, SIGWINCH) && !sigismember(&held, SIGTSTP)) {
+  const bool ends = sigismember(&held, SIGTERM) || sigismember(&held, SIGHUP);
+  if (!sigismember(&held, SIGWINCH) && !sigismember(&held, SIGTSTP) &&
+      !(ends && furat_input_ground_answers())) {
     return false;
   }
   sigprocmask(SIG_SETMASK, &furat_input.mask_before, &blocked);
@@ -39,15 +41,36 @@ let_signals_in(void)
   return true;
 }
 
+static int
+wait_for_terminal(const struct timespec *limit)
+{
+  fd_set set;
+  FD_ZERO(&set);
+  FD_SET(STDIN_FILENO, &set);
+  return pselect(STDIN_FILENO + 1, &set, NULL, NULL, limit, &furat_input.mask_before);
+}
+
+static bool
+is_shorter(const struct timespec *one, const struct timespec *other)
+{
+  return !other || one->tv_sec < other->tv_sec ||
+         (one->tv_sec == other->tv_sec && one->tv_nsec < other->tv_nsec);
+}
+
 int
 furat_input_wait(const struct timespec *limit)
 {
   int n = 1;
-  if (furat_input.n_ready == 0 && !is_ahead()) {
-    fd_set set;
-    FD_ZERO(&set);
-    FD_SET(STDIN_FILENO, &set);
-    n = pselect(STDIN_FILENO + 1, &set, NULL, NULL, limit, &furat_input.mask_before);
+  bool again = furat_input.n_ready == 0;
+  while (again && !is_ahead()) {
+    struct timespec rest;
+    const bool first = furat_input_ground_waits(&rest) && is_shorter(&rest, limit);
+    n = wait_for_terminal(first ? &rest : limit);
+    again = n == 0 && first;
+    if (again) {
+      furat_input_ground_hurry();
+      n = 1;
+    }
   }
   if (n > 0 && let_signals_in()) {
     errno = EINTR;
@@ -97,23 +120,56 @@ is_interrupt(unsigned char byte)
   return byte == key && key != (unsigned char)_POSIX_VDISABLE;
 }
 
+static void
+keep_ahead(furat_str bytes)
+{
+  furat_input_state *in = &furat_input;
+  for (size_t i = 0; i < bytes.len; i++) {
+    if (is_interrupt((unsigned char)bytes.data[i])) {
+      furat_input_ground_drop();
+      furat_buffer_reset(&in->ahead);
+      in->next_ahead = 0;
+      in->n_bytes = 0;
+      in->interrupted = 1;
+    } else if (in->ground_open) {
+      furat_input_ground_take(bytes.data[i]);
+    } else {
+      furat_buffer_append_byte(&in->ahead, bytes.data[i]);
+    }
+  }
+}
+
+static bool
+read_ahead(size_t most)
+{
+  char bytes[4096];
+  const ssize_t n = read(STDIN_FILENO, bytes, most < sizeof bytes ? most : sizeof bytes);
+  if (n > 0) {
+    keep_ahead((furat_str){bytes, (size_t)n});
+  } else {
+    furat_input.gone = n == 0 || (errno != EINTR && errno != EAGAIN);
+  }
+  return n > 0;
+}
+
+void
+furat_input_take_all(void)
+{
+  (void)read_ahead(SIZE_MAX);
+}
+
+// A byte, so that others find what is behind it; but of an answer all there is.
 void
 furat_input_take(void)
 {
   furat_input_state *in = &furat_input;
-  unsigned char byte = 0;
+  if (!is_ahead()) {
+    furat_buffer_reset(&in->ahead);
+    in->next_ahead = 0;
+    (void)read_ahead(furat_input_ground_answers() ? SIZE_MAX : 1);
+  }
   if (is_ahead()) {
     add_byte((unsigned char)in->ahead.data[in->next_ahead++]);
-    return;
-  }
-  ssize_t n = read(STDIN_FILENO, &byte, 1);
-  if (n > 0 && is_interrupt(byte)) {
-    in->n_bytes = 0;
-    in->interrupted = 1;
-  } else if (n > 0) {
-    add_byte(byte);
-  } else {
-    in->gone = n == 0 || (errno != EINTR && errno != EAGAIN);
   }
 }
 
@@ -121,9 +177,11 @@ bool
 furat_input_has_key(void)
 {
   struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+  bool swallowed = false;
   while (furat_input.n_ready == 0 && !furat_input.gone && !furat_input.interrupted &&
-         (is_ahead() || poll(&keys, 1, 0) == 1)) {
+         (is_ahead() || (poll(&keys, 1, 0) == 1 && !swallowed))) {
     furat_input_take();
+    swallowed = furat_input_ground_answers(); // without an end, perhaps
   }
   return furat_input.n_ready > 0;
 }
@@ -156,21 +214,6 @@ furat_input_give_back(furat_str keys)
   furat_buffer_clear(&in->ahead);
   in->ahead = rest;
   in->next_ahead = 0;
-}
-
-static void
-keep_ahead(furat_str bytes)
-{
-  furat_input_state *in = &furat_input;
-  for (size_t i = 0; i < bytes.len; i++) {
-    if (is_interrupt((unsigned char)bytes.data[i])) {
-      furat_buffer_reset(&in->ahead);
-      in->next_ahead = 0;
-      in->interrupted = 1;
-    } else {
-      furat_buffer_append_byte(&in->ahead, bytes.data[i]);
-    }
-  }
 }
 
 // When the line is over what readline waits for must end too: by the end of a paste,
@@ -238,14 +281,8 @@ furat_input_wait_end(void)
   }
   furat_input_give_back(FURAT_STR_NONE); // a character that was read already
   struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-  char bytes[4096];
-  while (poll(&keys, 1, 0) == 1) {
-    const ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
-    if (n <= 0) {
-      in->gone = n == 0 || (errno != EINTR && errno != EAGAIN);
-      return;
-    }
-    keep_ahead((furat_str){bytes, (size_t)n});
+  while (poll(&keys, 1, 0) == 1 && read_ahead(SIZE_MAX) &&
+         !furat_input_ground_answers()) {
   }
 }
 
@@ -298,16 +335,13 @@ furat_input_ask_column(size_t *column)
 {
   enum { MOST_MS = 500 };
   struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-  char bytes[256];
   fputs("\033[6n", rl_outstream);
   fflush(rl_outstream);
   furat_input_give_back(FURAT_STR_NONE);
   while (poll(&keys, 1, MOST_MS) == 1) {
-    const ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
-    if (n <= 0) {
-      return false; // the next one to read sees why
+    if (!read_ahead(SIZE_MAX)) {
+      return false;
     }
-    keep_ahead((furat_str){bytes, (size_t)n});
     if (take_report(column)) {
       return true;
     }

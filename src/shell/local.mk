@@ -38,6 +38,8 @@ libfurat_la_SOURCES += \
 	src/shell/look_near.c \
 	src/shell/look.c \
 	src/shell/look.h \
+	src/shell/ground.c src/shell/ground.h \
+	src/shell/input_ground.c \
 	src/shell/input_guard.c \
 	src/shell/input_history.c \
 	src/shell/input_internal.h \
@@ -75,7 +77,7 @@ libfurat_la_SOURCES += \
 	src/shell/variables.h \
 	src/shell/words.c \
 	src/shell/words.h
-UNIT_TESTS += tests/unit/test_display
+UNIT_TESTS += tests/unit/test_display tests/unit/test_ground
 UNIT_TESTS += tests/unit/test_candidates
 UNIT_TESTS += tests/unit/test_history
 UNIT_TESTS += tests/unit/test_history_match

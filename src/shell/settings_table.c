@@ -287,9 +287,10 @@ static const furat_setting settings_table[] = {
      .environment = true,
      .changed = theme_changed,
      .manual =
-         {.words = "auto\tCOLORFGBG tells, or else the terminal's own colours are taken\n"
-                   "dark\tlight colours on a dark ground\n"
-                   "light\tdark colours on a light ground\n",
+         {.words =
+              "auto\tCOLORFGBG tells, or the terminal; else its own colours are taken\n"
+              "dark\tlight colours on a dark ground\n"
+              "light\tdark colours on a light ground\n",
           .examples = ".theme light\n",
           .see = ".color"}},
     {.name = "timeout",
