@@ -29,10 +29,14 @@ tap_case "below the filter" grep -q 'exists: scan ?s :q ?n' "$tap_dir/out"
 tap_exit "a query can be run for its figures" 0 explain --analyze 'SELECT ?s { ?s <http://e/p> ?o }'
 tap_case "solutions and starts are counted" grep -qE '^ +3 +3 +1 +[0-9.]+ +[0-9]+  project \?s$' "$tap_dir/out"
 tap_case "and the time is told" grep -qE '^planned in [0-9.]+ ms, ran in [0-9.]+ ms$' "$tap_dir/out"
-tap_exit "the first of all" 0 explain -a 'SELECT ?s { ?s <http://e/p> ?o } ORDER BY DESC(?s) LIMIT 2'
+tap_exit "the first of all" 0 explain -a 'SELECT ?s { ?s <http://e/p> ?o } ORDER BY STR(?s) LIMIT 2'
 tap_case "are estimated and given as so many" grep -qE '^ +2 +2 +1 .* top 2 by' "$tap_dir/out"
 tap_exit "where an index has the order" 0 explain -a 'SELECT ?s { ?s <http://e/p> ?o } ORDER BY ?s LIMIT 2'
 tap_case "they are given as they come" grep -qE '^ +2 +2 +1 .* first in order 2 by' "$tap_dir/out"
+tap_exit "or has it the other way round" 0 explain -a 'SELECT ?s { ?s <http://e/p> ?o } ORDER BY DESC(?s) LIMIT 2'
+tap_case "they are read from the end" grep -q 'scan ?s :p ?o descending by ?s$' "$tap_dir/out"
+tap_exit "in JSON" 0 explain --json 'SELECT ?s { ?s <http://e/p> ?o } ORDER BY DESC(?s)'
+tap_case "by a field" json "plan['plan']['inputs'][0]['inputs'][0]['descending'] and plan['plan']['inputs'][0]['inputs'][0]['order']"
 "$PYTHON" -c "
 print('@prefix : <http://e/> .')
 for i in range(2000): print(f':s{i} :p :o{i} ; :q {i} .')

@@ -39,9 +39,9 @@ within 'groups of two keys' 5M 0 \
   'SELECT ?p ?o (SAMPLE(?s) AS ?x) (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o FILTER(?p != ?o) }
    GROUP BY ?p ?o HAVING (COUNT(*) > 1)'
 within 'distinct' 1500K 0 'SELECT DISTINCT ?o ?s { ?s ?p ?o FILTER(?s != ?o) }'
-within 'a sort by ids' 3M 1 'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(?s) ?o'
+within 'a sort by ids' 3M 1 'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(COALESCE(?s, ?o)) ?o'
 within 'a sort of values' 5M 1 'SELECT ?o ?s { ?s ?p ?o } ORDER BY DESC(?o) ?s'
-within 'a large limit' 3M 1 'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(?s) ?o LIMIT 50000'
+within 'a large limit' 3M 1 'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(COALESCE(?s, ?o)) ?o LIMIT 50000'
 within 'distinct behind a sort' 12M 1 \
   'SELECT DISTINCT ?o ?p { ?s ?p ?o } ORDER BY ?o ?p'
 tap_exit 'too little for anything' 3 "$FURAT" query -s "$tap_dir/store" --memory 100K \
@@ -49,6 +49,6 @@ tap_exit 'too little for anything' 3 "$FURAT" query -s "$tap_dir/store" --memory
 tap_case 'nothing is left behind' test -z "$(ls "$tap_dir/temporary")"
 TMPDIR=$tap_dir/none
 tap_exit 'no place for the file' 3 "$FURAT" query -s "$tap_dir/store" --memory 3M \
-  'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(?s) ?o'
+  'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(COALESCE(?s, ?o)) ?o'
 tap_case 'the message says so' grep -q 'temporary file' "$tap_dir/err"
 tap_done
