@@ -27,33 +27,18 @@ furat_plan_order_is_free(const furat_plan *plan)
   }
 }
 
-static bool
-is_key(const furat_plan *group, furat_var var)
-{
-  for (size_t i = 0; i < group->n_assignments; i++) {
-    if (group->assignments[i].var == var) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // Keys that are columns of the input, each once.
 static bool
 has_plain_keys(const furat_plan *group)
 {
   for (size_t i = 0; i < group->n_assignments; i++) {
-    const furat_assignment *key = &group->assignments[i];
-    if (key->expr || furat_plan_column(group->left, key->var) == group->left->n_vars) {
-      return false;
-    }
     for (size_t j = 0; j < i; j++) {
-      if (group->assignments[j].var == key->var) {
+      if (group->assignments[j].var == group->assignments[i].var) {
         return false;
       }
     }
   }
-  return group->n_assignments > 0;
+  return group->n_assignments > 0 && furat_plan_keys_are_columns(group);
 }
 
 // Whether the input is sorted by the keys before anything else.
@@ -62,7 +47,7 @@ comes_in_order(const furat_plan *group)
 {
   const furat_plan *left = group->left;
   for (size_t i = 0; i < group->n_assignments; i++) {
-    if (i >= left->n_order || !is_key(group, left->order[i])) {
+    if (i >= left->n_order || !furat_plan_is_key(group, left->order[i])) {
       return false;
     }
   }

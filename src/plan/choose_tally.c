@@ -30,29 +30,6 @@ has_column(const furat_plan *plan, furat_var var)
   return furat_plan_column(plan, var) < plan->n_vars;
 }
 
-static bool
-is_key(const furat_plan *group, furat_var var)
-{
-  for (size_t i = 0; i < group->n_assignments; i++) {
-    if (group->assignments[i].var == var) {
-      return true;
-    }
-  }
-  return false;
-}
-
-static bool
-keys_are_columns(const furat_plan *group)
-{
-  for (size_t i = 0; i < group->n_assignments; i++) {
-    if (group->assignments[i].expr ||
-        !has_column(group->left, group->assignments[i].var)) {
-      return false;
-    }
-  }
-  return group->n_assignments <= 3;
-}
-
 // COUNT(*) or COUNT of columns, and of distinct values of one that is no key: of any
 // where there are no keys, of one where there are.
 static bool
@@ -70,7 +47,7 @@ only_counts(const furat_plan *group)
     }
     if (a->distinct && group->n_assignments > 0) {
       bool other = distinct != FURAT_VAR_NONE && distinct != a->arg->var;
-      if (other || is_key(group, a->arg->var)) {
+      if (other || furat_plan_is_key(group, a->arg->var)) {
         return false;
       }
       distinct = a->arg->var;
@@ -94,7 +71,9 @@ tally_over(furat_planner *p, furat_plan *plan, const furat_plan *scan)
 static furat_plan *
 tally_group(furat_planner *p, furat_plan *group)
 {
-  if (!is_whole_pattern(group->left) || !keys_are_columns(group) || !only_counts(group)) {
+  enum { MAX_KEYS = 3 };
+  if (!is_whole_pattern(group->left) || group->n_assignments > (size_t)MAX_KEYS ||
+      !furat_plan_keys_are_columns(group) || !only_counts(group)) {
     return group;
   }
   furat_plan *tally = tally_over(p, group, group->left);

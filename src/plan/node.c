@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Making nodes of plans, and what a node knows of its solutions: the order they come in.
+// Making nodes of plans, and what a node knows of its solutions: the order they come in,
+// and the keys of groups.
 #include "plan/scope.h"
 
 void
@@ -109,6 +110,32 @@ furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
     furat_planner_visit_exists_over(p, filter, left);
   }
   return plan;
+}
+
+// -------------------------------------------------------------------------------------
+// keys
+
+bool
+furat_plan_is_key(const furat_plan *group, furat_var var)
+{
+  for (size_t i = 0; i < group->n_assignments; i++) {
+    if (group->assignments[i].var == var) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool
+furat_plan_keys_are_columns(const furat_plan *group)
+{
+  for (size_t i = 0; i < group->n_assignments; i++) {
+    const furat_assignment *key = &group->assignments[i];
+    if (key->expr || furat_plan_column(group->left, key->var) == group->left->n_vars) {
+      return false;
+    }
+  }
+  return true;
 }
 
 // -------------------------------------------------------------------------------------

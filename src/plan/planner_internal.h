@@ -171,6 +171,14 @@ furat_plan_mark_orders(furat_plan *plan);
 void
 furat_plan_find_orders(furat_plan *plan);
 
+/// Whether a GROUP groups by the variable.
+bool
+furat_plan_is_key(const furat_plan *group, furat_var var);
+
+/// Whether all that a GROUP groups by are columns of its input, and nothing computed.
+bool
+furat_plan_keys_are_columns(const furat_plan *group);
+
 furat_plan *
 furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter);
 
