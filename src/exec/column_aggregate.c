@@ -2,26 +2,6 @@
 // A loop for each kind of aggregate.
 #include "exec/column_aggregate.h"
 
-bool
-furat_column_aggregate_fits(const furat_aggregate *aggregate, const furat_plan *input)
-{
-  switch (aggregate->builtin) {
-  case FURAT_BUILTIN_COUNT:
-  case FURAT_BUILTIN_SUM:
-  case FURAT_BUILTIN_AVG:
-  case FURAT_BUILTIN_MIN:
-  case FURAT_BUILTIN_MAX:
-  case FURAT_BUILTIN_SAMPLE:
-    break;
-  default:
-    return false;
-  }
-  return !aggregate->distinct &&
-         (!aggregate->arg ||
-          (aggregate->arg->kind == FURAT_EXPR_VAR &&
-           furat_plan_column(input, aggregate->arg->var) < input->n_vars));
-}
-
 static furat_accumulator *
 accumulator_of(const furat_column_aggregate *self, const uint32_t *groups, size_t row)
 {

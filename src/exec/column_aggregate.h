@@ -7,12 +7,7 @@
 
 #include "exec/aggregate.h"
 
-/// Whether the aggregate can be computed by columns: it counts rows, or is COUNT, SUM,
-/// AVG, MIN, MAX or SAMPLE of a variable that is a column of `input`; without DISTINCT.
-bool
-furat_column_aggregate_fits(const furat_aggregate *aggregate, const furat_plan *input);
-
-/// An aggregate of each group.
+/// An aggregate of each group: one of those that plan/choose_columns.c lets through.
 typedef struct furat_column_aggregate {
   const furat_aggregate *aggregate;
   furat_accumulator *accumulators; ///< of group 0;

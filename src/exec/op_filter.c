@@ -55,7 +55,9 @@ filter_open(furat_operator *op, furat_error *err)
   furat_status status = open_with(op, op->plan->filter, err);
   if (status == FURAT_OK) {
     expression_state *state = op->state;
-    furat_filter_ranges_init(&state->ranges, op->plan->filter, op->plan->left);
+    if (op->plan->by_ids) {
+      furat_filter_ranges_init(&state->ranges, op->plan->filter, op->plan->left);
+    }
     if (op->plan->by_text) {
       status = furat_text_test_new(&state->texts, op->execution, op->plan->filter,
                                    op->plan->left, err);

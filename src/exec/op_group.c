@@ -45,7 +45,6 @@ typedef struct {
   furat_solutions *again;  // a batch of it
   bool built;              // no more solutions come
   bool in_order;           // those with the same keys come one after the other
-  bool by_columns;         // all aggregates are those of columns
   bool plain_keys;         // and one column decides each key
   size_t *arguments_at;    // columns of the aggregates then, or SIZE_MAX
   bool concatenates;
@@ -59,7 +58,7 @@ compile(furat_operator *op, group_state *state, furat_error *err)
 {
   const furat_plan *plan = op->plan;
   furat_status status = FURAT_OK;
-  state->by_columns = state->plain_keys = true;
+  state->plain_keys = true;
   for (size_t i = 0; i < plan->n_assignments && status == FURAT_OK; i++) {
     const furat_assignment *key = &plan->assignments[i];
     furat_var var = key->var;
@@ -75,7 +74,6 @@ compile(furat_operator *op, group_state *state, furat_error *err)
   }
   for (size_t i = 0; i < plan->n_aggregates && status == FURAT_OK; i++) {
     const furat_aggregate *aggregate = &plan->aggregates[i];
-    state->by_columns &= furat_column_aggregate_fits(aggregate, plan->left);
     state->arguments_at[i] = aggregate->arg && aggregate->arg->kind == FURAT_EXPR_VAR
                                  ? furat_plan_column(plan->left, aggregate->arg->var)
                                  : SIZE_MAX;
@@ -537,7 +535,7 @@ take_batch(furat_operator *op, const furat_solutions *in, furat_error *err)
   furat_arena *outer = x->scratch;
   x->scratch = &state->scratch;
   furat_status status =
-      state->by_columns ? take_columns(op, in, err) : take_rows(op, in, err);
+      op->plan->by_columns ? take_columns(op, in, err) : take_rows(op, in, err);
   x->scratch = outer;
   furat_arena_reset(&state->scratch);
   return status == FURAT_OK ? furat_execution_check(x, bytes_kept(state), err) : status;

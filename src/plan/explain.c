@@ -45,7 +45,7 @@ furat_plan_name(const furat_plan *plan)
   case FURAT_PLAN_UNION:
     return "union";
   case FURAT_PLAN_FILTER:
-    return plan->by_text ? "text filter" : "filter";
+    return plan->by_text ? "text filter" : plan->by_ids ? "id filter" : "filter";
   case FURAT_PLAN_EXTEND:
     return "bind";
   case FURAT_PLAN_GROUP:
@@ -318,6 +318,8 @@ furat_plan_describe(furat_buffer *out, const furat_algebra_names *names,
   case FURAT_PLAN_GROUP:
     describe_assignments(out, names, plan);
     describe_aggregates(out, names, plan);
+    furat_buffer_append_cstr(
+        out, plan->by_columns && plan->n_aggregates > 0 ? " by columns" : "");
     break;
   case FURAT_PLAN_TALLY:
     describe_assignments(out, names, plan);

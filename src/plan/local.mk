@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libfurat_la_SOURCES += \
+	src/plan/choose_columns.c \
 	src/plan/choose_group_order.c \
 	src/plan/choose_join.c \
 	src/plan/choose_leapfrog.c \

@@ -25,6 +25,8 @@ typedef enum furat_pass {
   FURAT_PASS_FIRST_ROWS,
   FURAT_PASS_GROUP_ORDER,
   FURAT_PASS_TEXT,
+  FURAT_PASS_COLUMNS,
+  FURAT_PASS_IDS,
   FURAT_PASS_DISTINCT,
   FURAT_PASS_PRUNE, // behind all that look at scans
   FURAT_N_PASSES

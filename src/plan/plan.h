@@ -99,6 +99,8 @@ struct furat_plan {
   size_t n_bounds;
   const furat_plan_bound *bounds;
   const furat_inline_table *table;
+  bool by_columns;    ///< GROUP: all aggregates are of columns, and not DISTINCT
+  bool by_ids;        ///< FILTER: has comparisons of columns with constants
   bool by_text;       ///< FILTER: has parts that the text of a term decides
   furat_expr *filter; ///< of FILTER, and of a LEFT join on the joined solution
   size_t n_assignments;

@@ -114,6 +114,14 @@ furat_plan_order_sort(furat_planner *p, furat_plan *sort, bool has_limit);
 furat_plan *
 furat_plan_texts(furat_planner *p, furat_plan *plan);
 
+/// Have aggregates of variables computed by columns: choose_columns.c.
+furat_plan *
+furat_plan_columns(furat_planner *p, furat_plan *plan);
+
+/// Have comparisons with constants decided by ids where these tell: choose_columns.c.
+furat_plan *
+furat_plan_ids(furat_planner *p, furat_plan *plan);
+
 /// Tell the scan below by which variable it comes sorted, of a plan that can:
 /// furat_plan_can_order().  False after a failure.
 bool

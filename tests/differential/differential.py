@@ -30,7 +30,8 @@ DISABLED = ["push", "optional", "order", "apply", "hash", "tally", "apply,order"
             "hash,order", "push,order,apply", "merge", "merge,apply", "merge,hash",
             "semijoin", "leapfrog", "scan-order", "range", "range,merge", "unify",
             "unify,push", "group-order", "group-order,merge", "text",
-            "sort-order", "first-rows", "first-rows,sort-order"]
+            "sort-order", "first-rows", "first-rows,sort-order", "columns",
+            "ids", "ids,text,range"]
 
 
 class Statement:

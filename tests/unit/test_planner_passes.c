@@ -103,10 +103,10 @@ conditions_go_below_unions_and_binds(void **state)
   const char *pattern =
       "* { { ?s :p ?o } UNION { ?s :q ?o BIND(1 AS ?n) } FILTER(?o > 2) }";
   assert_plan("merge", pattern,
-              "project ?s ?o ?n < union  < filter ?o > 2 < scan ?s <e:p> ?o & "
-              "bind (1 AS ?n) < filter ?o > 2 < scan ?s <e:q> ?o");
+              "project ?s ?o ?n < union  < id filter ?o > 2 < scan ?s <e:p> ?o & "
+              "bind (1 AS ?n) < id filter ?o > 2 < scan ?s <e:q> ?o");
   assert_plan("push", pattern,
-              "project ?s ?o ?n < filter ?o > 2 < union  < scan ?s <e:p> ?o & "
+              "project ?s ?o ?n < id filter ?o > 2 < union  < scan ?s <e:p> ?o & "
               "bind (1 AS ?n) < scan ?s <e:q> ?o");
 }
 
@@ -120,8 +120,8 @@ conditions_stay_above_limits_and_aggregates(void **state)
   assert_plan("tally",
               "?s ?n { { SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s } "
               "FILTER(?n > 1 && ?s != :a) }",
-              "project ?s ?n < project ?s ?n < filter ?n > 1 < bind (_:3 AS ?n) < "
-              "group in order by ?s (COUNT(?o) AS _:3) < filter ?s != <e:a> < "
+              "project ?s ?n < project ?s ?n < id filter ?n > 1 < bind (_:3 AS ?n) < "
+              "group in order by ?s (COUNT(?o) AS _:3) by columns < filter ?s != <e:a> < "
               "scan ?s <e:p> ?o");
 }
 
@@ -133,7 +133,7 @@ a_condition_that_may_see_more_above_stays_there(void **state)
               "project ?s ?o ?x < filter !BOUND(?x) < optional hash join on ?s < "
               "scan ?s <e:p> ?o & scan ?s <e:q> ?x");
   assert_plan("", "* { ?s :p ?o FILTER(RAND() < 0.5 && ?o > 1) }",
-              "project ?s ?o < filter RAND() < 0.5 && ?o > 1 < scan ?s <e:p> ?o");
+              "project ?s ?o < id filter RAND() < 0.5 && ?o > 1 < scan ?s <e:p> ?o");
 }
 
 static void
@@ -153,7 +153,7 @@ an_optional_part_that_must_be_missing_is_an_antijoin(void **state)
   assert_plan("merge",
               "* { ?s :p ?o OPTIONAL { ?s :q ?x } FILTER(!BOUND(?x) && ?o > 1) }",
               "project ?s ?o ?x < project ?s ?o ?x < not exists hash join on ?s < "
-              "filter ?o > 1 < scan ?s <e:p> ?o & scan ?s <e:q> ?x");
+              "id filter ?o > 1 < scan ?s <e:p> ?o & scan ?s <e:q> ?x");
   assert_plan("merge", "?s { ?s :p ?o OPTIONAL { ?o :q ?x } FILTER(!BOUND(?x)) }",
               "project ?s < project ?s < not exists hash join on ?o < "
               "scan ?s <e:p> ?o & scan ?o <e:q> ?x");
@@ -173,9 +173,9 @@ an_optional_part_that_is_needed_is_joined(void **state)
   const char *pattern = "* { ?s :p 1 OPTIONAL { ?s :q ?x } FILTER(?x > 3) }";
   assert_plan("merge", pattern,
               "project ?s ?x < look-up join on ?s < scan ?s <e:p> 1 & "
-              "filter ?x > 3 < scan ?s <e:q> ?x");
+              "id filter ?x > 3 < scan ?s <e:q> ?x");
   assert_plan("merge,optional", pattern,
-              "project ?s ?x < filter ?x > 3 < optional look-up on ?s < "
+              "project ?s ?x < id filter ?x > 3 < optional look-up on ?s < "
               "scan ?s <e:p> 1 & scan ?s <e:q> ?x");
 }
 
@@ -187,7 +187,7 @@ what_is_known_is_folded(void **state)
               "project ?s ?o < scan ?s <e:p> ?o");
   assert_plan("", "* { ?s :p ?o FILTER(1 = 2) }", "project ?s ?o < values ?s ?o { }");
   assert_plan("", "* { ?s :p ?o FILTER(?o > 1 && ?o > 1) }",
-              "project ?s ?o < filter ?o > 1 < scan ?s <e:p> ?o");
+              "project ?s ?o < id filter ?o > 1 < scan ?s <e:p> ?o");
   assert_plan("", "* { ?s :p ?o FILTER(1 = \"x\"^^:t || ?o > 1) }",
               "project ?s ?o < filter 1 = \"x\"^^<e:t> || ?o > 1 < scan ?s <e:p> ?o");
   assert_plan("fold", "* { ?s :p ?o FILTER(1 < 2) }",
@@ -213,9 +213,9 @@ terms_that_are_named_become_data(void **state)
   assert_plan("equal", "* { ?s :p ?o FILTER(:a = ?s) }",
               "project ?s ?o < filter <e:a> = ?s < scan ?s <e:p> ?o");
   assert_plan("", "* { ?s :p ?o FILTER(?o = 1) }",
-              "project ?s ?o < filter ?o = 1 < scan ?s <e:p> ?o");
+              "project ?s ?o < id filter ?o = 1 < scan ?s <e:p> ?o");
   assert_plan("", "* { ?s :p ?o FILTER(?o = \"a\"@en) }",
-              "project ?s ?o < filter ?o = \"a\"@en < scan ?s <e:p> ?o");
+              "project ?s ?o < id filter ?o = \"a\"@en < scan ?s <e:p> ?o");
 }
 
 static void
@@ -247,11 +247,11 @@ distinct_goes_where_all_is_distinct(void **state)
 {
   (void)state;
   assert_plan("tally", "DISTINCT ?s ?o { ?s :p ?o FILTER(?o > 1) }",
-              "project ?s ?o < filter ?o > 1 < scan ?s <e:p> ?o");
+              "project ?s ?o < id filter ?o > 1 < scan ?s <e:p> ?o");
   assert_plan("tally", "DISTINCT ?s { ?s :p ?o FILTER(?o > 1) }",
-              "distinct  < project ?s < filter ?o > 1 < scan ?s <e:p> ?o");
+              "distinct  < project ?s < id filter ?o > 1 < scan ?s <e:p> ?o");
   assert_plan("tally,distinct", "DISTINCT ?s ?o { ?s :p ?o FILTER(?o > 1) }",
-              "distinct  < project ?s ?o < filter ?o > 1 < scan ?s <e:p> ?o");
+              "distinct  < project ?s ?o < id filter ?o > 1 < scan ?s <e:p> ?o");
 }
 
 static void
