@@ -3,9 +3,11 @@
 //                                 commands, options -> [cli/completion] -> cmd_complete
 #include "cli/completion.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "cli/help.h"
+#include "cli/language.h"
 #include "io/syntax.h"
 
 enum { MAX_WORDS = 4096 };
@@ -90,6 +92,26 @@ offer_commands(furat_buffer *out, furat_str typed)
   }
 }
 
+// Words of SPARQL that go on from what was typed, in its case: they are many.
+static void
+offer_language(furat_buffer *out, furat_str typed)
+{
+  enum { MAX_NAME_BYTES = 64 };
+  const furat_language_entry *entry = NULL;
+  const bool small = typed.len > 0 && islower((unsigned char)typed.data[0]);
+  for (size_t i = 0; typed.len > 0 && (entry = furat_language_at(i)); i++) {
+    char name[MAX_NAME_BYTES];
+    const bool lower = small && isupper((unsigned char)entry->name[0]);
+    snprintf(name, sizeof name, "%s", entry->name);
+    for (char *c = name; lower && *c != '\0'; c++) {
+      *c = (char)tolower((unsigned char)*c);
+    }
+    if (!furat_command_find(name)) {
+      offer(out, typed, name, entry->summary);
+    }
+  }
+}
+
 // The value of an option, or an operand; `before` stands before `typed` in the word, and
 // `arguments` before that.
 static void
@@ -137,6 +159,7 @@ offer_value(furat_buffer *out, furat_option_kind kind, const char *choices,
     break;
   case FURAT_OPTION_COMMAND:
     offer_commands(out, typed);
+    offer_language(out, typed);
     break;
   default:
     break;

@@ -10,6 +10,17 @@
 void
 furat_help_fill(furat_buffer *out, const char *text, size_t indent, size_t width);
 
+/// Append one line of text, filled behind `column` blanks, of which the first `cells` are
+/// left out: something stands there already.
+void
+furat_help_fill_behind(furat_buffer *out, furat_str text, size_t cells, size_t column,
+                       size_t width);
+
+/// Append lines "WORD\tmeaning" as two columns; a word that is too long has its meaning
+/// below.
+void
+furat_help_append_words(furat_buffer *out, furat_str words, size_t width);
+
 /// Append the help of the whole program.
 void
 furat_help_program(furat_buffer *out);
@@ -27,6 +38,14 @@ furat_help_manual(furat_buffer *out, const furat_command *command);
 /// man, or it fails: nothing was shown.
 FURAT_NODISCARD furat_status
 furat_help_open_manual(const furat_command *command, furat_error *err);
+
+/// Append the manual page furat-sparql(7), made from the table of cli/language.h.
+void
+furat_help_language_manual(furat_buffer *out);
+
+/// Show furat-sparql(7) as furat_help_open_manual() does a command's page.
+FURAT_NODISCARD furat_status
+furat_help_open_language_manual(furat_error *err);
 
 /// What the program can be asked for without a command: --help and --version, ended by id
 /// 0.

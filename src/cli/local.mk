@@ -41,3 +41,9 @@ libfurat_la_SOURCES += src/cli/release_description.c
 libfurat_la_SOURCES += src/cli/cmd_load.c src/cli/progress.c src/cli/progress.h
 libfurat_la_SOURCES += src/cli/cmd_backup.c src/cli/cmd_check.c src/cli/cmd_info.c
 libfurat_la_SOURCES += src/cli/child.c src/cli/child.h src/cli/watch.c src/cli/watch.h
+libfurat_la_SOURCES += src/cli/help_words.c src/cli/man_internal.h src/cli/man_language.c
+libfurat_la_SOURCES += src/cli/language.c src/cli/language.h src/cli/language_internal.h \
+	src/cli/language_functions.c src/cli/language_numbers.c src/cli/language_patterns.c \
+	src/cli/language_queries.c src/cli/language_show.c src/cli/language_strings.c \
+	src/cli/language_terms.c src/cli/language_updates.c
+UNIT_TESTS += tests/unit/test_language

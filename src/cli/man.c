@@ -5,14 +5,12 @@
 
 #include <string.h>
 
-#include "cli/help.h"
-
-#define MANUAL_DATE "2026-11-22"
+#include "cli/man_internal.h"
 
 // Plain text in roff: no backslash, and no dot or quote at a line's start, is an
 // instruction.
-static void
-append_text(furat_buffer *out, furat_str text)
+void
+furat_man_append_text(furat_buffer *out, furat_str text)
 {
   bool line_start = true;
   for (size_t i = 0; i < text.len; i++) {
@@ -35,23 +33,23 @@ append_text(furat_buffer *out, furat_str text)
   }
 }
 
-static void
-append_cstr(furat_buffer *out, const char *text)
+void
+furat_man_append_cstr(furat_buffer *out, const char *text)
 {
-  append_text(out, furat_str_of(text));
+  furat_man_append_text(out, furat_str_of(text));
 }
 
-static void
-append_bold(furat_buffer *out, const char *text)
+void
+furat_man_append_bold(furat_buffer *out, const char *text)
 {
   furat_buffer_append_cstr(out, "\\fB");
-  append_cstr(out, text);
+  furat_man_append_cstr(out, text);
   furat_buffer_append_cstr(out, "\\fR");
 }
 
 // Sentences end lines in roff, so that it can set the space between them.
-static void
-append_sentences(furat_buffer *out, furat_str line)
+void
+furat_man_append_sentences(furat_buffer *out, furat_str line)
 {
   furat_str rest = line;
   for (;;) {
@@ -62,11 +60,11 @@ append_sentences(furat_buffer *out, furat_str line)
     if (end + 2 >= rest.len) {
       break;
     }
-    append_text(out, furat_str_slice(rest, 0, end + 1));
+    furat_man_append_text(out, furat_str_slice(rest, 0, end + 1));
     furat_buffer_append_byte(out, '\n');
     rest = furat_str_slice(rest, end + 3, rest.len);
   }
-  append_text(out, rest);
+  furat_man_append_text(out, rest);
   furat_buffer_append_byte(out, '\n');
 }
 
@@ -77,14 +75,14 @@ append_verbatim(furat_buffer *out, furat_str line, bool *open)
     furat_buffer_append_cstr(out, ".PP\n.nf\n");
     *open = true;
   }
-  append_text(out, line);
+  furat_man_append_text(out, line);
   furat_buffer_append_byte(out, '\n');
 }
 
 // Paragraphs as furat_command.description has them; `new_paragraph` says whether one
 // starts here.
-static void
-append_paragraphs(furat_buffer *out, const char *text, bool new_paragraph)
+void
+furat_man_append_paragraphs(furat_buffer *out, const char *text, bool new_paragraph)
 {
   furat_str rest = furat_str_of(text);
   bool verbatim = false;
@@ -106,28 +104,28 @@ append_paragraphs(furat_buffer *out, const char *text, bool new_paragraph)
       continue;
     }
     furat_buffer_append_cstr(out, new_paragraph ? ".PP\n" : "");
-    append_sentences(out, line);
+    furat_man_append_sentences(out, line);
     new_paragraph = false;
   }
   furat_buffer_append_cstr(out, verbatim ? ".fi\n" : "");
 }
 
-static void
-append_section(furat_buffer *out, const char *name)
+void
+furat_man_append_section(furat_buffer *out, const char *name)
 {
   furat_buffer_appendf(out, ".SH %s\n", name);
 }
 
 // A one-line help text as a sentence.
-static void
-append_sentence(furat_buffer *out, const char *help)
+void
+furat_man_append_sentence(furat_buffer *out, const char *help)
 {
   furat_str text = furat_str_of(help);
   if (text.len > 0 && text.data[0] >= 'a' && text.data[0] <= 'z') {
     furat_buffer_append_byte(out, (char)(text.data[0] - 'a' + 'A'));
     text = furat_str_slice(text, 1, text.len);
   }
-  append_text(out, text);
+  furat_man_append_text(out, text);
   furat_buffer_append_cstr(out, ".\n");
 }
 
@@ -143,24 +141,24 @@ append_option(furat_buffer *out, const furat_option *option)
   }
   furat_buffer_append_cstr(out, option->negatable ? "\\fB\\-\\-\\fR[\\fBno\\-\\fR]"
                                                   : "\\fB\\-\\-\\fR");
-  append_bold(out, option->name);
+  furat_man_append_bold(out, option->name);
   if (option->argument) {
     furat_buffer_append_cstr(out, " \\fI");
-    append_cstr(out, option->argument);
+    furat_man_append_cstr(out, option->argument);
     furat_buffer_append_cstr(out, "\\fR");
   }
   furat_buffer_append_byte(out, '\n');
-  append_sentence(out, option->help);
+  furat_man_append_sentence(out, option->help);
   if (option->kind == FURAT_OPTION_CHOICE && option->choices) {
     furat_buffer_append_cstr(out, "One of: ");
-    append_cstr(out, option->choices);
+    furat_man_append_cstr(out, option->choices);
     furat_buffer_append_cstr(out, ".\n");
   }
 }
 
 // Lines "WORD\tmeaning" as a list inside an entry.
-static void
-append_words(furat_buffer *out, furat_str words)
+void
+furat_man_append_words(furat_buffer *out, furat_str words)
 {
   furat_buffer_append_cstr(out, ".RS\n");
   while (words.len > 0) {
@@ -168,9 +166,9 @@ append_words(furat_buffer *out, furat_str words)
     const size_t tab = furat_str_find_byte(line, '\t');
     words = furat_str_slice(words, line.len + 1, words.len);
     furat_buffer_append_cstr(out, ".TP\n");
-    append_text(out, furat_str_slice(line, 0, tab));
+    furat_man_append_text(out, furat_str_slice(line, 0, tab));
     furat_buffer_append_byte(out, '\n');
-    append_text(out, furat_str_slice(line, tab + 1, line.len));
+    furat_man_append_text(out, furat_str_slice(line, tab + 1, line.len));
     furat_buffer_append_byte(out, '\n');
   }
   furat_buffer_append_cstr(out, ".RE\n");
@@ -181,15 +179,15 @@ static void
 append_manual(furat_buffer *out, const furat_manual *manual)
 {
   if (manual->words) {
-    append_words(out, furat_str_of(manual->words));
+    furat_man_append_words(out, furat_str_of(manual->words));
   }
   if (manual->more) {
     furat_buffer_append_cstr(out, ".IP\n");
-    append_sentences(out, furat_str_of(manual->more));
+    furat_man_append_sentences(out, furat_str_of(manual->more));
   }
   if (manual->examples) {
     furat_buffer_append_cstr(out, ".IP\n.nf\n");
-    append_text(out, furat_str_of(manual->examples));
+    furat_man_append_text(out, furat_str_of(manual->examples));
     furat_buffer_append_cstr(out, ".fi\n");
   }
 }
@@ -200,13 +198,13 @@ append_topics(furat_buffer *out, const furat_command *command)
   if (!command->topics_title) {
     return;
   }
-  append_section(out, "COMMANDS INSIDE THE SHELL");
+  furat_man_append_section(out, "COMMANDS INSIDE THE SHELL");
   furat_topic topic;
   for (size_t i = 0; command->topic(i, &topic); i++) {
     furat_buffer_append_cstr(out, ".TP\n");
-    append_bold(out, topic.term);
+    furat_man_append_bold(out, topic.term);
     furat_buffer_append_byte(out, '\n');
-    append_sentence(out, topic.help);
+    furat_man_append_sentence(out, topic.help);
     append_manual(out, &topic.manual);
   }
 }
@@ -218,9 +216,10 @@ append_examples(furat_buffer *out, furat_str rest)
     furat_str line = furat_str_slice(rest, 0, furat_str_find_byte(rest, '\n'));
     size_t tab = furat_str_find_byte(line, '\t');
     furat_buffer_append_cstr(out, ".TP\n");
-    append_text(out, furat_str_slice(line, 0, tab));
+    furat_man_append_text(out, furat_str_slice(line, 0, tab));
     furat_buffer_append_byte(out, '\n');
-    append_text(out, furat_str_slice(line, tab < line.len ? tab + 1 : tab, line.len));
+    furat_man_append_text(
+        out, furat_str_slice(line, tab < line.len ? tab + 1 : tab, line.len));
     furat_buffer_append_byte(out, '\n');
     rest = furat_str_slice(rest, line.len + 1 < rest.len ? line.len + 1 : rest.len,
                            rest.len);
@@ -263,13 +262,13 @@ append_environment(furat_buffer *out, const furat_command *command)
 {
   size_t n = 0;
   const furat_environment_variable *variables = furat_help_environment(&n);
-  append_section(out, "ENVIRONMENT");
+  furat_man_append_section(out, "ENVIRONMENT");
   for (size_t i = 0; i < n; i++) {
     if (!command || !variables[i].where || concerns(variables[i].where, command)) {
       furat_buffer_append_cstr(out, ".TP\n");
-      append_bold(out, variables[i].name);
+      furat_man_append_bold(out, variables[i].name);
       furat_buffer_append_byte(out, '\n');
-      append_sentence(out, variables[i].meaning);
+      furat_man_append_sentence(out, variables[i].meaning);
     }
   }
 }
@@ -279,10 +278,10 @@ append_exit_statuses(furat_buffer *out)
 {
   size_t n = 0;
   const furat_exit_status *statuses = furat_help_exit_statuses(&n);
-  append_section(out, "EXIT STATUS");
+  furat_man_append_section(out, "EXIT STATUS");
   for (size_t i = 0; i < n; i++) {
     furat_buffer_appendf(out, ".TP\n\\fB%s\\fR\n", statuses[i].code);
-    append_sentence(out, statuses[i].meaning);
+    furat_man_append_sentence(out, statuses[i].meaning);
   }
 }
 
@@ -307,12 +306,12 @@ append_title(furat_buffer *out, const furat_command *command, const char *summar
   furat_buffer_append_cstr(out, ".\\\" SPDX-License-Identifier: GPL-3.0-or-later\n"
                                 ".\\\" Made by furat help --man; do not edit.\n.TH ");
   append_name(out, command, true);
-  furat_buffer_append_cstr(out, " 1 " MANUAL_DATE " \"" PACKAGE_STRING
+  furat_buffer_append_cstr(out, " 1 " FURAT_MAN_DATE " \"" PACKAGE_STRING
                                 "\" \"User Commands\"\n");
-  append_section(out, "NAME");
+  furat_man_append_section(out, "NAME");
   append_name(out, command, false);
   furat_buffer_append_cstr(out, " \\- ");
-  append_cstr(out, summary);
+  furat_man_append_cstr(out, summary);
   furat_buffer_append_byte(out, '\n');
 }
 
@@ -330,13 +329,13 @@ append_commands(furat_buffer *out)
 {
   size_t n = 0;
   const furat_command *const *commands = furat_commands(&n);
-  append_section(out, "COMMANDS");
+  furat_man_append_section(out, "COMMANDS");
   for (size_t i = 0; i < n; i++) {
     if (!commands[i]->hidden) {
       furat_buffer_append_cstr(out, ".TP\n");
       append_reference(out, commands[i]);
       furat_buffer_append_byte(out, '\n');
-      append_sentence(out, commands[i]->summary);
+      furat_man_append_sentence(out, commands[i]->summary);
     }
   }
 }
@@ -347,7 +346,7 @@ append_first_examples(furat_buffer *out)
 {
   size_t n = 0;
   const furat_command *const *commands = furat_commands(&n);
-  append_section(out, "EXAMPLES");
+  furat_man_append_section(out, "EXAMPLES");
   for (size_t i = 0; i < n; i++) {
     if (commands[i]->examples && !commands[i]->hidden) {
       const furat_str all = furat_str_of(commands[i]->examples);
@@ -361,7 +360,7 @@ append_see_also(furat_buffer *out, const furat_command *command)
 {
   size_t n = 0;
   const furat_command *const *commands = furat_commands(&n);
-  append_section(out, "SEE ALSO");
+  furat_man_append_section(out, "SEE ALSO");
   if (command) {
     append_reference(out, NULL);
   }
@@ -371,6 +370,7 @@ append_see_also(furat_buffer *out, const furat_command *command)
       append_reference(out, commands[i]);
     }
   }
+  furat_buffer_append_cstr(out, ",\n\\fBfurat\\-sparql\\fR(7)");
   furat_buffer_append_cstr(out, command ? "\n"
                                         : ",\n\\fBrapper\\fR(1),\n\\fBroqet\\fR(1),\n"
                                           "\\fBrdfproc\\fR(1)\n");
@@ -380,13 +380,13 @@ static void
 append_program(furat_buffer *out)
 {
   append_title(out, NULL, "knowledge graphs in RDF, asked in SPARQL");
-  append_section(out, "SYNOPSIS");
+  furat_man_append_section(out, "SYNOPSIS");
   furat_buffer_append_cstr(out, "\\fBfurat\\fR [\\fICOMMAND\\fR] [\\fIOPTION\\fR]...\n");
-  append_section(out, "DESCRIPTION");
-  append_paragraphs(out, furat_help_about, false);
-  append_paragraphs(out, furat_help_sources, true);
+  furat_man_append_section(out, "DESCRIPTION");
+  furat_man_append_paragraphs(out, furat_help_about, false);
+  furat_man_append_paragraphs(out, furat_help_sources, true);
   append_commands(out);
-  append_section(out, "OPTIONS");
+  furat_man_append_section(out, "OPTIONS");
   furat_buffer_append_cstr(out,
                            "Without a command, those of \\fBfurat\\-shell\\fR(1):\n");
   for (const furat_option *o = furat_command_find("shell")->options; o->id != 0; o++) {
@@ -401,21 +401,21 @@ static void
 append_command(furat_buffer *out, const furat_command *command)
 {
   append_title(out, command, command->summary);
-  append_section(out, "SYNOPSIS");
+  furat_man_append_section(out, "SYNOPSIS");
   furat_buffer_append_cstr(out, "\\fBfurat\\fR ");
-  append_bold(out, command->name);
+  furat_man_append_bold(out, command->name);
   if (command->operands) {
     furat_buffer_append_byte(out, ' ');
-    append_cstr(out, command->operands);
+    furat_man_append_cstr(out, command->operands);
   }
   furat_buffer_append_byte(out, '\n');
-  append_section(out, "DESCRIPTION");
+  furat_man_append_section(out, "DESCRIPTION");
   if (command->description) {
-    append_paragraphs(out, command->description, false);
+    furat_man_append_paragraphs(out, command->description, false);
   } else {
-    append_sentence(out, command->summary);
+    furat_man_append_sentence(out, command->summary);
   }
-  append_section(out, "OPTIONS");
+  furat_man_append_section(out, "OPTIONS");
   for (size_t i = 0; command->options && command->options[i].id != 0; i++) {
     append_option(out, &command->options[i]);
   }
@@ -437,12 +437,12 @@ furat_help_manual(furat_buffer *out, const furat_command *command)
   }
   append_exit_statuses(out);
   append_environment(out, command);
-  append_section(out, "FILES");
-  append_paragraphs(out, furat_help_files, false);
+  furat_man_append_section(out, "FILES");
+  furat_man_append_paragraphs(out, furat_help_files, false);
   if (!command) {
     append_first_examples(out);
   } else if (command->examples) {
-    append_section(out, "EXAMPLES");
+    furat_man_append_section(out, "EXAMPLES");
     append_examples(out, furat_str_of(command->examples));
   }
   append_see_also(out, command);

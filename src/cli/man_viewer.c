@@ -69,16 +69,32 @@ show(const furat_buffer *page)
   return shown;
 }
 
+// Clears the page.
+static furat_status
+open_page(furat_buffer *page, furat_error *err)
+{
+  furat_status status = furat_buffer_status(page, err);
+  if (status == FURAT_OK && !show(page)) {
+    status = furat_error_set(err, FURAT_NOT_FOUND, "man cannot show the page");
+  }
+  furat_buffer_clear(page);
+  return status;
+}
+
 furat_status
 furat_help_open_manual(const furat_command *command, furat_error *err)
 {
   furat_buffer page;
   furat_buffer_init(&page, SIZE_MAX / 2);
   furat_help_manual(&page, command);
-  furat_status status = furat_buffer_status(&page, err);
-  if (status == FURAT_OK && !show(&page)) {
-    status = furat_error_set(err, FURAT_NOT_FOUND, "man cannot show the page");
-  }
-  furat_buffer_clear(&page);
-  return status;
+  return open_page(&page, err);
+}
+
+furat_status
+furat_help_open_language_manual(furat_error *err)
+{
+  furat_buffer page;
+  furat_buffer_init(&page, SIZE_MAX / 2);
+  furat_help_language_manual(&page);
+  return open_page(&page, err);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "engine/census.h"
 #include "results/cell.h"
 #include "results/kept.h"
@@ -89,6 +90,18 @@ offer_topics(furat_candidates *out, furat_str typed)
   furat_topic topic;
   for (size_t i = 0; furat_dot_topic_at(i, &topic); i++) {
     furat_complete_word(out, typed, topic.term, topic.help);
+  }
+}
+
+// Words of SPARQL, which may be several: all from the first of them on are one.
+static void
+offer_language(furat_candidates *out, const furat_dot_line *line)
+{
+  const furat_str typed = furat_str_slice(line->text, line->first, line->text.len);
+  const furat_language_entry *entry = NULL;
+  out->start = line->first;
+  for (size_t i = 0; (entry = furat_language_at(i)); i++) {
+    furat_candidates_add_word(out, typed, entry->name, "", entry->summary);
   }
 }
 
@@ -335,8 +348,11 @@ offer_argument(furat_completing *c, const furat_dot_line *line, furat_dot_arg ki
   furat_candidates *out = c->out;
   switch (kind) {
   case FURAT_DOT_ARG_COMMAND:
-    offer_commands(out, line->typed);
-    offer_topics(out, line->typed);
+    if (line->index == 1) {
+      offer_commands(out, line->typed);
+      offer_topics(out, line->typed);
+    }
+    offer_language(out, line);
     break;
   case FURAT_DOT_ARG_FILE:
     out->files = true;

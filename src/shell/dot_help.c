@@ -10,11 +10,18 @@
 #include "base/options.h"
 #include "base/utf8.h"
 #include "cli/help.h"
+#include "cli/language.h"
 #include "cli/terminal.h"
 #include "results/cell.h"
 #include "shell/result.h"
 
-enum { HELP_COLUMN = 26, LEAST_HELP_CELLS = 30, BELOW_COLUMN = 4, MAX_NAMES = 256 };
+enum {
+  HELP_COLUMN = 26,
+  LEAST_HELP_CELLS = 30,
+  BELOW_COLUMN = 4,
+  MAX_NAMES = 512,
+  MAX_NAME_BYTES = 1 << 16
+};
 
 // ------------------------------------------------------------------ what may be meant
 
@@ -251,7 +258,8 @@ append_all(furat_buffer *out)
       out,
       "A query of one line runs at Enter, one of several lines at an empty "
       "line or a semicolon. Tab completes everywhere. .help NAME explains one "
-      "of these, .help keys the keys:",
+      "of these, .help keys the keys, and .help WORD a word or function of SPARQL, as "
+      "OPTIONAL or STRBEFORE (.help sparql lists them):",
       0, line_width() > 0 ? line_width() : SIZE_MAX);
   for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
     append_heading(out, groups[i].heading);
@@ -313,28 +321,40 @@ append_topic(furat_buffer *out, const furat_shell *shell, const char *name)
   return false;
 }
 
-// .help explains more than commands: the topic that may be meant.
+// .help explains more than commands: of all that it does, what may be meant.
 static furat_status
 refuse_unknown(const char *name, furat_error *err)
 {
   const char *names[MAX_NAMES];
+  size_t n_commands = 0;
   size_t n = 0;
   furat_topic topic;
-  furat_status status = furat_dot_unknown(name, err);
+  const furat_status status = furat_dot_unknown(name, err);
+  if (name[0] == '.') {
+    return status;
+  }
+  const furat_dot_command *commands = furat_shell_dot_commands(&n_commands);
+  for (; n < n_commands && n < MAX_NAMES; n++) {
+    names[n] = commands[n].name + 1;
+  }
+  n = names_of_settings(names, n);
+  const size_t n_dotted = n;
   for (size_t i = 0; n < MAX_NAMES && furat_dot_topic_at(i, &topic); i++) {
     names[n++] = topic.term;
   }
+  n = furat_language_names(names, n, MAX_NAMES);
   const char *near = furat_nearest_name(name, names, n);
-  if (near && name[0] != '.') {
-    furat_error_hint(err, "did you mean %s?", near);
+  for (size_t i = n_dotted; near && i < n; i++) {
+    if (names[i] == near) {
+      furat_error_hint(err, "did you mean %s?", near);
+    }
   }
   return status;
 }
 
 // .mode is a command and a setting: the value of the one, the words of the other.
-static furat_status
-append_named(furat_buffer *out, const furat_shell *shell, const char *name,
-             furat_error *err)
+static bool
+append_named(furat_buffer *out, const furat_shell *shell, const char *name)
 {
   const furat_dot_command *command = furat_dot_command_named(name);
   const furat_setting *setting = furat_setting_named(name + (name[0] == '.' ? 1 : 0));
@@ -342,10 +362,47 @@ append_named(furat_buffer *out, const furat_shell *shell, const char *name,
     append_one(out, shell, command->usage, command->help, &command->manual, setting);
   } else if (setting) {
     append_one(out, shell, setting->usage, setting->help, &setting->manual, setting);
-  } else if (!append_topic(out, shell, name)) {
+  } else {
+    return append_topic(out, shell, name);
+  }
+  return true;
+}
+
+// What is called so: of the shell, of SPARQL, or both; behind a dot of the shell alone.
+static furat_status
+append_called(furat_buffer *out, const furat_shell *shell, const char *name,
+              furat_error *err)
+{
+  const furat_palette *palette = furat_palette_for(STDOUT_FILENO);
+  const size_t width = line_width() > 0 ? line_width() : SIZE_MAX;
+  const bool of_shell = append_named(out, shell, name);
+  const furat_language_entry *entry = furat_language_find(name + (name[0] == '.'), 0);
+  if (strcasecmp(name, "sparql") == 0) {
+    furat_language_append_list(out, palette, width);
+  } else if (of_shell && entry && name[0] == '.') {
+    furat_buffer_appendf(out, "\nOf SPARQL: .help %s\n", name + 1);
+  } else if (entry && name[0] != '.') {
+    furat_buffer_append_cstr(out, of_shell ? "\n" : "");
+    furat_language_append_found(out, name, palette, width);
+  } else if (!of_shell) {
     return refuse_unknown(name, err);
   }
   return FURAT_OK;
+}
+
+// GROUP BY and the like are several words.
+static furat_status
+append_words_called(furat_buffer *out, const furat_shell *shell,
+                    const furat_dot_words *words, furat_error *err)
+{
+  furat_buffer name;
+  furat_buffer_init(&name, MAX_NAME_BYTES);
+  furat_status status = furat_dot_join(&name, words, 0, err);
+  if (status == FURAT_OK) {
+    status = append_called(out, shell, name.data, err);
+  }
+  furat_buffer_clear(&name);
+  return status;
 }
 
 furat_status
@@ -354,8 +411,8 @@ furat_shell_dot_help(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_buffer out;
   furat_buffer_init(&out, SIZE_MAX / 2);
   furat_status status = FURAT_OK;
-  if (words->n == 1) {
-    status = append_named(&out, shell, words->at[0], err);
+  if (words->n > 0) {
+    status = append_words_called(&out, shell, words, err);
   } else {
     append_all(&out);
   }

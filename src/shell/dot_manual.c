@@ -3,15 +3,23 @@
 // themselves: what no command is about.                     cli/help -> [dot_manual] ->
 // dot
 #include "base/color.h"
-#include "base/utf8.h"
 #include "cli/help.h"
 #include "shell/dot.h"
 
 #include <unistd.h>
 
-enum { INDENT = 2, GAP = 2, MOST_COLUMN = 22 };
+enum { INDENT = 2 };
 
 static const furat_topic topics[] = {
+    {"sparql",
+     "the words, operators and functions of SPARQL",
+     {.words =
+          ".help WORD\texplain one: its form, what it does, examples, the section of "
+          "the specification\n"
+          "furat help WORD\tthe same on the command line\n"
+          "man furat-sparql\tall of them\n",
+      .examples = ".help OPTIONAL\n.help group by\n.help STRBEFORE\n.help xsd:date\n",
+      .see = "completion names .help"}},
     {"keys",
      "the keys of the editor, beside those of readline",
      {.words = "Enter\trun what is whole, else begin a new line\n"
@@ -122,59 +130,6 @@ next_line(furat_str *rest)
   return line;
 }
 
-// As wide as the words are, within bounds.
-static size_t
-column_of(furat_str words, size_t width)
-{
-  size_t column = 0;
-  while (words.len > 0) {
-    const furat_str line = next_line(&words);
-    const furat_str word = furat_str_slice(line, 0, furat_str_find_byte(line, '\t'));
-    const size_t cells = INDENT + furat_utf8_text_width(word) + GAP;
-    column = cells > column && cells <= MOST_COLUMN ? cells : column;
-  }
-  column = column > 0 ? column : MOST_COLUMN;
-  return width / 2 < column ? 2 * INDENT : column;
-}
-
-// "  WORD  meaning"; the meaning below a word that is too long.
-static void
-append_word(furat_buffer *out, furat_str line, size_t column, size_t width)
-{
-  const size_t tab = furat_str_find_byte(line, '\t');
-  const furat_str word = furat_str_slice(line, 0, tab);
-  const size_t cells = INDENT + furat_utf8_text_width(word);
-  furat_buffer meaning;
-  furat_buffer filled;
-  furat_buffer_init(&meaning, SIZE_MAX / 2);
-  furat_buffer_init(&filled, SIZE_MAX / 2);
-  furat_buffer_append(&meaning, furat_str_slice(line, tab + 1, line.len));
-  furat_buffer_append_byte(&meaning, '\0');
-  if (meaning.status == FURAT_OK) {
-    furat_help_fill(&filled, meaning.data, column, width);
-  }
-  furat_buffer_append_fill(out, ' ', INDENT);
-  furat_buffer_append(out, word);
-  if (cells + GAP > column) {
-    furat_buffer_append_byte(out, '\n');
-    furat_buffer_append(out, furat_buffer_str(&filled));
-  } else {
-    furat_buffer_append(out,
-                        furat_str_slice(furat_buffer_str(&filled), cells, filled.len));
-  }
-  furat_buffer_clear(&filled);
-  furat_buffer_clear(&meaning);
-}
-
-static void
-append_words(furat_buffer *out, furat_str words, size_t width)
-{
-  const size_t column = column_of(words, width);
-  while (words.len > 0) {
-    append_word(out, next_line(&words), column, width);
-  }
-}
-
 static void
 append_examples(furat_buffer *out, furat_str examples)
 {
@@ -197,7 +152,7 @@ furat_dot_append_manual(furat_buffer *out, const furat_manual *manual, size_t wi
 {
   if (manual->words) {
     furat_buffer_append_byte(out, '\n');
-    append_words(out, furat_str_of(manual->words), width);
+    furat_help_append_words(out, furat_str_of(manual->words), width);
   }
   if (manual->more) {
     furat_buffer_append_byte(out, '\n');

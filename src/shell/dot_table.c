@@ -17,18 +17,25 @@ dot_quit(furat_shell *shell, FURAT_UNUSED const furat_dot_words *words,
 
 static const furat_dot_command commands[] = {
     {.name = ".help",
-     .usage = ".help [COMMAND|TOPIC]",
-     .help = "show these commands, or explain one, a setting or a topic",
+     .usage = ".help [COMMAND|TOPIC|WORD]",
+     .help =
+         "show these commands, or explain one, a setting, a topic or a word of SPARQL",
      .args = {FURAT_DOT_ARG_COMMAND},
-     .max_words = 1,
+     .max_words = FURAT_DOT_MAX_WORDS,
      .stays = true,
      .run = furat_shell_dot_help,
      .manual =
-         {.words =
-              "COMMAND\ta command or a setting, with its dot or without\n"
-              "TOPIC\tone of keys, completion, variables, names, files and scripts\n",
-          .examples = ".help describe\n"
-                      ".help keys\n",
+         {.words = "COMMAND\ta command or a setting, with its dot or without\n"
+                   "TOPIC\tone of keys, completion, variables, names, files, scripts and "
+                   "sparql\n"
+                   "WORD\ta keyword, function, cast or operator of SPARQL\n",
+          .more =
+              "Behind a dot it is the command, without one both where a command and a "
+              "word of SPARQL have the same name.",
+          .examples = ".help .describe\n"
+                      ".help keys\n"
+                      ".help OPTIONAL\n"
+                      ".help strbefore\n",
           .see = ".show .info"}},
     {.name = ".bind",
      .group = FURAT_DOT_QUERIES,

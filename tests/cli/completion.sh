@@ -38,6 +38,10 @@ offers "choices behind its sign" "--color=never " query --color=n
 offers "choices behind a letter" "csv " query -r cs
 offers "operands behind an option's value" "fought " run -r csv foug
 offers "commands to help with" "version " help ver
+offers "words of SPARQL" "STRBEFORE " help STRB
+offers "in small letters" "optional " help opti
+offers "those of two words" "GROUP BY GROUP_CONCAT " help GROU
+offers "the command where a word is called so, too" "load " help loa
 offers "canned queries" "fought " run foug
 offers "their parameters" "actor= language= " run fought ""
 offers "each once" "language= " run fought actor=isis ""

@@ -86,6 +86,16 @@ for command in '' $commands; do
     tap_case "$page(1) refers to $other(1), which is there" test -s "$top_builddir/man/$other.1"
   done
 done
+tap_exit "the page furat-sparql(7) is made" 0 "$FURAT" help --man sparql
+cp "$tap_dir/out" "$tap_dir/furat-sparql.7"
+if test $have_man = yes; then
+  LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$tap_dir/furat-sparql.7" \
+    >/dev/null 2>"$tap_dir/warnings"
+  tap_case "man has no warnings about furat-sparql(7)" test ! -s "$tap_dir/warnings"
+else
+  tap_skip "man has no warnings about furat-sparql(7)" "man is missing (Debian package: man-db)"
+fi
+tap_case "furat(1) refers to it" grep -q 'furat.-sparql.fR(7)' "$tap_dir/furat.1"
 for command in $commands; do
   tap_case "furat(1) names furat-$command(1)" grep -q "furat.-$command.fR(1)" "$tap_dir/furat.1"
   "$FURAT" "$command" --help | sed -n '/^Options:/,/^$/s/^  \(-., \|    \)--\(\[no-\]\)\{0,1\}\([a-z-]*\).*/\3/p' |

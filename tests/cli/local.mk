@@ -2,6 +2,7 @@
 TAP_TESTS += tests/cli/load_update.sh tests/cli/framework.sh
 TAP_TESTS += tests/cli/shell.py
 TAP_TESTS += tests/cli/shell_complete.py tests/cli/shell_complete_places.py tests/cli/shell_find.sh
+TAP_TESTS += tests/cli/language.py
 TAP_TESTS += tests/cli/shell_help.py tests/cli/shell_open.py
 TAP_TESTS += tests/cli/why.py tests/cli/shell_know.py tests/cli/shell_save.py
 EXTRA_DIST += tests/cli/why.txt

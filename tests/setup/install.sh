@@ -21,6 +21,7 @@ tap_case "make install" in_build install
 for command in "" $("$top_builddir/furat" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\) .*/-\1/p'); do
   tap_case "the manual page furat$command(1) is there" test -s "$installed/share/man/man1/furat$command.1"
 done
+tap_case "the manual page furat-sparql(7) is there" test -s "$installed/share/man/man7/furat-sparql.7"
 for file in bash-completion/completions/furat zsh/site-functions/_furat fish/vendor_completions.d/furat.fish; do
   tap_case "the completion $file is there" test -s "$installed/share/$file"
 done
