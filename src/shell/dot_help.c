@@ -329,10 +329,11 @@ refuse_unknown(const char *name, furat_error *err)
   size_t n_commands = 0;
   size_t n = 0;
   furat_topic topic;
-  const furat_status status = furat_dot_unknown(name, err);
   if (name[0] == '.') {
-    return status;
+    return furat_dot_unknown(name, err);
   }
+  furat_error_set(err, FURAT_USAGE, "nothing is called %.100s", name);
+  const furat_status status = furat_dot_unknown(name, err); // its hints; that word stands
   const furat_dot_command *commands = furat_shell_dot_commands(&n_commands);
   for (; n < n_commands && n < MAX_NAMES; n++) {
     names[n] = commands[n].name + 1;
