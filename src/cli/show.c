@@ -186,18 +186,19 @@ show_watched(watched_way *way, furat_output *output, const furat_show *show,
 // Graphs and texts for programs have lines of any length; a table has none that is wider
 // than the screen.
 static furat_status
-show_paged(watched_way *way, furat_show *show, bool paged, furat_error *err)
+show_paged(watched_way *way, const furat_show *show, bool paged, furat_error *err)
 {
   furat_pager pager;
+  furat_show in_pager = *show;
   furat_output *output = NULL;
   furat_pager_init(&pager, paged && show->terminal && furat_terminal_moves(), false,
                    show->terminal ? way->watch : NULL);
   pager.chop = !show->format || strcmp(show->format, "table") == 0 ||
                strcmp(show->format, "box") == 0;
-  show->as_lines = &pager.wrap;
+  in_pager.as_lines = &pager.wrap;
   furat_status status = furat_output_to_function(&output, furat_pager_write, &pager, err);
   if (status == FURAT_OK) {
-    status = show_watched(way, output, show, err);
+    status = show_watched(way, output, &in_pager, err);
   }
   furat_output_free(output);
   if (pager.gone) {

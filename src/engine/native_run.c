@@ -7,8 +7,7 @@
 #include "engine/native_internal.h"
 #include "store/statistics.h"
 
-// -------------------------------------------------------------------------------
-// statistics
+// ---------------------------------------------------------------------- statistics
 
 // A variable that has a value before anything is matched counts as that value.
 static furat_id
@@ -94,14 +93,14 @@ static furat_status
 first_object(furat_native_run *run, const furat_view_pattern *pattern, furat_id *out)
 {
   furat_view_scan *scan;
-  furat_id objects[FURAT_SCAN_BATCH_ROWS];
+  furat_id objects[FURAT_SCAN_BATCH_ROWS] = {FURAT_ID_NONE};
   furat_id *columns[FURAT_N_FIELDS] = {NULL};
   size_t n;
   columns[FURAT_FIELD_OBJECT] = objects;
   furat_status status = furat_view_scan_open(&scan, &run->view, pattern, NULL);
   if (status == FURAT_OK) {
     status = furat_view_scan_next(scan, columns, &n, NULL);
-    *out = status == FURAT_OK ? objects[0] : FURAT_ID_NONE;
+    *out = objects[0];
     furat_view_scan_close(scan);
   }
   return status;
@@ -171,8 +170,7 @@ is_sorted(void *self, const furat_triple_pattern *pattern, const furat_plan_grap
                              count_in_ranges(run, pattern, graph, NULL);
 }
 
-// --------------------------------------------------------------------------------------
-// runs
+// ---------------------------------------------------------------------------- runs
 
 void
 furat_native_run_init(furat_native_run *run, const furat_native_query *query,
@@ -307,8 +305,7 @@ furat_native_run_close(furat_native_run *run)
   furat_arena_clear(&run->arena);
 }
 
-// ---------------------------------------------------------------------------------
-// templates
+// ----------------------------------------------------------------------- templates
 
 static const size_t quad_columns[] = {0, 1, 2, 3};
 

@@ -170,7 +170,8 @@ index_rows(furat_row_table *table, size_t from, size_t to)
 {
   uint32_t hashes[ROWS_AT_ONCE];
   for (size_t row = from; row < to; row++) {
-    const uint32_t hash = hashes[row - from] = hash_of_row(table, row);
+    const uint32_t hash = hash_of_row(table, row);
+    hashes[row - from] = hash;
     FURAT_PREFETCH(&table->heads[hash & (table->n_buckets - 1)]);
     FURAT_PREFETCH(&table->filter[(hash & filter_mask(table)) / 8]);
   }

@@ -99,7 +99,7 @@ furat_planner_may(const furat_planner *p, furat_pass pass)
 static void
 verify(furat_planner *p, const furat_plan *plan, const char *pass)
 {
-  if (!p->verifies || p->status != FURAT_OK) {
+  if (!plan || !p->verifies || p->status != FURAT_OK) {
     return;
   }
   furat_error why = FURAT_ERROR_INIT;

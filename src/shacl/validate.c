@@ -3,6 +3,8 @@
 //                                        shapes -> [validate] -> constraint_*.c -> report
 #include "shacl/validate.h"
 
+#include <assert.h>
+
 #include "base/memory.h"
 #include "rdf/vocabulary.h"
 #include "shacl/validator.h"
@@ -48,7 +50,8 @@ furat_shacl_expand(furat_buffer *out, const char *template,
         furat_buffer_appendf(out, " ?f%u", i);
       }
       break;
-    default:
+    default: // $x
+      assert(x);
       furat_term_write_ntriples(out, x);
     }
   }

@@ -463,7 +463,7 @@ furat_kv_get(furat_kv_txn *txn, furat_kv_map map, furat_str key, furat_str *valu
     return FURAT_OK;
   }
   furat_page_cursor cursor;
-  furat_str found;
+  furat_str found = FURAT_STR_NONE;
   furat_page_cursor_init(&cursor, &txn->file, &txn->roots[map]);
   furat_status status = furat_page_seek_le(&cursor, key, err);
   if (status == FURAT_OK) {

@@ -304,7 +304,7 @@ worker_clear(worker *w)
 static furat_status
 change_others(batch *b, worker *first, furat_error *err)
 {
-  worker second;
+  worker second = {.batch = b};
   pthread_t thread;
   furat_status status = FURAT_OK;
   bool parallel = false;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each file of src/ and tests/ is named in a local.mk, so that it is built and distributed."""
+"""Each file of src/ and tests/ is named in a local.mk, so that it is built and distributed, and
+what a local.mk names is there: what only one working copy has would miss in the archive."""
 import os
 import re
 
@@ -11,6 +12,7 @@ def _named():
     if os.path.exists(os.path.join(source.root(), "Makefile.am")):
         makefiles.append("Makefile.am")
     text = "".join(source.read(path).replace("\\\n", " ") + "\n" for path in makefiles)
+    text = re.sub(r"^#.*", "", text, flags=re.M)
     words = set(re.sub(r"[=+]", " ", text).split())
     # EXTRA_DIST takes a folder whole.
     folders = [w + "/" for w in words if os.path.isdir(os.path.join(source.root(), w))]
@@ -27,6 +29,11 @@ def _findings():
             continue
         if not path.startswith(folders):
             yield path, 1, "listed", "no local.mk names it"
+    for word in sorted(words):
+        full = os.path.join(source.root(), word)
+        if re.fullmatch(r"(src|tests)/[\w./-]+\.(c|h|py|sh|txt|toml|ttl|rq|awk|head|md)", word) \
+                and not os.path.exists(full):
+            yield word, 1, "missing", f"{word} is missing, and a local.mk names it"
 
 
 source.report("listed", list(_findings()))

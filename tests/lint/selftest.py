@@ -36,6 +36,8 @@ BAD = [
     ("words.py", "tests/x.sh", "cat /" "home/me/x\n", "a path of one machine"),
     ("words.py", "src/rdf/a.c", SPDX + "  // n = count(x) + 1;\n", "commented out"),
     ("words.py", "src/rdf/a.c", SPDX + "#if 0\n#endif\n", "commented out"),
+    ("words.py", "src/rdf/a.c", SPDX + "// " + "-" * 80 + "\n// groups\n", "whose words are not"),
+    ("listed.py", "tests/local.mk", "EXTRA_DIST += tests/none.txt\n", "tests/none.txt is missing"),
     ("listed.py", "src/rdf/lost.c", SPDX, "src/rdf/lost.c:1: no local.mk"),
     ("headers.sh", "src/rdf/a.h", SPDX + "size_t furat_n(void);\n", "src/rdf/a.h:1: does not"),
     ("format.sh", "src/rdf/a.c", SPDX + "int   x;\n", "src/rdf/a.c:3:"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Nothing left undone, no path of somebody's machine, no code that is commented out."""
+"""Nothing undone, no path of somebody's machine, no code commented out, no heading broken in two."""
 import re
 
 import source
@@ -25,6 +25,8 @@ def _problem(path, line):
         return "path", f"a path of one machine: {match.group(0)}..."
     if path.endswith((".c", ".h")) and (_CODE.match(line) or re.match(r"\s*#\s*if\s+0\b", line)):
         return "code", "code that is commented out"
+    if path.endswith((".c", ".h")) and re.match(r"// -{20,}$", line):
+        return "heading", "a heading whose words are not in its line"
     return None
 
 
