@@ -12,6 +12,22 @@ enum { MAX_CLASSES = 64, MAX_MEMBERS = 600, SAMPLE_OF_RANGE = 40 };
 
 // ------------------------------------------------------------------------- members
 
+// Tally the subjects of (predicate, object), until there are `most` tallies.
+static furat_status
+tally_subjects(furat_census *census, furat_id predicate, furat_id object, size_t most,
+               furat_vec *tallies, furat_error *err)
+{
+  furat_vec found;
+  furat_vec_init(&found, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
+  const furat_scan_spec spec = furat_census_spec(FURAT_POSG, predicate, object);
+  const furat_status status = furat_census_walk(census, &spec, most, &found, err);
+  for (size_t i = 0; i < found.n && tallies->n < most; i++) {
+    furat_census_tally(tallies, FURAT_VEC_AT(&found, furat_census_tally_of, i).id);
+  }
+  furat_vec_clear(&found);
+  return status;
+}
+
 // The class and those below it, breadth first.
 static furat_status
 classes_below(furat_census *census, furat_id kind, furat_vec *classes, furat_error *err)
@@ -24,15 +40,9 @@ classes_below(furat_census *census, furat_id kind, furat_vec *classes, furat_err
     if (below == FURAT_ID_NONE || furat_census_is_over(census)) {
       break;
     }
-    furat_vec found;
-    furat_vec_init(&found, sizeof(furat_census_tally_of), MAX_CLASSES);
-    const furat_scan_spec spec = furat_census_spec(
-        FURAT_POSG, below, FURAT_VEC_AT(classes, furat_census_tally_of, i).id);
-    status = furat_census_walk(census, &spec, MAX_CLASSES, &found, err);
-    for (size_t j = 0; j < found.n && classes->n < MAX_CLASSES; j++) {
-      furat_census_tally(classes, FURAT_VEC_AT(&found, furat_census_tally_of, j).id);
-    }
-    furat_vec_clear(&found);
+    status =
+        tally_subjects(census, below, FURAT_VEC_AT(classes, furat_census_tally_of, i).id,
+                       MAX_CLASSES, classes, err);
   }
   return status == FURAT_OK ? furat_vec_status(classes, err) : status;
 }
@@ -59,15 +69,9 @@ add_members(furat_census *census, furat_id type, const furat_vec *classes,
 {
   furat_status status = FURAT_OK;
   for (size_t i = 0; i < classes->n && status == FURAT_OK; i++) {
-    furat_vec found;
-    furat_vec_init(&found, sizeof(furat_census_tally_of), FURAT_CENSUS_MAX_ITEMS);
-    const furat_scan_spec spec = furat_census_spec(
-        FURAT_POSG, type, FURAT_VEC_AT(classes, furat_census_tally_of, i).id);
-    status = furat_census_walk(census, &spec, MAX_MEMBERS, &found, err);
-    for (size_t j = 0; j < found.n && members->n < MAX_MEMBERS; j++) {
-      furat_census_tally(members, FURAT_VEC_AT(&found, furat_census_tally_of, j).id);
-    }
-    furat_vec_clear(&found);
+    status =
+        tally_subjects(census, type, FURAT_VEC_AT(classes, furat_census_tally_of, i).id,
+                       MAX_MEMBERS, members, err);
   }
   return status == FURAT_OK ? furat_vec_status(members, err) : status;
 }

@@ -71,6 +71,21 @@ load_crowd(furat_error *err)
   return status == FURAT_OK ? furat_dataset_load_commit(dataset, err) : status;
 }
 
+// A class with more classes below it than are looked into; the first has a member.
+static furat_status
+add_wide_class(furat_error *err)
+{
+  enum { N_BELOW = 300, TEXT = 16384 };
+  char text[TEXT] = "PREFIX e: <" E "> PREFIX rdfs: <" FURAT_RDFS "> INSERT DATA { ";
+  size_t len = strlen(text);
+  for (int i = 0; i < N_BELOW; i++) {
+    len += (size_t)snprintf(text + len, sizeof text - len,
+                            "e:below%d rdfs:subClassOf e:Wide . ", i);
+  }
+  snprintf(text + len, sizeof text - len, "e:one a e:below0 }");
+  return engine_update(dataset, text, err);
+}
+
 static int
 open_dataset(void **state)
 {
@@ -79,6 +94,9 @@ open_dataset(void **state)
   furat_status status = engine_open(&dataset, &err);
   if (status == FURAT_OK) {
     status = load_crowd(&err);
+  }
+  if (status == FURAT_OK) {
+    status = add_wide_class(&err);
   }
   if (status == FURAT_OK) {
     status = engine_update(dataset, data, &err);
@@ -259,6 +277,14 @@ members_are_those_of_classes_below_too(void **state)
 }
 
 static void
+a_class_may_have_many_below(void **state)
+{
+  (void)state;
+  assert_found(furat_census_members(census, FURAT_STR(E "Wide"), 9, &found, NULL),
+               "one*0");
+}
+
+static void
 ranges_are_the_classes_of_objects(void **state)
 {
   (void)state;
@@ -370,6 +396,7 @@ main(void)
       TEST(datatypes_and_languages_are_counted),
       TEST(what_leads_to_things_is_told),
       TEST(members_are_those_of_classes_below_too),
+      TEST(a_class_may_have_many_below),
       TEST(ranges_are_the_classes_of_objects),
       TEST(words_of_the_vocabulary_are_told_from_things),
       TEST(time_may_be_over),
