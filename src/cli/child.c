@@ -24,34 +24,33 @@ make_pipe(int ends[2])
   return 0;
 }
 
-// sh -c command sh argument
+enum { NO_INPUT = -1 };
+
+// sh -c command sh argument: it reads from `input`, and meets the signals of `usual` as
+// if a user had started it; `flags` tell whether also none is blocked.
 static int
-spawn(pid_t *pid, const char *command, const char *argument,
-      const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes)
+spawn(pid_t *pid, const char *command, const char *argument, int input,
+      const sigset_t *usual, short flags)
 {
   char name[] = "sh";
   char option[] = "-c";
   char *argv[] = {
       name, option, (char *)(uintptr_t)command, name, (char *)(uintptr_t)argument, NULL};
-  return posix_spawn(pid, "/bin/sh", actions, attributes, argv, environ);
-}
-
-// The command begins as if a user had started it: a write to a closed pipe ends it.
-static int
-spawn_reader(pid_t *pid, const char *command, int input)
-{
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
-  sigset_t usual;
-  sigemptyset(&usual);
-  sigaddset(&usual, SIGPIPE);
-  sigaddset(&usual, SIGXFSZ);
+  sigset_t none;
+  sigemptyset(&none);
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  posix_spawnattr_setsigdefault(&attributes, &usual);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-  int failed = spawn(pid, command, NULL, &actions, &attributes);
+  if (input == NO_INPUT) {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  } else if (input != STDIN_FILENO) {
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  }
+  posix_spawnattr_setsigdefault(&attributes, usual);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, flags);
+  const int failed = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return failed;
@@ -65,7 +64,12 @@ furat_child_start(furat_child *child, const char *command, furat_error *err)
   if (make_pipe(ends) != 0) {
     return furat_error_io(err, "cannot make a pipe to", command, errno);
   }
-  int failed = spawn_reader(&child->pid, command, ends[0]);
+  sigset_t usual; // a write to a closed pipe, or beyond the limit of a file, ends it
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  sigaddset(&usual, SIGXFSZ);
+  const int failed =
+      spawn(&child->pid, command, NULL, ends[0], &usual, POSIX_SPAWN_SETSIGDEF);
   close(ends[0]);
   if (failed != 0) {
     close(ends[1]);
@@ -76,38 +80,17 @@ furat_child_start(furat_child *child, const char *command, furat_error *err)
   return FURAT_OK;
 }
 
-// All signals are as a user's shell has them.
-static int
-spawn_foreground(pid_t *pid, const char *command, const char *argument, bool input)
-{
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  sigset_t all;
-  sigset_t none;
-  sigfillset(&all);
-  sigemptyset(&none);
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  if (!input) {
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  }
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  int failed = spawn(pid, command, argument, &actions, &attributes);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return failed;
-}
-
 int
 furat_child_wait(int *ended, const char *command, const char *argument, bool input)
 {
   const struct sigaction ignore = {.sa_handler = SIG_IGN};
   struct sigaction before;
+  sigset_t all;
+  sigfillset(&all);
   sigaction(SIGINT, &ignore, &before);
   pid_t pid = 0;
-  const int failed = spawn_foreground(&pid, command, argument, input);
+  const int failed = spawn(&pid, command, argument, input ? STDIN_FILENO : NO_INPUT, &all,
+                           POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   while (failed == 0 && waitpid(pid, ended, 0) < 0 && errno == EINTR) {
   }
   sigaction(SIGINT, &before, NULL);
