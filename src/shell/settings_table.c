@@ -205,16 +205,7 @@ static const furat_setting settings_table[] = {
      .choices = mode_choices,
      .initial = "auto",
      .help = "show results as table, csv, json, turtle ...",
-     .offset = offsetof(furat_settings, mode),
-     .manual =
-         {.words =
-              "FORMAT\tof solutions: auto table box line json jsonl xml csv tsv markdown "
-              "html; of graphs: turtle trig ntriples nquads rdfxml jsonld dot\n",
-          .more = "Without FORMAT those are shown that are chosen.  auto is a table at a "
-                  "terminal, and TSV elsewhere.",
-          .examples = ".mode csv\n"
-                      ".mode jsonld\n",
-          .see = ".last .once .width .wrap .maxrows .labels"}},
+     .offset = offsetof(furat_settings, mode)}, // its command has the manual
     {.name = "null",
      .usage = ".null [TEXT]",
      .kind = FURAT_SETTING_TEXT,
