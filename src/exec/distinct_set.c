@@ -3,8 +3,6 @@
 // A part that has no room either is divided again by other bits.
 #include "exec/distinct_set.h"
 
-#include "base/memory.h"
-
 enum { N_PARTS = 16, MAX_LEVEL = 8, MIN_ROWS = 64 };
 
 void
@@ -15,52 +13,30 @@ furat_distinct_set_init(furat_distinct_set *set, furat_execution *execution,
   furat_row_set_init(&set->seen, execution, n_columns, columns, n_columns);
 }
 
-static void
-forget_file(furat_row_file *file)
-{
-  if (file) {
-    furat_row_file_clear(file);
-    furat_free(file);
-  }
-}
-
 void
 furat_distinct_set_clear(furat_distinct_set *set)
 {
   if (set->seen.execution) {
     furat_row_set_clear(&set->seen);
   }
-  forget_file(set->waiting);
+  furat_row_file_free(set->waiting);
   set->waiting = NULL;
   set->level = 0;
 }
 
 static furat_status
-start_waiting(furat_distinct_set *set, furat_error *err)
-{
-  set->waiting = furat_alloc_zeroed(1, sizeof(*set->waiting));
-  if (!set->waiting) {
-    return furat_error_no_mem(err);
-  }
-  furat_row_file_init(set->waiting, set->seen.execution, set->seen.n_columns);
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
-    status = furat_row_file_add_stream(set->waiting, err);
-  }
-  return status;
-}
-
-static furat_status
 let_wait(furat_distinct_set *set, const furat_id *row, furat_error *err)
 {
-  uint64_t hash = set->level + 1;
-  for (size_t i = 0; i < set->seen.n_columns; i++) {
-    hash = furat_hash_mix(hash, row[i]);
+  const size_t n = set->seen.n_columns;
+  furat_status status = FURAT_OK;
+  if (!set->waiting) {
+    status = furat_row_file_new(&set->waiting, set->seen.execution, n, N_PARTS, err);
   }
-  furat_status status = set->waiting ? FURAT_OK : start_waiting(set, err);
-  return status == FURAT_OK ? furat_row_file_write(
-                                  set->waiting, (size_t)(hash >> 32) % N_PARTS, row, err)
-                            : status;
+  return status == FURAT_OK
+             ? furat_row_file_write(set->waiting,
+                                    furat_row_file_part(set->waiting, row, n, set->level),
+                                    row, err)
+             : status;
 }
 
 furat_status
@@ -119,12 +95,9 @@ furat_distinct_set_finish(furat_distinct_set *set, size_t spare_bytes, void *sel
 {
   furat_row_file *file = set->waiting;
   const unsigned level = set->level;
-  furat_status status = FURAT_OK;
   set->waiting = NULL;
   furat_distinct_set_clear(set);
-  for (size_t i = 0; file && i < N_PARTS && status == FURAT_OK; i++) {
-    status = furat_row_file_end_stream(file, i, err);
-  }
+  furat_status status = file ? furat_row_file_end(file, err) : FURAT_OK;
   for (size_t i = 0; file && i < N_PARTS && status == FURAT_OK; i++) {
     furat_distinct_set part;
     furat_distinct_set_init(&part, set->seen.execution, set->seen.n_columns,
@@ -136,6 +109,6 @@ furat_distinct_set_finish(furat_distinct_set *set, size_t spare_bytes, void *sel
     }
     furat_distinct_set_clear(&part);
   }
-  forget_file(file);
+  furat_row_file_free(file);
   return status;
 }

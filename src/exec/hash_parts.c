@@ -22,21 +22,12 @@ furat_hash_parts_init(furat_hash_parts *parts, furat_join *join, furat_row_table
 }
 
 static void
-free_file(furat_row_file *file)
-{
-  if (file) {
-    furat_row_file_clear(file);
-    furat_free(file);
-  }
-}
-
-static void
 end_part(furat_hash_parts *parts)
 {
   furat_row_reader_close(&parts->reader);
   parts->reader = (furat_row_reader){0};
   for (int i = 0; i < 2; i++) {
-    free_file(parts->ended[i]);
+    furat_row_file_free(parts->ended[i]);
     parts->ended[i] = NULL;
   }
 }
@@ -48,8 +39,8 @@ furat_hash_parts_clear(furat_hash_parts *parts)
   while (parts->waiting.n > 0) {
     part *last = &FURAT_VEC_AT(&parts->waiting, part, parts->waiting.n - 1);
     if (last->number == 0) {
-      free_file(last->right);
-      free_file(last->left);
+      furat_row_file_free(last->right);
+      furat_row_file_free(last->left);
     }
     furat_vec_pop(&parts->waiting);
   }
@@ -78,33 +69,7 @@ furat_hash_parts_overflow(const furat_hash_parts *parts, size_t n_more)
          furat_row_table_bytes(parts->table, n_more) > parts->max_bytes;
 }
 
-// ------------------------------------------------------------------------------------
-// dividing
-
-static furat_status
-new_file(furat_row_file **out, furat_execution *x, size_t n_columns, furat_error *err)
-{
-  furat_row_file *file = *out = furat_alloc_zeroed(1, sizeof(*file));
-  if (!file) {
-    return furat_error_no_mem(err);
-  }
-  furat_row_file_init(file, x, n_columns);
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
-    status = furat_row_file_add_stream(file, err);
-  }
-  return status;
-}
-
-static furat_status
-end_file(furat_row_file *file, furat_error *err)
-{
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
-    status = furat_row_file_end_stream(file, i, err);
-  }
-  return status;
-}
+// ------------------------------------------------------------------------ dividing
 
 static furat_status
 write_row(furat_row_file *file, const furat_id *row, const size_t *keys, size_t n_keys,
@@ -146,7 +111,7 @@ write_input(furat_row_file *file, furat_operator *input, bool at_hand, const siz
       status = furat_operator_next(input, err);
     }
   }
-  return status == FURAT_DONE ? end_file(file, err) : status;
+  return status == FURAT_DONE ? furat_row_file_end(file, err) : status;
 }
 
 static furat_status
@@ -175,7 +140,7 @@ write_stream(furat_row_file *file, furat_row_reader *reader, const size_t *keys,
       status = write_row(file, row, keys, n_keys, level, err);
     }
   }
-  return status == FURAT_DONE ? end_file(file, err) : status;
+  return status == FURAT_DONE ? furat_row_file_end(file, err) : status;
 }
 
 // The parts wait from now on; on failure the files are gone.
@@ -185,8 +150,8 @@ wait_with(furat_hash_parts *parts, furat_row_file *right, furat_row_file *left,
 {
   part *first = status == FURAT_OK ? furat_vec_extend(&parts->waiting, N_PARTS) : NULL;
   if (!first) {
-    free_file(right);
-    free_file(left);
+    furat_row_file_free(right);
+    furat_row_file_free(left);
     return status == FURAT_OK ? furat_error_no_mem(err) : status;
   }
   for (size_t i = 0; i < N_PARTS; i++) {
@@ -205,7 +170,8 @@ furat_hash_parts_divide(furat_hash_parts *parts, furat_error *err)
   parts->divided = true;
   furat_status status = furat_solutions_new(&parts->batch, op->plan->left->n_vars, err);
   if (status == FURAT_OK) {
-    status = new_file(&right, op->execution, op->plan->right->n_vars, err);
+    status =
+        furat_row_file_new(&right, op->execution, op->plan->right->n_vars, N_PARTS, err);
   }
   if (status == FURAT_OK) {
     status = write_table(parts, right, 0, err);
@@ -214,7 +180,8 @@ furat_hash_parts_divide(furat_hash_parts *parts, furat_error *err)
     status = write_input(right, op->right, true, join->right_keys, join->n_keys, err);
   }
   if (status == FURAT_OK) {
-    status = new_file(&left, op->execution, op->plan->left->n_vars, err);
+    status =
+        furat_row_file_new(&left, op->execution, op->plan->left->n_vars, N_PARTS, err);
   }
   if (status == FURAT_OK) {
     status = write_input(left, op->left, false, join->left_keys, join->n_keys, err);
@@ -233,7 +200,8 @@ divide_part(furat_hash_parts *parts, const part *whole, furat_row_reader *reader
   furat_row_file *left = NULL;
   furat_row_reader left_reader = {0};
   unsigned level = whole->level + 1;
-  furat_status status = new_file(&right, op->execution, op->plan->right->n_vars, err);
+  furat_status status =
+      furat_row_file_new(&right, op->execution, op->plan->right->n_vars, N_PARTS, err);
   if (status == FURAT_OK) {
     status = write_table(parts, right, level, err);
   }
@@ -241,7 +209,8 @@ divide_part(furat_hash_parts *parts, const part *whole, furat_row_reader *reader
     status = write_stream(right, reader, join->right_keys, join->n_keys, level, err);
   }
   if (status == FURAT_OK) {
-    status = new_file(&left, op->execution, op->plan->left->n_vars, err);
+    status =
+        furat_row_file_new(&left, op->execution, op->plan->left->n_vars, N_PARTS, err);
   }
   if (status == FURAT_OK) {
     status = furat_row_reader_open(&left_reader, whole->left, whole->number, err);

@@ -89,30 +89,21 @@ distinct_open(furat_operator *op, furat_error *err)
 }
 
 static void
-forget_file(furat_row_file *file)
-{
-  if (file) {
-    furat_row_file_clear(file);
-    furat_free(file);
-  }
-}
-
-static void
 empty(distinct_state *state)
 {
   if (state->seen.execution) {
     furat_row_set_clear(&state->seen);
   }
   furat_row_reader_close(&state->reader);
-  forget_file(state->ending);
+  furat_row_file_free(state->ending);
   for (size_t i = 0; i < state->parts.n; i++) {
     const distinct_part *part = &FURAT_VEC_AT(&state->parts, distinct_part, i);
     if (part->stream == 0) {
-      forget_file(part->file);
+      furat_row_file_free(part->file);
     }
   }
   furat_vec_truncate(&state->parts, 0);
-  forget_file(state->spilled);
+  furat_row_file_free(state->spilled);
   state->spilled = state->ending = NULL;
   state->level = 0;
   state->gave_empty = state->has_last = state->in_parts = false;
@@ -137,33 +128,19 @@ has_room(const distinct_state *state)
 }
 
 static furat_status
-start_spilling(furat_operator *op, furat_error *err)
-{
-  distinct_state *state = op->state;
-  state->spilled = furat_alloc_zeroed(1, sizeof(*state->spilled));
-  if (!state->spilled) {
-    return furat_error_no_mem(err);
-  }
-  furat_row_file_init(state->spilled, op->execution, op->plan->n_vars);
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
-    status = furat_row_file_add_stream(state->spilled, err);
-  }
-  return status;
-}
-
-static furat_status
 spill(furat_operator *op, furat_error *err)
 {
   distinct_state *state = op->state;
-  furat_status status = state->spilled ? FURAT_OK : start_spilling(op, err);
-  uint64_t hash = state->level + 1;
-  for (size_t i = 0; i < op->plan->n_vars; i++) {
-    hash = furat_hash_mix(hash, state->row[i]);
+  const size_t n = op->plan->n_vars;
+  furat_status status = FURAT_OK;
+  if (!state->spilled) {
+    status = furat_row_file_new(&state->spilled, op->execution, n, N_PARTS, err);
   }
   return status == FURAT_OK
-             ? furat_row_file_write(state->spilled, (size_t)(hash >> 32) % N_PARTS,
-                                    state->row, err)
+             ? furat_row_file_write(
+                   state->spilled,
+                   furat_row_file_part(state->spilled, state->row, n, state->level),
+                   state->row, err)
              : status;
 }
 
@@ -191,7 +168,7 @@ next_part(furat_operator *op, furat_error *err)
   distinct_state *state = op->state;
   furat_status status = end_spilling(state, err);
   furat_row_reader_close(&state->reader);
-  forget_file(state->ending);
+  furat_row_file_free(state->ending);
   state->ending = NULL;
   if (status != FURAT_OK || state->parts.n == 0) {
     return status == FURAT_OK ? FURAT_DONE : status;

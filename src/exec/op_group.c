@@ -128,15 +128,6 @@ group_open(furat_operator *op, furat_error *err)
 }
 
 static void
-forget_file(furat_row_file *file)
-{
-  if (file) {
-    furat_row_file_clear(file);
-    furat_free(file);
-  }
-}
-
-static void
 forget_groups(furat_operator *op)
 {
   group_state *state = op->state;
@@ -163,11 +154,11 @@ empty(furat_operator *op)
   for (size_t i = 0; i < state->parts.n; i++) {
     const group_part *part = &FURAT_VEC_AT(&state->parts, group_part, i);
     if (part->stream == 0) {
-      forget_file(part->file);
+      furat_row_file_free(part->file);
     }
   }
   furat_vec_truncate(&state->parts, 0);
-  forget_file(state->spilled);
+  furat_row_file_free(state->spilled);
   state->spilled = NULL;
   state->level = 0;
   state->built = false;
@@ -180,8 +171,7 @@ group_start(furat_operator *op, furat_error *err)
   return furat_operator_start(op->left, err);
 }
 
-// -----------------------------------------------------------------------------------
-// building
+// ------------------------------------------------------------------------ building
 
 // What does not count itself.  Texts of GROUP_CONCAT have no other place to be counted.
 static size_t
@@ -282,39 +272,25 @@ has_room(const furat_operator *op)
               FURAT_OK);
 }
 
-static furat_status
-start_spilling(furat_operator *op, furat_error *err)
-{
-  group_state *state = op->state;
-  state->spilled = furat_alloc_zeroed(1, sizeof(*state->spilled));
-  if (!state->spilled) {
-    return furat_error_no_mem(err);
-  }
-  furat_row_file_init(state->spilled, op->execution, op->plan->left->n_vars);
-  furat_status status = FURAT_OK;
-  for (size_t i = 0; i < N_PARTS && status == FURAT_OK; i++) {
-    status = furat_row_file_add_stream(state->spilled, err);
-  }
-  return status;
-}
-
 // Put the solution into the part of its keys, which are in `state->row`.
 static furat_status
 spill(furat_operator *op, const furat_solution *solution, furat_error *err)
 {
   group_state *state = op->state;
-  furat_status status = state->spilled ? FURAT_OK : start_spilling(op, err);
-  uint64_t hash = state->level + 1;
-  for (size_t i = 0; i < state->n_keys; i++) {
-    hash = furat_hash_mix(hash, state->row[i]);
+  furat_status status = FURAT_OK;
+  if (!state->spilled) {
+    status = furat_row_file_new(&state->spilled, op->execution, op->plan->left->n_vars,
+                                N_PARTS, err);
   }
+  if (status != FURAT_OK) {
+    return status;
+  }
+  const size_t part =
+      furat_row_file_part(state->spilled, state->row, state->n_keys, state->level);
   for (size_t i = 0; i < solution->batch->n_columns; i++) {
     state->row[i] = solution->batch->columns[i][solution->row];
   }
-  return status == FURAT_OK
-             ? furat_row_file_write(state->spilled, (size_t)(hash >> 32) % N_PARTS,
-                                    state->row, err)
-             : status;
+  return furat_row_file_write(state->spilled, part, state->row, err);
 }
 
 // The group that came last, if it has the keys in `state->row`.
@@ -623,14 +599,13 @@ build_part(furat_operator *op, furat_error *err)
   }
   furat_row_reader_close(&reader);
   if (part.stream == 0) {
-    forget_file(part.file);
+    furat_row_file_free(part.file);
   }
   status = status == FURAT_DONE ? settle_sets(op, err) : status;
   return status == FURAT_OK ? end_spilling(op, err) : status;
 }
 
-// -------------------------------------------------------------------------------------
-// results
+// ------------------------------------------------------------------------- results
 
 static furat_status
 emit_group(furat_operator *op, furat_error *err)

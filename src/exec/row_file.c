@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "exec/scratch_file.h"
 
@@ -67,7 +68,49 @@ furat_row_file_add_stream(furat_row_file *file, furat_error *err)
   return furat_vec_push(&file->streams, &fresh) ? FURAT_OK : furat_error_no_mem(err);
 }
 
+furat_status
+furat_row_file_new(furat_row_file **out, furat_execution *execution, size_t n_columns,
+                   size_t n_streams, furat_error *err)
+{
+  furat_row_file *file = furat_alloc_zeroed(1, sizeof(*file));
+  *out = NULL;
+  if (!file) {
+    return furat_error_no_mem(err);
+  }
+  furat_row_file_init(file, execution, n_columns);
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < n_streams && status == FURAT_OK; i++) {
+    status = furat_row_file_add_stream(file, err);
+  }
+  if (status != FURAT_OK) {
+    furat_row_file_free(file);
+    return status;
+  }
+  *out = file;
+  return FURAT_OK;
+}
+
+void
+furat_row_file_free(furat_row_file *file)
+{
+  if (file) {
+    furat_row_file_clear(file);
+    furat_free(file);
+  }
+}
+
 // ---------------------------------------------------------------------------- writing
+
+size_t
+furat_row_file_part(const furat_row_file *file, const furat_id *keys, size_t n_keys,
+                    uint64_t level)
+{
+  uint64_t hash = level + 1;
+  for (size_t i = 0; i < n_keys; i++) {
+    hash = furat_hash_mix(hash, keys[i]);
+  }
+  return (size_t)(hash >> 32) % file->streams.n;
+}
 
 static furat_status
 write_bytes(furat_row_file *file, const char *bytes, size_t n, furat_error *err)
@@ -126,6 +169,16 @@ furat_row_file_end_stream(furat_row_file *file, size_t number, furat_error *err)
     s->rows = NULL;
     furat_execution_release(file->execution, bytes_of_block(file));
     file->kept_bytes -= bytes_of_block(file);
+  }
+  return status;
+}
+
+furat_status
+furat_row_file_end(furat_row_file *file, furat_error *err)
+{
+  furat_status status = FURAT_OK;
+  for (size_t i = 0; i < file->streams.n && status == FURAT_OK; i++) {
+    status = furat_row_file_end_stream(file, i, err);
   }
   return status;
 }

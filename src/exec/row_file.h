@@ -2,7 +2,7 @@
 // Rows of ids that have no room in memory, in streams of one temporary file: the parts
 // of a group or a DISTINCT, the runs of a sort.  The file has no name from the moment it
 // is made, so that nothing is left behind whatever happens.
-//                                                       [row_file] -> op_group, op_sort
+//                                                       [row_file] -> op_*, hash_parts
 #ifndef FURAT_EXEC_ROW_FILE_H
 #define FURAT_EXEC_ROW_FILE_H
 
@@ -30,6 +30,21 @@ furat_row_file_init(furat_row_file *file, furat_execution *execution, size_t n_c
 void
 furat_row_file_clear(furat_row_file *file);
 
+/// One on the heap with so many streams, for the parts of what has no room.
+FURAT_NODISCARD furat_status
+furat_row_file_new(furat_row_file **out, furat_execution *execution, size_t n_columns,
+                   size_t n_streams, furat_error *err);
+
+/// Accepts NULL.
+void
+furat_row_file_free(furat_row_file *file);
+
+/// The stream that rows with these keys go to: those that share one on a level are
+/// scattered on the next.
+size_t
+furat_row_file_part(const furat_row_file *file, const furat_id *keys, size_t n_keys,
+                    uint64_t level);
+
 /// Begin a stream; its number is how many there were.
 FURAT_NODISCARD furat_status
 furat_row_file_add_stream(furat_row_file *file, furat_error *err);
@@ -42,6 +57,10 @@ furat_row_file_write(furat_row_file *file, size_t number, const furat_id *row,
 /// No more rows come for a stream: give its memory back.
 FURAT_NODISCARD furat_status
 furat_row_file_end_stream(furat_row_file *file, size_t number, furat_error *err);
+
+/// No more rows come for any.
+FURAT_NODISCARD furat_status
+furat_row_file_end(furat_row_file *file, furat_error *err);
 
 /// Reads a stream that has ended, from its first row.
 typedef struct furat_row_reader {
