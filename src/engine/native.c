@@ -135,8 +135,7 @@ query_changes(const void *self)
   return query->changes;
 }
 
-// -----------------------------------------------------------------------------------
-// results
+// ------------------------------------------------------------------------- results
 
 // Terms are looked up for so many rows at once, column by column: neighbours in a column
 // are often neighbours in the dictionary.
@@ -353,8 +352,7 @@ results_boolean(const void *self)
   return results->boolean;
 }
 
-// --------------------------------------------------------------------- CONSTRUCT and
-// DESCRIBE
+// ---------------------------------------------------------- CONSTRUCT and DESCRIBE
 
 static furat_status
 triple_of(native_results *results, const furat_id *ids, furat_quad *quad,

@@ -83,8 +83,7 @@ explain_query(explaining *e, furat_error *err)
   return status;
 }
 
-// -------------------------------------------------------------------------------------
-// updates
+// ------------------------------------------------------------------------- updates
 
 static furat_status
 explain_pattern(explaining *e, const furat_ast_operation *operation, furat_error *err)
@@ -138,8 +137,7 @@ explain_update(explaining *e, furat_error *err)
   return status;
 }
 
-// -------------------------------------------------------------------------------------
-// requests
+// ------------------------------------------------------------------------ requests
 
 static void
 write_times(const explaining *e)

@@ -19,8 +19,7 @@ typedef struct {
   char blank_prefix[48];
 } updating;
 
-// -------------------------------------------------------------------------------------
-// graphs
+// -------------------------------------------------------------------------- graphs
 
 static furat_status
 graph_id(updating *u, const furat_ast_graph_ref *ref, bool create, furat_id *out,
@@ -221,8 +220,7 @@ transfer(updating *u, const furat_ast_operation *operation, furat_error *err)
   return status;
 }
 
-// -------------------------------------------------------------------------------------
-// changes
+// ------------------------------------------------------------------------- changes
 
 // The rows of a template with the ids of the store.  Terms that only the query knows get
 // ids when `create`; otherwise their rows cannot be in the store and fall away.
@@ -398,8 +396,7 @@ modify(updating *u, const furat_ast_operation *operation, furat_error *err)
   return status;
 }
 
-// ------------------------------------------------------------------------------------
-// requests
+// ------------------------------------------------------------------------ requests
 
 typedef struct {
   updating *updating;

@@ -18,8 +18,7 @@ measure_of(const explainer *e, const furat_plan *plan)
   return e->explained->measures ? &e->explained->measures[plan->number] : NULL;
 }
 
-// -------------------------------------------------------------------------------------
-// plans of EXISTS
+// ----------------------------------------------------------------- plans of EXISTS
 
 typedef void (*visit_plan)(explainer *e, const furat_plan *plan, void *data);
 
@@ -94,8 +93,7 @@ own_time(explainer *e, const furat_plan *plan)
   return all > below ? all - below : 0;
 }
 
-// -------------------------------------------------------------------------------------
-// text
+// ---------------------------------------------------------------------------- text
 
 static void
 write_estimate(furat_buffer *out, double n)
@@ -182,8 +180,7 @@ furat_explain_text(furat_buffer *out, const furat_explained *explained)
   furat_buffer_clear(&e.indent);
 }
 
-// -------------------------------------------------------------------------------------
-// JSON
+// ---------------------------------------------------------------------------- JSON
 
 static void
 json_node(explainer *e, const furat_plan *plan, void *data);

@@ -40,8 +40,7 @@ struct furat_expression {
   furat_made_ids *made; // or NULL
 };
 
-// ----------------------------------------------------------------------------------
-// compiling
+// ----------------------------------------------------------------------- compiling
 
 static furat_status
 compile_exists(furat_expression *e, furat_error *err)
@@ -203,8 +202,7 @@ furat_expression_free(furat_expression *e)
   furat_free(e);
 }
 
-// -----------------------------------------------------------------------------------
-// variables
+// ----------------------------------------------------------------------- variables
 
 static furat_id
 id_of_variable(const furat_expression *e, const furat_solution *s)
@@ -239,8 +237,7 @@ value_of_id(furat_execution *x, furat_id id, furat_value *out, furat_error *err)
   return status;
 }
 
-// --------------------------------------------------------------------------- logic
-// (17.2, 17.4.1)
+// ------------------------------------------------------------ logic (17.2, 17.4.1)
 
 typedef enum { LOGIC_FALSE, LOGIC_TRUE, LOGIC_ERROR } logic;
 
@@ -327,8 +324,7 @@ evaluate_coalesce(furat_expression *e, const furat_solution *s, furat_value *out
   return FURAT_OK;
 }
 
-// -------------------------------------------------------------------------------
-// comparisons
+// --------------------------------------------------------------------- comparisons
 
 static logic
 equals(const furat_value *a, const furat_value *b)
@@ -476,8 +472,7 @@ evaluate_in(furat_expression *e, const furat_solution *s, furat_value *out,
   return status;
 }
 
-// ---------------------------------------------------------------------- arithmetic and
-// functions
+// -------------------------------------------------------- arithmetic and functions
 
 // Type errors become values; what ends the query gets a sentence.
 static furat_status
@@ -617,8 +612,7 @@ evaluate_exists(furat_expression *e, const furat_solution *s, furat_value *out,
   return status;
 }
 
-// -----------------------------------------------------------------------------------
-// dispatch
+// ------------------------------------------------------------------------ dispatch
 
 furat_status
 furat_expression_value(furat_expression *e, const furat_solution *s, furat_value *out,
@@ -663,8 +657,7 @@ furat_expression_value(furat_expression *e, const furat_solution *s, furat_value
   return FURAT_INTERNAL;
 }
 
-// ------------------------------------------------------------------------------------
-// memory
+// -------------------------------------------------------------------------- memory
 
 static const furat_expression *
 find_variable(const furat_expression *e)

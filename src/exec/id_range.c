@@ -206,7 +206,7 @@ compare_with_moment(furat_id_ranges *ranges, furat_expr_kind comparison, furat_i
   add_cut(ranges, comparison, tag, cut_moments(tag, constant));
 }
 
-// -------------------------------------------------------------------------------------
+// ---------------------------------------------------------------------- conditions
 
 static bool
 compare_with(furat_id_ranges *ranges, furat_expr_kind comparison, furat_id constant)

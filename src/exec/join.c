@@ -126,8 +126,7 @@ furat_join_set_right(furat_join *join, const furat_solutions *batch)
   join->stride = 1;
 }
 
-// ------------------------------------------------------------------------------------
-// the batch that comes out
+// -------------------------------------------------------- the batch that comes out
 
 static void
 copy_left(const furat_join *join, size_t column, furat_id *to)
@@ -195,8 +194,7 @@ furat_join_flush(furat_join *join)
   join->has_alone = false;
 }
 
-// ------------------------------------------------------------------------------------
-// pairs
+// --------------------------------------------------------------------------- pairs
 
 static bool
 is_compatible(const furat_join *join, uint32_t right_row)

@@ -46,8 +46,7 @@ close_expression(furat_operator *op)
   }
 }
 
-// --------------------------------------------------------------------------------------
-// FILTER
+// -------------------------------------------------------------------------- FILTER
 
 static furat_status
 filter_open(furat_operator *op, furat_error *err)
@@ -145,8 +144,7 @@ filter_next(furat_operator *op, furat_error *err)
 const furat_operator_methods furat_op_filter = {
     filter_open, start_left, filter_next, close_expression, furat_operator_seek_left};
 
-// --------------------------------------------------------------------------------------
-// EXTEND
+// -------------------------------------------------------------------------- EXTEND
 
 static furat_status
 extend_open(furat_operator *op, furat_error *err)

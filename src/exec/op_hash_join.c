@@ -105,8 +105,7 @@ build(furat_operator *op, furat_error *err)
   return status;
 }
 
-// ----------------------------------------------------------------------------------
-// matching
+// ------------------------------------------------------------------------ matching
 
 static furat_status
 next_row(hash_state *state, furat_error *err)

@@ -101,8 +101,7 @@ leap(const furat_id *keys, size_t row, size_t n, furat_id key)
   return low;
 }
 
-// ------------------------------------------------------------------------------------
-// the right side
+// ------------------------------------------------------------------ the right side
 
 static furat_status
 pull_right(furat_operator *op, furat_error *err)
@@ -290,8 +289,7 @@ find_group(furat_operator *op, furat_id key, furat_error *err)
   return status == FURAT_DONE ? FURAT_OK : status;
 }
 
-// ------------------------------------------------------------------------------------
-// the left side
+// ------------------------------------------------------------------- the left side
 
 // Left rows that meet nothing do not come out: leap to where right is.
 static furat_status
@@ -393,8 +391,7 @@ end_row(furat_operator *op, merge_state *state)
   state->in_row = false;
 }
 
-// ------------------------------------------------------------------------------------
-// side by side
+// -------------------------------------------------------------------- side by side
 
 // Whether the next left row begins anew: its key is not that of the group at hand.
 static bool

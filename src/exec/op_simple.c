@@ -12,8 +12,7 @@ close_nothing(furat_operator *op)
   (void)op;
 }
 
-// ---------------------------------------------------------------------------------------
-// unit
+// ---------------------------------------------------------------------------- unit
 
 typedef struct {
   bool done;
@@ -50,8 +49,7 @@ unit_next(furat_operator *op, furat_error *err)
 const furat_operator_methods furat_op_unit = {unit_open, unit_start, unit_next,
                                               close_nothing, NULL};
 
-// -------------------------------------------------------------------------------------
-// values
+// -------------------------------------------------------------------------- values
 
 typedef struct {
   furat_id *cells;
@@ -130,8 +128,7 @@ values_close(furat_operator *op)
 const furat_operator_methods furat_op_values = {values_open, values_start, values_next,
                                                 values_close, NULL};
 
-// ----------------------------------------------------------------------------------
-// projection
+// ---------------------------------------------------------------------- projection
 
 typedef struct {
   size_t *map;
@@ -183,8 +180,7 @@ project_close(furat_operator *op)
 const furat_operator_methods furat_op_project = {project_open, project_start,
                                                  project_next, project_close, NULL};
 
-// ---------------------------------------------------------------------------------------
-// union
+// --------------------------------------------------------------------------- union
 
 typedef struct {
   size_t *left_map;
@@ -258,8 +254,7 @@ union_close(furat_operator *op)
 const furat_operator_methods furat_op_union = {union_open, union_start, union_next,
                                                union_close, NULL};
 
-// ---------------------------------------------------------------------------------------
-// slice
+// --------------------------------------------------------------------------- slice
 
 typedef struct {
   uint64_t to_skip;
@@ -314,8 +309,7 @@ slice_next(furat_operator *op, furat_error *err)
 const furat_operator_methods furat_op_slice = {slice_open, slice_start, slice_next,
                                                close_nothing, NULL};
 
-// -------------------------------------------------------------------------------- named
-// graphs
+// -------------------------------------------------------------------- named graphs
 
 typedef struct {
   furat_id constant; // FURAT_ID_NONE: a variable

@@ -115,8 +115,7 @@ sort_start(furat_operator *op, furat_error *err)
   return furat_operator_start(op->left, err);
 }
 
-// -------------------------------------------------------------------------------------
-// sorting
+// ------------------------------------------------------------------------- sorting
 
 static furat_status
 load_values(furat_operator *op, furat_error *err)
@@ -270,8 +269,7 @@ sort_rows(furat_operator *op, furat_error *err)
   return status;
 }
 
-// -------------------------------------------------------------------------------------
-// filling
+// ------------------------------------------------------------------------- filling
 
 static furat_status
 remember_bound(furat_operator *op, size_t row, furat_error *err)

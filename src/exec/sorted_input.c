@@ -45,8 +45,7 @@ furat_sorted_input_start(furat_sorted_input *sorted)
   sorted->ended = false;
 }
 
-// ------------------------------------------------------------------------------------
-// room
+// ---------------------------------------------------------------------------- room
 
 static uint64_t
 bytes_of(const furat_sorted_input *sorted, size_t n_rows)
@@ -91,8 +90,7 @@ make_room(furat_sorted_input *sorted, furat_error *err)
   return status;
 }
 
-// ------------------------------------------------------------------------------------
-// rounds
+// -------------------------------------------------------------------------- rounds
 
 // One pass: by some bits of what keys are above the least.
 static void

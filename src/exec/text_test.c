@@ -34,8 +34,7 @@ struct furat_text_test {
   uint8_t verdict[MAX_TESTS];
 };
 
-// ------------------------------------------------------------------------------------
-// what is a test
+// ------------------------------------------------------------------ what is a test
 
 static bool
 is_call(const furat_expr *expr, furat_builtin builtin)
@@ -166,8 +165,7 @@ furat_text_test_free(furat_text_test *test)
   }
 }
 
-// ------------------------------------------------------------------------------------
-// testing
+// ------------------------------------------------------------------------- testing
 
 static uint8_t
 verdict_of(bool holds)

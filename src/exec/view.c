@@ -34,8 +34,7 @@ furat_view_clear(furat_view *view)
   furat_arena_clear(&view->terms);
 }
 
-// ----------------------------------------------------------------------------------
-// datasets
+// ------------------------------------------------------------------------ datasets
 
 static int
 compare_ids(const void *a, const void *b)
@@ -164,8 +163,7 @@ furat_view_next_graph(furat_view *view, furat_id *graph, furat_error *err)
   return FURAT_DONE;
 }
 
-// -------------------------------------------------------------------------------------
-// terms
+// --------------------------------------------------------------------------- terms
 
 static bool
 is_local_term(const void *context, uint32_t position, const void *key)
@@ -316,8 +314,7 @@ furat_view_kind(const furat_view *view, furat_id id)
   }
 }
 
-// -------------------------------------------------------------------------------------
-// scans
+// --------------------------------------------------------------------------- scans
 
 struct furat_view_scan {
   furat_view *view;

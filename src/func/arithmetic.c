@@ -84,8 +84,7 @@ number_arithmetic(furat_value *out, furat_arena *arena, furat_arithmetic op,
   return exact_arithmetic(out, arena, kind, op, a->decimal, b->decimal);
 }
 
-// --------------------------------------------------------------------- moments and
-// durations
+// ----------------------------------------------------------- moments and durations
 
 static furat_value
 duration_value(furat_duration duration, furat_duration_kind kind)
@@ -219,8 +218,7 @@ furat_value_arithmetic(furat_value *out, furat_arena *arena, furat_arithmetic op
   return status == FURAT_LIMIT ? FURAT_BAD_DATA : status;
 }
 
-// ---------------------------------------------------------------------------- one
-// operand
+// --------------------------------------------------------------------- one operand
 
 furat_status
 furat_value_negate(furat_value *out, const furat_value *a)

@@ -48,8 +48,7 @@ collapse(furat_str s)
   return s;
 }
 
-// ------------------------------------------------------------------------------- to
-// strings
+// ---------------------------------------------------------------------- to strings
 
 // fn:string (F&O 3.1, 19.1.2): numbers without needless zeros, the rest in canonical
 // form.
@@ -85,8 +84,7 @@ to_string(furat_value *out, furat_arena *arena, const furat_value *v)
   return status;
 }
 
-// ------------------------------------------------------------------------------- to
-// numbers
+// ---------------------------------------------------------------------- to numbers
 
 static furat_status
 to_floating(furat_value *out, const furat_value *v, furat_value_kind kind)
@@ -140,8 +138,7 @@ to_boolean(furat_value *out, const furat_value *v)
   return status;
 }
 
-// --------------------------------------------------------------------------- to time's
-// types
+// ----------------------------------------------------------------- to time's types
 
 // F&O 3.1, 19.1.5: a moment gives up the parts that the target has not.
 static furat_status
@@ -191,8 +188,7 @@ to_duration(furat_value *out, const furat_value *v, furat_duration_kind kind)
   return FURAT_OK;
 }
 
-// ---------------------------------------------------------------------------------
-// dispatch
+// ------------------------------------------------------------------------ dispatch
 
 static furat_status
 convert(furat_value *out, furat_arena *arena, const furat_value *v, furat_str datatype)

@@ -40,8 +40,7 @@ compare_numbers(const furat_value *a, const furat_value *b, int *order, bool *un
   return FURAT_OK;
 }
 
-// ---------------------------------------------------------------------------- = and <
-// and >
+// ------------------------------------------------------------------- = and < and >
 
 furat_status
 furat_value_compare(const furat_value *a, const furat_value *b, int *order,
@@ -133,8 +132,7 @@ furat_value_equal(const furat_value *a, const furat_value *b, bool *out)
   return *out ? FURAT_OK : FURAT_BAD_DATA;
 }
 
-// ----------------------------------------------------------------------------------
-// ORDER BY
+// ------------------------------------------------------------------------ ORDER BY
 
 // Kinds in their order; numbers stand together.
 static int

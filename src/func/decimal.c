@@ -92,8 +92,7 @@ furat_decimal_of_int64(int64_t value)
   return (furat_decimal){.n_limbs = (value > 0) - (value < 0), .limb = magnitude};
 }
 
-// --------------------------------------------------------------------------- lexical
-// forms
+// ------------------------------------------------------------------- lexical forms
 
 // The digits without sign and point, terminated, and how many stand behind the point.
 static furat_status
@@ -168,8 +167,7 @@ furat_decimal_write(furat_buffer *out, furat_decimal value, bool as_integer)
   return out->status;
 }
 
-// ------------------------------------------------------------------------------
-// conversions
+// --------------------------------------------------------------------- conversions
 
 furat_status
 furat_decimal_of_double(furat_decimal *out, furat_arena *arena, double value)
@@ -252,8 +250,7 @@ furat_decimal_to_int64(furat_decimal value, int64_t *out)
   return true;
 }
 
-// -------------------------------------------------------------------------------
-// arithmetic
+// ---------------------------------------------------------------------- arithmetic
 
 // Both unscaled integers over the larger scale.
 static uint32_t

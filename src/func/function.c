@@ -87,8 +87,7 @@ furat_function_find(furat_str name)
   return NULL;
 }
 
-// ------------------------------------------------------------------------------- the
-// regexes
+// --------------------------------------------------------------------- the regexes
 
 // A direct-mapped cache: a query has few patterns, but a pattern from the data may be new
 // each row.
@@ -151,8 +150,7 @@ furat_call_regex(furat_regex **out, furat_call *call, furat_str pattern, furat_s
   return status;
 }
 
-// ----------------------------------------------------------------------------------- a
-// call
+// -------------------------------------------------------------------------- a call
 
 // The current time in UTC.
 static void

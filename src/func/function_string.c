@@ -57,8 +57,7 @@ furat_function_str_len(furat_value *out, furat_call *call, const furat_value *ar
   return status;
 }
 
-// ------------------------------------------------------------------------------------
-// SUBSTR
+// -------------------------------------------------------------------------- SUBSTR
 
 // A numeric argument, rounded as fn:substring does (half up); false when it is NaN.
 static bool
@@ -125,8 +124,7 @@ furat_function_substr(furat_value *out, furat_call *call, const furat_value *arg
   return status;
 }
 
-// --------------------------------------------------------------------------------------
-// case
+// ---------------------------------------------------------------------------- case
 
 static furat_status
 map_case(furat_value *out, furat_call *call, const furat_value *arg, bool upper)
@@ -164,8 +162,7 @@ furat_function_lcase(furat_value *out, furat_call *call, const furat_value *args
   return map_case(out, call, &args[0], false);
 }
 
-// ------------------------------------------------------------------------------- parts
-// of it
+// --------------------------------------------------------------------- parts of it
 
 furat_status
 furat_function_str_starts(furat_value *out, furat_call *call FURAT_UNUSED,
@@ -294,8 +291,7 @@ furat_function_concat(furat_value *out, furat_call *call, const furat_value *arg
   return status;
 }
 
-// ----------------------------------------------------------------------- regular
-// expressions
+// ------------------------------------------------------------- regular expressions
 
 // The compiled pattern of args[1] with the flags of args[n_args - 1] when that is
 // args[flags_at].
@@ -345,8 +341,7 @@ furat_function_replace(furat_value *out, furat_call *call, const furat_value *ar
   return status;
 }
 
-// -----------------------------------------------------------------------------------
-// digests
+// ------------------------------------------------------------------------- digests
 
 static furat_status
 digest(furat_value *out, furat_call *call, const furat_value *arg, furat_digest which)

@@ -11,8 +11,7 @@
 
 enum { MAX_DIGITS = 800, MAX_EXPONENT = 100000, DOUBLE_DIGITS = 17, FLOAT_DIGITS = 9 };
 
-// -----------------------------------------------------------------------------------
-// reading
+// ------------------------------------------------------------------------- reading
 
 static bool
 is_digit(char c)
@@ -121,8 +120,7 @@ furat_number_parse(double *out, furat_str lexical, bool is_float)
   return true;
 }
 
-// -----------------------------------------------------------------------------------
-// writing
+// ------------------------------------------------------------------------- writing
 
 // The fewest digits that read back, without trailing zeros, and the exponent of the
 // first.

@@ -21,8 +21,7 @@ enum { MAX_PATTERN_BYTES = 1 << 16, MAX_DEPTH = 100 };
   "\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFFD}\\x{10000}-\\x{EFFFF}"
 #define NAME_MORE "\\-.0-9\\x{B7}\\x{300}-\\x{36F}\\x{203F}-\\x{2040}"
 
-// ------------------------------------------------------------------------------
-// translation
+// --------------------------------------------------------------------- translation
 
 typedef struct {
   furat_str pattern;
@@ -256,8 +255,7 @@ translate(furat_buffer *out, furat_str pattern, bool ignore_space, furat_error *
   return furat_buffer_status(out, err);
 }
 
-// ----------------------------------------------------------------------------------
-// compile
+// ------------------------------------------------------------------------- compile
 
 typedef struct {
   uint32_t options;

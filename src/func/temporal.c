@@ -105,8 +105,7 @@ furat_temporal_compare(const furat_temporal *a, const furat_temporal *b, int *or
   return FURAT_OK;
 }
 
-// --------------------------------------------------------------------------------
-// durations
+// ----------------------------------------------------------------------- durations
 
 furat_duration
 furat_duration_negate(furat_duration d)
@@ -188,8 +187,7 @@ furat_duration_compare(const furat_duration *a, const furat_duration *b, int *or
   return FURAT_OK;
 }
 
-// -------------------------------------------------------------------------------
-// arithmetic
+// ---------------------------------------------------------------------- arithmetic
 
 static int
 days_in_month(int64_t year, int month)

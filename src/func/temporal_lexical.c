@@ -11,8 +11,7 @@ enum { ATTO_DIGITS = 18, MAX_ZONE_MINUTES = 840 };
 
 static const int64_t ATTO = INT64_C(1000000000000000000);
 
-// ------------------------------------------------------------------------------------
-// pieces
+// -------------------------------------------------------------------------- pieces
 
 typedef struct {
   furat_str text;
@@ -112,8 +111,7 @@ take_fraction(scanner *s)
   return atto;
 }
 
-// -----------------------------------------------------------------------------------
-// moments
+// ------------------------------------------------------------------------- moments
 
 static void
 take_year(scanner *s, furat_temporal *out)
@@ -257,8 +255,7 @@ furat_temporal_parse(furat_temporal *out, furat_temporal_kind kind, furat_str le
   return s.status;
 }
 
-// ---------------------------------------------------------------------------------
-// durations
+// ----------------------------------------------------------------------- durations
 
 // The units of one part, in their order, each at most once.
 typedef struct {
@@ -343,8 +340,7 @@ furat_duration_parse(furat_duration *out, furat_duration_kind kind, furat_str le
   return s.status;
 }
 
-// -----------------------------------------------------------------------------------
-// writing
+// ------------------------------------------------------------------------- writing
 
 static void
 write_fraction(furat_buffer *out, int64_t atto)

@@ -8,8 +8,7 @@
 #include "func/number.h"
 #include "rdf/vocabulary.h"
 
-// --------------------------------------------------------------------------------
-// datatypes
+// ----------------------------------------------------------------------- datatypes
 
 typedef struct {
   const char *name; // behind the namespace of XSD
@@ -119,8 +118,7 @@ furat_value_datatype(const furat_value *value)
                                              : computed_datatype(value);
 }
 
-// ------------------------------------------------------------------------- terms to
-// values
+// ----------------------------------------------------------------- terms to values
 
 // Within the bounds of a datatype derived from xsd:integer.
 static bool
@@ -226,8 +224,7 @@ furat_value_of_term(furat_value *out, furat_arena *arena, const furat_term *term
   return FURAT_OK;
 }
 
-// ------------------------------------------------------------------------- values to
-// terms
+// ----------------------------------------------------------------- values to terms
 
 static void
 write_lexical(furat_buffer *out, const furat_value *value)
@@ -279,8 +276,7 @@ furat_value_to_term(furat_term *out, furat_arena *arena, const furat_value *valu
   return status;
 }
 
-// -----------------------------------------------------------------------------
-// constructors
+// -------------------------------------------------------------------- constructors
 
 furat_value
 furat_value_boolean(bool boolean)
@@ -324,8 +320,7 @@ furat_value_string_like(furat_str text, const furat_value *like)
                        .term = furat_term_lang_string(text, like->term.language)};
 }
 
-// --------------------------------------------------------------------------------
-// questions
+// ----------------------------------------------------------------------- questions
 
 bool
 furat_value_is_numeric(const furat_value *value)

@@ -19,8 +19,7 @@ static const double LEAP_COST = 150.0;
 // A row that a hash join keeps, beside reading it.
 static const double KEPT_COST = 3.0;
 
-// -------------------------------------------------------------------------------------
-// order
+// --------------------------------------------------------------------------- order
 
 static bool
 scan_can_order(const furat_plan *plan, furat_var var)
@@ -106,8 +105,7 @@ furat_join_look_up_var(const furat_planner *p, const furat_plan *left,
   return FURAT_VAR_NONE;
 }
 
-// -------------------------------------------------------------------------------------
-// choice
+// -------------------------------------------------------------------------- choice
 
 static double
 cost_of_merge(const furat_join_estimate *e)

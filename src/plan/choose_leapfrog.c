@@ -32,8 +32,7 @@ typedef struct {
   bool fits;
 } circle;
 
-// -------------------------------------------------------------------------------------
-// patterns
+// ------------------------------------------------------------------------ patterns
 
 static uint64_t
 bit_of(circle *c, furat_var var)
@@ -142,8 +141,7 @@ is_cyclic(const circle *c)
   return false;
 }
 
-// -------------------------------------------------------------------------------------
-// the order of variables
+// ---------------------------------------------------------- the order of variables
 
 // How many values a variable has in a pattern as a whole.
 static double

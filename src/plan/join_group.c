@@ -37,8 +37,7 @@ push(furat_planner *p, furat_vec *vec, const void *item)
   }
 }
 
-// -------------------------------------------------------------------------------------
-// inputs
+// -------------------------------------------------------------------------- inputs
 
 static void
 add_slot(furat_plan *plan, const furat_slot *slot)
@@ -138,8 +137,7 @@ add_conditions(furat_planner *p, furat_join_group *group, furat_expr *filter)
   furat_vec_clear(&conjuncts);
 }
 
-// -------------------------------------------------------------------------------------
-// what may wait
+// ------------------------------------------------------------------- what may wait
 
 // `outside` is what the rest of the group binds.
 static bool
@@ -258,8 +256,7 @@ collect(furat_planner *p, furat_join_group *group, furat_algebra *algebra,
   furat_planner_leave(p);
 }
 
-// -------------------------------------------------------------------------------------
-// estimates of inputs
+// ------------------------------------------------------------- estimates of inputs
 
 // The pattern with the values of variables that have but one.
 static furat_triple_pattern
@@ -392,8 +389,7 @@ furat_join_group_clear(furat_join_group *group)
   furat_vec_clear(&group->later);
 }
 
-// -------------------------------------------------------------------------------------
-// conditions
+// ---------------------------------------------------------------------- conditions
 
 // What the group does not bind is the same everywhere.
 static bool

@@ -24,8 +24,7 @@ furat_bgp_has_no_path(const furat_algebra *bgp)
   return true;
 }
 
-// -------------------------------------------------------------------------------------
-// dynamic programming
+// ------------------------------------------------------------- dynamic programming
 
 enum {
   MAX_INPUTS = 12,
@@ -307,8 +306,7 @@ find_best(ordering *o)
   }
 }
 
-// -------------------------------------------------------------------------------------
-// from the choice to the plan
+// ----------------------------------------------------- from the choice to the plan
 
 static furat_plan *
 join(furat_planner *p, furat_join_group *group, furat_plan *left, furat_plan *right,
@@ -405,8 +403,7 @@ order_best(furat_planner *p, furat_join_group *group)
   return p->status == FURAT_OK ? build_components(&o) : NULL;
 }
 
-// -------------------------------------------------------------------------------------
-// greedy
+// -------------------------------------------------------------------------- greedy
 
 // More inputs than this are joined as they are written: the choice takes the square of
 // their number.
@@ -505,8 +502,7 @@ order_greedily(furat_planner *p, furat_join_group *group)
   return plan;
 }
 
-// -------------------------------------------------------------------------------------
-// groups
+// -------------------------------------------------------------------------- groups
 
 static furat_plan *
 order_inputs(furat_planner *p, furat_join_group *group, furat_span span)

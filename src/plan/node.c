@@ -112,8 +112,7 @@ furat_plan_filter(furat_planner *p, furat_plan *left, furat_expr *filter)
   return plan;
 }
 
-// -------------------------------------------------------------------------------------
-// keys
+// ---------------------------------------------------------------------------- keys
 
 bool
 furat_plan_is_key(const furat_plan *group, furat_var var)
@@ -138,8 +137,7 @@ furat_plan_keys_are_columns(const furat_plan *group)
   return true;
 }
 
-// -------------------------------------------------------------------------------------
-// order
+// --------------------------------------------------------------------------- order
 
 static size_t
 n_kept(const furat_plan *plan, const furat_plan *from)

@@ -220,8 +220,7 @@ is_same(const furat_expr *a, const furat_expr *b)
   return same;
 }
 
-// -------------------------------------------------------------------------------------
-// conditions
+// ---------------------------------------------------------------------- conditions
 
 static bool
 is_said_before(const furat_vec *conjuncts, size_t n, const furat_expr *expr)

@@ -63,8 +63,7 @@ wrap(furat_planner *p, furat_algebra *node, const furat_vec *conjuncts)
   return node;
 }
 
-// -------------------------------------------------------------------------------------
-// which way
+// ----------------------------------------------------------------------- which way
 
 typedef bool (*may_go)(furat_planner *p, const furat_algebra *node,
                        const furat_conjunct *conjunct);
@@ -140,8 +139,7 @@ sort_out(furat_planner *p, const furat_algebra *node, furat_vec *conjuncts,
   conjuncts->n = n;
 }
 
-// -------------------------------------------------------------------------------------
-// nodes
+// --------------------------------------------------------------------------- nodes
 
 static furat_algebra *
 push_one_way(furat_planner *p, furat_algebra *node, furat_vec *conjuncts, may_go may)

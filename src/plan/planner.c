@@ -32,8 +32,7 @@ furat_planner_leave(furat_planner *p)
   p->depth--;
 }
 
-// -------------------------------------------------------------------------------------
-// EXISTS
+// -------------------------------------------------------------------------- EXISTS
 
 void
 furat_planner_visit_exists_over(furat_planner *p, furat_expr *expr,
@@ -72,8 +71,7 @@ furat_planner_visit_exists(furat_planner *p, furat_expr *expr)
   }
 }
 
-// -----------------------------------------------------------------------------------
-// operators
+// ----------------------------------------------------------------------- operators
 
 static furat_plan *
 plan_union(furat_planner *p, const furat_algebra *algebra)

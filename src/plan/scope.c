@@ -2,8 +2,7 @@
 // The scopes of the algebra, and the variables of expressions.
 #include "plan/scope.h"
 
-// -------------------------------------------------------------------------------------
-// scopes
+// -------------------------------------------------------------------------- scopes
 
 static void
 bind_slot(const furat_scope *scope, const furat_slot *slot)
@@ -201,8 +200,7 @@ furat_scope_is_graph_of_triples(const furat_algebra *algebra)
          algebra->left->kind == FURAT_ALGEBRA_BGP && furat_bgp_has_no_path(algebra->left);
 }
 
-// -------------------------------------------------------------------------------------
-// variables of expressions
+// -------------------------------------------------------- variables of expressions
 
 static void
 add_all_vars(furat_planner *p, furat_varset set, const furat_algebra *node);
@@ -302,8 +300,7 @@ furat_scope_has_exists(const furat_expr *expr)
   return found;
 }
 
-// -------------------------------------------------------------------------------------
-// what must be bound
+// -------------------------------------------------------------- what must be bound
 
 static furat_varset
 need_for_value(furat_planner *p, const furat_expr *expr);
@@ -375,8 +372,7 @@ furat_scope_demands(furat_planner *p, const furat_expr *expr)
   }
 }
 
-// -------------------------------------------------------------------------------------
-// conditions
+// ---------------------------------------------------------------------- conditions
 
 void
 furat_scope_split(furat_planner *p, furat_vec *conjuncts, furat_expr *expr)

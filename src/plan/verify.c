@@ -21,8 +21,7 @@ wrong(furat_error *err, const furat_plan *plan, const char *what, furat_var var)
                          (int)plan->kind, what, (unsigned long)var);
 }
 
-// -------------------------------------------------------------------------------------
-// shape
+// --------------------------------------------------------------------------- shape
 
 static int
 n_inputs(furat_plan_kind kind)
@@ -120,8 +119,7 @@ can_give(const furat_plan *plan, furat_var var)
   }
 }
 
-// ------------------------------------------------------------------------------------
-// certain columns
+// ----------------------------------------------------------------- certain columns
 
 static bool
 mentions(const furat_expr *expr, furat_var var)
@@ -156,8 +154,7 @@ can_promise(const furat_plan *plan, furat_var var)
   }
 }
 
-// ------------------------------------------------------------------------------------
-// expressions
+// --------------------------------------------------------------------- expressions
 
 // Whether the variables of an input are in scope above the node: not behind a GROUP or a
 // sub-select, nor on the side that is only looked at.
@@ -223,8 +220,7 @@ check_exprs(const furat_plan *plan, furat_error *err)
   return status;
 }
 
-// ------------------------------------------------------------------------------------
-// nodes
+// --------------------------------------------------------------------------- nodes
 
 // What a merge join goes by.
 static furat_status

@@ -82,8 +82,7 @@ typedef struct furat_parser_saved {
   bool has_aggregate;
 } furat_parser_saved;
 
-// ---- tokens and errors: parser.c
-// --------------------------------------------------------
+// ----------------------------------------------------- tokens and errors: parser.c
 
 /// Move to the next token.
 bool
@@ -153,8 +152,7 @@ furat_parser_node(furat_parser *p, size_t node_bytes);
 
 #define FURAT_PARSER_NEW(p, type) ((type *)furat_parser_node((p), sizeof(type)))
 
-// ---- terms: parser_terms.c
-// --------------------------------------------------------------
+// ----------------------------------------------------------- terms: parser_terms.c
 
 /// Prologue.  Rules 4 to 6.
 bool
@@ -193,8 +191,7 @@ furat_parser_fresh_blank(furat_parser *p, furat_span span, furat_ast_term *out);
 furat_ast_term
 furat_parser_iri_term(const char *iri, furat_span span);
 
-// ---- triples: parser_triples.c, parser_paths.c
-// --------------------------------------------
+// --------------------------------------- triples: parser_triples.c, parser_paths.c
 
 bool
 furat_parser_starts_triples(const furat_parser *p);
@@ -211,8 +208,7 @@ furat_parse_template(furat_parser *p, furat_ast_triples *out);
 bool
 furat_parse_verb_path(furat_parser *p, furat_ast_triple *out);
 
-// ---- expressions: parser_expressions.c, parser_calls.c
-// ------------------------------------
+// ------------------------------- expressions: parser_expressions.c, parser_calls.c
 
 bool
 furat_parse_expression(furat_parser *p, furat_ast_expr **out);
@@ -241,8 +237,7 @@ furat_parser_new_expr(furat_parser *p, furat_ast_expr_kind kind, size_t start);
 bool
 furat_parser_add_arg(furat_parser *p, furat_ast_expr *expr, furat_ast_expr *arg);
 
-// ---- patterns and queries: parser_patterns.c, parser_queries.c
-// ----------------------------
+// ----------------------- patterns and queries: parser_patterns.c, parser_queries.c
 
 /// GroupGraphPattern.  Rule 53.  What is visible in it stays in scope.
 bool
@@ -264,8 +259,7 @@ furat_parse_query_unit(furat_parser *p, furat_ast_query **out);
 bool
 furat_parse_update_unit(furat_parser *p);
 
-// ---- scope: parser_scope.c
-// ------------------------------------------------------------------
+// ----------------------------------------------------------- scope: parser_scope.c
 
 /// The index of a variable's name.
 bool

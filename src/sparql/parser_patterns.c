@@ -275,8 +275,7 @@ furat_parse_group(furat_parser *p, furat_ast_group **out)
   return true;
 }
 
-// ---- inline data
-// -------------------------------------------------------------------------
+// --------------------------------------------------------------------- inline data
 
 /// DataBlockValue.  Rule 65.
 static bool

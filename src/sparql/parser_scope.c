@@ -124,8 +124,7 @@ furat_scope_fail_bound(furat_parser *p, const furat_ast_term *var, const char *w
       FURAT_STR_ARGS(name), (unsigned long long)line, (unsigned long long)column);
 }
 
-// ---- grouping
-// --------------------------------------------------------------------------
+// ------------------------------------------------------------------------ grouping
 
 static bool
 fail_ungrouped(furat_parser *p, const furat_ast_query *query, const furat_ast_term *var)

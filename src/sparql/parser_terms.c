@@ -11,8 +11,7 @@
 
 enum { MAX_IRI_BYTES = 1 << 24, MAX_NAMES = 128, NAME_BYTES = 32, SHOWN_BYTES = 100 };
 
-// ---- IRIs
-// ------------------------------------------------------------------------------
+// ---------------------------------------------------------------------------- IRIs
 
 /// The IRI of a token, resolved; an IRI that is absolute stays as it is.
 static bool
@@ -156,8 +155,7 @@ furat_parser_iri_term(const char *iri, furat_span span)
       .kind = FURAT_AST_IRI, .span = span, .value = furat_term_iri(furat_str_of(iri))};
 }
 
-// ---- prologue
-// --------------------------------------------------------------------------
+// ------------------------------------------------------------------------ prologue
 
 /// BaseDecl.  Rule 5.
 static bool
@@ -218,8 +216,7 @@ furat_parse_prologue(furat_parser *p)
   return p->status == FURAT_OK;
 }
 
-// ---- variables
-// -------------------------------------------------------------------------
+// ----------------------------------------------------------------------- variables
 
 bool
 furat_parse_var(furat_parser *p, furat_ast_term *out)
@@ -247,8 +244,7 @@ furat_parse_var_or_iri(furat_parser *p, furat_ast_term *out, const char *expecte
                                 : furat_parser_unexpected(p, expected);
 }
 
-// ---- literals
-// --------------------------------------------------------------------------
+// ------------------------------------------------------------------------ literals
 
 bool
 furat_parser_is_literal(const furat_parser *p)
@@ -317,8 +313,7 @@ furat_parse_literal(furat_parser *p, furat_ast_term *out)
          (token.kind != FURAT_TOKEN_STRING || parse_string_tail(p, out));
 }
 
-// ---- blank nodes
-// -----------------------------------------------------------------------
+// --------------------------------------------------------------------- blank nodes
 
 static bool
 new_blank(furat_parser *p, furat_str label, furat_span span, furat_ast_term *out)

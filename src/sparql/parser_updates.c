@@ -2,8 +2,7 @@
 // Update requests.  Rules 3 and 29 to 52.
 #include "sparql/parser_internal.h"
 
-// ---- graph management
-// ------------------------------------------------------------------
+// ---------------------------------------------------------------- graph management
 
 /// GraphRef.  Rule 46.
 static bool
@@ -81,8 +80,7 @@ parse_transfer(furat_parser *p, furat_ast_operation *op)
          parse_graph_or_default(p, &op->target);
 }
 
-// ---- quads
-// -----------------------------------------------------------------------------
+// --------------------------------------------------------------------------- quads
 
 /// The triples of one graph.
 static bool
@@ -144,8 +142,7 @@ parse_template_quads(furat_parser *p, furat_ast_quads *out, const char *no_blank
   return ok;
 }
 
-// ---- changes
-// ---------------------------------------------------------------------------
+// ------------------------------------------------------------------------- changes
 
 /// UsingClause.  Rule 44.
 static bool

@@ -72,6 +72,17 @@ note_literal(furat_position_reader *r, const furat_token *token)
 // ------------------------------------------------------------- the top level
 
 static void
+open_parenthesis_of_query(furat_position_reader *r)
+{
+  const furat_position_state at = furat_position_top(r)->at;
+  furat_position_frame inside = {.at = FURAT_AT_VARIABLES};
+  if (at != FURAT_AT_VALUES) {
+    inside = furat_position_expression_frame(r);
+  }
+  furat_position_push(r, inside, at == FURAT_AT_SELECT ? FURAT_AT_PROJECT : at);
+}
+
+static void
 open_brace_of_query(furat_position_reader *r)
 {
   furat_position_frame *f = furat_position_top(r);
@@ -147,11 +158,7 @@ take_in_query(furat_position_reader *r, const furat_token *token)
     open_brace_of_query(r);
     break;
   case FURAT_TOKEN_LPAREN:
-    furat_position_push(r,
-                        f->at == FURAT_AT_VALUES
-                            ? (furat_position_frame){.at = FURAT_AT_VARIABLES}
-                            : furat_position_expression_frame(r),
-                        f->at == FURAT_AT_SELECT ? FURAT_AT_PROJECT : f->at);
+    open_parenthesis_of_query(r);
     break;
   case FURAT_TOKEN_SEMICOLON:
     f->at = FURAT_AT_START;

@@ -8,8 +8,7 @@
 #include "base/memory.h"
 #include "sparql/print_internal.h"
 
-// ---- expressions
-// -----------------------------------------------------------------------
+// --------------------------------------------------------------------- expressions
 
 /// How tight expressions bind, as in the grammar.
 enum {
@@ -141,8 +140,7 @@ furat_print_expr(furat_printer *p, const furat_ast_expr *expr)
   print_expr(p, expr, 0);
 }
 
-// ---- patterns
-// --------------------------------------------------------------------------
+// ------------------------------------------------------------------------ patterns
 
 static void
 print_values(furat_printer *p, const furat_ast_values *values)
@@ -230,8 +228,7 @@ furat_print_group(furat_printer *p, const furat_ast_group *group)
   furat_print_text(p, "}");
 }
 
-// ---- queries
-// ---------------------------------------------------------------------------
+// ------------------------------------------------------------------------- queries
 
 static void
 print_binding(furat_printer *p, const furat_ast_binding *binding)

@@ -68,8 +68,7 @@ furat_algebra_print_pattern(furat_buffer *out, const furat_algebra_names *names,
   furat_algebra_print_slot(out, names, &pattern->object);
 }
 
-// -------------------------------------------------------------------------------------
-// expressions
+// --------------------------------------------------------------------- expressions
 
 /// How tight expressions bind, as in the grammar.
 enum {

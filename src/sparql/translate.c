@@ -91,8 +91,7 @@ furat_algebra_filter(furat_translator *t, furat_algebra *left, furat_expr *expr)
   return node;
 }
 
-// --------------------------------------------------------------------------------
-// variables
+// ----------------------------------------------------------------------- variables
 
 furat_var
 furat_translator_new_var(furat_translator *t, furat_str name)
@@ -153,8 +152,7 @@ furat_translate_term(furat_translator *t, const furat_ast_term *term)
   return slot;
 }
 
-// -----------------------------------------------------------------------------------
-// values
+// -------------------------------------------------------------------------- values
 
 furat_algebra *
 furat_translate_values(furat_translator *t, const furat_ast_values *values)
@@ -180,8 +178,7 @@ furat_translate_values(furat_translator *t, const furat_ast_values *values)
   return node;
 }
 
-// -----------------------------------------------------------------------------------
-// groups
+// -------------------------------------------------------------------------- groups
 
 // What a group has become so far: the filters count only at its end (18.2.2.6).
 typedef struct {

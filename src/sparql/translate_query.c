@@ -5,8 +5,7 @@
 
 #include "sparql/translate_internal.h"
 
-// ------------------------------------------------------------------------- solution
-// modifiers
+// -------------------------------------------------------------- solution modifiers
 
 static furat_algebra *
 over(furat_translator *t, furat_algebra_kind kind, furat_algebra *left, furat_span span)
@@ -199,8 +198,7 @@ furat_translate_select(furat_translator *t, const furat_ast_query *query)
   return node ? slice(t, query, node) : NULL;
 }
 
-// --------------------------------------------------------------------------------
-// templates
+// ----------------------------------------------------------------------- templates
 
 static furat_template_slot
 template_slot(furat_translator *t, const furat_ast_term *term)
@@ -278,8 +276,7 @@ update_template(furat_translator *t, const furat_ast_quads *quads,
   return out;
 }
 
-// ----------------------------------------------------------------------------------
-// requests
+// ------------------------------------------------------------------------ requests
 
 static bool
 start(furat_translator *t, furat_arena *arena, const furat_ast *ast,

@@ -39,8 +39,7 @@ typedef struct {
   bool open;         // Turtle: the subject stands, its statement has no dot yet
 } generator;
 
-// ------------------------------------------------------------------------------
-// randomness
+// ---------------------------------------------------------------------- randomness
 
 // splitmix64 of seed, kind of thing and number: a stream of random bits for each thing.
 typedef struct {
@@ -78,8 +77,7 @@ skewed_below(dice *d, uint64_t n)
   return (uint64_t)(u * u * u * (double)n);
 }
 
-// -----------------------------------------------------------------------------------
-// output
+// -------------------------------------------------------------------------- output
 
 static void
 write_graph_and_dot(const generator *g)
@@ -181,8 +179,7 @@ integer(generator *g, const char *name, uint64_t value)
   typed(g, name, text, "xsd", "integer");
 }
 
-// --------------------------------------------------------------------------------------
-// time
+// ---------------------------------------------------------------------------- time
 
 // A day of the modified Julian calendar as YYYY-MM-DD (inverse of the usual formula).
 static void
@@ -201,8 +198,7 @@ write_day(char text[11], uint64_t day)
            (unsigned)(date % 100));
 }
 
-// ----------------------------------------------------------------------------------
-// entities
+// ------------------------------------------------------------------------ entities
 
 static const char *const actor_classes[] = {"ArmedGroup", "StateForce",  "Coalition",
                                             "Person",     "Institution", "Population"};
@@ -265,8 +261,7 @@ make_actor(generator *g, uint64_t i)
   }
 }
 
-// ------------------------------------------------------------------------- events and
-// claims
+// --------------------------------------------------------------- events and claims
 
 static void
 begin_claim(generator *g, uint64_t event, unsigned k, const char *class)
@@ -367,8 +362,7 @@ generate(generator *g)
   }
 }
 
-// ------------------------------------------------------------------------------ command
-// line
+// -------------------------------------------------------------------- command line
 
 static int
 usage(void)

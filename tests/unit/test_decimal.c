@@ -213,8 +213,7 @@ too_many_digits_are_a_limit_not_a_crash(void **state)
   furat_arena_clear(&arena);
 }
 
-// ------------------------------------------------------------------ against 128-bit
-// integers
+// -------------------------------------------------------- against 128-bit integers
 
 static int64_t
 random_int64(void)

@@ -297,8 +297,7 @@ failing_allocations_are_survived(void **state)
   }
 }
 
-// ---------------------------------------------------------------------- triples and
-// updates
+// ------------------------------------------------------------- triples and updates
 
 static furat_status
 count_triples(void *self, const furat_quad *quads, size_t n, furat_error *err)
