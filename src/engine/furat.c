@@ -198,6 +198,37 @@ furat_dataset_store(furat_dataset *dataset)
   return dataset->engine->store(dataset->self);
 }
 
+// ----------------------------------------------------------------- transactions
+
+furat_status
+furat_dataset_begin(furat_dataset *dataset, bool wait, const furat_cancel *cancel,
+                    furat_error *err)
+{
+  furat_status status = refuse_frozen(dataset, err);
+  return status != FURAT_OK
+             ? status
+             : furat_store_begin(furat_dataset_store(dataset),
+                                 wait ? FURAT_TXN_WAIT_FOREVER : 0, cancel, err);
+}
+
+furat_status
+furat_dataset_commit(furat_dataset *dataset, furat_error *err)
+{
+  return furat_store_commit(furat_dataset_store(dataset), err);
+}
+
+furat_status
+furat_dataset_rollback(furat_dataset *dataset, furat_error *err)
+{
+  return furat_store_rollback(furat_dataset_store(dataset), err);
+}
+
+bool
+furat_dataset_in_transaction(const furat_dataset *dataset)
+{
+  return furat_store_in_transaction(dataset->engine->store(dataset->self));
+}
+
 // ---------------------------------------------------------------------- queries
 
 furat_status

@@ -108,7 +108,8 @@ furat_dataset_freeze(furat_dataset *dataset);
 FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_allow_load(furat_dataset *dataset, const char *folder, furat_error *err);
 
-/// Close; all queries and results of it must be freed before.  Accepts NULL.
+/// Close; all queries and results of it must be freed before.  An open transaction of
+/// this thread is rolled back, one of another must have ended.  Accepts NULL.
 FURAT_API void
 furat_dataset_close(furat_dataset *dataset);
 
@@ -124,7 +125,8 @@ FURAT_API void
 furat_dataset_load_default_graph(furat_dataset *dataset,
                                  furat_default_graph default_graph);
 
-/// Make the load visible and durable.  It is over, whatever the result.
+/// Make the load visible and durable, or part of the open transaction.  It is over,
+/// whatever the result.
 FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_load_commit(furat_dataset *dataset, furat_error *err);
 
@@ -167,6 +169,39 @@ furat_dataset_prefixes(furat_dataset *dataset, furat_prefixes *prefixes,
 /// The number of quads.
 FURAT_API FURAT_NODISCARD furat_status
 furat_dataset_count(furat_dataset *dataset, uint64_t *n_quads, furat_error *err);
+
+// ------------------------------------------------------------ transactions
+
+// Several updates and loads as one.  From furat_dataset_begin() on, whatever the calling
+// thread does with the dataset belongs to its transaction: its queries see what its
+// updates and loads have changed, and furat_dataset_commit() keeps all of it, or
+// furat_dataset_rollback() nothing.  Each update, each load, is still all or nothing: one
+// that fails has changed nothing, and the transaction goes on.  Other threads and
+// processes see the last commit meanwhile, and those who want to change something wait.
+// The thread that began a transaction ends it, and frees the results of its queries
+// before it changes something or ends.
+
+/// Begin a transaction.  `wait`: until nobody else changes the store file, or `cancel`
+/// (which may be NULL) ends the wait; otherwise FURAT_BUSY.  FURAT_READ_ONLY; FURAT_USAGE
+/// where this thread has one open already.
+FURAT_API FURAT_NODISCARD furat_status
+furat_dataset_begin(furat_dataset *dataset, bool wait, const furat_cancel *cancel,
+                    furat_error *err);
+
+/// Make all that was changed since visible and durable, in one commit.  FURAT_BUSY, and
+/// the transaction stays open, while results of it are there or a load is under way;
+/// FURAT_USAGE where this thread has none.  After another error nothing was changed, and
+/// the transaction has ended.
+FURAT_API FURAT_NODISCARD furat_status
+furat_dataset_commit(furat_dataset *dataset, furat_error *err);
+
+/// Forget all that was changed since.  FURAT_BUSY and FURAT_USAGE as above.
+FURAT_API FURAT_NODISCARD furat_status
+furat_dataset_rollback(furat_dataset *dataset, furat_error *err);
+
+/// Whether this thread has a transaction open.
+FURAT_API bool
+furat_dataset_in_transaction(const furat_dataset *dataset);
 
 // ----------------------------------------------------------------- queries
 
@@ -233,7 +268,9 @@ FURAT_API FURAT_NODISCARD furat_status
 furat_query_execute(furat_results **out, furat_query *query, const furat_cancel *cancel,
                     furat_error *err);
 
-/// Execute an update request: all of it, durable when this returns FURAT_OK, or nothing.
+/// Execute an update request: all of it, durable when this returns FURAT_OK (in a
+/// transaction: when that is committed), or nothing.  FURAT_BUSY: in a transaction, while
+/// results of it are there.
 FURAT_API FURAT_NODISCARD furat_status
 furat_query_update(furat_query *query, const furat_cancel *cancel, furat_error *err);
 

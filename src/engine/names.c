@@ -128,9 +128,11 @@ furat_names_free(furat_names *names)
   furat_free(names);
 }
 
-// Whether the index is of the last commit.
+// Whether the index is of the last commit, or of what the open transaction holds.  One of
+// a transaction that has gone on is forgotten: when it was rolled back, others may have
+// got the ids of its terms.
 static bool
-is_fresh(const furat_names *names)
+is_fresh(furat_names *names)
 {
   furat_txn *txn = NULL;
   if (!names->has_index || furat_txn_begin_read(&txn, names->store, NULL) != FURAT_OK) {
@@ -138,6 +140,11 @@ is_fresh(const furat_names *names)
   }
   bool fresh = furat_txn_commits(txn) == names->index.commits;
   furat_txn_abort(txn);
+  if (!fresh && (names->index.commits & FURAT_TXN_UNCOMMITTED)) {
+    furat_names_index_clear(&names->index);
+    names->index = (furat_names_index){.cut = false};
+    names->has_index = false;
+  }
   return fresh;
 }
 
@@ -205,22 +212,6 @@ wait_for_thread(furat_names *names, int64_t wait_ns)
   return over;
 }
 
-bool
-furat_names_prepare(furat_names *names, int64_t wait_ns)
-{
-  if (names->has_thread && wait_for_thread(names, 0)) {
-    (void)take_over(names);
-  }
-  if (is_fresh(names)) {
-    return true;
-  }
-  if (!names->has_thread) {
-    start_thread(names);
-  }
-  return names->has_thread && wait_for_thread(names, wait_ns) &&
-         take_over(names) == FURAT_OK && is_fresh(names);
-}
-
 furat_status
 furat_names_read(furat_names *names, const furat_cancel *cancel, furat_error *err)
 {
@@ -248,6 +239,34 @@ furat_names_read(furat_names *names, const furat_cancel *cancel, furat_error *er
   names->index = index;
   names->has_index = true;
   return FURAT_OK;
+}
+
+static bool
+read_within(furat_names *names, int64_t wait_ns)
+{
+  furat_cancel cancel;
+  furat_cancel_init(&cancel, 0);
+  cancel.deadline_ns = furat_clock_ns() + wait_ns;
+  return wait_ns > 0 && furat_names_read(names, &cancel, NULL) == FURAT_OK;
+}
+
+bool
+furat_names_prepare(furat_names *names, int64_t wait_ns)
+{
+  if (names->has_thread && wait_for_thread(names, 0)) {
+    (void)take_over(names);
+  }
+  if (is_fresh(names)) {
+    return true;
+  }
+  if (furat_store_in_transaction(names->store)) {
+    return read_within(names, wait_ns); // a thread would see the last commit
+  }
+  if (!names->has_thread) {
+    start_thread(names);
+  }
+  return names->has_thread && wait_for_thread(names, wait_ns) &&
+         take_over(names) == FURAT_OK && is_fresh(names);
 }
 
 size_t
@@ -344,6 +363,9 @@ furat_names_find(furat_names *names, const furat_names_wish *wish, furat_arena *
 {
   if (names->has_thread && wait_for_thread(names, 0)) {
     (void)take_over(names);
+  }
+  if (names->has_index && (names->index.commits & FURAT_TXN_UNCOMMITTED)) {
+    (void)is_fresh(names);
   }
   if (!names->has_index || wish->most == 0 || wish->typed.len > MAX_TYPED_BYTES) {
     return FURAT_OK;

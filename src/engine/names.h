@@ -49,14 +49,15 @@ furat_names_new(furat_names **out, furat_dataset *dataset, furat_error *err);
 void
 furat_names_free(furat_names *names);
 
-/// Read the names as of the last commit, unless that was done already.  Waits for the
-/// thread if there is one.
+/// Read the names as of the last commit, or of what the open transaction of this thread
+/// holds, unless that was done already.  Waits for the thread if there is one.
 FURAT_NODISCARD furat_status
 furat_names_read(furat_names *names, const furat_cancel *cancel, furat_error *err);
 
 /// See to it that the names are read, in a thread of low priority, and wait for it
 /// `wait_ns` at most (0: not at all).  True when they are there as of the last commit;
-/// false while they are read: what was read before is used meanwhile.
+/// false while they are read: what was read before is used meanwhile.  In a transaction
+/// that has changed something they are read here, if `wait_ns` is enough.
 bool
 furat_names_prepare(furat_names *names, int64_t wait_ns);
 

@@ -20,6 +20,7 @@
 #include "shell/input.h"
 #include "shell/result.h"
 #include "shell/source.h"
+#include "shell/transaction.h"
 
 extern const furat_command furat_command_shell;
 
@@ -312,7 +313,8 @@ run(const furat_vec *arguments, furat_error *err)
   furat_variables_init(&shell.variables);
   furat_buffer_init(&shell.last_statement, MAX_STATEMENT);
   furat_buffer_init(&shell.last_query, MAX_STATEMENT);
-  furat_status status = run_shell(&shell, arguments, err);
+  furat_status status =
+      furat_transaction_end(&shell, run_shell(&shell, arguments, err), err);
   status = furat_shell_results_clear(&shell, status, err);
   furat_shell_close(&shell);
   furat_prefixes_clear(&shell.prefixes);

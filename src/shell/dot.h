@@ -178,6 +178,22 @@ furat_shell_dot_output(furat_shell *shell, const furat_dot_words *words,
 FURAT_NODISCARD furat_status
 furat_shell_dot_once(furat_shell *shell, const furat_dot_words *words, furat_error *err);
 
+// transaction.c: several updates as one.
+
+/// .begin: from here on updates are kept together, or not at all.
+FURAT_NODISCARD furat_status
+furat_shell_dot_begin(furat_shell *shell, const furat_dot_words *words, furat_error *err);
+
+/// .commit: keep them.
+FURAT_NODISCARD furat_status
+furat_shell_dot_commit(furat_shell *shell, const furat_dot_words *words,
+                       furat_error *err);
+
+/// .rollback: forget them.
+FURAT_NODISCARD furat_status
+furat_shell_dot_rollback(furat_shell *shell, const furat_dot_words *words,
+                         furat_error *err);
+
 // dot_look.c: what there is.
 
 /// .info: how much there is of what.

@@ -22,6 +22,7 @@
 #include "shell/complete.h"
 #include "shell/dot.h"
 #include "shell/look.h"
+#include "shell/transaction.h"
 #include "store/statistics.h"
 #include "store/store.h"
 
@@ -188,7 +189,10 @@ furat_shell_dot_open(furat_shell *shell, const furat_dot_words *words, furat_err
   furat_vec arguments;
   furat_vec_init(&arguments, sizeof(furat_argument), MAX_ARGUMENTS);
   furat_shell_start_clock(shell);
-  furat_status status = check_words(words, err);
+  furat_status status = furat_transaction_refuse(shell, ".open", err);
+  if (status == FURAT_OK) {
+    status = check_words(words, err);
+  }
   if (status == FURAT_OK) {
     status = make_arguments(&arguments, shell, words, err);
   }
@@ -313,6 +317,24 @@ append_place(furat_buffer *out, const furat_shell *shell, furat_str name)
   return true;
 }
 
+// As psql does: before the sign that ends the prompt.
+static void
+mark_transaction(furat_buffer *out, const furat_shell *shell)
+{
+  char end[8] = "";
+  const char *mark = furat_transaction_mark(shell);
+  size_t len = out->len;
+  while (len > 0 && out->data[len - 1] == ' ') {
+    len--;
+  }
+  if (mark[0] != '\0' && out->status == FURAT_OK) {
+    const bool ends = len > 0 && strchr(">#$%:", out->data[len - 1]);
+    snprintf(end, sizeof end, "%s%.1s", mark, ends ? out->data + len - 1 : "");
+    furat_buffer_truncate(out, ends ? len - 1 : len);
+    furat_buffer_append_cstr(out, end);
+  }
+}
+
 void
 furat_shell_write_prompt(furat_buffer *out, const furat_shell *shell)
 {
@@ -329,6 +351,7 @@ furat_shell_write_prompt(furat_buffer *out, const furat_shell *shell)
       text = rest;
     }
   }
+  mark_transaction(out, shell);
   if (out->len > 0 && out->data[out->len - 1] != ' ') {
     furat_buffer_append_byte(out, ' ');
   }

@@ -37,6 +37,22 @@ static const furat_dot_command commands[] = {
                       ".help OPTIONAL\n"
                       ".help strbefore\n",
           .see = ".show .info"}},
+    {.name = ".begin",
+     .usage = ".begin",
+     .help = "begin a transaction: updates are kept by .commit, all or none",
+     .stays = true,
+     .run = furat_shell_dot_begin,
+     .manual =
+         {.more =
+              "Queries see what the updates before them did; nobody else does before "
+              ".commit, and who wants to change the store meanwhile waits.  The prompt "
+              "shows a * while a transaction is open.  An update that fails or is "
+              "stopped changes nothing, and the transaction goes on; where something "
+              "fails in a script the prompt shows a !, and it can only be rolled back.  "
+              "One that is open at the end of a session or a script is rolled back, and "
+              "such a script has failed.",
+          .examples = ".begin\n",
+          .see = ".commit .rollback"}},
     {.name = ".bind",
      .group = FURAT_DOT_QUERIES,
      .usage = ".bind [COLUMN]...",
@@ -81,6 +97,15 @@ static const furat_dot_command commands[] = {
                             ".classes battle\n"
                             ".classes | head -5\n",
                 .see = ".predicates .graphs .info"}},
+    {.name = ".commit",
+     .usage = ".commit",
+     .help = "keep what was changed since .begin",
+     .stays = true,
+     .run = furat_shell_dot_commit,
+     .manual = {.more = "All of it is durable then, in one step.  Where something has "
+                        "failed in a script, nothing is kept, and .commit fails.",
+                .examples = ".commit\n",
+                .see = ".begin .rollback"}},
     {.name = ".describe",
      .group = FURAT_DOT_LOOK,
      .usage = ".describe THING [N|all]",
@@ -342,6 +367,14 @@ static const furat_dot_command commands[] = {
                 .more = "It ends at the first line that fails, unless .stop is off.",
                 .examples = ".read report.rq\n",
                 .see = ".stop"}},
+    {.name = ".rollback",
+     .usage = ".rollback",
+     .help = "forget what was changed since .begin",
+     .stays = true,
+     .run = furat_shell_dot_rollback,
+     .manual = {.more = "The data are as they were before .begin.",
+                .examples = ".rollback\n",
+                .see = ".begin .commit"}},
     {.name = ".run",
      .group = FURAT_DOT_QUERIES,
      .usage = ".run NAME [PARAMETER=VALUE]...",

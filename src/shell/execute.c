@@ -17,6 +17,7 @@
 #include "rdf/iri.h"
 #include "shell/advice.h"
 #include "shell/result.h"
+#include "shell/transaction.h"
 #include "sparql/lexer.h"
 
 enum { MAX_BINDINGS = 10000, MAX_NOTE_BYTES = 1 << 16 };
@@ -84,6 +85,7 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
   name_store(shell, &named);
   name_setting(&named);
   bool scripted = !shell->interactive || shell->read_depth > 0;
+  furat_transaction_note_failure(shell, scripted);
   if (scripted && !named.has_span && named.source[0] == '\0') {
     named.line = first_line + (named.line > 0 ? named.line - 1 : 0);
   }
@@ -137,9 +139,8 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
   }
   if (furat_query_form_of(query) == FURAT_QUERY_UPDATE) {
     furat_status status = furat_query_update(query, &shell->cancel, err);
-    if (status == FURAT_READ_ONLY) {
-      furat_error_hint(err, "the shipped graph stays as it is; "
-                            "furat load -s my.furat --shipped makes a copy to change");
+    if (status == FURAT_READ_ONLY && shell->source_name.len == 0) {
+      furat_error_hint(err, FURAT_SHELL_SHIPPED_HINT);
     }
     furat_watch_hide(shell->watch);
     if (status == FURAT_OK && why_is_wanted(shell)) {

@@ -51,6 +51,7 @@ libfurat_la_SOURCES += \
 	src/shell/input_wait.c \
 	src/shell/layout.c \
 	src/shell/layout.h \
+	src/shell/transaction.c src/shell/transaction.h \
 	src/shell/paint.c \
 	src/shell/paint.h \
 	src/shell/display.c \

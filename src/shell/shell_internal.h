@@ -29,6 +29,7 @@ typedef struct furat_shell {
   furat_cancel cancel;         ///< of what runs
   bool interactive;            ///< somebody sits at a terminal
   bool quit;                   ///< .quit was given
+  bool transaction_failed;     ///< the open transaction cannot be committed any more
   furat_settings settings;     ///< that somebody may change
   furat_variables variables;   ///< bound in the statements that name them
   furat_buffer last_statement; ///< for .edit
@@ -61,6 +62,11 @@ typedef struct furat_shell {
   const struct furat_format *shown; ///< the format of the last solutions that went to
                                     ///< standard output itself; or NULL
 } furat_shell;
+
+/// Where the shipped graph is to be changed.
+#define FURAT_SHELL_SHIPPED_HINT               \
+  "the shipped graph stays as it is; "         \
+  "furat load -s my.furat --shipped makes a copy to change"
 
 /// Run one statement and show its results; `first_line` is where it stands in the input.
 /// What is wrong with the statement is shown and counted and gives FURAT_OK; an error is

@@ -77,6 +77,20 @@ furat_kv_commit(furat_kv_txn *txn, furat_error *err);
 void
 furat_kv_abort(furat_kv_txn *txn);
 
+/// \name A part of a writer's transaction that can be undone alone.
+/// No cursor is open at either end, and one part ends before the next begins.
+/// @{
+FURAT_NODISCARD furat_status
+furat_kv_part_begin(furat_kv_txn *txn, furat_error *err);
+
+/// End it.  When its changes cannot be kept they are undone.
+FURAT_NODISCARD furat_status
+furat_kv_part_commit(furat_kv_txn *txn, furat_error *err);
+
+void
+furat_kv_part_abort(furat_kv_txn *txn);
+/// @}
+
 bool
 furat_kv_is_writable(const furat_kv_txn *txn);
 

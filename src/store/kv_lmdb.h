@@ -49,6 +49,7 @@ typedef struct furat_kv_changes {
 struct furat_kv_txn {
   furat_kv *kv;
   MDB_txn *lmdb;
+  MDB_txn *whole; ///< of a writer: what the part that is open, `lmdb`, is in; or NULL
   bool writable;
   pthread_mutex_t calls;     ///< of a writer's threads
   bool complete;             ///< the snapshot holds all maps

@@ -374,6 +374,7 @@ furat_kv_commit(furat_kv_txn *txn, furat_error *err)
     furat_kv_abort(txn);
     return FURAT_OK;
   }
+  assert(!txn->whole);
   const int code = mdb_txn_commit(txn->lmdb);
   if (code) {
     status = furat_kv_error(err, txn->kv, "write", code);
@@ -391,12 +392,68 @@ furat_kv_abort(furat_kv_txn *txn)
     return;
   }
   if (txn->writable) {
+    assert(!txn->whole);
     mdb_txn_abort(txn->lmdb);
     end_writer(txn);
   } else {
     end_snapshot(txn);
     furat_free(txn);
   }
+}
+
+// ---- parts of a writer's transaction: transactions inside of LMDB's
+
+/// LMDB would have to carry them over.
+static void
+close_put_cursors(furat_kv_txn *txn)
+{
+  for (unsigned map = 0; map < FURAT_KV_N_MAPS; ++map) {
+    if (txn->changes[map].put) {
+      mdb_cursor_close(txn->changes[map].put);
+      txn->changes[map].put = NULL;
+    }
+  }
+}
+
+furat_status
+furat_kv_part_begin(furat_kv_txn *txn, furat_error *err)
+{
+  MDB_txn *part;
+  assert(txn->writable);
+  assert(!txn->whole);
+  close_put_cursors(txn);
+  const int code = mdb_txn_begin(txn->kv->env, txn->lmdb, 0, &part);
+  if (code) {
+    return furat_kv_error(err, txn->kv, "change", code);
+  }
+  txn->whole = txn->lmdb;
+  txn->lmdb = part;
+  return FURAT_OK;
+}
+
+/// What is noted of changes stays when they are undone: it says where they may be.
+static MDB_txn *
+leave_part(furat_kv_txn *txn)
+{
+  assert(txn->whole);
+  MDB_txn *part = txn->lmdb;
+  close_put_cursors(txn);
+  txn->lmdb = txn->whole;
+  txn->whole = NULL;
+  return part;
+}
+
+furat_status
+furat_kv_part_commit(furat_kv_txn *txn, furat_error *err)
+{
+  const int code = mdb_txn_commit(leave_part(txn));
+  return code ? furat_kv_error(err, txn->kv, "change", code) : FURAT_OK;
+}
+
+void
+furat_kv_part_abort(furat_kv_txn *txn)
+{
+  mdb_txn_abort(leave_part(txn));
 }
 
 void

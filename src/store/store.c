@@ -180,7 +180,7 @@ furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
     path = getenv("TMPDIR");
     path = path && *path ? path : "/tmp";
   }
-  furat_store *store = furat_alloc(sizeof(*store));
+  furat_store *store = furat_alloc_zeroed(1, sizeof(*store));
   if (!store) {
     return furat_error_no_mem(err);
   }
@@ -198,6 +198,7 @@ furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
     furat_free(store);
     return status;
   }
+  pthread_mutex_init(&store->mutex, NULL);
   *out = store;
   return FURAT_OK;
 }
@@ -206,7 +207,13 @@ void
 furat_store_close(furat_store *store)
 {
   if (store) {
+    if (furat_store_in_transaction(store)) {
+      const furat_status status = furat_store_rollback(store, NULL);
+      assert(status == FURAT_OK); // nobody reads what is being closed
+      (void)status;
+    }
     furat_kv_close(store->kv);
+    pthread_mutex_destroy(&store->mutex);
     furat_free(store);
   }
 }

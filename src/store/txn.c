@@ -90,35 +90,89 @@ release(furat_txn *txn)
   furat_arena_clear(&txn->datatype_arena);
 }
 
-static furat_status
-begin(furat_txn **out, furat_store *store, bool writable, uint64_t wait_ms,
-      const furat_cancel *cancel, furat_error *err)
+static void
+init_view(furat_txn *txn)
 {
-  furat_txn *txn = furat_alloc_zeroed(1, sizeof(*txn));
-  if (!txn) {
-    return furat_error_no_mem(err);
-  }
-  txn->store = store;
-  txn->cancel = cancel;
-  furat_status status =
-      writable ? furat_kv_begin_write(&txn->kv, store->kv, wait_ms, cancel, err)
-               : furat_kv_begin_read(&txn->kv, store->kv, err);
-  if (status != FURAT_OK) {
-    furat_free(txn);
-    return status;
-  }
   furat_terms_reader_init(&txn->terms, txn->kv);
   furat_vec_init(&txn->pending, sizeof(furat_pending_term), FURAT_HASH_NONE / 2);
   furat_hash_index_init(&txn->pending_index);
   furat_arena_init(&txn->arena, SIZE_MAX);
   furat_arena_init(&txn->datatype_arena, SIZE_MAX);
   furat_vec_init(&txn->datatypes, sizeof(furat_known_datatype), MAX_DATATYPES);
-  status = writable || furat_kv_is_complete(txn->kv)
+}
+
+static furat_status
+begin_alone(furat_txn *txn, uint64_t wait_ms, furat_error *err)
+{
+  furat_kv *kv = txn->store->kv;
+  furat_status status =
+      txn->writes ? furat_kv_begin_write(&txn->kv, kv, wait_ms, txn->cancel, err)
+                  : furat_kv_begin_read(&txn->kv, kv, err);
+  if (status != FURAT_OK) {
+    return status;
+  }
+  init_view(txn);
+  status = txn->writes || furat_kv_is_complete(txn->kv)
                ? read_state(txn, err)
                : furat_error_set(err, FURAT_CORRUPT, "the store %s has lost a part",
-                                 furat_kv_path(store->kv));
+                                 furat_kv_path(kv));
   if (status != FURAT_OK) {
-    furat_txn_abort(txn);
+    release(txn);
+    furat_kv_abort(txn->kv);
+  }
+  return status;
+}
+
+static furat_status
+begin_part(furat_txn *txn, furat_txn *whole, furat_error *err)
+{
+  furat_txn_parts *parts = &whole->parts;
+  if (parts->writing) {
+    return furat_error_set(err, FURAT_BUSY, "the open transaction is being changed");
+  }
+  if (txn->writes && parts->n_reading) {
+    return furat_error_set(err, FURAT_BUSY,
+                           "results of the open transaction are still being read");
+  }
+  const furat_status status =
+      txn->writes ? furat_kv_part_begin(whole->kv, err) : FURAT_OK;
+  if (status == FURAT_OK) {
+    txn->whole = whole;
+    txn->kv = whole->kv;
+    txn->state = whole->state;
+    parts->writing = txn->writes;
+    parts->n_reading += !txn->writes;
+    init_view(txn);
+  }
+  return status;
+}
+
+/// The transaction of furat_store_begin(), if it is this thread's.
+static furat_txn *
+open_here(furat_store *store)
+{
+  pthread_mutex_lock(&store->mutex);
+  furat_txn *open =
+      store->open && pthread_equal(store->owner, pthread_self()) ? store->open : NULL;
+  pthread_mutex_unlock(&store->mutex);
+  return open;
+}
+
+static furat_status
+begin(furat_txn **out, furat_store *store, furat_txn *whole, bool writes,
+      uint64_t wait_ms, const furat_cancel *cancel, furat_error *err)
+{
+  furat_txn *txn = furat_alloc_zeroed(1, sizeof(*txn));
+  if (!txn) {
+    return furat_error_no_mem(err);
+  }
+  txn->store = store;
+  txn->writes = writes;
+  txn->cancel = cancel;
+  const furat_status status =
+      whole ? begin_part(txn, whole, err) : begin_alone(txn, wait_ms, err);
+  if (status != FURAT_OK) {
+    furat_free(txn);
     return status;
   }
   *out = txn;
@@ -128,61 +182,173 @@ begin(furat_txn **out, furat_store *store, bool writable, uint64_t wait_ms,
 furat_status
 furat_txn_begin_read(furat_txn **out, furat_store *store, furat_error *err)
 {
-  return begin(out, store, false, 0, NULL, err);
+  return begin(out, store, open_here(store), false, 0, NULL, err);
 }
 
 furat_status
 furat_txn_begin_write(furat_txn **out, furat_store *store, uint64_t wait_ms,
                       furat_error *err)
 {
-  return begin(out, store, true, wait_ms, NULL, err);
+  return furat_txn_begin_write_unless(out, store, wait_ms, NULL, err);
 }
 
 furat_status
 furat_txn_begin_write_unless(furat_txn **out, furat_store *store, uint64_t wait_ms,
                              const furat_cancel *cancel, furat_error *err)
 {
-  return begin(out, store, true, wait_ms, cancel, err);
+  return begin(out, store, open_here(store), true, wait_ms, cancel, err);
+}
+
+/// What waits in memory goes into the file.
+static furat_status
+complete(furat_txn *txn, furat_error *err)
+{
+  if (txn->failed) {
+    return furat_error_set(err, FURAT_INTERNAL,
+                           "a change of the store has failed and cannot be kept");
+  }
+  furat_status status = txn->writes ? furat_dictionary_flush(txn, err) : FURAT_OK;
+  if (status == FURAT_OK && txn->changed && !txn->whole) {
+    status = write_state(txn, err);
+  }
+  return status;
+}
+
+/// The file's part of the end; FURAT_OK for a transaction without changes.
+static furat_status
+end_kv(furat_txn *txn, bool keep, furat_error *err)
+{
+  if (txn->whole && txn->writes && keep) {
+    return furat_kv_part_commit(txn->kv, err);
+  }
+  if (txn->whole && txn->writes) {
+    furat_kv_part_abort(txn->kv);
+  } else if (!txn->whole && keep) {
+    return furat_kv_commit(txn->kv, err);
+  } else if (!txn->whole) {
+    furat_kv_abort(txn->kv);
+  }
+  return FURAT_OK;
+}
+
+/// The whole goes on from where its part has come to.
+static void
+take_part(furat_txn *whole, const furat_txn *part)
+{
+  furat_store *store = whole->store;
+  whole->state = part->state;
+  whole->changed = true;
+  pthread_mutex_lock(&store->mutex);
+  whole->parts.number = FURAT_TXN_UNCOMMITTED | ++store->n_numbers;
+  pthread_mutex_unlock(&store->mutex);
+}
+
+static furat_status
+end(furat_txn *txn, bool keep, furat_error *err)
+{
+  furat_txn *whole = txn->whole;
+  release(txn);
+  const furat_status status = end_kv(txn, keep, err);
+  if (whole && keep && status == FURAT_OK) {
+    take_part(whole, txn);
+  }
+  if (whole) {
+    whole->parts.n_reading -= !txn->writes;
+    whole->parts.writing = false;
+  }
+  furat_free(txn);
+  return status;
 }
 
 furat_status
 furat_txn_commit(furat_txn *txn, furat_error *err)
 {
-  furat_status status = FURAT_OK;
-  if (txn->failed) {
-    status = furat_error_set(err, FURAT_INTERNAL,
-                             "a change of the store has failed and cannot be kept");
-  } else if (furat_kv_is_writable(txn->kv)) {
-    status = furat_dictionary_flush(txn, err);
-    if (status == FURAT_OK && txn->changed) {
-      status = write_state(txn, err);
-    }
-  }
-  const bool keep = status == FURAT_OK && txn->changed;
-  release(txn);
-  if (keep) {
-    status = furat_kv_commit(txn->kv, err);
-  } else {
-    furat_kv_abort(txn->kv);
-  }
-  furat_free(txn);
-  return status;
+  const furat_status status = complete(txn, err);
+  const furat_status ended = end(txn, status == FURAT_OK && txn->changed, err);
+  return status == FURAT_OK ? ended : status;
 }
 
 void
 furat_txn_abort(furat_txn *txn)
 {
   if (txn) {
-    release(txn);
-    furat_kv_abort(txn->kv);
-    furat_free(txn);
+    (void)end(txn, false, NULL);
   }
+}
+
+// ---- several transactions as one
+
+static void
+set_open(furat_store *store, furat_txn *txn)
+{
+  pthread_mutex_lock(&store->mutex);
+  store->open = txn;
+  store->owner = pthread_self();
+  pthread_mutex_unlock(&store->mutex);
+}
+
+furat_status
+furat_store_begin(furat_store *store, uint64_t wait_ms, const furat_cancel *cancel,
+                  furat_error *err)
+{
+  furat_txn *txn = NULL;
+  if (open_here(store)) {
+    return furat_error_set(err, FURAT_USAGE, "a transaction is open already");
+  }
+  const furat_status status = begin(&txn, store, NULL, true, wait_ms, cancel, err);
+  if (status == FURAT_OK) {
+    txn->cancel = NULL; // which need not live as long
+    set_open(store, txn);
+  }
+  return status;
+}
+
+/// The transaction of this thread, when it can end.
+static furat_status
+take_open(furat_store *store, furat_txn **out, furat_error *err)
+{
+  furat_txn *open = open_here(store);
+  if (!open) {
+    return furat_error_set(err, FURAT_USAGE, "no transaction is open");
+  }
+  if (open->parts.writing || open->parts.n_reading) {
+    return furat_error_set(err, FURAT_BUSY, "the open transaction is still being %s",
+                           open->parts.writing ? "changed" : "read");
+  }
+  set_open(store, NULL);
+  *out = open;
+  return FURAT_OK;
+}
+
+furat_status
+furat_store_commit(furat_store *store, furat_error *err)
+{
+  furat_txn *txn = NULL;
+  const furat_status status = take_open(store, &txn, err);
+  return status == FURAT_OK ? furat_txn_commit(txn, err) : status;
+}
+
+furat_status
+furat_store_rollback(furat_store *store, furat_error *err)
+{
+  furat_txn *txn = NULL;
+  const furat_status status = take_open(store, &txn, err);
+  if (status == FURAT_OK) {
+    furat_txn_abort(txn);
+  }
+  return status;
+}
+
+bool
+furat_store_in_transaction(furat_store *store)
+{
+  return open_here(store) != NULL;
 }
 
 bool
 furat_txn_is_writable(const furat_txn *txn)
 {
-  return furat_kv_is_writable(txn->kv);
+  return txn->writes;
 }
 
 uint64_t
@@ -194,7 +360,8 @@ furat_txn_stamp(const furat_txn *txn)
 uint64_t
 furat_txn_commits(const furat_txn *txn)
 {
-  return txn->state.n_commits;
+  const uint64_t number = txn->whole ? txn->whole->parts.number : 0;
+  return number ? number : txn->state.n_commits;
 }
 
 void

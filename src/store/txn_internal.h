@@ -4,6 +4,8 @@
 #ifndef FURAT_STORE_TXN_INTERNAL_H
 #define FURAT_STORE_TXN_INTERNAL_H
 
+#include <pthread.h>
+
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/vec.h"
@@ -36,9 +38,19 @@ typedef struct furat_known_datatype {
   uint64_t index;
 } furat_known_datatype;
 
+/// Of a transaction that has parts (furat_store_begin()); its own view is not used.
+typedef struct furat_txn_parts {
+  unsigned n_reading;
+  bool writing;
+  uint64_t number; ///< of its last change; 0: none yet
+} furat_txn_parts;
+
 struct furat_txn {
   furat_store *store;
   furat_kv_txn *kv;
+  bool writes;
+  furat_txn *whole; ///< whose part this is, with the same `kv`; or NULL
+  furat_txn_parts parts;
   furat_state state;
   bool changed;
   const furat_cancel *cancel; ///< polled by what changes many rows; or NULL
@@ -57,6 +69,10 @@ struct furat_txn {
 
 struct furat_store {
   furat_kv *kv;
+  pthread_mutex_t mutex; ///< guards all below
+  furat_txn *open;       ///< the transaction of furat_store_begin(), or NULL
+  pthread_t owner;       ///< of that, the thread
+  uint64_t n_numbers;    ///< that changes inside of transactions were given
 };
 
 /// Write the terms that wait in memory.

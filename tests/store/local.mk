@@ -11,5 +11,5 @@ check_PROGRAMS += tests/store/actor
 tests_store_actor_SOURCES = tests/store/actor.c
 tests_store_actor_LDFLAGS = -static
 tests_store_actor_LDADD = libfurat.la
-TAP_TESTS += tests/store/concurrency.py tests/store/faults.py
+TAP_TESTS += tests/store/concurrency.py tests/store/faults.py tests/store/transactions.py
 EXTRA_DIST += tests/store/short_io.c

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -641,6 +642,123 @@ agrees_with_a_bitmap(void **state)
   remove_files();
 }
 
+/// What a thread beside the transaction sees.
+static void *
+count_beside(void *self)
+{
+  const fixture *f = self;
+  static uint64_t n_quads;
+  furat_txn *txn = NULL;
+  n_quads = UINT64_MAX;
+  if (!furat_store_in_transaction(f->store) &&
+      furat_txn_begin_read(&txn, f->store, NULL) == FURAT_OK) {
+    n_quads = furat_statistics_totals(txn).n_quads;
+  }
+  furat_txn_abort(txn);
+  return &n_quads;
+}
+
+static void
+assert_others_see(fixture *f, const bool model[N_QUADS])
+{
+  pthread_t thread;
+  void *n_quads;
+  uint64_t n_expected = 0;
+  for (unsigned i = 0; i < N_QUADS; ++i) {
+    n_expected += model[i];
+  }
+  assert_int_equal(pthread_create(&thread, NULL, count_beside, f), 0);
+  pthread_join(thread, &n_quads);
+  assert_int_equal(*(uint64_t *)n_quads, n_expected);
+}
+
+static void
+check_now(fixture *f)
+{
+  furat_error err = FURAT_ERROR_INIT;
+  furat_txn *txn;
+  DO(furat_txn_begin_read(&txn, f->store, &err));
+  check_everything(f, txn, !furat_store_in_transaction(f->store));
+  furat_txn_abort(txn);
+}
+
+/// Parts that are kept or undone, in transactions that are.
+static void
+parts_of_transactions_agree_with_a_bitmap(void **state)
+{
+  (void)state;
+  static fixture f;
+  static bool before[N_QUADS];
+  furat_error err = FURAT_ERROR_INIT;
+  const char *given = getenv("FURAT_TEST_SECONDS");
+  const time_t end = time(NULL) + (given ? atol(given) : DEFAULT_SECONDS);
+  start(&f, "parts_of_transactions_agree_with_a_bitmap", FURAT_STORE_CREATE);
+  do {
+    memcpy(before, f.model, sizeof(before));
+    DO(furat_store_begin(f.store, 0, NULL, &err));
+    for (unsigned n = (unsigned)random_below(&f.random, 6); n; --n) {
+      write_something(&f);
+      check_now(&f);
+    }
+    assert_others_see(&f, before);
+    if (random_below(&f.random, 3)) {
+      DO(furat_store_commit(f.store, &err));
+    } else {
+      if (random_below(&f.random, 3)) {
+        DO(furat_store_rollback(f.store, &err));
+      } else { // which rolls back
+        furat_store_close(f.store);
+        DO(furat_store_open(&f.store, path, FURAT_STORE_WRITE, &err));
+      }
+      memcpy(f.model, before, sizeof(before));
+      memcpy(f.committed, before, sizeof(before));
+    }
+    assert_others_see(&f, f.model);
+    check_now(&f);
+    f.n_steps += 1;
+  } while (time(NULL) < end);
+  printf("# %u transactions\n", (unsigned)f.n_steps);
+  furat_store_close(f.store);
+  remove_files();
+}
+
+static void
+parts_wait_for_each_other(void **state)
+{
+  (void)state;
+  static fixture f;
+  furat_error err = FURAT_ERROR_INIT;
+  furat_txn *first, *second;
+  start(&f, "parts_wait_for_each_other", FURAT_STORE_TEMPORARY);
+  assert_int_equal(furat_store_commit(f.store, NULL), FURAT_USAGE);
+  assert_int_equal(furat_store_rollback(f.store, NULL), FURAT_USAGE);
+  DO(furat_store_begin(f.store, 0, NULL, &err));
+  assert_int_equal(furat_store_begin(f.store, 0, NULL, NULL), FURAT_USAGE);
+  DO(furat_txn_begin_read(&first, f.store, &err));
+  const uint64_t number = furat_txn_commits(first);
+  assert_int_equal(number & FURAT_TXN_UNCOMMITTED, 0); // nothing has changed yet
+  DO(furat_txn_begin_read(&second, f.store, &err));
+  furat_txn_abort(second);
+  assert_int_equal(furat_txn_begin_write(&second, f.store, 0, NULL), FURAT_BUSY);
+  assert_int_equal(furat_store_commit(f.store, NULL), FURAT_BUSY);
+  assert_int_equal(furat_store_rollback(f.store, NULL), FURAT_BUSY);
+  furat_txn_abort(first);
+  DO(furat_txn_begin_write(&first, f.store, 0, &err));
+  assert_int_equal(furat_txn_begin_read(&second, f.store, NULL), FURAT_BUSY);
+  assert_int_equal(furat_txn_begin_write(&second, f.store, 0, NULL), FURAT_BUSY);
+  assert_int_equal(furat_store_commit(f.store, NULL), FURAT_BUSY);
+  change_batch(&f, first, true);
+  DO(furat_txn_commit(first, &err));
+  DO(furat_txn_begin_read(&first, f.store, &err));
+  assert_int_not_equal(furat_txn_commits(first) & FURAT_TXN_UNCOMMITTED, 0);
+  furat_txn_abort(first);
+  DO(furat_store_commit(f.store, &err));
+  DO(furat_txn_begin_read(&first, f.store, &err));
+  assert_int_equal(furat_txn_commits(first), number + 1);
+  furat_txn_abort(first);
+  furat_store_close(f.store);
+}
+
 static void
 a_reader_keeps_its_snapshot(void **state)
 {
@@ -718,6 +836,8 @@ main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(agrees_with_a_bitmap),
       cmocka_unit_test(more_commits_than_a_byte_counts_do_no_harm),
+      cmocka_unit_test(parts_of_transactions_agree_with_a_bitmap),
+      cmocka_unit_test(parts_wait_for_each_other),
       cmocka_unit_test(a_reader_keeps_its_snapshot),
       cmocka_unit_test(a_second_writer_is_told_that_the_store_is_busy),
   };
