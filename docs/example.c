@@ -93,19 +93,41 @@ ask(furat_dataset *dataset, bool as_json, furat_error *err)
   return status;
 }
 
+static const char both_ways[] = "PREFIX ex: <http://example.org/>\n"
+                                "INSERT { ?y ex:knows ?x } WHERE { ?x ex:knows ?y }";
+
+static furat_status
+update(furat_dataset *dataset, const char *text, furat_error *err)
+{
+  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
+  furat_query *request = NULL;
+  options.update = true;
+  furat_status status =
+      furat_query_prepare(&request, dataset, furat_str_of(text), &options, err);
+  if (status == FURAT_OK) {
+    status = furat_query_update(request, NULL, err);
+  }
+  furat_query_free(request);
+  return status;
+}
+
+// Each update is all or nothing by itself; a transaction makes several so.
 static furat_status
 change(furat_dataset *dataset, furat_error *err)
 {
-  furat_prepare_options options = FURAT_PREPARE_OPTIONS_INIT;
-  furat_query *update = NULL;
-  options.update = true;
-  furat_status status =
-      furat_query_prepare(&update, dataset, furat_str_of(grow_older), &options, err);
-  if (status == FURAT_OK) {
-    status = furat_query_update(update, NULL, err);
+  furat_status status = furat_dataset_begin(dataset, true, NULL, err);
+  if (status != FURAT_OK) {
+    return status;
   }
-  furat_query_free(update);
-  return status;
+  status = update(dataset, grow_older, err);
+  if (status == FURAT_OK) {
+    status = update(dataset, both_ways, err);
+  }
+  if (status == FURAT_OK) {
+    return furat_dataset_commit(dataset, err);
+  }
+  const furat_status undone = furat_dataset_rollback(dataset, NULL);
+  return undone == FURAT_OK ? status : undone;
 }
 
 int

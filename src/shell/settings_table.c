@@ -252,10 +252,11 @@ static const furat_setting settings_table[] = {
                          "{store}\tthe name of what is open, without its folders\n"
                          "{graph}\twhat the default graph is: union or unnamed\n"
                          "{folder}\tthe folder that .cd changes\n",
-                .more = "A blank is put behind it.  A line of the start-up file makes it "
+                .more = "A blank is put behind it, and a * before its last sign while a "
+                        "transaction is open.  A line of the start-up file makes it "
                         "last.",
                 .examples = ".prompt {store}>\n.prompt \"{store} ({graph})>\"\n",
-                .see = ".open .cd"}},
+                .see = ".open .cd .begin"}},
     {.name = "stop",
      .usage = ".stop [on|off]",
      .kind = FURAT_SETTING_ON_OFF,

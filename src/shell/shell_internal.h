@@ -64,8 +64,8 @@ typedef struct furat_shell {
 } furat_shell;
 
 /// Where the shipped graph is to be changed.
-#define FURAT_SHELL_SHIPPED_HINT               \
-  "the shipped graph stays as it is; "         \
+#define FURAT_SHELL_SHIPPED_HINT       \
+  "the shipped graph stays as it is; " \
   "furat load -s my.furat --shipped makes a copy to change"
 
 /// Run one statement and show its results; `first_line` is where it stands in the input.

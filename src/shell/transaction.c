@@ -50,8 +50,7 @@ furat_shell_dot_begin(furat_shell *shell, FURAT_UNUSED const furat_dot_words *wo
 {
   furat_error own = FURAT_ERROR_INIT;
   furat_shell_start_clock(shell);
-  furat_status status =
-      furat_dataset_begin(shell->dataset, false, &shell->cancel, &own);
+  furat_status status = furat_dataset_begin(shell->dataset, false, &shell->cancel, &own);
   if (status == FURAT_BUSY) {
     furat_error_clear(&own);
     status = wait_for_others(shell, &own);

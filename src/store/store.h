@@ -43,8 +43,8 @@ furat_store_open(furat_store **out, const char *path, furat_store_mode mode,
 bool
 furat_store_is_one(const char *path);
 
-/// All transactions must have ended but that of furat_store_begin(), which is rolled back.
-/// Accepts NULL.
+/// All transactions must have ended but that of furat_store_begin(), which is rolled
+/// back. Accepts NULL.
 void
 furat_store_close(furat_store *store);
 

@@ -63,13 +63,14 @@ furat_txn_commits(const furat_txn *txn);
 /// last commit, and wait to write.  The same thread ends it.
 /// @{
 
-/// The words of furat_txn_begin_write_unless(); FURAT_USAGE when this thread has one open.
+/// The words of furat_txn_begin_write_unless(); FURAT_USAGE when this thread has one
+/// open.
 FURAT_NODISCARD furat_status
 furat_store_begin(furat_store *store, uint64_t wait_ms, const furat_cancel *cancel,
                   furat_error *err);
 
-/// Keep all.  FURAT_BUSY, and it stays open, while a part is; FURAT_USAGE when this thread
-/// has none.  After any other error it has ended and nothing has changed.
+/// Keep all.  FURAT_BUSY, and it stays open, while a part is; FURAT_USAGE when this
+/// thread has none.  After any other error it has ended and nothing has changed.
 FURAT_NODISCARD furat_status
 furat_store_commit(furat_store *store, furat_error *err);
 

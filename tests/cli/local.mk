@@ -11,6 +11,7 @@ TAP_TESTS += tests/cli/shell_keys.py tests/cli/shell_monkey.py
 TAP_TESTS += tests/cli/shell_edit.py tests/cli/shell_session.py tests/cli/shell_search.py tests/cli/shell_signals.py
 TAP_TESTS += tests/cli/shell_again.py tests/cli/shell_results.py
 TAP_TESTS += tests/cli/shell_lists.py tests/cli/shell_ground.py
+TAP_TESTS += tests/cli/shell_transaction.py
 TAP_TESTS += tests/cli/shell_script.sh
 TAP_TESTS += tests/cli/shell_setup.sh
 TAP_TESTS += tests/cli/control.py

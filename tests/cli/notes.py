@@ -70,7 +70,7 @@ def advice(home):
         t.expect("furat> ")
         for line, hint in (
                 ("EXPLAIN SELECT * {}", "hint: .explain QUERY shows the plan"),
-                ("BEGIN;", "hint: updates with a ; between them all happen"),
+                ("BEGIN;", "hint: .begin begins a transaction"),
                 ("SHOW TABLES", "hint: .classes, .predicates and .graphs"),
                 ("DESCRIBE TABLE x", "hint: .predicates CLASS"),
                 ("INSERT INTO x VALUES (1)", "hint: INSERT DATA { subject"),

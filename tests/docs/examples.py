@@ -25,8 +25,8 @@ from terminal import Terminal
 
 TOP = os.environ["top_srcdir"]
 FURAT = os.environ["FURAT"]
-TYPED = re.compile(r"^(furat| +[{(\[]| +-| +\"\"\"| +''')> ?")
-PROMPT = r"(^|[\r\n])(furat| +[{(\[]| +-| +\"\"\"| +''')> "
+TYPED = re.compile(r"^(furat[*!]?| +[{(\[]| +-| +\"\"\"| +''')> ?")
+PROMPT = r"(^|[\r\n])(furat[*!]?| +[{(\[]| +-| +\"\"\"| +''')> "
 COLUMNS = 90
 
 

@@ -723,43 +723,6 @@ parts_of_transactions_agree_with_a_bitmap(void **state)
 }
 
 static void
-parts_wait_for_each_other(void **state)
-{
-  (void)state;
-  static fixture f;
-  furat_error err = FURAT_ERROR_INIT;
-  furat_txn *first, *second;
-  start(&f, "parts_wait_for_each_other", FURAT_STORE_TEMPORARY);
-  assert_int_equal(furat_store_commit(f.store, NULL), FURAT_USAGE);
-  assert_int_equal(furat_store_rollback(f.store, NULL), FURAT_USAGE);
-  DO(furat_store_begin(f.store, 0, NULL, &err));
-  assert_int_equal(furat_store_begin(f.store, 0, NULL, NULL), FURAT_USAGE);
-  DO(furat_txn_begin_read(&first, f.store, &err));
-  const uint64_t number = furat_txn_commits(first);
-  assert_int_equal(number & FURAT_TXN_UNCOMMITTED, 0); // nothing has changed yet
-  DO(furat_txn_begin_read(&second, f.store, &err));
-  furat_txn_abort(second);
-  assert_int_equal(furat_txn_begin_write(&second, f.store, 0, NULL), FURAT_BUSY);
-  assert_int_equal(furat_store_commit(f.store, NULL), FURAT_BUSY);
-  assert_int_equal(furat_store_rollback(f.store, NULL), FURAT_BUSY);
-  furat_txn_abort(first);
-  DO(furat_txn_begin_write(&first, f.store, 0, &err));
-  assert_int_equal(furat_txn_begin_read(&second, f.store, NULL), FURAT_BUSY);
-  assert_int_equal(furat_txn_begin_write(&second, f.store, 0, NULL), FURAT_BUSY);
-  assert_int_equal(furat_store_commit(f.store, NULL), FURAT_BUSY);
-  change_batch(&f, first, true);
-  DO(furat_txn_commit(first, &err));
-  DO(furat_txn_begin_read(&first, f.store, &err));
-  assert_int_not_equal(furat_txn_commits(first) & FURAT_TXN_UNCOMMITTED, 0);
-  furat_txn_abort(first);
-  DO(furat_store_commit(f.store, &err));
-  DO(furat_txn_begin_read(&first, f.store, &err));
-  assert_int_equal(furat_txn_commits(first), number + 1);
-  furat_txn_abort(first);
-  furat_store_close(f.store);
-}
-
-static void
 a_reader_keeps_its_snapshot(void **state)
 {
   (void)state;
@@ -837,7 +800,6 @@ main(void)
       cmocka_unit_test(agrees_with_a_bitmap),
       cmocka_unit_test(more_commits_than_a_byte_counts_do_no_harm),
       cmocka_unit_test(parts_of_transactions_agree_with_a_bitmap),
-      cmocka_unit_test(parts_wait_for_each_other),
       cmocka_unit_test(a_reader_keeps_its_snapshot),
       cmocka_unit_test(a_second_writer_is_told_that_the_store_is_busy),
   };
