@@ -63,8 +63,13 @@ furat_kv_error(furat_error *err, const furat_kv *kv, const char *what, int code)
   if (code == ENOMEM) {
     return furat_error_no_mem(err);
   }
-  return furat_error_set(err, status_of_code(code), "cannot %s the store %s: %s", what,
-                         kv->path, mdb_strerror(code));
+  const furat_status status =
+      furat_error_set(err, status_of_code(code), "cannot %s the store %s: %s", what,
+                      kv->path, mdb_strerror(code));
+  if (code == MDB_TXN_FULL) {
+    furat_error_hint(err, "several smaller transactions need less");
+  }
+  return status;
 }
 
 // ---- the mapping of the page reader
