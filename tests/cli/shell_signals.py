@@ -83,10 +83,12 @@ def storm(t, killer):
         t.send(keys, ahead=True)
         t.read_more(0.02)
     end = time.monotonic() + PATIENCE
+    quiet = 0.05  # seconds after which the last signal is taken to have been told
     while t.wait(0) is None and time.monotonic() < end:
         killer.send_signal(signal.SIGSTOP)
-        while t.read_more(0.05):
+        while t.read_more(quiet):
             pass
+        quiet *= 1.5
         t.send("\x04", ahead=True)
         t.read_more(1)
         killer.send_signal(signal.SIGCONT)
@@ -123,7 +125,7 @@ def bash(**options):
 
 def usual_modes(s):
     """Whether the terminal is in the modes that a program finds."""
-    s.send("stty -a >modes; echo $?" + ENTER)
+    s.send("stty -a >modes; echo $?" + ENTER, ahead=True)
     s.until(lambda s: s.rows[-2:] == ["0", "$"])
     with open(os.path.join(home, "modes"), encoding="utf-8") as file:
         words = file.read().replace(";", " ").split()
@@ -148,7 +150,9 @@ def stops_at_the_prompt():
             """, cursor=(2, 7))
         s.send("\x05" + ENTER + "}" + ENTER * 2)
         tap.case("and goes on", s.wait_for("true"), s.text)
-        s.send("lost" + CTRL["c"])
+        s.send("lost")
+        s.wait_for("> lost")
+        s.send(CTRL["c"])
         s.until(lambda s: "lost^C" in s.text and s.rows[-1:] == ["furat>"])
         s.send(CTRL["z"])
         s.until(lambda s: s.text.count("Stopped") == 1 and s.rows[-1:] == ["$"])
