@@ -2,6 +2,7 @@
 // Terms in one line of harmless text.                rdf/term -> [cell] -> table, shell
 #include "results/cell.h"
 
+#include "base/screen.h"
 #include "base/utf8.h"
 #include "rdf/vocabulary.h"
 #include "results/labels.h"
@@ -149,6 +150,27 @@ write_iri(furat_buffer *out, furat_str iri, const furat_prefixes *prefixes)
   furat_buffer_clear(&text);
 }
 
+// As in sentences, when it is one that a counter may have.
+static bool
+write_count(furat_buffer *out, const furat_term *term)
+{
+  enum { MOST_DIGITS = 19 };
+  char text[32];
+  uint64_t count = 0;
+  if (!furat_str_equal(term->datatype, FURAT_STR(FURAT_XSD_INTEGER)) ||
+      term->text.len == 0 || term->text.len > MOST_DIGITS) {
+    return false;
+  }
+  for (size_t i = 0; i < term->text.len; i++) {
+    if (term->text.data[i] < '0' || term->text.data[i] > '9') {
+      return false;
+    }
+    count = count * 10 + (uint64_t)(term->text.data[i] - '0');
+  }
+  furat_buffer_append_cstr(out, furat_screen_number(text, count));
+  return true;
+}
+
 static void
 write_literal(furat_buffer *out, const furat_term *term, const furat_prefixes *prefixes,
               bool line_breaks)
@@ -191,7 +213,9 @@ furat_term_write_styled(furat_buffer *out, const furat_term *term,
   if (term->kind == FURAT_TERM_NONE) {
     furat_text_write_visible(out, style->null_text);
   } else if (term->kind == FURAT_TERM_LITERAL) {
-    write_literal(out, term, style->prefixes, style->line_breaks);
+    if (!style->counts || !write_count(out, term)) {
+      write_literal(out, term, style->prefixes, style->line_breaks);
+    }
   } else if (term->kind != FURAT_TERM_IRI || !style->labels ||
              !furat_labels_find(style->labels, term->text, &label)) {
     furat_term_write_cell(out, term, style->prefixes);

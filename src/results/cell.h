@@ -40,6 +40,7 @@ typedef struct furat_style {
   const char *table_hint;       ///< how to see a table in place of lines; or NULL
   size_t width_cells;           ///< of the screen, to break long texts at; 0: no bound
   bool line_breaks;             ///< newlines and tabs of texts stay what they are
+  bool counts;                  ///< integers are counts: 1,234,567
   furat_page page;
 } furat_style;
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/progress.h"
 #include "cli/term_text.h"
 #include "engine/stored.h"
 #include "rdf/vocabulary.h"
@@ -124,6 +125,20 @@ furat_shell_dot_prefixes(furat_shell *shell, const furat_dot_words *words,
 
 // ------------------------------------------------------------------------ tables
 
+// Rows whose numbers are counts, for people as in sentences; `kept_column` as of
+// furat_look_show_names(), 0 where there are no names of things.
+static furat_status
+show_counted(furat_shell *shell, furat_row_list *rows, size_t kept_column,
+             furat_error *err)
+{
+  shell->counts = true;
+  const furat_status status = kept_column > 0
+                                  ? furat_look_show_names(shell, rows, kept_column, err)
+                                  : furat_look_show(shell, rows, err);
+  shell->counts = false;
+  return status;
+}
+
 // Rows that a query gives, a thing and numbers, to which its label is put.
 typedef struct labelled_rows {
   furat_shell *shell;
@@ -181,7 +196,7 @@ show_labelled(furat_shell *shell, const char *text, const furat_binding *binding
     furat_row_list_free(to.rows);
     return status;
   }
-  return furat_look_show_names(shell, to.rows, 1, err);
+  return show_counted(shell, to.rows, 1, err);
 }
 
 furat_status
@@ -244,7 +259,7 @@ show_graphs(furat_shell *shell, name_pattern *pattern, furat_error *err)
     furat_row_list_free(to.rows);
     return status;
   }
-  return furat_look_show_names(shell, to.rows, 1, err);
+  return show_counted(shell, to.rows, 1, err);
 }
 
 furat_status
@@ -336,7 +351,7 @@ show_predicates(furat_shell *shell, furat_error *err)
     return status;
   }
   furat_row_list_sort(rows, by_statements);
-  return furat_look_show_names(shell, rows, 1, err);
+  return show_counted(shell, rows, 1, err);
 }
 
 furat_status
@@ -408,7 +423,6 @@ add_info(furat_shell *shell, furat_row_list *rows, furat_error *err)
       {"predicates", totals.n_predicates},
       {"objects", totals.n_objects},
       {"terms", totals.n_terms},
-      {"bytes", bytes},
   };
   const furat_term opened[] = {
       furat_term_literal(FURAT_STR("open"), FURAT_STR_NONE),
@@ -419,11 +433,20 @@ add_info(furat_shell *shell, furat_row_list *rows, furat_error *err)
   for (size_t i = 0; i < sizeof lines / sizeof lines[0] && status == FURAT_OK; i++) {
     status = add_number(rows, lines[i].what, lines[i].number, err);
   }
+  char size[32];
+  const furat_term sizes[] = {
+      furat_term_literal(FURAT_STR("size"), FURAT_STR_NONE),
+      furat_term_literal(furat_str_of(furat_progress_bytes(size, bytes)),
+                         FURAT_STR_NONE)};
+  if (status == FURAT_OK) {
+    status = furat_row_list_add(rows, sizes, err);
+  }
   const bool all =
       furat_dataset_default_graph(shell->dataset) == FURAT_DEFAULT_GRAPH_UNION;
   const furat_term row[] = {
       furat_term_literal(FURAT_STR("default graph"), FURAT_STR_NONE),
-      furat_term_literal(furat_str_of(all ? "all graphs" : "unnamed"), FURAT_STR_NONE)};
+      furat_term_literal(furat_str_of(all ? "all graphs" : "the unnamed one"),
+                         FURAT_STR_NONE)};
   return status == FURAT_OK ? furat_row_list_add(rows, row, err) : status;
 }
 
@@ -441,5 +464,5 @@ furat_shell_dot_info(furat_shell *shell, FURAT_UNUSED const furat_dot_words *wor
     furat_row_list_free(rows);
     return status;
   }
-  return furat_look_show(shell, rows, err);
+  return show_counted(shell, rows, 0, err);
 }

@@ -177,9 +177,30 @@ furat_shell_set_variable(furat_shell *shell, const furat_dot_words *words,
   return status;
 }
 
+// Those that there are to be unset.
+static furat_status
+show_variables(furat_shell *shell, furat_error *err)
+{
+  furat_buffer list;
+  furat_buffer_init(&list, SIZE_MAX / 2);
+  furat_shell_append_variables(&list, shell);
+  if (list.len == 0) {
+    furat_buffer_append_cstr(&list, "no variable is set\n");
+  }
+  furat_status status = furat_buffer_status(&list, err);
+  if (status == FURAT_OK) {
+    status = furat_shell_show_text(shell, furat_buffer_str(&list), err);
+  }
+  furat_buffer_clear(&list);
+  return status;
+}
+
 furat_status
 furat_shell_dot_unset(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
+  if (words->n == 0) {
+    return show_variables(shell, err);
+  }
   return furat_variables_unset(&shell->variables, furat_str_of(words->at[0]), err);
 }
 

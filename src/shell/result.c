@@ -65,6 +65,7 @@ show_as_set(const furat_shell *shell, bool graph)
     style->n_left = shell->n_left;
     style->more_hint = shell->left_hint;
   }
+  style->counts = shell->counts;
   show.table.wrap = settings->wrap;
   show.table.kept_column = shell->kept_column;
   return show;
@@ -400,16 +401,41 @@ set_target(furat_shell *shell, furat_target *target, const furat_dot_words *word
                             : status;
 }
 
+// What stands now.
+static furat_status
+tell_target(const furat_shell *shell, furat_error *err)
+{
+  const char *once = shell->once.name;
+  const char *output = shell->output.name;
+  furat_buffer text;
+  furat_buffer_init(&text, SIZE_MAX / 2);
+  furat_buffer_append_cstr(&text, once ? "the next result goes to " : "results ");
+  furat_buffer_append_cstr(&text, once ? once : output ? "go to " : "come here");
+  furat_buffer_append_cstr(&text, once ? ", others " : "");
+  furat_buffer_append_cstr(&text, once ? output ? "go to " : "come here" : "");
+  furat_buffer_append_cstr(&text, output ? output : "");
+  const furat_status status = furat_buffer_status(&text, err);
+  if (status == FURAT_OK) {
+    furat_shell_print_visible(furat_buffer_str(&text));
+  }
+  furat_buffer_clear(&text);
+  return status;
+}
+
 furat_status
 furat_shell_dot_output(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
-  return set_target(shell, &shell->output, words, err);
+  const furat_status status = set_target(shell, &shell->output, words, err);
+  return status == FURAT_OK && words->n == 0 && shell->interactive
+             ? tell_target(shell, err)
+             : status;
 }
 
 furat_status
 furat_shell_dot_once(furat_shell *shell, const furat_dot_words *words, furat_error *err)
 {
-  return set_target(shell, &shell->once, words, err);
+  return words->n == 0 ? tell_target(shell, err)
+                       : set_target(shell, &shell->once, words, err);
 }
 
 void

@@ -51,6 +51,7 @@ typedef struct furat_shell {
   const furat_canned_values *canned_values;
   int64_t waited_ns;                ///< for who reads in the pager, before that
   bool names_only;                  ///< no labels in the result, whatever .labels says
+  bool counts;                      ///< its integers are counts: with commas in tables
   size_t kept_column;               ///< of it, which others give way to; 0: none
   uint64_t n_left;                  ///< rows beside it that were left out on purpose
   const char *left_hint;            ///< how to see them

@@ -201,6 +201,33 @@ def variables_of_ones_own():
         tap.case("they are completed in statements", s.wait_for("SELECT ?_who"), s.text)
 
 
+def questions_are_answered():
+    target = os.path.join(home, "x.csv")
+    out, errors = script(f".once\n.unset\n.set _x 5\n.unset\n.once {target}\n.once\n.output {target}2.csv\n.once\n")
+    tap.case(".once and .unset alone tell what stands", out ==
+             f"results come here\nno variable is set\n?_x = 5\nthe next result goes to {target}, others come here\n"
+             f"the next result goes to {target}, others go to {target}2.csv\n" and not errors, out + errors)
+    out, errors = script(f".output {target}\n.output\nASK {{}}\n")
+    tap.case(".output alone says nothing in a script", out == "true\n" and not errors, out + errors)
+    with shell(70) as s:
+        s.send(f".output {target}" + ENTER + ".output" + ENTER)
+        tap.case("at a terminal it tells where results go now", s.wait_for("results come here"), s.text)
+
+
+def counts_are_written_in_one_way():
+    shipped = subprocess.run([FURAT, "info"], capture_output=True, timeout=60).stdout.decode()
+    told = dict(re.findall(r"^(statements|subjects|terms|size) +(\d\S*(?: [KM]iB)?)", shipped, re.M))
+    run = subprocess.run([FURAT, "shell", "-c", ".mode table", "-c", ".info"], capture_output=True, timeout=60)
+    shown = dict(re.findall(r"^. (statements|subjects|terms|size) +. +(\S+(?: [KM]iB)?)", run.stdout.decode(), re.M))
+    tap.case(".info and furat info write figures in one way", told == shown and "," in told["statements"],
+             f"{told} {shown}")
+    run = subprocess.run([FURAT, "shell", "-c", ".mode csv", "-c", ".info"], capture_output=True, timeout=60)
+    plain = told["statements"].replace(",", "")
+    tap.case("for programs they are numbers", f"statements,{plain}\r\n" in run.stdout.decode(), run.stdout.decode())
+    out, errors = script(".mode table\nSELECT (12345 AS ?n) {}\n")
+    tap.case("numbers of data stay as they are", " 12345 " in out and not errors, out + errors)
+
+
 def one_plan():
     out, errors = script(".explain SELECT * { ?s ?p 'Mosul' }\n.explain\n.show explain\n")
     once, _ = script(".explain SELECT * { ?s ?p 'Mosul' }\nASK {}\n")
@@ -219,7 +246,8 @@ def names_need_no_quotes():
 
 try:
     for test in (lines_are_filled, scripts, manuals_are_whole, errors_name_the_command,
-                 words_of_other_shells, variables_of_ones_own, one_plan, names_need_no_quotes):
+                 words_of_other_shells, variables_of_ones_own, questions_are_answered,
+                 counts_are_written_in_one_way, one_plan, names_need_no_quotes):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)
