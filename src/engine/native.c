@@ -367,14 +367,15 @@ triple_of(native_results *results, const furat_id *ids, furat_quad *quad,
   return status;
 }
 
+// Hand rows on, and be empty.
 static furat_status
-emit_triples(native_results *results, const furat_row_set *rows, size_t first,
-             const furat_quad_sink *sink, furat_error *err)
+emit_triples(native_results *results, furat_row_set *rows, const furat_quad_sink *sink,
+             furat_error *err)
 {
   enum { BATCH_TRIPLES = 256 };
   furat_quad batch[BATCH_TRIPLES];
   furat_status status = FURAT_OK;
-  for (size_t done = first; done < rows->n_rows && status == FURAT_OK;) {
+  for (size_t done = 0; done < rows->n_rows && status == FURAT_OK;) {
     size_t n = 0;
     status = furat_cancel_poll(results->run.view.cancel, err);
     while (status == FURAT_OK && n < BATCH_TRIPLES && done < rows->n_rows) {
@@ -387,7 +388,26 @@ emit_triples(native_results *results, const furat_row_set *rows, size_t first,
       status = furat_term_cache_settle(&results->terms, err);
     }
   }
+  furat_row_set_clear(rows);
   return status;
+}
+
+typedef struct {
+  native_results *results;
+  furat_row_set *rows;
+  const furat_quad_sink *sink;
+} triple_outlet;
+
+// A triple that had to wait.
+static furat_status
+let_out(void *self, const furat_id *row, furat_error *err)
+{
+  const triple_outlet *outlet = self;
+  uint32_t position;
+  furat_status status = furat_row_set_add(outlet->rows, row, &position, err);
+  return status == FURAT_OK && outlet->rows->n_rows == FURAT_SCAN_BATCH_ROWS
+             ? emit_triples(outlet->results, outlet->rows, outlet->sink, err)
+             : status;
 }
 
 static furat_status
@@ -398,39 +418,43 @@ construct(native_results *results, const furat_quad_sink *sink, furat_error *err
   furat_native_template template;
   furat_status status = furat_native_template_init(
       &template, &results->run, algebra->template, algebra->n_template, "made", err);
+  furat_native_template_hand_on(&template);
   while (status == FURAT_OK) {
-    const size_t n_before = template.rows.n_rows;
     status = furat_operator_next(root, err);
-    if (status != FURAT_OK) {
-      status = status == FURAT_DONE ? FURAT_OK : status;
-      break;
-    }
     for (size_t row = 0; row < root->out->n_rows && status == FURAT_OK; row++) {
       status = furat_native_template_add(&template, root->plan, root->out, row, err);
     }
     // What is new is handed on at once: nobody waits for the last solution.
     if (status == FURAT_OK) {
-      status = emit_triples(results, &template.rows, n_before, sink, err);
+      status = emit_triples(results, &template.rows, sink, err);
     }
     furat_arena_reset(&results->run.scratch);
+  }
+  if (status == FURAT_DONE) {
+    triple_outlet outlet = {results, &template.rows, sink};
+    status = furat_native_template_finish(&template, &outlet, let_out, err);
+  }
+  if (status == FURAT_OK) {
+    status = emit_triples(results, &template.rows, sink, err);
   }
   furat_native_template_clear(&template);
   return status;
 }
 
 static const size_t node_column = 0;
-static const size_t triple_columns[] = {0, 1, 2};
 
 // Concise bounded description: the triples of each node; blank objects become nodes in
-// turn.
+// turn.  No triple comes twice, since it is found by its subject.
 static furat_status
-describe_nodes(native_results *results, furat_row_set *nodes, furat_row_set *triples,
+describe_nodes(native_results *results, furat_row_set *nodes, const furat_quad_sink *sink,
                furat_error *err)
 {
+  furat_row_set triples;
   furat_id cells[3][FURAT_SCAN_BATCH_ROWS];
   furat_id unused[FURAT_SCAN_BATCH_ROWS];
   furat_id *columns[] = {cells[0], cells[1], cells[2], unused};
   furat_status status = FURAT_OK;
+  furat_row_set_init(&triples, &results->run.execution, 3, NULL, 0);
   for (size_t i = 0; i < nodes->n_rows && status == FURAT_OK; i++) {
     furat_view_pattern pattern = {.subject = *furat_row_set_row(nodes, i)};
     furat_view_scan *scan = NULL;
@@ -444,18 +468,23 @@ describe_nodes(native_results *results, furat_row_set *nodes, furat_row_set *tri
       status = furat_view_scan_next(scan, columns, &n, err);
       for (size_t row = 0; row < n && status == FURAT_OK; row++) {
         furat_id ids[] = {cells[0][row], cells[1][row], cells[2][row]};
-        if (furat_row_set_find(triples, ids) == FURAT_ROW_NONE) {
-          status = furat_row_set_add(triples, ids, &position, err);
-        }
+        status = furat_row_set_add(&triples, ids, &position, err);
         if (status == FURAT_OK && furat_id_tag_of(ids[2]) == FURAT_ID_TAG_BLANK &&
             furat_row_set_find(nodes, &ids[2]) == FURAT_ROW_NONE) {
           status = furat_row_set_add(nodes, &ids[2], &position, err);
         }
       }
+      if (status == FURAT_OK && triples.n_rows >= FURAT_SCAN_BATCH_ROWS) {
+        status = emit_triples(results, &triples, sink, err);
+      }
     }
     furat_view_scan_close(scan);
     status = status == FURAT_DONE ? FURAT_OK : status;
   }
+  if (status == FURAT_OK) {
+    status = emit_triples(results, &triples, sink, err);
+  }
+  furat_row_set_clear(&triples);
   return status;
 }
 
@@ -487,9 +516,7 @@ static furat_status
 describe(native_results *results, const furat_quad_sink *sink, furat_error *err)
 {
   furat_row_set nodes;
-  furat_row_set triples;
   furat_row_set_init(&nodes, &results->run.execution, 1, &node_column, 1);
-  furat_row_set_init(&triples, &results->run.execution, 3, triple_columns, 3);
   furat_status status = add_described(results, &nodes, NULL, 0, err);
   while (status == FURAT_OK) {
     status = furat_operator_next(results->run.root, err);
@@ -499,13 +526,9 @@ describe(native_results *results, const furat_quad_sink *sink, furat_error *err)
     }
   }
   if (status == FURAT_DONE) {
-    status = describe_nodes(results, &nodes, &triples, err);
-  }
-  if (status == FURAT_OK) {
-    status = emit_triples(results, &triples, 0, sink, err);
+    status = describe_nodes(results, &nodes, sink, err);
   }
   furat_row_set_clear(&nodes);
-  furat_row_set_clear(&triples);
   return status;
 }
 

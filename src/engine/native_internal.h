@@ -5,6 +5,7 @@
 
 #include "engine/backend.h"
 #include "engine/stored.h"
+#include "exec/distinct_set.h"
 #include "exec/row_set.h"
 #include "sparql/algebra.h"
 
@@ -67,6 +68,8 @@ typedef struct furat_native_template {
   uint64_t n_solutions;
   furat_id *constants; ///< of the slots that are terms, FURAT_N_FIELDS a quad
   furat_row_set rows;
+  bool hands_on; ///< `rows` are only those that are new
+  furat_distinct_set met;
 } furat_native_template;
 
 /// To be cleared whatever comes of it.
@@ -77,6 +80,18 @@ furat_native_template_init(furat_native_template *t, furat_native_run *run,
 
 void
 furat_native_template_clear(furat_native_template *t);
+
+/// Let `rows` have only what is new, for an owner who takes it and clears them: all that
+/// was made is then kept where there is room for it.  Before the first solution.
+void
+furat_native_template_hand_on(furat_native_template *t);
+
+/// Tell what had to wait, when all solutions have come.
+FURAT_NODISCARD furat_status
+furat_native_template_finish(furat_native_template *t, void *self,
+                             furat_status (*tell)(void *self, const furat_id *row,
+                                                  furat_error *err),
+                             furat_error *err);
 
 /// Fill the template from one solution; what is no quad (an open variable, a literal as a
 /// subject) is left out.

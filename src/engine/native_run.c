@@ -349,6 +349,47 @@ furat_native_template_clear(furat_native_template *t)
 {
   furat_free(t->constants);
   furat_row_set_clear(&t->rows);
+  furat_distinct_set_clear(&t->met);
+}
+
+void
+furat_native_template_hand_on(furat_native_template *t)
+{
+  furat_execution *x = &t->run->execution;
+  t->hands_on = true;
+  furat_row_set_init(&t->rows, x, FURAT_N_FIELDS, NULL, 0);
+  furat_distinct_set_init(&t->met, x, FURAT_N_FIELDS, quad_columns);
+}
+
+// What is left to the operators below and to the rows that are handed on.
+static size_t
+spare_bytes(const furat_native_template *t)
+{
+  return (size_t)(t->run->execution.memory_max_bytes / 4);
+}
+
+furat_status
+furat_native_template_finish(furat_native_template *t, void *self,
+                             furat_status (*tell)(void *self, const furat_id *row,
+                                                  furat_error *err),
+                             furat_error *err)
+{
+  return furat_distinct_set_finish(&t->met, spare_bytes(t), self, tell, err);
+}
+
+static furat_status
+add_row(furat_native_template *t, const furat_id *ids, furat_error *err)
+{
+  uint32_t position;
+  bool is_new;
+  furat_status status = FURAT_OK;
+  if (t->hands_on) {
+    status = furat_distinct_set_add(&t->met, ids, spare_bytes(t), &is_new, err);
+  } else {
+    is_new = furat_row_set_find(&t->rows, ids) == FURAT_ROW_NONE;
+  }
+  return status == FURAT_OK && is_new ? furat_row_set_add(&t->rows, ids, &position, err)
+                                      : status;
 }
 
 static furat_status
@@ -393,15 +434,13 @@ furat_native_template_add(furat_native_template *t, const furat_plan *plan,
     const furat_template_quad *quad = &t->quads[i];
     furat_id ids[FURAT_N_FIELDS];
     furat_status status = FURAT_OK;
-    uint32_t position;
     for (int place = 0; place < FURAT_N_FIELDS && status == FURAT_OK; place++) {
       status = fill_slot(t, i, place, plan, batch, row, &ids[place], err);
     }
     bool graph_is_open =
         quad->graph.kind == FURAT_TEMPLATE_VAR && ids[3] == FURAT_ID_NONE;
-    if (status == FURAT_OK && !graph_is_open && is_quad(&t->run->view, ids) &&
-        furat_row_set_find(&t->rows, ids) == FURAT_ROW_NONE) {
-      status = furat_row_set_add(&t->rows, ids, &position, err);
+    if (status == FURAT_OK && !graph_is_open && is_quad(&t->run->view, ids)) {
+      status = add_row(t, ids, err);
     }
     if (status != FURAT_OK) {
       return status;

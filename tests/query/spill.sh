@@ -44,6 +44,19 @@ within 'a sort of values' 5M 1 'SELECT ?o ?s { ?s ?p ?o } ORDER BY DESC(?o) ?s'
 within 'a large limit' 3M 1 'SELECT ?s ?o { ?s ?p ?o } ORDER BY DESC(COALESCE(?s, ?o)) ?o LIMIT 50000'
 within 'distinct behind a sort' 12M 1 \
   'SELECT DISTINCT ?o ?p { ?s ?p ?o } ORDER BY ?o ?p'
+# NAME MEMORY QUERY: the same triples within the memory.
+within_triples() {
+  "$FURAT" query -s "$tap_dir/store" --results ntriples "$3" | LC_ALL=C sort >"$tap_dir/all"
+  tap_exit "$1: answers" 0 "$FURAT" query -s "$tap_dir/store" --results ntriples --memory "$2" "$3"
+  LC_ALL=C sort "$tap_dir/out" >"$tap_dir/little"
+  tap_same "$1: the same" "$tap_dir/all" "$tap_dir/little"
+  tap_case "$1: each triple once" test -z "$(uniq -d "$tap_dir/little")"
+}
+within_triples 'triples that are made' 2M \
+  'CONSTRUCT { ?s ?p ?o . ?s a ?p . ?o a ?s } { ?s ?p ?o }'
+within_triples 'triples that come again' 2M \
+  'CONSTRUCT { ?s ?p ?o } { { ?s ?p ?o } UNION { ?s ?p ?o } }'
+within_triples 'descriptions' 3M 'DESCRIBE ?s { ?s ?p ?o }'
 tap_exit 'too little for anything' 3 "$FURAT" query -s "$tap_dir/store" --memory 100K \
   'SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o FILTER(?s != ?o) } GROUP BY ?s'
 tap_case 'nothing is left behind' test -z "$(ls "$tap_dir/temporary")"
