@@ -11,6 +11,7 @@
 #include "exec/term_file.h"
 #include "exec/view_internal.h"
 #include "store/scan_back.h"
+#include "store/statistics.h"
 
 enum { MAX_LOCAL_TERMS = 1 << 30 };
 
@@ -337,12 +338,41 @@ struct furat_view_scan {
   furat_id *unwanted[FURAT_N_FIELDS]; // columns that only the view looks at
 };
 
+// Whether most rows are of the graph, or it has none.  That it cannot be told is no
+// error: a scan will say.
+static bool
+holds_most(furat_view *view, furat_id graph)
+{
+  const furat_scan_spec all = {.permutation = FURAT_GSPO, .n_bound = 1, .bound = {graph}};
+  const furat_totals totals = furat_statistics_totals(view->txn);
+  uint64_t n = 0;
+  if (totals.n_graphs == 1) {
+    return true;
+  }
+  if (view->weighed_graph != graph) {
+    view->weighed_graph = graph;
+    view->few_others = furat_scan_count(view->txn, &all, &n, NULL) == FURAT_OK &&
+                       n >= totals.n_quads / 2;
+  }
+  return view->few_others;
+}
+
+// Look-ups go where what they look up stands close together.
+static void
+choose_look_up(furat_view *view, furat_scan_spec *spec, const furat_view_pattern *pattern)
+{
+  const bool few_others = spec->permutation == FURAT_GSPO &&
+                          pattern->varies[FURAT_FIELD_SUBJECT] &&
+                          holds_most(view, spec->bound[0]);
+  furat_scan_look_up(spec, pattern->varies, few_others);
+}
+
 // The graph part of the pattern: what the store's scan can do, and what is left to us.
 static void
 choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
               furat_scan_spec *spec, furat_row *row)
 {
-  const furat_view *view = scan->view;
+  furat_view *view = scan->view;
   scan->only = NULL;
   scan->skip_default_graph = scan->distinct_triples = scan->has_last = false;
   if (pattern->named) {
@@ -366,7 +396,7 @@ choose_graphs(furat_view_scan *scan, const furat_view_pattern *pattern,
     assert(pattern->n_then == 0); // six permutations have all orders of a triple
     *spec = furat_scan_of_pattern(row, FURAT_N_FIELDS);
   }
-  furat_scan_look_up(spec, pattern->varies);
+  choose_look_up(view, spec, pattern);
   spec->distinct_triples = !pattern->named && !view->default_graph.given &&
                            view->union_default_graph && spec->permutation != FURAT_GSPO;
 }

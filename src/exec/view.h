@@ -23,6 +23,8 @@ typedef struct furat_view_graphs {
 typedef struct furat_view {
   furat_txn *txn;
   bool union_default_graph;        ///< where no FROM says otherwise
+  furat_id weighed_graph;          ///< FURAT_ID_NONE: none yet
+  bool few_others;                 ///< most rows are of that graph
   furat_view_graphs default_graph; ///< the union of these
   furat_view_graphs named_graphs;
   furat_arena terms;     ///< bytes of the query's own terms

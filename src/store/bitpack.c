@@ -8,7 +8,8 @@
 
 enum {
   WINDOW_BITS = 57, // what is left of a 64-bit window at the worst bit offset
-  NARROW_BITS = WINDOW_BITS / 4
+  NARROW_BITS = WINDOW_BITS / 4,
+  MAX_FIELD_BITS = 8 // eight values in a word
 };
 
 static void
@@ -67,8 +68,46 @@ furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
   }
 }
 
-/// The sum of narrow values, of which several are in one window; `*n` is how many are
-/// left.
+/// By width: the lower of two neighbours, everywhere in a word of 16 values or of 8.
+static const uint64_t lower_fields[MAX_FIELD_BITS + 1] = {
+    [1] = 0x5555,          [2] = 0x33333333,
+    [3] = 0x1C71C71C71C7,  [4] = 0x0F0F0F0F0F0F0F0F,
+    [5] = 0x7C1F07C1F,     [6] = 0x03F03F03F03F,
+    [7] = 0x1FC07F01FC07F, [8] = 0x00FF00FF00FF00FF,
+};
+
+/// The sum of values so narrow that eight fill whole bytes of one word: neighbours are
+/// added in place, which leaves fields of twice the width, and those of several words are
+/// added before they are taken apart.  `*n` is how many values are left.
+static uint64_t
+sum_fields(const uint8_t **in, size_t *n, unsigned width)
+{
+  const size_t n_fields = width <= MAX_FIELD_BITS / 2 ? 16 : 8;
+  const size_t word_bytes = n_fields * width / 8;
+  const size_t most_words = (size_t)1 << (width - 1); // what a field has room for
+  const uint64_t low = lower_fields[width];
+  const uint64_t mask = furat_bit_mask(2 * width);
+  const uint8_t *at = *in;
+  uint64_t sum = 0;
+  for (size_t n_words = *n / n_fields; n_words > 0;) {
+    const size_t n_piece = n_words < most_words ? n_words : most_words;
+    uint64_t pairs = 0;
+    for (size_t i = 0; i < n_piece; ++i) {
+      const uint64_t word = furat_load_le64(at);
+      pairs += (word & low) + (word >> width & low);
+      at += word_bytes;
+    }
+    for (; pairs; pairs >>= 2 * width) {
+      sum += pairs & mask;
+    }
+    n_words -= n_piece;
+  }
+  *in = at;
+  *n %= n_fields;
+  return sum;
+}
+
+/// The sum of values of which several are in one window; `*n` is how many are left.
 static uint64_t
 sum_narrow(const uint8_t *in, size_t *n, unsigned width, size_t *bit)
 {
@@ -86,30 +125,13 @@ sum_narrow(const uint8_t *in, size_t *n, unsigned width, size_t *bit)
   return sums[0] + sums[1] + sums[2] + sums[3];
 }
 
-uint64_t
-furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
+static uint64_t
+sum_wide(const uint8_t *in, size_t n, unsigned width)
 {
   enum { PIECE = 64 };
-  assert(width <= 64);
   uint64_t values[PIECE];
   uint64_t sum = 0;
-  if (width && width <= WINDOW_BITS) {
-    const uint64_t mask = furat_bit_mask(width);
-    uint64_t other = 0; // two sums go side by side
-    size_t bit = 0;
-    if (width <= NARROW_BITS) {
-      sum = sum_narrow(in, &n, width, &bit);
-    }
-    for (; n >= 2; n -= 2) {
-      sum += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
-      bit += width;
-      other += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
-      bit += width;
-    }
-    sum += other + (n ? (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask : 0);
-    return sum;
-  }
-  for (size_t i = 0; width && i < n; i += PIECE) {
+  for (size_t i = 0; i < n; i += PIECE) {
     const size_t n_piece = n - i < PIECE ? n - i : PIECE;
     unpack_wide(values, in, i, n_piece, width);
     for (size_t j = 0; j < n_piece; ++j) {
@@ -117,6 +139,32 @@ furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
     }
   }
   return sum;
+}
+
+uint64_t
+furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
+{
+  assert(width <= 64);
+  if (!width || !n) {
+    return 0;
+  }
+  if (width > WINDOW_BITS) {
+    return sum_wide(in, n, width);
+  }
+  const uint64_t mask = furat_bit_mask(width);
+  uint64_t sum = width <= MAX_FIELD_BITS ? sum_fields(&in, &n, width) : 0;
+  uint64_t other = 0; // two sums go side by side
+  size_t bit = 0;
+  if (width <= NARROW_BITS) {
+    sum += sum_narrow(in, &n, width, &bit);
+  }
+  for (; n >= 2; n -= 2) {
+    sum += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
+    bit += width;
+    other += (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask;
+    bit += width;
+  }
+  return sum + other + (n ? (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask : 0);
 }
 
 void

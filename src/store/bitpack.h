@@ -54,6 +54,19 @@ furat_bitpack_bytes(size_t n, unsigned width)
   return (n * width + 7) / 8;
 }
 
+/// The value at `i`.
+static inline uint64_t
+furat_bitunpack_one(const uint8_t *in, size_t i, unsigned width)
+{
+  const size_t bit = i * width;
+  const unsigned shift = (unsigned)(bit % 8);
+  uint64_t word = furat_load_le64(in + bit / 8) >> shift;
+  if (shift + width > 64) {
+    word |= (uint64_t)in[bit / 8 + 8] << (64 - shift);
+  }
+  return word & furat_bit_mask(width);
+}
+
 /// Write `n` values, each below 2^width.  Writes up to FURAT_BITPACK_SLACK_BYTES more
 /// than furat_bitpack_bytes(), all of them 0.
 void

@@ -233,6 +233,12 @@ unpack_delta(const furat_block *block, furat_id first, uint64_t step, unsigned w
 {
   const uint8_t *in = block->bytes + offset;
   furat_id value = first + from * step + furat_bitunpack_sum(in, from, width);
+  for (size_t i = 0; !width && i < to - from; ++i) {
+    out[i] = value + i * step;
+  }
+  if (!width) {
+    return;
+  }
   out[0] = value;
   furat_bitunpack(out + 1, in, from, to - from - 1, width);
   for (size_t i = 1; i < to - from; ++i) {
@@ -307,10 +313,19 @@ unpack_runs(const furat_block *block, const furat_column_code *code, furat_id fi
   uint64_t lengths[FURAT_BLOCK_MAX_ROWS];
   furat_id values[FURAT_BLOCK_MAX_ROWS];
   const uint8_t *packed = block->bytes + code->offset;
-  size_t n_unpacked = 0; // lengths
-  size_t start = 0;      // of the run
+  size_t start = 0; // of the run
   size_t j = 0;
-  for (;; ++j) { // a piece after the other, up to the run where `from` is
+  while (j + PIECE < code->n_runs) { // pieces before `from` are only added up
+    const size_t n = PIECE + (size_t)furat_bitunpack_sum(packed + j / 8 * code->width,
+                                                         PIECE, code->width);
+    if (start + n > from) {
+      break;
+    }
+    start += n;
+    j += PIECE;
+  }
+  size_t n_unpacked = j; // lengths
+  for (;; ++j) {         // a piece after the other, up to the run where `from` is
     if (j == n_unpacked) {
       const size_t n_left = code->n_runs - j;
       n_unpacked += n_left < PIECE ? n_left : PIECE;

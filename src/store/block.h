@@ -83,6 +83,13 @@ furat_block_column_is_constant(const furat_block *block, unsigned column)
   return block->columns[column].coder == 0;
 }
 
+/// Whether each value of the column is greater than the one before by the same.
+static inline bool
+furat_block_column_is_even(const furat_block *block, unsigned column)
+{
+  return block->columns[column].coder == 2 && block->columns[column].width == 0;
+}
+
 /// The number of rows of a block without looking at more of it; 0 when it is too short.
 unsigned
 furat_block_count(furat_str value);

@@ -18,11 +18,10 @@ typedef struct packed {
 static furat_id
 value_at(const packed *p, size_t i)
 {
-  uint64_t x;
   if (p->unpacked) {
     return p->unpacked[i];
   }
-  furat_bitunpack(&x, p->in, i, 1, p->width);
+  const uint64_t x = furat_bitunpack_one(p->in, i, p->width);
   if (!p->code->n_bases) {
     return p->code->base + x;
   }
@@ -127,44 +126,138 @@ search_runs(const furat_block *block, const furat_column_code *code, furat_id fi
   *high = end > *low && end < *high ? end : end <= *low ? *low : *high;
 }
 
-// ---- all rows of the block
+// ---- values that ascend by deltas
 
-/// The first of `n` values that ascend by deltas that is not below `value`, which
-/// `*found` gets; `n`, when there is none.  Stops there, and unpacks nothing.
-static size_t
-search_delta(const furat_block *block, furat_id first, uint64_t step, unsigned width,
-             size_t offset, size_t n, furat_id value, furat_id *found)
+/// A place in a column of deltas.
+typedef struct delta_place {
+  const uint8_t *in;
+  uint64_t step;
+  unsigned width;
+  size_t row;
+  furat_id value;
+} delta_place;
+
+static void
+open_deltas(delta_place *p, const furat_block *block, furat_id first, uint64_t step,
+            unsigned width, size_t offset)
 {
-  enum { PIECE = 32 };
-  uint64_t deltas[PIECE];
-  furat_id at = first;
-  size_t i = 0;
-  while (at < value && i + 1 < n) {
-    const size_t n_piece = n - 1 - i < PIECE ? n - 1 - i : PIECE;
-    furat_bitunpack(deltas, block->bytes + offset, i, n_piece, width);
-    for (size_t k = 0; k < n_piece && at < value; ++k, ++i) {
-      at += deltas[k] + step;
+  *p = (delta_place){.in = block->bytes + offset, .step = step, .width = width};
+  p->value = first;
+}
+
+/// Move to a row further on, without a look at those between.
+static void
+move_to_row(delta_place *p, size_t row)
+{
+  for (; p->row < row && p->row % 8 != 0; ++p->row) {
+    p->value += furat_bitunpack_one(p->in, p->row, p->width) + p->step;
+  }
+  const size_t n = row - p->row;
+  p->value +=
+      n * p->step + furat_bitunpack_sum(p->in + p->row / 8 * p->width, n, p->width);
+  p->row = row;
+}
+
+/// Move on in steps as long as the values there are below `value`.  False when that of
+/// the last row is.
+static bool
+leap_below(delta_place *p, size_t end, furat_id value, size_t step)
+{
+  while (p->row + 1 < end) {
+    delta_place ahead = *p;
+    const size_t row = p->row + step - p->row % 8; // where bytes begin
+    move_to_row(&ahead, row < end ? row : end - 1);
+    if (ahead.value >= value) {
+      return true;
+    }
+    *p = ahead;
+  }
+  return p->value >= value;
+}
+
+/// Move on to the first row before `end` whose value is not below `value`; to `end`, when
+/// there is none.
+static void
+move_to_value(delta_place *p, size_t end, furat_id value)
+{
+  enum { FAR = 128, NEAR = 16 };
+  if (p->value >= value) {
+    return;
+  }
+  if (!leap_below(p, end, value, FAR)) {
+    p->row = end;
+    return;
+  }
+  leap_below(p, end, value, NEAR);
+  while (p->value < value && p->row + 1 < end) {
+    p->value += furat_bitunpack_one(p->in, p->row, p->width) + p->step;
+    p->row += 1;
+  }
+}
+
+/// Where the differences are all the same there is nothing to add up.
+static void
+search_even(delta_place *p, size_t end, furat_id value)
+{
+  if (p->value >= value) {
+    return;
+  }
+  const size_t n_left = end - p->row;
+  const furat_id n = p->step ? (value - p->value - 1) / p->step + 1 : n_left;
+  p->row = n < n_left ? p->row + (size_t)n : end;
+  p->value += n * p->step;
+}
+
+static void
+search_deltas(delta_place *p, size_t end, furat_id value)
+{
+  if (p->width) {
+    move_to_value(p, end, value);
+  } else {
+    search_even(p, end, value);
+  }
+}
+
+/// Narrow [*low, *high) of a whole column to the rows with a value.
+static void
+search_delta_column(const furat_block *block, const furat_column_code *code,
+                    furat_id first, furat_id value, size_t *low, size_t *high)
+{
+  delta_place p;
+  const size_t end = *high;
+  open_deltas(&p, block, first, code->base, code->width, code->offset);
+  move_to_row(&p, *low);
+  search_deltas(&p, end, value);
+  *low = p.row;
+  while (p.row < end && p.value == value) {
+    p.row += 1;
+    if (p.row < end) {
+      p.value += furat_bitunpack_one(p.in, p.row - 1, p.width) + p.step;
     }
   }
-  *found = at;
-  return at < value ? n : i;
+  *high = p.row;
 }
+
+// ---- all rows of the block
 
 /// Find the run and say where it begins and ends; lengths before it are only added.
 static void
 search_all_runs(const furat_block *block, const furat_column_code *code, furat_id first,
                 furat_id value, size_t *low, size_t *high)
 {
-  packed p;
+  packed inner;
   furat_id found = first;
   size_t run = 0;
-  if (open_packed(&p, block, code, code->inner_coder, code->inner_width,
+  if (open_packed(&inner, block, code, code->inner_coder, code->inner_width,
                   code->inner_offset)) {
-    run = lower_bound(&p, 0, code->n_runs, value);
-    found = run < code->n_runs ? value_at(&p, run) : value - 1;
+    run = lower_bound(&inner, 0, code->n_runs, value);
+    found = run < code->n_runs ? value_at(&inner, run) : value - 1;
   } else if (code->inner_coder == FURAT_CODER_DELTA) {
-    run = search_delta(block, first, code->base, code->inner_width, code->inner_offset,
-                       code->n_runs, value, &found);
+    delta_place p;
+    open_deltas(&p, block, first, code->base, code->inner_width, code->inner_offset);
+    search_deltas(&p, code->n_runs, value);
+    run = p.row;
+    found = p.value;
   } else {
     run = first < value; // the inner column is constant: there is one run
   }
@@ -172,8 +265,7 @@ search_all_runs(const furat_block *block, const furat_column_code *code, furat_i
   const size_t start = run + (size_t)furat_bitunpack_sum(lengths, run, code->width);
   uint64_t length = 0;
   if (run < code->n_runs && found == value) {
-    furat_bitunpack(&length, lengths, run, 1, code->width);
-    length += 1;
+    length = furat_bitunpack_one(lengths, run, code->width) + 1;
   }
   *low = start;
   *high = start + (size_t)length;
@@ -196,6 +288,10 @@ furat_block_search(const furat_block *block, unsigned column, furat_id value, si
   }
   if (code->coder == FURAT_CODER_RUNS) {
     search_runs(block, code, block->first[column], value, low, high);
+    return true;
+  }
+  if (code->coder == FURAT_CODER_DELTA) {
+    search_delta_column(block, code, block->first[column], value, low, high);
     return true;
   }
   if (!open_packed(&p, block, code, code->coder, code->width, code->offset)) {

@@ -126,10 +126,30 @@ suits_look_up(const furat_scan_spec *spec, const furat_field *order,
                 (FURAT_N_FIELDS - spec->n_bound) * sizeof(*order)) == 0;
 }
 
+/// Subjects of one predicate stand close together, those of one graph with everything
+/// that is said of them.
+static void
+let_predicate_lead(furat_scan_spec *spec)
+{
+  const furat_id graph = spec->bound[0];
+  const furat_id subject = spec->bound[1];
+  spec->permutation = FURAT_PSOG;
+  spec->bound[0] = spec->bound[2];
+  spec->bound[1] = subject;
+  spec->n_bound = 2;
+  spec->graph = graph;
+}
+
 void
-furat_scan_look_up(furat_scan_spec *spec, const bool varies[FURAT_N_FIELDS])
+furat_scan_look_up(furat_scan_spec *spec, const bool varies[FURAT_N_FIELDS],
+                   bool few_others)
 {
   furat_row row;
+  if (few_others && spec->permutation == FURAT_GSPO && spec->n_bound == 3 &&
+      varies[FURAT_FIELD_SUBJECT] && !varies[FURAT_FIELD_PREDICATE]) {
+    let_predicate_lead(spec);
+    return;
+  }
   const furat_field *now = furat_permutations[spec->permutation].order;
   for (unsigned c = 0; c < spec->n_bound; ++c) {
     row.field[now[c]] = spec->bound[c];
@@ -319,8 +339,7 @@ passes(furat_scan *scan, size_t row)
 {
   const unsigned c = scan->column_of[FURAT_FIELD_GRAPH];
   const furat_id graph = scan->spec.graph;
-  if (graph != FURAT_ID_NONE &&
-      column(scan, c, 0, scan->cursor->block.n_rows)[row] != graph) {
+  if (graph != FURAT_ID_NONE && column(scan, c, row, scan->end)[row] != graph) {
     return false;
   }
   return !scan->spec.distinct_triples || !repeats(scan, row);
@@ -333,11 +352,13 @@ skip(furat_scan *scan, furat_error *err)
   const unsigned c = scan->column_of[FURAT_FIELD_GRAPH];
   for (;;) {
     const furat_block *block = &scan->cursor->block;
-    if (scan->spec.graph != FURAT_ID_NONE && furat_block_column_is_constant(block, c) &&
-        block->first[c] != scan->spec.graph) {
-      scan->at = scan->end; // the whole block is of another graph
+    const bool one_graph =
+        scan->spec.graph != FURAT_ID_NONE && furat_block_column_is_constant(block, c);
+    if (one_graph && block->first[c] != scan->spec.graph) {
+      scan->at = scan->end; // the whole block is of another one
     }
-    while (scan->at < scan->end && filters(scan) && !passes(scan, scan->at)) {
+    while (scan->at < scan->end && !one_graph && filters(scan) &&
+           !passes(scan, scan->at)) {
       scan->at += 1;
     }
     if (scan->at < scan->end) {

@@ -41,8 +41,11 @@ furat_scan_of_pattern_sorted(furat_scan_spec *out, const furat_row *pattern,
 /// Take the permutation that gives the same rows in the same order and has the bound
 /// fields that `varies` (by furat_field) does not mark before those that it does: where
 /// many values are looked up one after the other they stand closer together there.
+/// `few_others` says that most rows of the store are of the bound graph: the predicate
+/// may lead then, and rows of other graphs are left out.
 void
-furat_scan_look_up(furat_scan_spec *spec, const bool varies[FURAT_N_FIELDS]);
+furat_scan_look_up(furat_scan_spec *spec, const bool varies[FURAT_N_FIELDS],
+                   bool few_others);
 
 typedef struct furat_scan furat_scan;
 

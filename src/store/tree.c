@@ -178,13 +178,16 @@ lower_bound(const furat_id *column, size_t low, size_t high, furat_id value)
 }
 
 /// Whether the rows could be found in a column that is still packed; a block that is
-/// asked often is better unpacked.
+/// asked often is better unpacked, but where places can be computed.
 static bool
 search_packed(furat_tree_cursor *cursor, unsigned c, furat_id value, size_t *low,
               size_t *high)
 {
   enum { MOST_SEARCHES = 12 };
   const bool unpacked = *low >= cursor->from[c] && *high <= cursor->to[c];
+  if (furat_block_column_is_even(&cursor->block, c)) {
+    return furat_block_search(&cursor->block, c, value, low, high);
+  }
   if (unpacked || cursor->n_searches == MOST_SEARCHES ||
       !furat_block_search(&cursor->block, c, value, low, high)) {
     return false;

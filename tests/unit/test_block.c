@@ -43,6 +43,12 @@ value_of_shape(random_source *random, unsigned shape, size_t i, furat_id before)
     return UINT64_MAX - i * (r % 2);
   case 7:
     return i % 2 ? 0 : UINT64_MAX;
+  case 17:
+    return before + 9;
+  case 18:
+    return before + (r >> 32) % (2 + before % 4000);
+  case 19:
+    return before + (r % 50 ? r / 50 % 7 * 3 : r >> 40);
   default:
     return r >> (shape * 3 % 64);
   }
@@ -436,6 +442,29 @@ nonsense_with_a_good_checksum_is_harmless(void **state)
 }
 
 static void
+sums_are_those_of_the_values(void **state)
+{
+  (void)state;
+  enum { N_VALUES = 300 };
+  random_source random = random_start("sums_are_those_of_the_values");
+  uint64_t values[N_VALUES];
+  uint8_t packed[8 * N_VALUES + FURAT_BITPACK_SLACK_BYTES];
+  for (unsigned width = 0; width <= 64; ++width) {
+    const uint64_t mostly = random_below(&random, 2) ? UINT64_MAX : random_next(&random);
+    for (size_t i = 0; i < N_VALUES; ++i) {
+      values[i] = (mostly | random_next(&random)) & furat_bit_mask(width);
+    }
+    furat_bitpack(packed, values, N_VALUES, width);
+    uint64_t sum = 0;
+    for (size_t n = 0; n < N_VALUES; ++n) {
+      assert_true(furat_bitunpack_sum(packed, n, width) == sum);
+      assert_true(furat_bitunpack_one(packed, n, width) == values[n]);
+      sum += values[n];
+    }
+  }
+}
+
+static void
 keys_sort_like_rows(void **state)
 {
   (void)state;
@@ -470,6 +499,7 @@ main(void)
       cmocka_unit_test(constant_columns_take_no_room),
       cmocka_unit_test(a_changed_byte_is_found),
       cmocka_unit_test(nonsense_with_a_good_checksum_is_harmless),
+      cmocka_unit_test(sums_are_those_of_the_values),
       cmocka_unit_test(keys_sort_like_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -348,7 +348,7 @@ check_look_up(fixture *f, furat_txn *txn, furat_scan_spec spec, size_t n_expecte
     varies[field] = random_below(&f->random, 2);
   }
   varies[FURAT_FIELD_GRAPH] = true;
-  furat_scan_look_up(&spec, varies);
+  furat_scan_look_up(&spec, varies, random_below(&f->random, 2));
   const furat_field *order = furat_permutations[spec.permutation].order;
   for (unsigned c = 1; c < spec.n_bound && spec.permutation != FURAT_GSPO; ++c) {
     assert_false(varies[order[c - 1]] && !varies[order[c]]);
