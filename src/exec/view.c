@@ -262,6 +262,27 @@ intern_local(furat_view *view, const furat_term *term, furat_id *out, furat_erro
   return FURAT_OK;
 }
 
+// Look for an IRI in the dictionary, unless it is known.
+static furat_status
+find_iri(furat_view *view, const furat_term *term, furat_id *out, furat_error *err)
+{
+  const furat_str text = term->text;
+  furat_view_known *known = &view->known[furat_hash_bytes(text, 0) % FURAT_VIEW_N_KNOWN];
+  if (known->id != FURAT_ID_NONE &&
+      furat_str_equal((furat_str){known->text, known->len}, text)) {
+    *out = known->id;
+    return FURAT_OK;
+  }
+  const furat_status status = furat_dictionary_find(view->txn, term, out, err);
+  if (status == FURAT_OK && *out != FURAT_ID_NONE && known->id == FURAT_ID_NONE &&
+      text.len <= sizeof(known->text)) {
+    memcpy(known->text, text.data, text.len);
+    known->len = (uint32_t)text.len;
+    known->id = *out;
+  }
+  return status;
+}
+
 furat_status
 furat_view_intern(furat_view *view, const furat_term *term, furat_id *out,
                   furat_error *err)
@@ -270,7 +291,9 @@ furat_view_intern(furat_view *view, const furat_term *term, furat_id *out,
   if (term->kind == FURAT_TERM_NONE || furat_id_inline(out, term)) {
     return FURAT_OK;
   }
-  furat_status status = furat_dictionary_find(view->txn, term, out, err);
+  furat_status status = term->kind == FURAT_TERM_IRI
+                            ? find_iri(view, term, out, err)
+                            : furat_dictionary_find(view->txn, term, out, err);
   if (status == FURAT_OK && *out == FURAT_ID_NONE) {
     status = intern_local(view, term, out, err);
   }

@@ -20,6 +20,16 @@ typedef struct furat_view_graphs {
   furat_id *ids; ///< sorted
 } furat_view_graphs;
 
+enum { FURAT_VIEW_N_KNOWN = 32, FURAT_VIEW_KNOWN_BYTES = 108 };
+
+/// An IRI of the store that the query has asked for: its patterns name the same few, and
+/// planning asks for them again and again.
+typedef struct furat_view_known {
+  furat_id id; ///< FURAT_ID_NONE: the place is free
+  uint32_t len;
+  char text[FURAT_VIEW_KNOWN_BYTES];
+} furat_view_known;
+
 typedef struct furat_view {
   furat_txn *txn;
   bool union_default_graph;        ///< where no FROM says otherwise
@@ -27,7 +37,8 @@ typedef struct furat_view {
   bool few_others;                 ///< most rows are of that graph
   furat_view_graphs default_graph; ///< the union of these
   furat_view_graphs named_graphs;
-  furat_arena terms;     ///< bytes of the query's own terms
+  furat_view_known known[FURAT_VIEW_N_KNOWN]; ///< by hash; what comes first stays
+  furat_arena terms;                          ///< bytes of the query's own terms
   furat_vec local_terms; ///< furat_term: id FURAT_ID_TAG_LOCAL, payload the index
   furat_hash_index local_index;
   uint64_t max_bytes;                ///< of memory, the operators' with it; 0: no bound

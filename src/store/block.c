@@ -286,22 +286,37 @@ furat_block_unpack_plain(const furat_block *block, const furat_column_code *code
   }
 }
 
-/// Write a value to out[at, end).  Most runs are short: four at a time, where there is
-/// `room` for what goes beyond, which the next run writes again.
-static inline void
-fill_run(furat_id *out, size_t at, size_t end, size_t room, furat_id value)
+/// Write runs to out[0, room), the first without `skip` rows of it.  Most are short: four
+/// rows at a time, where there is room for what goes beyond, which the next run writes
+/// again.
+static void
+fill_runs(furat_id *out, size_t room, const uint64_t *lengths, const furat_id *values,
+          size_t n_runs, size_t skip)
 {
   enum { AT_ONCE = 4 };
-  if (end + AT_ONCE > room) {
-    for (; at < end; ++at) {
-      out[at] = value;
+  size_t at = 0;
+  size_t k = 0;
+  for (; k < n_runs; ++k) {
+    const size_t n = (size_t)lengths[k] + 1 - skip;
+    const furat_id value = values[k];
+    if (at + n + AT_ONCE > room) {
+      break;
     }
-    return;
-  }
-  for (; at < end; at += AT_ONCE) {
-    for (size_t i = 0; i < AT_ONCE; ++i) {
+    for (size_t i = 0; i < n; i += AT_ONCE) {
       out[at + i] = value;
+      out[at + i + 1] = value;
+      out[at + i + 2] = value;
+      out[at + i + 3] = value;
     }
+    at += n;
+    skip = 0;
+  }
+  for (; k < n_runs; ++k) {
+    const size_t end = at + (size_t)lengths[k] + 1 - skip;
+    for (; at < end && at < room; ++at) {
+      out[at] = values[k];
+    }
+    skip = 0;
   }
 }
 
@@ -315,7 +330,7 @@ unpack_runs(const furat_block *block, const furat_column_code *code, furat_id fi
   const uint8_t *packed = block->bytes + code->offset;
   size_t start = 0; // of the run
   size_t j = 0;
-  while (j + PIECE < code->n_runs) { // pieces before `from` are only added up
+  while (from >= PIECE && j + PIECE < code->n_runs) { // before `from` only added up
     const size_t n = PIECE + (size_t)furat_bitunpack_sum(packed + j / 8 * code->width,
                                                          PIECE, code->width);
     if (start + n > from) {
@@ -343,12 +358,7 @@ unpack_runs(const furat_block *block, const furat_column_code *code, furat_id fi
   }
   furat_block_unpack_plain(block, code, first, code->inner_coder, code->inner_width,
                            code->inner_offset, j, j + n_runs, values);
-  for (size_t k = 0; k < n_runs && start < to; ++k) {
-    const size_t end = start + (size_t)lengths[j + k] + 1;
-    fill_run(out, (start > from ? start : from) - from, (end < to ? end : to) - from,
-             to - from, values[k]);
-    start = end;
-  }
+  fill_runs(out, to - from, lengths + j, values, n_runs, from - start);
 }
 
 void

@@ -233,16 +233,25 @@ next_block(furat_scan *scan, furat_error *err)
   return status;
 }
 
+/// How many fields of a row have to be looked at to find it: no id is below
+/// FURAT_ID_NONE.
+static unsigned
+fields_to_find(const furat_scan *scan, const furat_id *row)
+{
+  unsigned n_fields = FURAT_N_FIELDS;
+  while (n_fields > scan->spec.n_bound && row[n_fields - 1] == FURAT_ID_NONE) {
+    n_fields -= 1;
+  }
+  return n_fields;
+}
+
 /// Find the first row not below `row` in the entered block, and where those end that
 /// begin like it.
 static void
 find_row(furat_scan *scan, const furat_id *row, size_t *beyond)
 {
-  unsigned n_fields = FURAT_N_FIELDS;
-  while (n_fields > scan->spec.n_bound && row[n_fields - 1] == FURAT_ID_NONE) {
-    n_fields -= 1; // no id is below
-  }
-  furat_tree_equal_range(scan->cursor, row, n_fields, 0, &scan->at, beyond);
+  furat_tree_equal_range(scan->cursor, row, fields_to_find(scan, row), 0, &scan->at,
+                         beyond);
 }
 
 /// Find the row in the block at hand; false when it stands, or would stand, in another.
@@ -543,7 +552,8 @@ furat_scan_seek(furat_scan *scan, const furat_id *values, unsigned n_values,
     if (status != FURAT_OK) {
       return status;
     }
-    furat_tree_equal_range(scan->cursor, row, FURAT_N_FIELDS, scan->at, &low, &beyond);
+    furat_tree_equal_range(scan->cursor, row, fields_to_find(scan, row), scan->at, &low,
+                           &beyond);
     if (low < scan->cursor->block.n_rows) {
       scan->start = low > scan->at ? low : scan->start;
       scan->at = low < scan->end ? low : scan->end;
