@@ -5,6 +5,7 @@
 #include "store/bitpack.h"
 
 #include <assert.h>
+#include <stdbool.h>
 
 enum {
   WINDOW_BITS = 57, // what is left of a 64-bit window at the worst bit offset
@@ -165,6 +166,37 @@ furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width)
     bit += width;
   }
   return sum + other + (n ? (furat_load_le64(in + bit / 8) >> (bit % 8)) & mask : 0);
+}
+
+size_t
+furat_bitunpack_pass(uint64_t *sum, const uint8_t *in, size_t n, unsigned width,
+                     uint64_t step, uint64_t limit)
+{
+  enum { AT_ONCE = 8, MIN_FIELD_BITS = 3 }; // the sum of eight fits two fields
+  const bool in_word = width >= MIN_FIELD_BITS && width <= MAX_FIELD_BITS;
+  const unsigned pair = in_word ? 2 * width : 0;
+  const uint64_t low = in_word ? lower_fields[width] & furat_bit_mask(4 * pair) : 0;
+  // Multiplied by this the highest of four pairs becomes the sum of all.
+  const uint64_t ones = UINT64_C(1) | UINT64_C(1) << pair | UINT64_C(1) << 2 * pair |
+                        UINT64_C(1) << 3 * pair;
+  size_t i = 0;
+  *sum = 0;
+  for (; i + AT_ONCE <= n; i += AT_ONCE) {
+    uint64_t eight = AT_ONCE * step;
+    if (in_word) {
+      const uint64_t word = furat_load_le64(in);
+      const uint64_t pairs = (word & low) + (word >> width & low);
+      eight += pairs * ones >> 3 * pair & furat_bit_mask(pair);
+    } else {
+      eight += furat_bitunpack_sum(in, AT_ONCE, width);
+    }
+    if (*sum + eight >= limit) {
+      break;
+    }
+    *sum += eight;
+    in += width;
+  }
+  return i;
 }
 
 void

@@ -82,4 +82,10 @@ furat_bitunpack(uint64_t *values, const uint8_t *in, size_t from, size_t n,
 uint64_t
 furat_bitunpack_sum(const uint8_t *in, size_t n, unsigned width);
 
+/// Pass over the first of `n` values, eight at a time, as long as their sum, with `step`
+/// for each, is below `limit`.  Returns how many there were; `*sum` gets the sum.
+size_t
+furat_bitunpack_pass(uint64_t *sum, const uint8_t *in, size_t n, unsigned width,
+                     uint64_t step, uint64_t limit);
+
 #endif

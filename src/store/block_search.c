@@ -158,14 +158,15 @@ move_to_row(delta_place *p, size_t row)
   p->row = row;
 }
 
-/// Move on in steps as long as the values there are below `value`.  False when that of
-/// the last row is.
+/// Move on in great steps as long as the values there are below `value`.  False when that
+/// of the last row is.
 static bool
-leap_below(delta_place *p, size_t end, furat_id value, size_t step)
+leap_below(delta_place *p, size_t end, furat_id value)
 {
+  enum { STEP = 128 };
   while (p->row + 1 < end) {
     delta_place ahead = *p;
-    const size_t row = p->row + step - p->row % 8; // where bytes begin
+    const size_t row = p->row + STEP - p->row % 8; // where bytes begin
     move_to_row(&ahead, row < end ? row : end - 1);
     if (ahead.value >= value) {
       return true;
@@ -180,16 +181,21 @@ leap_below(delta_place *p, size_t end, furat_id value, size_t step)
 static void
 move_to_value(delta_place *p, size_t end, furat_id value)
 {
-  enum { FAR = 128, NEAR = 16 };
+  uint64_t sum;
   if (p->value >= value) {
     return;
   }
-  if (!leap_below(p, end, value, FAR)) {
+  if (!leap_below(p, end, value)) {
     p->row = end;
     return;
   }
-  leap_below(p, end, value, NEAR);
-  while (p->value < value && p->row + 1 < end) {
+  while (p->value < value) { // one is not, before the end
+    if (p->row % 8 == 0) {
+      p->row +=
+          furat_bitunpack_pass(&sum, p->in + p->row / 8 * p->width, end - 1 - p->row,
+                               p->width, p->step, value - p->value);
+      p->value += sum;
+    }
     p->value += furat_bitunpack_one(p->in, p->row, p->width) + p->step;
     p->row += 1;
   }

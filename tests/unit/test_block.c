@@ -465,6 +465,41 @@ sums_are_those_of_the_values(void **state)
 }
 
 static void
+values_are_passed_over_as_far_as_their_sum_allows(void **state)
+{
+  (void)state;
+  enum { N_VALUES = 200, AT_ONCE = 8 };
+  random_source random =
+      random_start("values_are_passed_over_as_far_as_their_sum_allows");
+  uint64_t values[N_VALUES];
+  uint8_t packed[8 * N_VALUES + FURAT_BITPACK_SLACK_BYTES];
+  for (unsigned round = 0; round < 20 * 50; ++round) {
+    const unsigned width = round % 50;
+    const uint64_t step = random_below(&random, 5);
+    uint64_t all = 0;
+    for (size_t i = 0; i < N_VALUES; ++i) {
+      values[i] = random_next(&random) & furat_bit_mask(width);
+      all += values[i] + step;
+    }
+    furat_bitpack(packed, values, N_VALUES, width);
+    const uint64_t limit = random_next(&random) % (all + 2);
+    const size_t n = random_below(&random, N_VALUES + 1);
+    uint64_t sum;
+    uint64_t expected = 0;
+    const size_t at = furat_bitunpack_pass(&sum, packed, n, width, step, limit);
+    for (size_t i = 0; i < at; ++i) {
+      expected += values[i] + step;
+    }
+    assert_true(at % AT_ONCE == 0 && at <= n);
+    assert_true(sum == expected && (at == 0 || sum < limit));
+    for (size_t i = at; at + AT_ONCE <= n && i < at + AT_ONCE; ++i) {
+      expected += values[i] + step;
+    }
+    assert_true(at + AT_ONCE > n || expected >= limit);
+  }
+}
+
+static void
 keys_sort_like_rows(void **state)
 {
   (void)state;
@@ -500,6 +535,7 @@ main(void)
       cmocka_unit_test(a_changed_byte_is_found),
       cmocka_unit_test(nonsense_with_a_good_checksum_is_harmless),
       cmocka_unit_test(sums_are_those_of_the_values),
+      cmocka_unit_test(values_are_passed_over_as_far_as_their_sum_allows),
       cmocka_unit_test(keys_sort_like_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
