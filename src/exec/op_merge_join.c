@@ -23,7 +23,10 @@ typedef struct {
   furat_id group_key;
   size_t from;
   size_t to;
-  bool ascends;         // the group, by the second key
+  bool ascends;  // the group, by the second key
+  bool narrowed; // a left row was tried with the group, whose second key
+  furat_id narrowed_key;
+  size_t narrowed_to;   // is not below, first, in this row of the group
   furat_row_table kept; // a group that does not end with its batch
   furat_id **rest;      // columns of a batch from some row on
   bool at_batch;        // pairs name rows of the right batch at hand
@@ -220,19 +223,30 @@ look_at_order(merge_state *state)
   }
 }
 
+// The first row of the group from `low` on whose second key is not below `key`.  It is
+// mostly close by: steps double, and what the last one passed over is halved.
 static size_t
-lower_bound(const merge_state *state, size_t low, size_t high, furat_id key)
+lower_bound(const merge_state *state, size_t low, furat_id key)
 {
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    bool below = second_key(state, middle) < key;
-    low = below ? middle + 1 : low;
-    high = below ? high : middle;
+  const size_t stride = state->join.stride;
+  const furat_id *keys = state->join.right_columns[state->second_right];
+  size_t step = 1;
+  while (low + step <= state->to && keys[(low + step - 1) * stride] < key) {
+    low += step;
+    step *= 2;
+  }
+  size_t n = low + step <= state->to ? step - 1 : state->to - low;
+  while (n > 0) {
+    const size_t half = n / 2;
+    const bool below = keys[(low + half) * stride] < key;
+    low += below ? half + 1 : 0;
+    n = below ? n - half - 1 : half;
   }
   return low;
 }
 
-// Which rows of the group the left row has to be tried with.
+// Which rows of the group the left row has to be tried with.  Left rows with one key
+// often ascend by the second, too: then it goes on from where it was.
 static void
 narrow_group(merge_state *state)
 {
@@ -241,9 +255,13 @@ narrow_group(merge_state *state)
   state->until = state->to;
   if (state->ascends) {
     furat_id key = join->left->columns[state->second_left][join->left_row];
-    state->match = lower_bound(state, state->from, state->to, key);
+    const bool goes_on = state->narrowed && key >= state->narrowed_key;
+    state->match = lower_bound(state, goes_on ? state->narrowed_to : state->from, key);
+    state->narrowed = true;
+    state->narrowed_key = key;
+    state->narrowed_to = state->match;
     if (key < UINT64_MAX) {
-      state->until = lower_bound(state, state->match, state->to, key + 1);
+      state->until = lower_bound(state, state->match, key + 1);
     }
   }
 }
@@ -254,6 +272,7 @@ begin_group(furat_operator *op, furat_error *err)
 {
   merge_state *state = op->state;
   state->in_group = true;
+  state->narrowed = false;
   state->group_key = state->right->columns[state->right_key][state->right_row];
   size_t to = end_of_group(state);
   if (to == state->right->n_rows) {
