@@ -115,14 +115,6 @@ value_of(const export_job *job, int id)
   return argument == NULL ? NULL : argument->value;
 }
 
-static bool
-is_compressed(const char *path)
-{
-  furat_str name = furat_str_of(path);
-  return furat_str_ends_with(name, FURAT_STR(".gz")) ||
-         furat_str_ends_with(name, FURAT_STR(".zst"));
-}
-
 // The format that was asked for, else that of the output's name, else one that loses
 // nothing.
 static furat_status
@@ -131,10 +123,7 @@ choose_syntax(export_job *job, furat_error *err)
   const char *format = value_of(job, OPTION_FORMAT);
   const bool canonical = furat_argument_find(job->arguments, OPTION_CANONICAL) != NULL;
   bool whole = !job->has_query && value_of(job, OPTION_GRAPH) == NULL;
-  if (job->path != NULL && is_compressed(job->path)) {
-    furat_error_set(err, FURAT_USAGE, "export does not compress, as %.200s would need",
-                    job->path);
-    furat_error_hint(err, "leave out -o and pipe the output into gzip or zstd");
+  if (job->path != NULL && furat_output_check_name(job->path, err) != FURAT_OK) {
     return FURAT_USAGE;
   }
   if (format != NULL) {

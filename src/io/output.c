@@ -303,12 +303,37 @@ open_target(furat_output *output, furat_error *err)
 }
 
 furat_status
+furat_output_check_name(const char *path, furat_error *err)
+{
+  static const struct {
+    const char *ending;
+    const char *packer;
+  } packings[] = {{".gz", "gzip"}, {".zst", "zstd"}, {".bz2", "bzip2"}, {".xz", "xz"}};
+  const furat_str name = furat_str_of(path);
+  const size_t dot = furat_str_rfind_byte(name, '.');
+  const furat_str ending = furat_str_slice(name, dot, name.len);
+  for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++) {
+    if (furat_str_equal_nocase(ending, furat_str_of(packings[i].ending))) {
+      furat_error_set(err, FURAT_USAGE, "no packed file is written, as %.200s would be",
+                      path);
+      furat_error_hint(err, "write %.*s, and pack it with %s",
+                       (int)(dot < 200 ? dot : 200), path, packings[i].packer);
+      return FURAT_USAGE;
+    }
+  }
+  return FURAT_OK;
+}
+
+furat_status
 furat_output_to_file(furat_output **out, const char *path, furat_error *err)
 {
   assert(out != NULL);
   assert(path != NULL);
   furat_output *output;
-  furat_status status = output_new(&output, OUTPUT_FILE, path, err);
+  furat_status status = furat_output_check_name(path, err);
+  if (status == FURAT_OK) {
+    status = output_new(&output, OUTPUT_FILE, path, err);
+  }
   if (status != FURAT_OK) {
     return status;
   }

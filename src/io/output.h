@@ -33,8 +33,14 @@ furat_output_own(furat_output *output,
                  furat_status (*finish)(void *self, furat_error *err),
                  void (*release)(void *self));
 
+/// FURAT_USAGE when the name promises a packed file (.gz, .zst, .bz2, .xz): none is
+/// written here.
+FURAT_NODISCARD furat_status
+furat_output_check_name(const char *path, furat_error *err);
+
 /// To a temporary file beside `path`, renamed to `path` by furat_output_finish().  What
-/// is no regular file (a pipe, /dev/null) is written directly.
+/// is no regular file (a pipe, /dev/null) is written directly.  The name is checked as
+/// furat_output_check_name() says.
 FURAT_NODISCARD furat_status
 furat_output_to_file(furat_output **out, const char *path, furat_error *err);
 

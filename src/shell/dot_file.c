@@ -85,6 +85,9 @@ static furat_status
 export_file(furat_shell *shell, const char *path, const furat_term *graph,
             furat_error *err)
 {
+  if (furat_output_check_name(path, err) != FURAT_OK) {
+    return FURAT_USAGE;
+  }
   const furat_syntax *syntax = furat_syntax_of_file(path);
   if (!syntax || !syntax->can_write) {
     furat_error_set(err, FURAT_USAGE, "the ending of %.200s names no format", path);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "io/output.h"
 #include "io/syntax.h"
 #include "results/format.h"
 
@@ -215,13 +216,11 @@ solutions_format(const char *ending)
   return format ? format->name : NULL;
 }
 
-// What is packed is not written here.
 static const char *
-graph_format(const char *name, const char *ending)
+graph_format(const char *name)
 {
   const furat_syntax *syntax = furat_syntax_of_file(name);
-  const bool packed = strcmp(ending, "gz") == 0 || strcmp(ending, "zst") == 0;
-  return syntax && syntax->can_write && !packed ? syntax->name : NULL;
+  return syntax && syntax->can_write ? syntax->name : NULL;
 }
 
 const char *
@@ -231,7 +230,7 @@ furat_target_format(const furat_target *target, bool graph)
   if (ending[0] == '\0' || (graph && strcmp(ending, "txt") == 0)) {
     return NULL;
   }
-  const char *of_graph = graph_format(target->name, ending);
+  const char *of_graph = graph_format(target->name);
   const char *of_solutions = solutions_format(ending);
   return (graph && of_graph) || !of_solutions ? of_graph : of_solutions;
 }
@@ -240,7 +239,10 @@ furat_status
 furat_target_check(const char *name, furat_error *err)
 {
   const char *ending = ending_of(name);
-  if (ending[0] == '\0' || solutions_format(ending) || graph_format(name, ending)) {
+  if (name[0] != '|' && furat_output_check_name(name, err) != FURAT_OK) {
+    return FURAT_USAGE;
+  }
+  if (ending[0] == '\0' || solutions_format(ending) || graph_format(name)) {
     return FURAT_OK;
   }
   furat_error_set(err, FURAT_USAGE, "the ending of %.200s names no format", name);

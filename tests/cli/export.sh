@@ -128,7 +128,22 @@ tap_case 'and declared' grep -q '^@prefix .*: <http://e/> \.$' out
 tap_exit 'a base with a space' 2 "$FURAT" export --data data.trig --base 'http://a/ b'
 tap_exit 'a graph with a space' 2 "$FURAT" export --data data.trig --graph 'http://a/ b'
 tap_exit 'a prefix that is no name' 2 "$FURAT" export --data data.trig --prefix '1 x=http://a/'
-tap_exit 'a compressed file' 2 "$FURAT" export --data data.trig -o a.ttl.gz
+for name in a.ttl.gz a.nt.zst a.ttl.bz2 A.TTL.XZ; do
+  tap_exit "a packed file, $name" 2 "$FURAT" export --data data.trig -o "$name"
+  tap_case 'is told' grep -q "no packed file is written, as $name would be" err
+  tap_case 'with what to do' grep -q "^hint: write ${name%.*}, and pack it with" err
+  tap_exit 'in the format that is asked for as well' 2 \
+    "$FURAT" export --data data.trig -f turtle -o "$name"
+  for command in .export .once .output; do
+    tap_exit "$command refuses it, too" 1 "$FURAT" shell --data data.trig -c "$command $name" -c 'ASK {}'
+    tap_case 'with the same words' grep -q "no packed file is written, as $name would be" err
+  done
+  tap_case 'and nothing is written' test ! -e "$name"
+done
+tap_exit 'nor is a packed page' 2 "$FURAT" document --data data.trig -o page.html.gz
+printf '[] a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetNode> <http://e/x> .\n' >shape.ttl
+tap_exit 'nor a packed report' 2 "$FURAT" check --data data.trig --shapes shape.ttl -o report.txt.xz
+tap_case 'neither is written' test ! -e page.html.gz -a ! -e report.txt.xz
 tap_exit 'an unknown format' 2 "$FURAT" export --data data.trig -f n3
 tap_exit 'an operand' 2 "$FURAT" export --data data.trig a.ttl
 tap_exit 'a file that is not there' 3 "$FURAT" export --data missing.ttl -o b.ttl
