@@ -10,6 +10,7 @@ libfurat_la_SOURCES += \
 	src/base/diagnostic.c src/base/diagnostic.h \
 	src/base/screen.c src/base/screen.h \
 	src/base/error.c src/base/error.h \
+	src/base/file.c src/base/file.h \
 	src/base/folder_sync.c src/base/folder_sync.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/json_text.c src/base/json_text.h \

@@ -298,22 +298,20 @@ append_param(furat_buffer *out, const furat_canned_param *param)
 
 // Line by line: furat_text_write_visible() would show the line ends.
 static void
-append_description(furat_buffer *out, furat_str rest, bool joined)
+append_description(furat_buffer *out, furat_str rest)
 {
   while (rest.len > 0) {
     const size_t end = furat_str_find_byte(rest, '\n');
     const furat_str line = furat_str_slice(rest, 0, end);
     rest = furat_str_slice(rest, end + 1, rest.len);
     furat_text_write_visible(out, line);
-    const bool goes_on =
-        joined && line.len > 0 && rest.len > 0 && !strchr("\n -*", rest.data[0]);
+    const bool goes_on = line.len > 0 && rest.len > 0 && !strchr("\n -*", rest.data[0]);
     furat_buffer_append_byte(out, goes_on ? ' ' : '\n');
   }
 }
 
 void
-furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *command,
-                  bool joined)
+furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *command)
 {
   furat_buffer_appendf(out, "%s ", command);
   furat_buffer_append(out, canned->name);
@@ -326,7 +324,7 @@ furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *com
   furat_buffer_append_cstr(out, "\n");
   if (canned->description.len > 0) {
     furat_buffer_append_cstr(out, "\n");
-    append_description(out, canned->description, joined);
+    append_description(out, canned->description);
   }
   furat_buffer_append_cstr(out, canned->params.n > 0 ? "\nParameters:\n" : "");
   for (size_t i = 0; i < canned->params.n; i++) {

@@ -36,11 +36,10 @@ FURAT_NODISCARD furat_status
 furat_canned_save(furat_buffer *path, const char *name, furat_str title, furat_str text,
                   const furat_prefixes *prefixes, bool *replaced, furat_error *err);
 
-/// Append what a canned query does and which parameters it takes; `command` runs it.
-/// `joined`: paragraphs are one line each, for who breaks lines.
+/// Append what a canned query does and which parameters it takes, paragraphs as one line
+/// each; `command` runs it.
 void
-furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *command,
-                  bool joined);
+furat_canned_show(furat_buffer *out, const furat_canned *canned, const char *command);
 
 /// Read the canned query `name`: shipped, or the user's own, or a file when it is a path
 /// (it holds a slash or ends with .rq).  FURAT_USAGE, with the nearest name, when there

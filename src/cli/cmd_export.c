@@ -400,14 +400,14 @@ run(const furat_vec *arguments, furat_error *err)
   export_job job = {.arguments = arguments};
   furat_request_init(&job.request);
   furat_prefixes_init(&job.prefixes);
+  furat_source_cancel(&job.cancel, arguments);
+  furat_interrupt_begin(&job.cancel);
   furat_status status = take_arguments(&job, err);
   if (status == FURAT_OK) {
-    furat_source_cancel(&job.cancel, arguments);
-    furat_interrupt_begin(&job.cancel);
     status = value_of(&job, OPTION_RELEASE) != NULL ? export_release(&job, err)
                                                     : export_all(&job, err);
-    furat_interrupt_end();
   }
+  furat_interrupt_end();
   furat_writer_free(job.writer);
   furat_dataset_close(job.dataset);
   furat_output_free(job.output);

@@ -154,16 +154,28 @@ check_alone(const furat_vec *arguments, const furat_request_ids *ids, furat_erro
 }
 
 static furat_status
+parse_sparql(const furat_vec *arguments, const furat_request_ids *ids,
+             furat_cancel *cancel, furat_error *err)
+{
+  furat_status status = check_alone(arguments, ids, err);
+  if (status == FURAT_OK) {
+    furat_interrupt_begin(cancel);
+    status = furat_check_sparql(arguments, ids, err);
+    furat_interrupt_end();
+  }
+  return status;
+}
+
+static furat_status
 run(const furat_vec *arguments, furat_error *err)
 {
   furat_request_ids ids;
-  if (is_sparql(arguments, &ids)) {
-    const furat_status checked = check_alone(arguments, &ids, err);
-    return checked == FURAT_OK ? furat_check_sparql(arguments, &ids, err) : checked;
-  }
-  parse_request request = {.path = NULL};
   furat_cancel cancel;
   furat_cancel_init(&cancel, 0);
+  if (is_sparql(arguments, &ids)) {
+    return parse_sparql(arguments, &ids, &cancel, err);
+  }
+  parse_request request = {.path = NULL};
   furat_intake_init(&request.input, &cancel);
   furat_status status = take_arguments(&request, arguments, err);
   if (status == FURAT_OK) {

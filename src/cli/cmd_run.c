@@ -2,6 +2,7 @@
 // furat run: answers a canned query.             canned_run, engine -> [cli] -> dispatch
 #include "base/diagnostic.h"
 #include "base/memory.h"
+#include "base/screen.h"
 #include "cli/canned_run.h"
 #include "cli/canned_why.h"
 #include "cli/command.h"
@@ -77,10 +78,17 @@ static furat_status
 print_canned(const furat_canned *canned, furat_error *err)
 {
   furat_buffer out;
+  furat_buffer filled;
   furat_buffer_init(&out, MAX_BYTES);
-  furat_canned_show(&out, canned, "furat run", false);
-  furat_status status = furat_help_print(&out, err);
+  furat_buffer_init(&filled, MAX_BYTES);
+  furat_canned_show(&out, canned, "furat run");
+  furat_screen_wrap(&filled, furat_buffer_str(&out), FURAT_HELP_WIDTH);
+  furat_status status = furat_buffer_status(&out, err);
+  if (status == FURAT_OK) {
+    status = furat_help_print(&filled, err);
+  }
   furat_buffer_clear(&out);
+  furat_buffer_clear(&filled);
   return status;
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-enum { WIDTH = 79, TERM_INDENT = 2, TEXT_INDENT = 4, MIN_COLUMN = 12 };
+enum { WIDTH = FURAT_HELP_WIDTH, TERM_INDENT = 2, TEXT_INDENT = 4, MIN_COLUMN = 12 };
 
 const char *const furat_help_about =
     "Furat keeps knowledge graphs in RDF and answers questions about them in SPARQL.  It "
@@ -49,6 +49,7 @@ static const furat_environment_variable environment[] = {
      "furat",
      NULL},
     {"TERM, COLORTERM", "what the terminal can show", NULL},
+    {"TMUX, STY, INSIDE_EMACS", "whether the terminal is asked for its ground", "shell"},
     {"COLUMNS", "the width of tables where the terminal does not tell", "results"},
     {"LC_ALL, LC_CTYPE, LANG", "the character set; tables are drawn in UTF-8", NULL},
     {"TMPDIR", "the folder of temporary files, /tmp without it", NULL},

@@ -5,6 +5,8 @@
 
 #include "cli/command.h"
 
+enum { FURAT_HELP_WIDTH = 79 };
+
 /// Append `text`, its paragraphs filled to at most `width` cells a line after `indent`
 /// spaces. Lines that start with a space stay as they are.
 void

@@ -26,6 +26,8 @@ start_man(pid_t *pid, int fd)
   sigemptyset(&usual);
   sigaddset(&usual, SIGPIPE);
   sigaddset(&usual, SIGXFSZ);
+  sigaddset(&usual, SIGINT);
+  sigaddset(&usual, SIGQUIT);
   int errnum = posix_spawn_file_actions_init(&files);
   if (errnum != 0) {
     return errnum;
@@ -40,30 +42,53 @@ start_man(pid_t *pid, int fd)
   return errnum;
 }
 
+// Who ends man with Ctrl-C has seen the page.
 static bool
 wait_for(pid_t pid)
 {
+  enum { ENDED_BY_SIGNAL = 128 };
   int how = 0;
   while (waitpid(pid, &how, 0) < 0) {
     if (errno != EINTR) {
       return false;
     }
   }
-  return WIFEXITED(how) && WEXITSTATUS(how) == 0;
+  return WIFSIGNALED(how)
+             ? WTERMSIG(how) == SIGINT
+             : WEXITSTATUS(how) == 0 || WEXITSTATUS(how) == ENDED_BY_SIGNAL + SIGINT;
+}
+
+// Ctrl-C is a key of the pager: whoever waits for it must not leave it alone with the
+// terminal.
+static bool
+run_man(int fd)
+{
+  static const int keys[] = {SIGINT, SIGQUIT};
+  enum { N_KEYS = sizeof(keys) / sizeof(keys[0]) };
+  const struct sigaction ignore = {.sa_handler = SIG_IGN};
+  struct sigaction before[N_KEYS];
+  for (size_t i = 0; i < N_KEYS; i++) {
+    sigaction(keys[i], &ignore, &before[i]);
+  }
+  pid_t pid = 0;
+  const bool shown = start_man(&pid, fd) == 0 && wait_for(pid);
+  for (size_t i = 0; i < N_KEYS; i++) {
+    sigaction(keys[i], &before[i], NULL);
+  }
+  return shown;
 }
 
 static bool
 show(const furat_buffer *page)
 {
   FILE *file = tmpfile();
-  pid_t pid = 0;
   bool shown = false;
   if (!file) {
     return false;
   }
   if (fwrite(page->data, 1, page->len, file) == page->len && fflush(file) == 0 &&
       fseek(file, 0, SEEK_SET) == 0) {
-    shown = start_man(&pid, fileno(file)) == 0 && wait_for(pid);
+    shown = run_man(fileno(file));
   }
   (void)fclose(file);
   return shown;

@@ -5,12 +5,13 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 
 enum { RAW_BYTES = 1 << 16, MAGIC_BYTES = 10 };
@@ -25,7 +26,8 @@ typedef enum input_packing {
 struct furat_byte_source {
   furat_byte_source_fn read; ///< gives raw bytes
   void *self;
-  int fd; ///< of a file, or -1
+  int fd;     ///< of a file, or -1
+  bool waits; ///< it may have nothing to read yet: it is no regular file
   const furat_cancel *cancel;
   furat_str memory; ///< what is left of a text in memory
   input_packing packing;
@@ -44,14 +46,16 @@ static furat_status
 read_fd(void *self, char *data, size_t cap_bytes, size_t *n, furat_error *err)
 {
   furat_byte_source *input = self;
-  ssize_t got = read(input->fd, data, cap_bytes);
-  while (got < 0 && errno == EINTR) {
-    const furat_status status = furat_cancel_poll(input->cancel, err);
+  ssize_t got = -1;
+  do {
+    const furat_status status = input->waits
+                                    ? furat_file_wait(input->fd, input->cancel, err)
+                                    : furat_cancel_poll(input->cancel, err);
     if (status != FURAT_OK) {
       return status;
     }
     got = read(input->fd, data, cap_bytes);
-  }
+  } while (got < 0 && errno == EINTR);
   if (got < 0) {
     return furat_error_io(err, "cannot read", input->name, errno);
   }
@@ -117,19 +121,25 @@ furat_status
 furat_byte_source_open_file(furat_byte_source **out, const char *path, furat_error *err)
 {
   const bool is_stdin = strcmp(path, "-") == 0;
-  const furat_status status = furat_byte_source_open_function(
-      out, read_fd, NULL, is_stdin ? "<stdin>" : path, err);
+  furat_byte_source *input = NULL;
+  furat_status status = furat_byte_source_open_function(&input, read_fd, NULL,
+                                                        is_stdin ? "<stdin>" : path, err);
   if (status != FURAT_OK) {
     return status;
   }
-  (*out)->self = *out;
-  (*out)->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-  if ((*out)->fd < 0) {
-    const int errnum = errno;
-    furat_byte_source_close(*out);
-    *out = NULL;
-    return furat_error_io(err, "cannot open", path, errnum);
+  input->self = input;
+  if (is_stdin) {
+    input->fd = STDIN_FILENO;
+  } else {
+    status = furat_file_open(&input->fd, path, err);
   }
+  if (status != FURAT_OK) {
+    furat_byte_source_close(input);
+    return status;
+  }
+  struct stat file;
+  input->waits = fstat(input->fd, &file) == 0 && !S_ISREG(file.st_mode);
+  *out = input;
   return FURAT_OK;
 }
 

@@ -38,7 +38,7 @@ explain(const char *name, furat_buffer *out, furat_error *err)
   furat_canned canned = {.name = FURAT_STR_NONE};
   furat_status status = open_canned(&canned, name, err);
   if (status == FURAT_OK) {
-    furat_canned_show(out, &canned, ".run", true);
+    furat_canned_show(out, &canned, ".run");
   }
   furat_canned_clear(&canned);
   return status;

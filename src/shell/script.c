@@ -2,12 +2,11 @@
 // Statements and dot commands from a file, standard input or a text.
 //                                                     [script] -> split -> execute, dot
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "shell/shell_internal.h"
 #include "shell/split.h"
 
@@ -21,24 +20,6 @@ typedef struct line_reader {
   furat_buffer bytes;
 } line_reader;
 
-// In a session read(2) goes on behind a signal; poll(2) does not, and one that comes
-// before it is seen a moment later.
-static furat_status
-wait_for_bytes(int fd, const furat_cancel *cancel, furat_error *err)
-{
-  enum { MOMENT_MS = 200 };
-  struct pollfd wanted = {.fd = fd, .events = POLLIN};
-  int n = 0;
-  while (n == 0 || (n < 0 && errno == EINTR)) {
-    furat_status status = furat_cancel_poll(cancel, err);
-    if (status != FURAT_OK) {
-      return status;
-    }
-    n = poll(&wanted, 1, MOMENT_MS);
-  }
-  return FURAT_OK; // read(2) tells what is wrong
-}
-
 static furat_status
 read_more(line_reader *reader, const furat_shell *shell, furat_error *err)
 {
@@ -46,7 +27,7 @@ read_more(line_reader *reader, const furat_shell *shell, furat_error *err)
   if (!room) {
     return furat_buffer_status(&reader->bytes, err);
   }
-  furat_status status = wait_for_bytes(reader->fd, &shell->cancel, err);
+  furat_status status = furat_file_wait(reader->fd, &shell->cancel, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -169,12 +150,13 @@ furat_shell_script(furat_shell *shell, const char *path, furat_error *err)
                            MAX_READ_DEPTH);
   }
   bool standard = strcmp(path, "-") == 0;
-  line_reader reader = {.fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)};
-  if (reader.fd < 0) {
-    return furat_error_io(err, "cannot open", path, errno);
+  line_reader reader = {.fd = STDIN_FILENO};
+  furat_status status = standard ? FURAT_OK : furat_file_open(&reader.fd, path, err);
+  if (status != FURAT_OK) {
+    return status;
   }
   furat_buffer_init(&reader.bytes, MAX_LINE_BYTES);
-  furat_status status = run_named(shell, &reader, standard ? "<stdin>" : path, err);
+  status = run_named(shell, &reader, standard ? "<stdin>" : path, err);
   if (!standard) {
     close(reader.fd);
   }

@@ -202,6 +202,36 @@ open_environment(furat_kv *kv, unsigned flags, furat_error *err)
   }
 }
 
+/// While a program keeps others from opening the store, LMDB would wait without end for
+/// it to be done.  That is a matter of a moment, unless the program is stopped.  The
+/// process has no locks of its own that would be given up here.
+static furat_status
+wait_until_open(const furat_kv *kv, furat_error *err)
+{
+  enum { MOST_TRIES = 100 };
+  const struct timespec moment = {.tv_nsec = 20000000};
+  char lock_path[MAX_PATH_BYTES];
+  int fd = -1;
+  if (snprintf(lock_path, sizeof(lock_path), "%s-lock", kv->path) <
+      (int)sizeof(lock_path)) {
+    fd = open(lock_path, O_RDONLY | O_CLOEXEC);
+  }
+  bool shut = fd >= 0;
+  for (unsigned tries = 0; shut && tries < MOST_TRIES; ++tries) {
+    struct flock shared = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_len = 1};
+    shut = fcntl(fd, F_GETLK, &shared) == 0 && shared.l_type != F_UNLCK;
+    if (shut) {
+      nanosleep(&moment, NULL);
+    }
+  }
+  if (fd >= 0) {
+    close(fd);
+  }
+  return shut ? furat_error_set(err, FURAT_BUSY,
+                                "another program keeps the store %.200s locked", kv->path)
+              : FURAT_OK;
+}
+
 /// Refuse a file that this process has open already.  LMDB's locks on the table of
 /// readers belong to the process: closing one handle would drop those of the other, and a
 /// writer elsewhere would reuse pages that are still read.  A lock of the open file (not
@@ -286,6 +316,9 @@ open_file(furat_kv *kv, furat_kv_mode mode, furat_error *err)
   if (status == FURAT_OK && flags->shared) {
     kv->folder = open_folder(kv->path);
     status = claim_for_process(kv, err);
+  }
+  if (status == FURAT_OK && !(flags->lmdb & MDB_NOLOCK)) {
+    status = wait_until_open(kv, err);
   }
   if (status == FURAT_OK) {
     status =

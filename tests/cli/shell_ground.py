@@ -72,7 +72,7 @@ def at_every_moment():
     with asked() as s:
         s.send("ASK { ?s ?p 7 }" + ENTER)
         time.sleep(0.05)
-        s.send(LIGHT + OVER)
+        s.send(LIGHT + OVER, ahead=True)
         tap.case("nor is one behind the first statement",
                  s.until(lambda s: s.rows[-3:] == ["furat> ASK { ?s ?p 7 }", "true", "furat>"])
                  and s.styles(s.cursor[0])[:1] == [prompts["light"]], s.text)
@@ -80,7 +80,7 @@ def at_every_moment():
         time.sleep(0.7)
         s.send("ASK { ?s ?p 7 }" + ENTER)
         s.wait_for("true")
-        s.send(LIGHT + OVER)
+        s.send(LIGHT + OVER, ahead=True)
         tap.case("nor a late one",
                  s.until(lambda s: s.styles(s.cursor[0])[:1] == [prompts["light"]]), s.text)
         harmless(s, "however late it is")
@@ -167,9 +167,9 @@ def at_the_end():
             s.until(lambda s: QUESTION in s.seen)
             s.send(keys)
             time.sleep(0.05)
-            s.send(LIGHT + OVER)
+            s.send(LIGHT + OVER, ahead=True)
             s.wait_for("over")
-            s.send("x" + ENTER)
+            s.send("x" + ENTER, ahead=True)
             tap.case(f"behind {name} it waits for the answer",
                      s.until(lambda s: s.rows[-2:] == ["x", "x"]) and "rgb" not in s.text
                      and "^[" not in s.text, s.text)
@@ -203,7 +203,7 @@ def nobody_is_asked():
         s.wait_for("furat>")
         s.send(".theme auto" + ENTER)
         tap.case(".theme auto asks", s.until(lambda s: QUESTION in s.seen), repr(s.seen))
-        s.send(LIGHT + OVER)
+        s.send(LIGHT + OVER, ahead=True)
         harmless(s, "the same question")
         tap.case("once", s.seen.count("\x1b]11") == 1, repr(s.seen))
     with shell([FURAT, "query", "--data", data, "ASK {}"]) as s:
