@@ -144,7 +144,8 @@ static const furat_language_entry terms_functions[] = {
     {.name = "LANGMATCHES",
      .summary = "whether a language tag is of a language",
      .words = "language\ta tag, as LANG gives it\n"
-              "range\ten, say, which en-GB is of as well; \"*\" is any language",
+              "range\ta language such as \"en\", of which en-GB is one, too; "
+              "\"*\" is any",
      .result = "xsd:boolean",
      .text = "Case does not count.  A tag \"\" fits no range.",
      .examples = "LANGMATCHES(\"ar-IQ\", \"ar\")\n"

@@ -409,8 +409,9 @@ static const furat_language_entry casts[] = {
      .words = "term\ta string as \"2017-10-17T10:00:00Z\", a moment; in Furat "
               "also an xsd:date, which is its midnight",
      .result = "xsd:dateTime",
-     .text = "The time zone may be missing; moments with and without one are "
-             "hard to compare.",
+     .text = "The time zone may be missing.  A moment without one may be up to "
+             "14 hours off, so to compare it with one that has one is an error "
+             "where that matters.",
      .examples = "xsd:dateTime(\"2017-10-17T10:00:00Z\")\n"
                  "\t\"2017-10-17T10:00:00Z\"^^xsd:dateTime",
      .section = "17.5",

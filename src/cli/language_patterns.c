@@ -10,12 +10,13 @@ static const furat_language_entry patterns[] = {
      .syntax = "[WHERE] { (TRIPLES | FILTER | OPTIONAL | UNION | MINUS | GRAPH "
                "| BIND | VALUES | SERVICE | { ... })... }",
      .text = "Solutions of the parts between the braces are joined: a solution "
-             "of the whole has for each variable the same value in all of "
-             "them.  OPTIONAL, MINUS and BIND go on from what stands before "
-             "them in the group; FILTER holds for all of the group, wherever "
-             "in it it stands.  Braces inside are groups of their own, whose "
-             "filters see only what the group itself binds.  The word may be "
-             "left out, but not behind CONSTRUCT's template, DELETE or INSERT.",
+             "of the whole has for each variable the same value in all of them. "
+             " OPTIONAL, MINUS and BIND go on from what stands before them in "
+             "the group; FILTER holds for all of the group, wherever in it it "
+             "stands.  Braces inside are groups of their own, whose filters see "
+             "only what the group itself binds.  The word may be left out, but "
+             "for CONSTRUCT WHERE, DELETE WHERE, and behind the templates of "
+             "DELETE and INSERT.",
      .examples = "SELECT ?battle ?name WHERE { ?battle a fur:Battle . ?battle "
                  "skos:prefLabel ?name }\n"
                  "\ttwo patterns that share ?battle\n"
@@ -238,8 +239,8 @@ static const furat_language_entry modifiers[] = {
      .summary = "put the solutions into groups, of which aggregates tell",
      .syntax = "GROUP BY (?VAR | FUNCTION(...) | (EXPRESSION [AS ?VAR]))...",
      .text = "Solutions with the same values are a group, and each group is a "
-             "row.  SELECT can name aggregates and what the solutions are "
-             "grouped by, nothing else, and no *.  Without GROUP BY an "
+             "row.  SELECT can name aggregates, what the solutions are grouped "
+             "by, and expressions of these, but no *.  Without GROUP BY an "
              "aggregate is of all solutions, which are one group even where "
              "there are none; with it, no solutions make no groups.  Solutions "
              "for which the value is an error are one group.",
@@ -253,10 +254,11 @@ static const furat_language_entry modifiers[] = {
      .see = "HAVING, COUNT, SUM, AVG, MIN, MAX, GROUP_CONCAT, SAMPLE"},
     {.name = "HAVING",
      .summary = "keep the groups for which a condition is true",
-     .syntax = "HAVING (CONDITION)...",
+     .syntax = "HAVING ((EXPRESSION) | FUNCTION(...))...",
      .text = "It is to groups what FILTER is to solutions, and can hold "
-             "aggregates.  Variables that AS of the SELECT binds are not known "
-             "yet: the aggregate is written again.",
+             "aggregates; of several conditions all must be true.  Variables "
+             "that AS of the SELECT binds are not known yet: the aggregate is "
+             "written again.",
      .examples = "SELECT ?class { ?thing a ?class } GROUP BY ?class HAVING "
                  "(COUNT(*) > 100)\n"
                  "\tclasses with more than a hundred members",
@@ -318,7 +320,7 @@ static const furat_language_entry modifiers[] = {
      .syntax = "SELECT REDUCED ...",
      .text = "Each solution comes at least once, and at most as often as "
              "without it: the engine may leave out what is easily left out.  "
-             "Furat leaves out those that are the same as the one before.",
+             "Furat gives each once, as with DISTINCT.",
      .examples = "SELECT REDUCED ?place { ?event fur:tookPlaceIn ?place }\n"
                  "\tno matter how often",
      .section = "15.3.2",

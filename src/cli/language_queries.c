@@ -6,11 +6,10 @@
 static const furat_language_entry queries[] = {
     {.name = "SELECT",
      .summary = "ask for the values of variables: a table of solutions",
-     .syntax = "SELECT [DISTINCT | REDUCED] (?VAR | (EXPRESSION AS ?VAR))... | "
-               "*\n"
+     .syntax = "SELECT [DISTINCT | REDUCED] (?VAR | (EXPRESSION AS ?VAR))... | *\n"
                "[FROM [NAMED] IRI]...\n"
                "[WHERE] { PATTERN }\n"
-               "[GROUP BY ...] [HAVING ...] [ORDER BY ...] [LIMIT N] [OFFSET N]\n"
+               "[GROUP BY ...] [HAVING ...] [ORDER BY ...] [LIMIT N] [OFFSET N] "
                "[VALUES ...]",
      .text = "Each solution of the pattern is a row, and each variable that is "
              "named a column; * takes all variables of the pattern.  An "
@@ -27,10 +26,12 @@ static const furat_language_entry queries[] = {
      .see = "WHERE, DISTINCT, AS, ORDER BY, GROUP BY, subqueries"},
     {.name = "CONSTRUCT",
      .summary = "make a graph: a template is filled in with each solution",
-     .syntax = "CONSTRUCT { TEMPLATE } [FROM [NAMED] IRI]... WHERE { PATTERN } "
-               "[ORDER BY ...] [LIMIT N] [OFFSET N]\n"
-               "CONSTRUCT [FROM [NAMED] IRI]... WHERE { TRIPLES } [ORDER BY "
-               "...] [LIMIT N] [OFFSET N]",
+     .syntax = "CONSTRUCT { TEMPLATE } [FROM [NAMED] IRI]... [WHERE] { PATTERN }\n"
+               "[GROUP BY ...] [HAVING ...] [ORDER BY ...] [LIMIT N] [OFFSET N] "
+               "[VALUES ...]\n"
+               "CONSTRUCT [FROM [NAMED] IRI]... WHERE { TRIPLES }\n"
+               "[GROUP BY ...] [HAVING ...] [ORDER BY ...] [LIMIT N] [OFFSET N] "
+               "[VALUES ...]",
      .text = "The template holds triples whose variables get the values of "
              "each solution; the answer is the set of them all.  A triple with "
              "a variable that has no value, or that would be none (a literal "
@@ -47,10 +48,13 @@ static const furat_language_entry queries[] = {
      .see = "DESCRIBE, INSERT, blank nodes, WHERE"},
     {.name = "ASK",
      .summary = "ask whether the pattern has a solution: true or false",
-     .syntax = "ASK [FROM [NAMED] IRI]... [WHERE] { PATTERN }",
-     .text = "It is true as soon as one solution is found, and false when "
-             "there is none.  GROUP BY, HAVING and the like may follow as "
-             "behind SELECT.",
+     .syntax = "ASK [FROM [NAMED] IRI]... [WHERE] { PATTERN }\n"
+               "[GROUP BY ...] [HAVING ...] [ORDER BY ...] [LIMIT N] [OFFSET N] "
+               "[VALUES ...]",
+     .text = "It is true as soon as one solution is found, and false when there "
+             "is none.  What may stand behind the pattern of a SELECT may stand "
+             "here, too, but only HAVING, OFFSET, LIMIT 0 and VALUES can change "
+             "the answer.",
      .examples = "ASK { actor:isis fur:fought actor:peshmerga }\n"
                  "\twhether it is stated that ISIS fought the Peshmerga\n"
                  "ASK { ?event fur:tookPlaceIn place:mosul FILTER NOT EXISTS { "
@@ -62,7 +66,8 @@ static const furat_language_entry queries[] = {
      .summary = "get a graph that tells about things",
      .syntax = "DESCRIBE (?VAR | IRI)... | * [FROM [NAMED] IRI]... [[WHERE] { "
                "PATTERN }]\n"
-               "[ORDER BY ...] [LIMIT N] [OFFSET N]",
+               "[GROUP BY ...] [HAVING ...] [ORDER BY ...] [LIMIT N] [OFFSET N] "
+               "[VALUES ...]",
      .text = "Things are named, or found by the pattern.  What a description "
              "is, is left to the engine by the specification: Furat gives the "
              "triples that have the thing as their subject, and those of the "

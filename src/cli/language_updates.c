@@ -78,7 +78,8 @@ static const furat_language_entry updates[] = {
      .summary = "remove what a pattern of triples finds",
      .syntax = "DELETE WHERE { TRIPLES | GRAPH (?VAR | IRI) { TRIPLES } ... }",
      .text = "The pattern is the template, so it holds nothing but triples and "
-             "GRAPH: no FILTER, no blank nodes.",
+             "GRAPH: no FILTER, no blank nodes.  What stands outside of GRAPH "
+             "is removed from the unnamed graph.",
      .examples = "DELETE WHERE { GRAPH graph:entities { place:anbar-governorate "
                  "skos:altLabel ?name } }\n"
                  "\tremove the other names of a thing",
@@ -206,7 +207,7 @@ static const furat_language_entry updates[] = {
      .examples = "MOVE SILENT graph:mine TO graph:old\n"
                  "\tif it is there",
      .document = FURAT_LANGUAGE_UPDATE,
-     .section = "3.1.4",
+     .section = "3",
      .see = "LOAD, CLEAR, DROP, SERVICE"},
 };
 

@@ -164,9 +164,9 @@ def completion():
                             (".help group b", "furat> .help group by"), (".help DELETE W", "furat> .help DELETE WHERE"),
                             (".help xsd:dateT", "furat> .help xsd:dateTime"),
                             (".help propert", "furat> .help property paths")):
-            s.send(CTRL["c"] + CTRL["l"] + typed + TAB)
+            s.send(CTRL["a"] + CTRL["k"] + CTRL["l"] + typed + TAB)
             tap.case(f"Tab behind {typed}", s.until(lambda s, line=line: s.rows and s.rows[0] == line), s.text)
-        s.send(CTRL["c"] + CTRL["l"] + ".help OPTIONAL" + ENTER)
+        s.send(CTRL["a"] + CTRL["k"] + CTRL["l"] + ".help OPTIONAL" + ENTER)
         tap.case("at a terminal", s.wait_for("See also: BOUND, COALESCE, FILTER, MINUS"), s.text)
 
 
