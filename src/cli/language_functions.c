@@ -11,8 +11,8 @@ static const furat_language_entry forms[] = {
      .text = "Variables of an OPTIONAL may have none.  FILTER (!BOUND(?x)) "
              "behind it keeps the solutions without a match, as NOT EXISTS "
              "does.",
-     .examples = "SELECT ?e (BOUND(?p) AS ?told) { ?e a fur:Attack OPTIONAL { "
-                 "?e fur:tookPlaceIn ?p } }\n"
+     .examples = "SELECT ?e (BOUND(?p) AS ?told) { ?e a fur:Attack\n"
+                 "  OPTIONAL { ?e fur:tookPlaceIn ?p } }\n"
                  "\twhether the place is told\n"
                  "BOUND(?nothing)\n"
                  "\tfalse",
@@ -40,8 +40,8 @@ static const furat_language_entry forms[] = {
              "there are none, so is COALESCE.",
      .examples = "COALESCE(?nothing, 1/0, \"unknown\")\n"
                  "\t\"unknown\"\n"
-                 "SELECT ?e (COALESCE(?p, \"not told\") AS ?where) { ?e a "
-                 "fur:Attack OPTIONAL { ?e fur:tookPlaceIn ?p } }\n"
+                 "SELECT ?e (COALESCE(?p, \"not told\") AS ?where) { ?e a fur:Attack\n"
+                 "  OPTIONAL { ?e fur:tookPlaceIn ?p } }\n"
                  "\tsomething in each cell",
      .section = "17.4.1.3",
      .see = "IF, BOUND, OPTIONAL"},
@@ -152,8 +152,8 @@ static const furat_language_entry terms_functions[] = {
                  "\ttrue\n"
                  "LANGMATCHES(\"\", \"*\")\n"
                  "\tfalse\n"
-                 "SELECT ?name { place:raqqa skos:prefLabel ?name FILTER "
-                 "LANGMATCHES(LANG(?name), \"ar\") }\n"
+                 "SELECT ?name { place:raqqa skos:prefLabel ?name\n"
+                 "  FILTER LANGMATCHES(LANG(?name), \"ar\") }\n"
                  "\tof the data",
      .section = "17.4.3.13",
      .see = "LANG, FILTER"},
@@ -178,8 +178,8 @@ static const furat_language_entry terms_functions[] = {
              "an error.  URI is the same.",
      .examples = "IRI(\"https://w3id.org/furat/id/place/mosul\")\n"
                  "\tplace:mosul\n"
-                 "SELECT ?iri { VALUES ?s { \"mosul\" \"raqqa\" } BIND "
-                 "(IRI(CONCAT(STR(place:), ?s)) AS ?iri) }\n"
+                 "SELECT ?iri { VALUES ?s { \"mosul\" \"raqqa\" }\n"
+                 "  BIND (IRI(CONCAT(STR(place:), ?s)) AS ?iri) }\n"
                  "\tIRIs that are put together",
      .section = "17.4.2.8",
      .see = "STR, isIRI, BASE, ENCODE_FOR_URI"},

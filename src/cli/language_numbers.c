@@ -16,7 +16,8 @@ static const furat_language_entry aggregates[] = {
      .examples = "SELECT (COUNT(*) AS ?n) { ?battle a fur:Battle }\n"
                  "\thow many battles\n"
                  "SELECT ?place (COUNT(DISTINCT ?who) AS ?n) { ?who "
-                 "fur:lostControlOf ?place } GROUP BY ?place\n"
+                 "fur:lostControlOf ?place }\n"
+                 "  GROUP BY ?place\n"
                  "\tby how many a place was lost",
      .section = "18.5.1.2",
      .see = "GROUP BY, HAVING, SUM, DISTINCT"},
@@ -29,8 +30,8 @@ static const furat_language_entry aggregates[] = {
              "and there is no sum: a FILTER (BOUND(?x)) leaves such out.",
      .examples = "SELECT (SUM(?n) AS ?sum) { VALUES ?n { 1 2 3 } }\n"
                  "\t6\n"
-                 "SELECT (SUM(?n) AS ?sites) { ?q a fur:Quantity ; fur:unit "
-                 "fur:sites ; fur:value ?n }\n"
+                 "SELECT (SUM(?n) AS ?sites) {\n"
+                 "  ?q a fur:Quantity ; fur:unit fur:sites ; fur:value ?n }\n"
                  "\tof the data",
      .section = "18.5.1.3",
      .see = "AVG, COUNT, GROUP BY"},
@@ -71,8 +72,9 @@ static const furat_language_entry aggregates[] = {
      .text = "In the order of ORDER BY, so values of different kinds can be "
              "among them.  Of nothing, or where a value is missing, there is "
              "none.",
-     .examples = "SELECT ?who (MAX(?n) AS ?most) { ?q fur:subject ?who ; "
-                 "fur:value ?n } GROUP BY ?who\n"
+     .examples = "SELECT ?who (MAX(?n) AS ?most) { ?q fur:subject ?who ; fur:value "
+                 "?n }\n"
+                 "  GROUP BY ?who\n"
                  "\tthe largest number of each\n"
                  "SELECT (MAX(?x) AS ?most) { VALUES ?x { 10 9.5 11 } }\n"
                  "\t11",
@@ -85,8 +87,8 @@ static const furat_language_entry aggregates[] = {
      .result = "a term, as it is",
      .text = "For what is the same in all of a group, or where any value will "
              "do.  Which one it is may change from one time to the next.",
-     .examples = "SELECT ?class (SAMPLE(?thing) AS ?example) { ?thing a ?class "
-                 "} GROUP BY ?class\n"
+     .examples = "SELECT ?class (SAMPLE(?thing) AS ?example) { ?thing a ?class }\n"
+                 "  GROUP BY ?class\n"
                  "\ta member of each class",
      .section = "18.5.1.8",
      .see = "GROUP BY, MIN"},
@@ -100,11 +102,11 @@ static const furat_language_entry aggregates[] = {
      .result = "xsd:string",
      .text = "The order is not defined.  Of nothing it is \"\"; where a value is "
              "missing, there is none.",
-     .examples = "SELECT ?p (GROUP_CONCAT(?name; SEPARATOR=\", \") AS ?names) { "
-                 "?p a fur:Place ; skos:prefLabel ?name } GROUP BY ?p\n"
+     .examples = "SELECT ?p (GROUP_CONCAT(?name; SEPARATOR=\", \") AS ?names) {\n"
+                 "  ?p a fur:Place ; skos:prefLabel ?name } GROUP BY ?p\n"
                  "\tall names of a place in one cell\n"
-                 "SELECT (GROUP_CONCAT(?x; SEPARATOR=\"+\") AS ?all) { VALUES ?x "
-                 "{ 1 2 } }\n"
+                 "SELECT (GROUP_CONCAT(?x; SEPARATOR=\"+\") AS ?all) { VALUES ?x { "
+                 "1 2 } }\n"
                  "\t\"1+2\"",
      .section = "18.5.1.7",
      .see = "CONCAT, GROUP BY, STR"},

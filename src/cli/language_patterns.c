@@ -18,7 +18,8 @@ static const furat_language_entry patterns[] = {
              "for CONSTRUCT WHERE, DELETE WHERE, and behind the templates of "
              "DELETE and INSERT.",
      .examples = "SELECT ?battle ?name WHERE { ?battle a fur:Battle . ?battle "
-                 "skos:prefLabel ?name }\n"
+                 "skos:prefLabel\n"
+                 "  ?name }\n"
                  "\ttwo patterns that share ?battle\n"
                  "SELECT ?battle ?name { ?battle a fur:Battle ; skos:prefLabel "
                  "?name }\n"
@@ -35,8 +36,8 @@ static const furat_language_entry patterns[] = {
              "follows, behind , another object of the same predicate.  [ "
              "PREDICATE OBJECT ] is some node that has them.  In the place of "
              "the predicate there may be a path.",
-     .examples = "SELECT * { ?claim fur:place place:mosul ; fur:inDocument "
-                 "doc:000 , ?document }\n"
+     .examples = "SELECT * { ?claim fur:place place:mosul ; fur:inDocument doc:000 ,\n"
+                 "  ?document }\n"
                  "\tthree patterns of one subject\n"
                  "SELECT ?who { [] fur:actor ?who ; fur:event "
                  "event:siege-of-kobani-2014 }\n"
@@ -63,13 +64,13 @@ static const furat_language_entry patterns[] = {
              "matches, and sees the variables from before; a FILTER behind it "
              "drops solutions.  The order of several matters: each goes on "
              "from the one before.",
-     .examples = "SELECT ?battle ?place { ?battle a fur:Battle OPTIONAL { "
-                 "?battle fur:tookPlaceIn ?place } }\n"
+     .examples = "SELECT ?battle ?place { ?battle a fur:Battle\n"
+                 "  OPTIONAL { ?battle fur:tookPlaceIn ?place } }\n"
                  "\tbattles, and where they took place if that is told\n"
                  "SELECT ?actor ?alias {\n"
                  "  ?actor a fur:ArmedGroup\n"
-                 "  OPTIONAL { ?actor skos:altLabel ?alias FILTER "
-                 "(LANG(?alias) = \"en\") }\n"
+                 "  OPTIONAL { ?actor skos:altLabel ?alias FILTER (LANG(?alias) = "
+                 "\"en\") }\n"
                  "}\n"
                  "\ta condition that does not drop the group",
      .section = "6",
@@ -98,11 +99,11 @@ static const furat_language_entry patterns[] = {
              "counts as true, unless it is an empty text, the number 0 or NaN, "
              "or a number or truth value that is ill-formed; IRIs, dates and "
              "the like are errors.",
-     .examples = "SELECT ?name { place:mosul skos:prefLabel ?name FILTER "
-                 "(LANG(?name) = \"ar\") }\n"
+     .examples = "SELECT ?name { place:mosul skos:prefLabel ?name\n"
+                 "  FILTER (LANG(?name) = \"ar\") }\n"
                  "\tone language\n"
-                 "SELECT ?q ?n { ?q a fur:Quantity ; fur:value ?n FILTER (?n "
-                 ">= 1000) }\n"
+                 "SELECT ?q ?n { ?q a fur:Quantity ; fur:value ?n FILTER (?n >= "
+                 "1000) }\n"
                  "\tlarge numbers",
      .section = "5.2.2, 17.2",
      .see = "operators, EXISTS, IF, COALESCE, OPTIONAL"},
@@ -114,8 +115,8 @@ static const furat_language_entry patterns[] = {
              "been used in the group before.  Where the expression is an "
              "error, the variable is left without a value and the solution is "
              "kept.",
-     .examples = "SELECT ?event ?year { ?event fur:tookPlaceIn place:mosul "
-                 "BIND (STRAFTER(STR(?event), \"mosul-\") AS ?year) }\n"
+     .examples = "SELECT ?event ?year { ?event fur:tookPlaceIn place:mosul\n"
+                 "  BIND (STRAFTER(STR(?event), \"mosul-\") AS ?year) }\n"
                  "\tthe end of a name",
      .section = "10.1",
      .see = "AS, VALUES, SELECT"},
@@ -129,12 +130,13 @@ static const furat_language_entry patterns[] = {
              "It may stand in a pattern or, once, behind the whole query, "
              "where it restricts the result.  Terms are IRIs, literals and "
              "UNDEF; expressions and blank nodes cannot stand there.",
-     .examples = "SELECT ?place ?name { VALUES ?place { place:mosul "
-                 "place:raqqa } ?place skos:prefLabel ?name }\n"
+     .examples = "SELECT ?place ?name {\n"
+                 "  VALUES ?place { place:mosul place:raqqa } ?place skos:prefLabel "
+                 "?name }\n"
                  "\tthe names of two places\n"
                  "SELECT ?event ?place { ?event fur:tookPlaceIn ?place }\n"
-                 "VALUES (?event ?place) { (UNDEF place:mosul) "
-                 "(event:siege-of-kobani-2014 UNDEF) }\n"
+                 "VALUES (?event ?place)\n"
+                 "  { (UNDEF place:mosul) (event:siege-of-kobani-2014 UNDEF) }\n"
                  "\tall of Mosul, and all places of one event",
      .section = "10.2",
      .see = "IN, UNION, BIND"},
@@ -161,11 +163,11 @@ static const furat_language_entry patterns[] = {
              "variables; it is true where there is a match, and binds nothing. "
              " It may stand inside of an expression, too, as in BIND or beside "
              "&&.",
-     .examples = "SELECT ?actor { ?actor a fur:ArmedGroup FILTER NOT EXISTS { "
-                 "?actor fur:fought ?other } }\n"
+     .examples = "SELECT ?actor { ?actor a fur:ArmedGroup\n"
+                 "  FILTER NOT EXISTS { ?actor fur:fought ?other } }\n"
                  "\tgroups of which it is not stated that they fought somebody\n"
-                 "SELECT ?p ?lost { ?p a fur:Place BIND (EXISTS { ?who "
-                 "fur:lostControlOf ?p } AS ?lost) }\n"
+                 "SELECT ?p ?lost { ?p a fur:Place\n"
+                 "  BIND (EXISTS { ?who fur:lostControlOf ?p } AS ?lost) }\n"
                  "\tthe places, and whether somebody lost them",
      .section = "8.1, 17.4.1.4",
      .see = "MINUS, FILTER, ASK"},
@@ -179,11 +181,11 @@ static const furat_language_entry patterns[] = {
              "the default graph: of the shipped graph that is all graphs "
              "together, of another store the unnamed one, unless it says "
              "otherwise.",
-     .examples = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP "
-                 "BY ?g ORDER BY DESC(?n)\n"
+     .examples = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g\n"
+                 "  ORDER BY DESC(?n)\n"
                  "\tthe graphs by their size\n"
-                 "SELECT ?claim { GRAPH docgraph:000 { ?claim fur:place "
-                 "place:mosul } }\n"
+                 "SELECT ?claim { GRAPH docgraph:000 { ?claim fur:place place:mosul "
+                 "} }\n"
                  "\twhat one document says",
      .section = "13.3",
      .see = "FROM, USING, INSERT DATA"},
@@ -195,8 +197,8 @@ static const furat_language_entry patterns[] = {
              "endpoint: SERVICE is an error (exit status 77), and SERVICE "
              "SILENT, as the specification has it where an endpoint fails, is "
              "one solution without values.",
-     .examples = "SELECT ?name { place:mosul skos:prefLabel ?name SERVICE "
-                 "SILENT <http://example.org/sparql> { ?s ?p ?o } }\n"
+     .examples = "SELECT ?name { place:mosul skos:prefLabel ?name\n"
+                 "  SERVICE SILENT <http://example.org/sparql> { ?s ?p ?o } }\n"
                  "\tgoes on without it",
      .document = FURAT_LANGUAGE_FEDERATED_QUERY,
      .section = "2",
@@ -220,11 +222,10 @@ static const furat_language_entry patterns[] = {
              "each way.  A path of no steps leads from each thing to itself.",
      .examples = "SELECT ?place { place:mosul fur:within+ ?place }\n"
                  "\twhat Mosul lies in, at any distance\n"
-                 "SELECT DISTINCT ?document { place:kobani "
-                 "^fur:place/fur:inDocument ?document }\n"
+                 "SELECT DISTINCT ?document { place:kobani ^fur:place/fur:inDocument\n"
+                 "  ?document }\n"
                  "\tthe documents with a claim about Kobani\n"
-                 "SELECT ?name { place:raqqa skos:prefLabel|skos:altLabel "
-                 "?name }\n"
+                 "SELECT ?name { place:raqqa skos:prefLabel|skos:altLabel ?name }\n"
                  "\tnames of both kinds",
      .section = "9",
      .see = "triples, a, UNION"},
@@ -244,11 +245,11 @@ static const furat_language_entry modifiers[] = {
              "aggregate is of all solutions, which are one group even where "
              "there are none; with it, no solutions make no groups.  Solutions "
              "for which the value is an error are one group.",
-     .examples = "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY "
-                 "?class ORDER BY DESC(?n)\n"
+     .examples = "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class\n"
+                 "  ORDER BY DESC(?n)\n"
                  "\tthe classes by the number of their members\n"
-                 "SELECT ?year (COUNT(*) AS ?n) { ?dating fur:earliestBegin "
-                 "?day } GROUP BY (YEAR(?day) AS ?year)\n"
+                 "SELECT ?year (COUNT(*) AS ?n) { ?dating fur:earliestBegin ?day }\n"
+                 "  GROUP BY (YEAR(?day) AS ?year)\n"
                  "\tby the value of an expression",
      .section = "11.2",
      .see = "HAVING, COUNT, SUM, AVG, MIN, MAX, GROUP_CONCAT, SAMPLE"},
@@ -274,11 +275,11 @@ static const furat_language_entry modifiers[] = {
              "go by their value, texts by their code points, moments by time.  "
              "The specification leaves open how literals of different kinds "
              "follow each other.",
-     .examples = "SELECT ?claim ?day { ?claim fur:earliestBegin ?day } ORDER "
-                 "BY DESC(?day) LIMIT 5\n"
+     .examples = "SELECT ?claim ?day { ?claim fur:earliestBegin ?day }\n"
+                 "  ORDER BY DESC(?day) LIMIT 5\n"
                  "\tthe latest days\n"
-                 "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name } ORDER "
-                 "BY LANG(?name) STRLEN(?name)\n"
+                 "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name }\n"
+                 "  ORDER BY LANG(?name) STRLEN(?name)\n"
                  "\tby the language, then by the length",
      .section = "15.1",
      .see = "LIMIT, GROUP BY"},

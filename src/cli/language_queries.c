@@ -57,8 +57,8 @@ static const furat_language_entry queries[] = {
              "the answer.",
      .examples = "ASK { actor:isis fur:fought actor:peshmerga }\n"
                  "\twhether it is stated that ISIS fought the Peshmerga\n"
-                 "ASK { ?event fur:tookPlaceIn place:mosul FILTER NOT EXISTS { "
-                 "?event fur:ledTo ?other } }\n"
+                 "ASK { ?event fur:tookPlaceIn place:mosul\n"
+                 "  FILTER NOT EXISTS { ?event fur:ledTo ?other } }\n"
                  "\twhether something happened in Mosul that led to nothing",
      .section = "16.3",
      .see = "EXISTS, SELECT, FILTER"},
@@ -74,8 +74,8 @@ static const furat_language_entry queries[] = {
              "blank nodes that these lead to.",
      .examples = "DESCRIBE place:mosul\n"
                  "\twhat is stated of Mosul\n"
-                 "DESCRIBE ?battle WHERE { ?battle a fur:Battle ; "
-                 "fur:tookPlaceIn place:kobani }\n"
+                 "DESCRIBE ?battle WHERE {\n"
+                 "  ?battle a fur:Battle ; fur:tookPlaceIn place:kobani }\n"
                  "\tof the battles at Kobani",
      .section = "16.4",
      .see = "CONSTRUCT, SELECT, WHERE"},

@@ -59,8 +59,8 @@ static const furat_language_entry strings[] = {
      .text = "Every text starts with \"\".",
      .examples = "STRSTARTS(\"Mosul\", \"Mo\")\n"
                  "\ttrue\n"
-                 "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name FILTER "
-                 "STRSTARTS(?name, \"Al-\") }\n"
+                 "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name\n"
+                 "  FILTER STRSTARTS(?name, \"Al-\") }\n"
                  "\tof the data",
      .section = "17.4.3.6",
      .see = "STRENDS, CONTAINS, STRAFTER, REGEX"},
@@ -85,8 +85,8 @@ static const furat_language_entry strings[] = {
              "not count.",
      .examples = "CONTAINS(\"Mosul\"@en, \"os\")\n"
                  "\ttrue\n"
-                 "SELECT ?name { ?e a fur:Event ; skos:prefLabel ?name FILTER "
-                 "CONTAINS(LCASE(?name), \"mosul\") }\n"
+                 "SELECT ?name { ?e a fur:Event ; skos:prefLabel ?name\n"
+                 "  FILTER CONTAINS(LCASE(?name), \"mosul\") }\n"
                  "\tof the data",
      .section = "17.4.3.8",
      .see = "STRSTARTS, STRENDS, REGEX, LCASE"},
@@ -162,8 +162,8 @@ static const furat_language_entry strings[] = {
                  "\ttrue\n"
                  "REGEX(\"2017-10-17\", \"^\\\\d{4}-\\\\d\\\\d\")\n"
                  "\ttrue\n"
-                 "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name FILTER "
-                 "REGEX(?name, \"^(mosul|raqqa)$\", \"i\") }\n"
+                 "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name\n"
+                 "  FILTER REGEX(?name, \"^(mosul|raqqa)$\", \"i\") }\n"
                  "\tof the data",
      .section = "17.4.3.14",
      .see = "REPLACE, CONTAINS, STRSTARTS"},

@@ -28,7 +28,8 @@ static const furat_language_entry terms[] = {
              "need a backslash, as in place:a\\,b, or are written %2C; a full "
              "stop cannot end it.",
      .examples = "SELECT ?name { <https://w3id.org/furat/id/place/mosul> "
-                 "skos:prefLabel ?name }\n"
+                 "skos:prefLabel\n"
+                 "  ?name }\n"
                  "\twritten out\n"
                  "SELECT ?name { place:mosul skos:prefLabel ?name }\n"
                  "\tthe same",
@@ -64,8 +65,8 @@ static const furat_language_entry terms[] = {
              "nothing else can use: its label cannot stand in two groups.  In "
              "a template of CONSTRUCT or INSERT, and in INSERT DATA, it makes "
              "a new node.  No label reaches a blank node of the data.",
-     .examples = "SELECT ?actor { _:claim fur:actor ?actor ; fur:event "
-                 "event:battle-of-mosul-2016 }\n"
+     .examples = "SELECT ?actor { _:claim fur:actor\n"
+                 "  ?actor ; fur:event event:battle-of-mosul-2016 }\n"
                  "\twho took part, by claims that do not matter",
      .section = "4.1.4",
      .see = "BNODE, isBLANK, triples"},
@@ -76,8 +77,9 @@ static const furat_language_entry terms[] = {
      .text = "It stands for the first of the nodes that make up the list, "
              "chained by rdf:first and rdf:rest; () is rdf:nil.  Lists of any "
              "length are walked with a path.",
-     .examples = "SELECT ?class { ?all a owl:AllDisjointClasses ; "
-                 "owl:members/rdf:rest*/rdf:first ?class }\n"
+     .examples = "SELECT ?class {\n"
+                 "  ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first "
+                 "?class }\n"
                  "\tthe members of lists",
      .section = "4.2.3",
      .see = "property paths, blank nodes"},
@@ -183,8 +185,8 @@ static const furat_language_entry operators[] = {
                  "\ttrue\n"
                  "2 IN (1/0, 2)\n"
                  "\ttrue\n"
-                 "SELECT ?name { place:mosul skos:prefLabel ?name FILTER "
-                 "(LANG(?name) IN (\"ar\", \"en\")) }\n"
+                 "SELECT ?name { place:mosul skos:prefLabel ?name\n"
+                 "  FILTER (LANG(?name) IN (\"ar\", \"en\")) }\n"
                  "\tin one of two languages",
      .section = "17.4.1.9, 17.4.1.10",
      .see = "VALUES, comparison, logic"},

@@ -14,8 +14,8 @@ static const furat_language_entry updates[] = {
              "request: in Furat all of it happens or nothing.",
      .examples = "INSERT DATA { place:mosul skos:altLabel \"Nineveh\"@en }\n"
                  "\tanother name, in the unnamed graph\n"
-                 "INSERT DATA { GRAPH graph:mine { place:mosul skos:note \"on "
-                 "the Tigris\"@en } }\n"
+                 "INSERT DATA { GRAPH graph:mine\n"
+                 "  { place:mosul skos:note \"on the Tigris\"@en } }\n"
                  "\ta note in a graph of one's own",
      .document = FURAT_LANGUAGE_UPDATE,
      .section = "3.1.1",
@@ -27,8 +27,8 @@ static const furat_language_entry updates[] = {
      .text = "No variables and no blank nodes.  Outside of GRAPH it is the "
              "unnamed graph that they are removed from.  What is not there is "
              "no error.",
-     .examples = "DELETE DATA { GRAPH graph:entities { place:mosul "
-                 "skos:prefLabel \"Mûsil\"@ku } }\n"
+     .examples = "DELETE DATA { GRAPH graph:entities\n"
+                 "  { place:mosul skos:prefLabel \"Mûsil\"@ku } }\n"
                  "\tone name less",
      .document = FURAT_LANGUAGE_UPDATE,
      .section = "3.1.2",
@@ -68,8 +68,8 @@ static const furat_language_entry updates[] = {
      .text = "As CONSTRUCT, but into the store.  Blank nodes of the template "
              "are new ones for each solution.  The word WHERE cannot be left "
              "out.",
-     .examples = "INSERT { GRAPH graph:mine { ?b fur:wasFoughtBy ?a } } WHERE "
-                 "{ ?a fur:fought ?b }\n"
+     .examples = "INSERT { GRAPH graph:mine { ?b fur:wasFoughtBy ?a } }\n"
+                 "  WHERE { ?a fur:fought ?b }\n"
                  "\tkeep what can be concluded in a graph of its own",
      .document = FURAT_LANGUAGE_UPDATE,
      .section = "3.1.3",
@@ -81,7 +81,8 @@ static const furat_language_entry updates[] = {
              "GRAPH: no FILTER, no blank nodes.  What stands outside of GRAPH "
              "is removed from the unnamed graph.",
      .examples = "DELETE WHERE { GRAPH graph:entities { place:anbar-governorate "
-                 "skos:altLabel ?name } }\n"
+                 "skos:altLabel\n"
+                 "  ?name } }\n"
                  "\tremove the other names of a thing",
      .document = FURAT_LANGUAGE_UPDATE,
      .section = "3.1.3.3",
@@ -92,8 +93,8 @@ static const furat_language_entry updates[] = {
      .text = "Templates and the pattern are of that graph wherever they are "
              "not in a GRAPH.  USING is the stronger for the pattern.  DELETE "
              "WHERE and the operations with DATA have none.",
-     .examples = "WITH graph:entities DELETE { ?x skos:altLabel ?name } WHERE "
-                 "{ ?x skos:altLabel ?name }\n"
+     .examples = "WITH graph:entities DELETE { ?x skos:altLabel ?name }\n"
+                 "  WHERE { ?x skos:altLabel ?name }\n"
                  "\tin one graph alone",
      .document = FURAT_LANGUAGE_UPDATE,
      .section = "3.1.3",
