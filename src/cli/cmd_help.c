@@ -55,7 +55,7 @@ static void
 append_namesake(furat_buffer *out, const furat_command *command)
 {
   const furat_language_entry *entry = furat_language_find(command->name, 0);
-  if (entry) {
+  if (entry && strcasecmp(entry->name, command->name) == 0) {
     furat_buffer_appendf(out, "\n%s is a word of SPARQL, too: furat help %s\n",
                          entry->name, entry->name);
   }

@@ -118,6 +118,8 @@ def both_are_shown():
     _, out, _ = furat("help", "load")
     tap.case("furat help does so, too", out.startswith("Usage: furat load")
              and "\nLOAD is a word of SPARQL, too: furat help LOAD\n" in out, out)
+    _, out, _ = furat("help", "update")
+    tap.case("but not where a command is only near to one", "word of SPARQL" not in out, out)
     _, out, _ = furat("help", "LOAD")
     tap.case("and has the word in capitals", out.startswith("LOAD\n"), out)
 
