@@ -8,6 +8,7 @@ FURAT_FAULTS=N runs N shells (the usual run is short); FURAT_TEST_SEED says whic
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -295,6 +296,30 @@ def two_writers(folder):
     shell.process.communicate()
 
 
+def full_disk(folder):
+    """A commit that finds no room has ended the transaction, and changed nothing."""
+    path = os.path.join(folder, "full.furat")
+    document = os.path.join(folder, "one.ttl")
+    subprocess.run([FURAT, "load", "-q", "-s", path, document], check=True)
+    before = stored(path)
+
+    def limit():
+        n_bytes = os.path.getsize(path) + (1 << 16)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, n_bytes))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    many = " . ".join("<x:s%d> <x:p> %d" % (i, i) for i in range(20000))
+    script = ".begin\nINSERT DATA { %s };\n.commit\nINSERT DATA { <x:new> <x:p> 1 };\n" % many
+    # pylint: disable-next=subprocess-popen-preexec-fn
+    result = subprocess.run([FURAT, "shell", "-k", "-s", path], input=script, check=False, text=True,
+                            capture_output=True, preexec_fn=limit)
+    tap.case("a commit that finds no room keeps nothing", result.returncode == 3 and
+             "hint: the transaction has ended, and nothing of it was kept" in result.stderr,
+             (result.returncode, result.stderr[-500:]))
+    tap.case("and the next update goes its way",
+             stored(path) == before | {("", "<x:new>", "<x:p>", "1")}, stored(path))
+
+
 def main():
     print("# FURAT_TEST_SEED=%d FURAT_FAULTS=%d" % (SEED, N_SHELLS))
     with tempfile.TemporaryDirectory(prefix="furat-test.") as folder:
@@ -307,6 +332,8 @@ def main():
                           % (i, i))
         random_shells(folder)
         two_writers(folder)
+        if os.environ.get("FURAT_INSTRUMENTED", "no") == "no":
+            full_disk(folder)
     tap.done()
 
 
