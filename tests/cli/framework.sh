@@ -111,7 +111,7 @@ grep -rhoE '(getenv|variable)\("[A-Z_]+"\)|_VARIABLE +"[A-Z_]+"' "$top_srcdir/sr
 tap_case "the program reads the environment" test -s "$tap_dir/read"
 while read -r variable; do
   case $variable in
-  VTE_VERSION | TERM_PROGRAM | STY | XTERM_VERSION) ;; # which terminal it is
+  VTE_VERSION | TERM_PROGRAM | STY | XTERM_VERSION | INSIDE_EMACS | TMUX) ;; # which terminal it is
   PATH) ;; # as everywhere
   *) tap_case "furat(1) tells of $variable" grep -q "$variable" "$tap_dir/furat.1" ;;
   esac
