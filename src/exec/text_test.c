@@ -256,13 +256,13 @@ test_id(furat_text_test *self, size_t i, furat_id id)
 }
 
 void
-furat_text_test_decide(furat_text_test *self, const furat_solutions *in,
+furat_text_test_decide(furat_text_test *test, const furat_solutions *in,
                        uint8_t verdicts[FURAT_SOLUTIONS_ROWS])
 {
   for (size_t row = 0; row < in->n_rows; row++) {
-    uint8_t all = self->whole ? FURAT_FILTER_YES : FURAT_FILTER_OPEN;
-    for (size_t i = 0; i < self->n && verdicts[row] == FURAT_FILTER_OPEN; i++) {
-      const uint8_t one = test_id(self, i, in->columns[self->tests[i].column][row]);
+    uint8_t all = test->whole ? FURAT_FILTER_YES : FURAT_FILTER_OPEN;
+    for (size_t i = 0; i < test->n && verdicts[row] == FURAT_FILTER_OPEN; i++) {
+      const uint8_t one = test_id(test, i, in->columns[test->tests[i].column][row]);
       if (one == FURAT_FILTER_NO) {
         all = verdicts[row] = FURAT_FILTER_NO;
       } else if (one == FURAT_FILTER_OPEN) {
