@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Linear probing over slots of 12 bytes, at most 3/4 full (dead slots count).  The 64
-// hash bits are kept, so growing needs no keys and a probe calls `equal` only on a full
-// match.
+// Linear probing over slots of 12 bytes, at most 3/4 full.  The 64 hash bits are kept, so
+// growing needs no keys and a probe calls `equal` only on a full match.
 #include "base/hash.h"
 
 #define XXH_INLINE_ALL
@@ -11,7 +10,6 @@
 
 enum { FIRST_SLOTS = 16 };
 static const uint32_t max_slots = UINT32_C(1) << 31;
-static const uint32_t position_dead = FURAT_HASH_NONE - 1;
 
 struct furat_hash_slot {
   uint32_t hash_low;
@@ -71,8 +69,7 @@ furat_hash_index_find(const furat_hash_index *index, uint64_t hash,
     if (s->position == FURAT_HASH_NONE) {
       return FURAT_HASH_NONE;
     }
-    if (has_hash(s, hash) && s->position != position_dead &&
-        equal(context, s->position, key)) {
+    if (has_hash(s, hash) && equal(context, s->position, key)) {
       return s->position;
     }
   }
@@ -100,29 +97,24 @@ rebuild(furat_hash_index *index, uint32_t n_slots)
     slots[i] = (slot){.position = FURAT_HASH_NONE};
   }
   for (uint32_t i = 0; i < index->n_slots; ++i) {
-    if (index->slots[i].position < position_dead) {
+    if (index->slots[i].position != FURAT_HASH_NONE) {
       put(slots, n_slots, index->slots[i]);
     }
   }
   furat_free(index->slots);
   index->slots = slots;
   index->n_slots = n_slots;
-  index->n_dead = 0;
   return true;
 }
 
-/// Grow, or only sweep out dead slots where that makes room enough.
 static bool
 make_room(furat_hash_index *index)
 {
   if (!index->n_slots) {
     return rebuild(index, FIRST_SLOTS);
   }
-  if (index->n_used + index->n_dead < index->n_slots / 4 * 3) {
+  if (index->n_used < index->n_slots / 4 * 3) {
     return true;
-  }
-  if (index->n_used < index->n_slots / 2) {
-    return rebuild(index, index->n_slots);
   }
   return index->n_slots < max_slots && rebuild(index, index->n_slots * 2);
 }
@@ -130,32 +122,11 @@ make_room(furat_hash_index *index)
 bool
 furat_hash_index_add(furat_hash_index *index, uint64_t hash, uint32_t position)
 {
-  if (position >= position_dead || !make_room(index)) {
+  if (position == FURAT_HASH_NONE || !make_room(index)) {
     return false;
   }
   put(index->slots, index->n_slots,
       (slot){(uint32_t)hash, (uint32_t)(hash >> 32), position});
   index->n_used += 1;
   return true;
-}
-
-bool
-furat_hash_index_remove(furat_hash_index *index, uint64_t hash, uint32_t position)
-{
-  if (!index->n_slots) {
-    return false;
-  }
-  const uint32_t mask = index->n_slots - 1;
-  for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
-    slot *s = &index->slots[i];
-    if (s->position == FURAT_HASH_NONE) {
-      return false;
-    }
-    if (has_hash(s, hash) && s->position == position) {
-      s->position = position_dead;
-      index->n_used -= 1;
-      index->n_dead += 1;
-      return true;
-    }
-  }
 }

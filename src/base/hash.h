@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // XXH3 of bytes, and an open-addressing index from hashes to positions in an array of the
 // caller's: the caller keeps the items (a furat_vec, an arena) and compares them.
-// Built for: many look-ups, appends, few removals; no pointers to keys, 12 bytes a slot.
+// Built for: many look-ups, appends, no removals; no pointers to keys, 12 bytes a slot.
 #ifndef FURAT_BASE_HASH_H
 #define FURAT_BASE_HASH_H
 
@@ -22,8 +22,7 @@ furat_hash_mix(uint64_t a, uint64_t b);
 typedef struct furat_hash_index {
   struct furat_hash_slot *slots;
   uint32_t n_slots; ///< a power of two, or 0
-  uint32_t n_used;  ///< live entries
-  uint32_t n_dead;  ///< removed entries whose slots are not free yet
+  uint32_t n_used;
 } furat_hash_index;
 
 #define FURAT_HASH_NONE UINT32_MAX
@@ -50,9 +49,5 @@ furat_hash_index_find(const furat_hash_index *index, uint64_t hash,
 /// reached.
 FURAT_NODISCARD bool
 furat_hash_index_add(furat_hash_index *index, uint64_t hash, uint32_t position);
-
-/// Remove the entry of exactly this hash and position; false when there is none.
-bool
-furat_hash_index_remove(furat_hash_index *index, uint64_t hash, uint32_t position);
 
 #endif

@@ -547,32 +547,3 @@ furat_canned_param_allows(const furat_canned_param *param, furat_str value)
   }
   return param->choices.len == 0;
 }
-
-furat_status
-furat_canned_list(furat_vec *names, furat_arena *arena, const char *datadir,
-                  furat_error *err)
-{
-  furat_vec paths;
-  furat_vec_init(&paths, sizeof(furat_str), MAX_ENTRIES);
-  furat_buffer folder;
-  furat_buffer_init(&folder, MAX_TEXT);
-  furat_buffer_append_cstr(&folder, datadir);
-  furat_buffer_append_cstr(&folder, "/queries");
-  furat_status status = furat_buffer_status(&folder, err);
-  if (status == FURAT_OK) {
-    status = furat_folder_list(&paths, arena, folder.data, ".rq", err);
-  }
-  for (size_t i = 0; i < paths.n && status == FURAT_OK; i++) {
-    furat_str name;
-    if (!furat_arena_copy(arena, name_of_path(FURAT_VEC_AT(&paths, furat_str, i)),
-                          &name)) {
-      status = furat_error_no_mem(err);
-      break;
-    }
-    furat_vec_push(names, &name);
-    status = furat_vec_status(names, err);
-  }
-  furat_buffer_clear(&folder);
-  furat_vec_clear(&paths);
-  return status;
-}

@@ -66,10 +66,4 @@ furat_canned_param_named(const furat_canned *canned, furat_str name);
 bool
 furat_canned_param_allows(const furat_canned_param *param, furat_str value);
 
-/// The names (furat_str in `names`, bytes in `arena`) of the canned queries in
-/// `datadir`/queries, in order.
-FURAT_NODISCARD furat_status
-furat_canned_list(furat_vec *names, furat_arena *arena, const char *datadir,
-                  furat_error *err);
-
 #endif

@@ -59,8 +59,9 @@ furat_row_list_count(const furat_row_list *rows)
   return rows->rows.n;
 }
 
-const furat_term *
-furat_row_list_at(const furat_row_list *rows, size_t index)
+// Row `index`, borrowed until the next furat_row_list_add().
+static const furat_term *
+row_at(const furat_row_list *rows, size_t index)
 {
   return (const furat_term *)rows->rows.items + index * rows->n_columns;
 }
@@ -113,7 +114,7 @@ results_next(void *self, const furat_term **row, FURAT_UNUSED furat_error *err)
   if (rows->next == rows->rows.n) {
     return FURAT_DONE;
   }
-  *row = furat_row_list_at(rows, rows->next++);
+  *row = row_at(rows, rows->next++);
   return FURAT_OK;
 }
 

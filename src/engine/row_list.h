@@ -21,10 +21,6 @@ furat_row_list_add(furat_row_list *rows, const furat_term *row, furat_error *err
 size_t
 furat_row_list_count(const furat_row_list *rows);
 
-/// Row `index`, borrowed until the next furat_row_list_add().
-const furat_term *
-furat_row_list_at(const furat_row_list *rows, size_t index);
-
 /// Sort them; rows that compare equal may change places.
 void
 furat_row_list_sort(furat_row_list *rows,

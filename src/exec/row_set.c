@@ -38,12 +38,6 @@ furat_row_set_clear(furat_row_set *set)
   furat_row_set_init(set, set->execution, set->n_columns, set->key_columns, set->n_keys);
 }
 
-size_t
-furat_row_set_bytes(const furat_row_set *set)
-{
-  return bytes_of(set, set->cap_rows);
-}
-
 bool
 furat_row_set_has_room(const furat_row_set *set, size_t spare_bytes)
 {

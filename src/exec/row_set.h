@@ -35,10 +35,6 @@ furat_row_set_clear(furat_row_set *set);
 bool
 furat_row_set_has_room(const furat_row_set *set, size_t spare_bytes);
 
-/// What the set takes of the budget.
-size_t
-furat_row_set_bytes(const furat_row_set *set);
-
 /// Append a row.
 FURAT_NODISCARD furat_status
 furat_row_set_add(furat_row_set *set, const furat_id *row, uint32_t *position,

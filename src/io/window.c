@@ -105,9 +105,9 @@ furat_window_more(furat_window *window, furat_error *err)
   return status == FURAT_DONE && window->end - window->start > used ? FURAT_OK : status;
 }
 
-void
-furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
-                      uint64_t *column)
+// The line and column of the byte `offset` behind `start`.
+static void
+position_of(const furat_window *window, size_t offset, uint64_t *line, uint64_t *column)
 {
   const char *text = window->data + window->start;
   assert(offset <= window->end - window->start);
@@ -130,7 +130,7 @@ furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
 void
 furat_window_skip(furat_window *window, size_t n)
 {
-  furat_window_position(window, n, &window->line, &window->column);
+  position_of(window, n, &window->line, &window->column);
   window->start += n;
 }
 
@@ -237,7 +237,7 @@ furat_window_error(const furat_window *window, size_t offset, furat_error *err,
   va_end(args);
   uint64_t line;
   uint64_t column;
-  furat_window_position(window, offset, &line, &column);
+  position_of(window, offset, &line, &column);
   furat_error_set_at(err, FURAT_BAD_SYNTAX, furat_byte_source_name(window->input), line,
                      column, "%s", message);
   furat_window_quote(window, err);

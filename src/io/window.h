@@ -44,11 +44,6 @@ furat_window_skip(furat_window *window, size_t n);
 void
 furat_window_skip_in_line(furat_window *window, size_t n);
 
-/// The line and column of the byte `offset` behind `start`.
-void
-furat_window_position(const furat_window *window, size_t offset, uint64_t *line,
-                      uint64_t *column);
-
 /// Quote the line of a filled error, if the window still holds it.
 void
 furat_window_quote(const furat_window *window, furat_error *err);

@@ -82,8 +82,11 @@ check_term(const furat_term *term, furat_error *err)
   return FURAT_OK;
 }
 
-furat_status
-furat_writer_check(const furat_quad *quad, furat_error *err)
+// FURAT_BAD_DATA unless every term of the quad can be written in a syntax of the Turtle
+// family: kinds in their places, UTF-8, blank node labels and language tags within their
+// grammars.
+static furat_status
+check_quad(const furat_quad *quad, furat_error *err)
 {
   bool rdf =
       (quad->subject.kind == FURAT_TERM_IRI || quad->subject.kind == FURAT_TERM_BLANK) &&
@@ -138,7 +141,7 @@ emit_streaming(void *self, const furat_quad *quads, size_t n, furat_error *err)
   furat_writer *writer = self;
   for (size_t i = 0; i < n; i++) {
     furat_quad quad = quad_for_syntax(writer, &quads[i]);
-    furat_status status = furat_writer_check(&quad, err);
+    furat_status status = check_quad(&quad, err);
     if (status != FURAT_OK) {
       return status;
     }
@@ -157,7 +160,7 @@ emit_collecting(void *self, const furat_quad *quads, size_t n, furat_error *err)
   furat_writer *writer = self;
   for (size_t i = 0; i < n; i++) {
     furat_quad quad = quad_for_syntax(writer, &quads[i]);
-    furat_status status = furat_writer_check(&quad, err);
+    furat_status status = check_quad(&quad, err);
     if (status == FURAT_OK) {
       status = furat_quad_set_add(writer->set, &quad, err);
     }

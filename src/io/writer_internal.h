@@ -27,12 +27,6 @@ struct furat_writer {
 FURAT_NODISCARD furat_status
 furat_writer_flush(furat_writer *writer, bool all, furat_error *err);
 
-/// FURAT_BAD_DATA unless every term of the quad can be written in a syntax of the Turtle
-/// family: kinds in their places, UTF-8, blank node labels and language tags within their
-/// grammars.
-FURAT_NODISCARD furat_status
-furat_writer_check(const furat_quad *quad, furat_error *err);
-
 /// The syntaxes.  Each writes `writer->set`.
 FURAT_NODISCARD furat_status
 furat_writer_lines(furat_writer *writer, furat_error *err);

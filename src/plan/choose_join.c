@@ -80,9 +80,9 @@ furat_plan_set_order(furat_planner *p, furat_plan *plan, furat_var var)
   return true;
 }
 
-furat_var
-furat_join_merge_var(const furat_planner *p, const furat_plan *left,
-                     const furat_plan *right)
+// The variable by which both can come sorted, or FURAT_VAR_NONE.
+static furat_var
+var_to_merge_by(const furat_planner *p, const furat_plan *left, const furat_plan *right)
 {
   for (size_t i = 0; i < left->n_vars && furat_planner_may(p, FURAT_PASS_MERGE); i++) {
     furat_var var = left->vars[i];
@@ -93,9 +93,10 @@ furat_join_merge_var(const furat_planner *p, const furat_plan *left,
   return FURAT_VAR_NONE;
 }
 
-furat_var
-furat_join_look_up_var(const furat_planner *p, const furat_plan *left,
-                       const furat_plan *right)
+// The variable by which the left can come sorted, to be looked up in the right, or
+// FURAT_VAR_NONE.
+static furat_var
+var_to_look_up_by(const furat_planner *p, const furat_plan *left, const furat_plan *right)
 {
   for (size_t i = 0; i < right->n_vars && furat_planner_may(p, FURAT_PASS_MERGE); i++) {
     if (furat_plan_can_order(left, right->vars[i])) {
@@ -177,8 +178,8 @@ furat_join_estimate_of(const furat_planner *p, furat_join_kind kind,
       .right_cost = right->kind == FURAT_PLAN_SCAN ? 0.0 : right->cost,
       .n_shared = furat_plan_n_shared(left, right),
       .may_apply = may_apply,
-      .may_merge = furat_join_merge_var(p, left, right) != FURAT_VAR_NONE,
-      .may_sort_left = furat_join_look_up_var(p, left, right) != FURAT_VAR_NONE,
+      .may_merge = var_to_merge_by(p, left, right) != FURAT_VAR_NONE,
+      .may_sort_left = var_to_look_up_by(p, left, right) != FURAT_VAR_NONE,
       .may_swap = kind == FURAT_JOIN_INNER,
       .right_is_path = right->kind == FURAT_PLAN_PATH,
   };
@@ -190,9 +191,8 @@ furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *le
 {
   double cost;
   furat_plan_kind way = furat_join_choose(p, e, &cost);
-  furat_var merge_var = way == FURAT_PLAN_MERGE_JOIN
-                            ? furat_join_merge_var(p, left, right)
-                            : FURAT_VAR_NONE;
+  furat_var merge_var =
+      way == FURAT_PLAN_MERGE_JOIN ? var_to_merge_by(p, left, right) : FURAT_VAR_NONE;
   bool swap = way == FURAT_PLAN_HASH_JOIN && e->may_swap && left->n_rows < right->n_rows;
   furat_plan *plan = new_join(p, way, swap ? right : left, swap ? left : right);
   if (!plan ||
@@ -201,7 +201,7 @@ furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *le
     return NULL;
   }
   furat_var look_up_var =
-      way == FURAT_PLAN_APPLY ? furat_join_look_up_var(p, left, right) : FURAT_VAR_NONE;
+      way == FURAT_PLAN_APPLY ? var_to_look_up_by(p, left, right) : FURAT_VAR_NONE;
   if (look_up_var != FURAT_VAR_NONE && !furat_plan_set_order(p, left, look_up_var)) {
     return NULL;
   }
@@ -214,12 +214,4 @@ furat_plan_join_estimated(furat_planner *p, furat_join_kind kind, furat_plan *le
   }
   furat_plan_find_order(plan);
   return plan;
-}
-
-furat_plan *
-furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
-                furat_plan *right, bool may_apply)
-{
-  const furat_join_estimate e = furat_join_estimate_of(p, kind, left, right, may_apply);
-  return furat_plan_join_estimated(p, kind, left, right, &e);
 }

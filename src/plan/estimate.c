@@ -58,8 +58,9 @@ furat_estimate_domain(const furat_planner *p, const furat_plan *plan, furat_var 
   return fmax(n, 1.0);
 }
 
-double
-furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var)
+// How many values a column has, at least 1.
+static double
+distinct_values(const furat_planner *p, const furat_plan *plan, furat_var var)
 {
   return fmax(fmin(furat_estimate_domain(p, plan, var), plan->n_rows), 1.0);
 }
@@ -71,7 +72,7 @@ furat_estimate_fan_out(const furat_planner *p, const furat_plan *left,
   double per_row = right->n_rows;
   for (size_t i = 0; i < right->n_vars; i++) {
     if (furat_plan_column(left, right->vars[i]) < left->n_vars) {
-      per_row /= furat_estimate_distinct(p, right, right->vars[i]);
+      per_row /= distinct_values(p, right, right->vars[i]);
       if (right->kind != FURAT_PLAN_SCAN) {
         break;
       }

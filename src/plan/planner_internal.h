@@ -241,22 +241,6 @@ furat_join_choose(const furat_planner *p, const furat_join_estimate *e, double *
 bool
 furat_plan_can_order(const furat_plan *plan, furat_var var);
 
-/// The variable by which both can come sorted, or FURAT_VAR_NONE.
-furat_var
-furat_join_merge_var(const furat_planner *p, const furat_plan *left,
-                     const furat_plan *right);
-
-/// The variable by which the left can come sorted, to be looked up in the right, or
-/// FURAT_VAR_NONE.
-furat_var
-furat_join_look_up_var(const furat_planner *p, const furat_plan *left,
-                       const furat_plan *right);
-
-/// Join two inputs in the way that furat_join_choose() says: choose_join.c.
-furat_plan *
-furat_plan_join(furat_planner *p, furat_join_kind kind, furat_plan *left,
-                furat_plan *right, bool may_apply);
-
 /// What is known of two plans that are to be joined.
 furat_join_estimate
 furat_join_estimate_of(const furat_planner *p, furat_join_kind kind,
@@ -284,10 +268,6 @@ furat_estimate_pattern(const furat_planner *p, const furat_plan *plan,
 /// the predicate, whatever else the pattern demands of these.
 double
 furat_estimate_domain(const furat_planner *p, const furat_plan *plan, furat_var var);
-
-/// How many values a column has, at least 1.
-double
-furat_estimate_distinct(const furat_planner *p, const furat_plan *plan, furat_var var);
 
 /// The part of solutions for which a condition holds.
 double

@@ -61,8 +61,9 @@ abort_write(furat_module *module)
   furat_vec_truncate(&module->rows, 0);
 }
 
-furat_status
-furat_module_flush(furat_module *module, furat_error *err)
+// Put the rows in hand into the store.
+static furat_status
+flush(furat_module *module, furat_error *err)
 {
   furat_status status = FURAT_OK;
   if (module->rows.n > 0 && module->change == FURAT_MODULE_ADDS) {
@@ -82,7 +83,7 @@ commit(furat_module *module, furat_error *err)
   if (!module->writer) {
     return FURAT_OK;
   }
-  furat_status status = furat_module_flush(module, err);
+  furat_status status = flush(module, err);
   if (status != FURAT_OK) {
     abort_write(module);
     return status;
@@ -92,10 +93,11 @@ commit(furat_module *module, furat_error *err)
   return status;
 }
 
-furat_status
-furat_module_settle(furat_module *module, furat_error *err)
+// Flush and commit, unless a transaction of librdf is under way.
+static furat_status
+settle(furat_module *module, furat_error *err)
 {
-  return module->in_transaction ? furat_module_flush(module, err) : commit(module, err);
+  return module->in_transaction ? flush(module, err) : commit(module, err);
 }
 
 // What has waited long enough is committed.
@@ -103,7 +105,7 @@ static furat_status
 settle_if_due(furat_module *module, furat_error *err)
 {
   if (module->rows.n >= MAX_ROWS) {
-    return furat_module_settle(module, err);
+    return settle(module, err);
   }
   const bool look = module->rows.n % 256 == 0; // the clock is not free
   return look && !module->in_transaction &&
@@ -115,7 +117,7 @@ settle_if_due(furat_module *module, furat_error *err)
 furat_status
 furat_module_begin_read(furat_module *module, furat_txn **out, furat_error *err)
 {
-  const furat_status status = furat_module_settle(module, err);
+  const furat_status status = settle(module, err);
   if (status != FURAT_OK) {
     return status;
   }
@@ -331,9 +333,7 @@ sync_storage(librdf_storage *storage)
 {
   furat_module *module = module_of(storage);
   furat_error err = FURAT_ERROR_INIT;
-  return furat_module_settle(module, &err) == FURAT_OK
-             ? 0
-             : furat_module_failed(module, &err);
+  return settle(module, &err) == FURAT_OK ? 0 : furat_module_failed(module, &err);
 }
 
 // ----------------------------------------------------------------------- changing
@@ -344,7 +344,7 @@ begin_change(furat_module *module, furat_module_change change, furat_error *err)
 {
   furat_status status = begin_write(module, err);
   if (status == FURAT_OK && module->change != change) {
-    status = furat_module_flush(module, err);
+    status = flush(module, err);
     module->change = change;
   }
   return status;
@@ -472,7 +472,7 @@ context_remove_statements(librdf_storage *storage, librdf_node *context)
   bool known = false;
   furat_status status = begin_write(module, &err);
   if (status == FURAT_OK) {
-    status = furat_module_flush(module, &err);
+    status = flush(module, &err);
   }
   if (status == FURAT_OK) {
     status = furat_quads_find_pattern(module->writer, &pattern, &row, &known, &err);

@@ -37,14 +37,6 @@ typedef struct furat_module {
 int
 furat_module_failed(const furat_module *module, const furat_error *err);
 
-/// Put the rows in hand into the store.
-FURAT_NODISCARD furat_status
-furat_module_flush(furat_module *module, furat_error *err);
-
-/// Flush and commit, unless a transaction of librdf is under way.
-FURAT_NODISCARD furat_status
-furat_module_settle(furat_module *module, furat_error *err);
-
 /// A snapshot, or the writer of librdf's transaction with all changes in it.  Give it
 /// back with furat_module_end_read().
 FURAT_NODISCARD furat_status

@@ -75,12 +75,6 @@ furat_text_write_visible(furat_buffer *out, furat_str text)
   write_visible(out, text, false);
 }
 
-void
-furat_text_write_lines(furat_buffer *out, furat_str text)
-{
-  write_visible(out, text, true);
-}
-
 static bool
 is_xsd(const furat_term *term, const char *const *names, size_t n)
 {

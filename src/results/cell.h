@@ -56,10 +56,6 @@ typedef struct furat_style {
 void
 furat_text_write_visible(furat_buffer *out, furat_str text);
 
-/// The same, but newlines (also \r and \r\n, as \n) and tabs stay.
-void
-furat_text_write_lines(furat_buffer *out, furat_str text);
-
 /// Append a term: IRIs as prefix:local or <iri>, literals as their text with @language or
 /// ^^datatype behind it where they are not plain strings, numbers, booleans, dates or
 /// times; nothing for FURAT_TERM_NONE.  `prefixes` may be NULL.

@@ -116,11 +116,6 @@ typedef struct furat_dot_line {
   furat_str command; ///< the first word
 } furat_dot_line;
 
-/// A word that goes on from what was typed.
-void
-furat_complete_word(furat_candidates *out, furat_str typed, const char *name,
-                    const char *note);
-
 // complete_run.c
 
 /// Names of canned queries; of the user's own alone, if that is wanted.

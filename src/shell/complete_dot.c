@@ -42,9 +42,9 @@ read_line(furat_str text)
   return line;
 }
 
-void
-furat_complete_word(furat_candidates *out, furat_str typed, const char *name,
-                    const char *note)
+// A word that goes on from what was typed.
+static void
+offer_word(furat_candidates *out, furat_str typed, const char *name, const char *note)
 {
   if (furat_str_starts_with(furat_str_of(name), typed)) {
     furat_candidates_add(out, furat_str_of(name), 0, furat_str_of(note));
@@ -74,12 +74,12 @@ offer_commands(furat_candidates *out, furat_str typed)
   size_t n = 0;
   const furat_dot_command *commands = furat_shell_dot_commands(&n);
   for (size_t i = 0; i < n; i++) {
-    furat_complete_word(out, typed, commands[i].name + bare, commands[i].help);
+    offer_word(out, typed, commands[i].name + bare, commands[i].help);
   }
   for (size_t i = 0; furat_setting_at(i); i++) {
     char name[64];
     snprintf(name, sizeof name, ".%s", furat_setting_at(i)->name);
-    furat_complete_word(out, typed, name + bare, furat_setting_at(i)->help);
+    offer_word(out, typed, name + bare, furat_setting_at(i)->help);
   }
 }
 
@@ -89,7 +89,7 @@ offer_topics(furat_candidates *out, furat_str typed)
 {
   furat_topic topic;
   for (size_t i = 0; furat_dot_topic_at(i, &topic); i++) {
-    furat_complete_word(out, typed, topic.term, topic.help);
+    offer_word(out, typed, topic.term, topic.help);
   }
 }
 
@@ -114,7 +114,7 @@ offer_settings(furat_candidates *out, furat_str typed)
     out->start++;
   }
   for (size_t i = 0; furat_setting_at(i); i++) {
-    furat_complete_word(out, typed, furat_setting_at(i)->name, furat_setting_at(i)->help);
+    offer_word(out, typed, furat_setting_at(i)->name, furat_setting_at(i)->help);
   }
 }
 
@@ -138,7 +138,7 @@ offer_choices(furat_candidates *out, furat_str typed, const furat_setting *setti
                                : setting ? setting->choices
                                          : NULL;
   for (size_t i = 0; choices && choices[i]; i++) {
-    furat_complete_word(out, typed, choices[i], "");
+    offer_word(out, typed, choices[i], "");
   }
 }
 
@@ -270,7 +270,7 @@ offer_thing(furat_completing *c, const furat_dot_line *line)
   offer_term(c, line, line->first, false);
   if (c->out->items.n == 0 && line->index > 1) {
     c->out->start = line->start;
-    furat_complete_word(c->out, line->typed, "all", "show all values");
+    offer_word(c->out, line->typed, "all", "show all values");
   }
 }
 

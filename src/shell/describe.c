@@ -238,8 +238,9 @@ add_direction(direction *way, furat_error *err)
 // Claims stand in a table of their own.
 #define NO_CLAIM "FILTER NOT EXISTS { ?s <" FUR "inDocument> ?document } "
 
-furat_status
-furat_describe_triples(furat_describing *d, furat_error *err)
+// Show the table of triples.
+static furat_status
+describe_triples(furat_describing *d, furat_error *err)
 {
   static const char *const columns[] = {"property", "value", "label", "graph"};
   direction out = {.d = d,
@@ -376,7 +377,7 @@ describe(furat_describing *d, furat_error *err)
       d->shell, "SELECT ?c { ?c <" FUR "inDocument> ?d ; <" FUR "passage> ?p } LIMIT 1",
       NULL, 0, take_any, &d->has_claims, err);
   if (status == FURAT_OK) {
-    status = furat_describe_triples(d, err);
+    status = describe_triples(d, err);
   }
   if (status == FURAT_OK && d->has_claims) {
     status = furat_describe_claims(d, err);

@@ -19,10 +19,6 @@ typedef struct furat_describing {
   uint64_t n_shown;    ///< rows of all tables
 } furat_describing;
 
-/// Show the table of triples.
-FURAT_NODISCARD furat_status
-furat_describe_triples(furat_describing *d, furat_error *err);
-
 /// Show the table of claims, if there are any.
 FURAT_NODISCARD furat_status
 furat_describe_claims(furat_describing *d, furat_error *err);

@@ -118,10 +118,6 @@ furat_input_wait_end(void);
 int
 furat_input_wait(const struct timespec *limit);
 
-/// Take a byte that is there.
-void
-furat_input_take(void);
-
 /// Whether a whole character is there.
 bool
 furat_input_has_key(void);

@@ -159,8 +159,8 @@ furat_input_take_all(void)
 }
 
 // A byte, so that others find what is behind it; but of an answer all there is.
-void
-furat_input_take(void)
+static void
+take_byte(void)
 {
   furat_input_state *in = &furat_input;
   if (!is_ahead()) {
@@ -180,7 +180,7 @@ furat_input_has_key(void)
   bool swallowed = false;
   while (furat_input.n_ready == 0 && !furat_input.gone && !furat_input.interrupted &&
          (is_ahead() || (poll(&keys, 1, 0) == 1 && !swallowed))) {
-    furat_input_take();
+    take_byte();
     swallowed = furat_input_ground_answers(); // without an end, perhaps
   }
   return furat_input.n_ready > 0;
@@ -238,7 +238,7 @@ read_byte(FURAT_UNUSED FILE *stream)
       furat_input_signal_stop();
     }
     if (furat_input_wait(NULL) > 0) {
-      furat_input_take();
+      take_byte();
     }
   }
   const unsigned char byte = (unsigned char)in->bytes[in->next_byte++];

@@ -40,14 +40,6 @@ furat_keyword_find(furat_str word)
   return found == FURAT_KEYWORD_A && word.data[0] != 'a' ? FURAT_KEYWORD_NONE : found;
 }
 
-const char *
-furat_keyword_text(furat_keyword keyword)
-{
-  return keyword > FURAT_KEYWORD_NONE && keyword < FURAT_KEYWORD_COUNT
-             ? texts[keyword - 1]
-             : "";
-}
-
 const char *const *
 furat_keyword_texts(size_t *n)
 {

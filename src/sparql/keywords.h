@@ -76,10 +76,6 @@ typedef enum furat_keyword {
 furat_keyword
 furat_keyword_find(furat_str word);
 
-/// The keyword as it is usually written.
-const char *
-furat_keyword_text(furat_keyword keyword);
-
 /// All keywords, for completion and did-you-mean; `*n` their number.
 const char *const *
 furat_keyword_texts(size_t *n);

@@ -91,9 +91,6 @@ void
 furat_kv_part_abort(furat_kv_txn *txn);
 /// @}
 
-bool
-furat_kv_is_writable(const furat_kv_txn *txn);
-
 /// \name Several threads in one writer's transaction.
 /// Each calls only between these two, and keeps nothing that it borrowed.
 /// @{

@@ -470,12 +470,6 @@ furat_kv_leave(furat_kv_txn *txn)
 }
 
 bool
-furat_kv_is_writable(const furat_kv_txn *txn)
-{
-  return txn->writable;
-}
-
-bool
 furat_kv_is_complete(const furat_kv_txn *txn)
 {
   return txn->complete;

@@ -319,12 +319,6 @@ furat_store_path(const furat_store *store)
   return furat_kv_path(store->kv);
 }
 
-bool
-furat_store_is_read_only(const furat_store *store)
-{
-  return furat_kv_is_read_only(store->kv);
-}
-
 furat_status
 furat_store_copy(furat_store *store, int fd, furat_error *err)
 {

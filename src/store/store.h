@@ -63,9 +63,6 @@ furat_store_replace(const char *path, const char *with, furat_error *err);
 const char *
 furat_store_path(const furat_store *store);
 
-bool
-furat_store_is_read_only(const furat_store *store);
-
 /// Write a consistent, compacted copy to a file descriptor while writers go on.
 FURAT_NODISCARD furat_status
 furat_store_copy(furat_store *store, int fd, furat_error *err);

@@ -352,12 +352,6 @@ furat_txn_is_writable(const furat_txn *txn)
 }
 
 uint64_t
-furat_txn_stamp(const furat_txn *txn)
-{
-  return txn->stamp;
-}
-
-uint64_t
 furat_txn_commits(const furat_txn *txn)
 {
   const uint64_t number = txn->whole ? txn->whole->parts.number : 0;

@@ -43,11 +43,6 @@ furat_txn_abort(furat_txn *txn);
 bool
 furat_txn_is_writable(const furat_txn *txn);
 
-/// A number that changes with every change of a writer: what was read at another stamp is
-/// stale.
-uint64_t
-furat_txn_stamp(const furat_txn *txn);
-
 /// What was read at the same number of this store is still so: how many commits changed
 /// it before this transaction began, or, where it is part of one that has changed
 /// something, FURAT_TXN_UNCOMMITTED and a number that no other change gets.

@@ -136,9 +136,7 @@ keywords_are_found_in_any_case(void **state)
   size_t n;
   const char *const *texts = furat_keyword_texts(&n);
   for (size_t i = 0; i < n; ++i) {
-    const furat_keyword keyword = furat_keyword_find(furat_str_of(texts[i]));
-    assert_int_equal(keyword, i + 1);
-    assert_string_equal(furat_keyword_text(keyword), texts[i]);
+    assert_int_equal(furat_keyword_find(furat_str_of(texts[i])), i + 1);
   }
 }
 
