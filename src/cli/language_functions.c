@@ -68,7 +68,8 @@ static const furat_language_entry terms_functions[] = {
      .summary = "whether a term is an IRI",
      .words = "term\tany term",
      .result = "xsd:boolean",
-     .text = "isURI is the same.",
+     .text = "isURI is the same.  A text that only looks like an IRI is a "
+             "literal; IRI makes one of it.",
      .examples = "isIRI(place:mosul)\n"
                  "\ttrue\n"
                  "isIRI(\"https://w3id.org/furat/id/place/mosul\")\n"
@@ -88,7 +89,8 @@ static const furat_language_entry terms_functions[] = {
      .summary = "whether a term is a blank node",
      .words = "term\tany term",
      .result = "xsd:boolean",
-     .text = "A blank node has no name outside of the data.",
+     .text = "A blank node has no name outside of the data.  What is none is an "
+             "IRI or a literal.",
      .examples = "isBLANK(BNODE())\n"
                  "\ttrue\n"
                  "isBLANK(place:mosul)\n"
@@ -227,7 +229,8 @@ static const furat_language_entry terms_functions[] = {
     {.name = "UUID",
      .summary = "a new IRI that is nowhere else",
      .result = "an IRI, <urn:uuid:...>",
-     .text = "Each call gives another one.",
+     .text = "Each call gives another one, also within a solution.  STRUUID "
+             "gives the same kind of number as a text.",
      .examples = "STRSTARTS(STR(UUID()), \"urn:uuid:\")\n"
                  "\ttrue",
      .section = "17.4.2.12",
@@ -235,7 +238,8 @@ static const furat_language_entry terms_functions[] = {
     {.name = "STRUUID",
      .summary = "the text of a new UUID",
      .result = "xsd:string",
-     .text = "Each call gives another one.",
+     .text = "Each call gives another one.  With CONCAT and IRI it makes IRIs "
+             "of one's own that are nowhere else.",
      .examples = "STRLEN(STRUUID())\n"
                  "\t36",
      .section = "17.4.2.13",

@@ -120,7 +120,8 @@ static const furat_language_entry numbers[] = {
      .summary = "a number without its sign",
      .words = "number\ta number",
      .result = "a number of the same type",
-     .text = "What is no number is an error.",
+     .text = "The type stays: of an integer it is an integer.  What is no "
+             "number is an error, and so is a text of digits.",
      .examples = "ABS(-1.5)\n"
                  "\t1.5",
      .section = "17.4.4.1",
@@ -129,7 +130,8 @@ static const furat_language_entry numbers[] = {
      .summary = "the nearest whole number",
      .words = "number\ta number",
      .result = "a number of the same type",
-     .text = "In the middle between two it is the greater one.",
+     .text = "In the middle between two it is the greater one.  It stays of its "
+             "type; xsd:integer(ROUND(?x)) is an integer.",
      .examples = "ROUND(2.5)\n"
                  "\t3.0\n"
                  "ROUND(-2.5)\n"
@@ -140,7 +142,8 @@ static const furat_language_entry numbers[] = {
      .summary = "the least whole number that is not smaller",
      .words = "number\ta number",
      .result = "a number of the same type",
-     .text = "What is no number is an error.",
+     .text = "It stays of its type: of a decimal it is a decimal, 11.0 and not "
+             "11.  What is no number is an error.",
      .examples = "CEIL(10.1)\n"
                  "\t11.0\n"
                  "CEIL(-10.5)\n"
@@ -151,7 +154,8 @@ static const furat_language_entry numbers[] = {
      .summary = "the greatest whole number that is not greater",
      .words = "number\ta number",
      .result = "a number of the same type",
-     .text = "What is no number is an error.",
+     .text = "It stays of its type: of a decimal it is a decimal, 10.0 and not "
+             "10.  What is no number is an error.",
      .examples = "FLOOR(10.9)\n"
                  "\t10.0\n"
                  "FLOOR(-10.5)\n"
@@ -161,7 +165,8 @@ static const furat_language_entry numbers[] = {
     {.name = "RAND",
      .summary = "a number by chance",
      .result = "xsd:double, from 0 on and less than 1",
-     .text = "Each solution has another one.",
+     .text = "Each solution has another one.  In ORDER BY it shuffles the "
+             "solutions, and LIMIT draws some of them.",
      .examples = "RAND() < 1\n"
                  "\ttrue\n"
                  "SELECT ?place { ?place a fur:Place } ORDER BY RAND() LIMIT 3\n"
@@ -177,7 +182,8 @@ static const furat_language_entry times[] = {
     {.name = "NOW",
      .summary = "the moment of the query",
      .result = "xsd:dateTime",
-     .text = "The same in all of a query.",
+     .text = "It is the same in all of a query, and in UTC.  Durations can be "
+             "added to it.",
      .examples = "NOW() = NOW()\n"
                  "\ttrue\n"
                  "YEAR(NOW()) > 2020\n"
@@ -189,7 +195,8 @@ static const furat_language_entry times[] = {
      .words = "dateTime\tan xsd:dateTime; in Furat also an xsd:date, xsd:gYear "
               "or another type that has one",
      .result = "xsd:integer",
-     .text = "As it is written, in its own time zone.",
+     .text = "As it is written, in its own time zone.  What has no year, such "
+             "as an xsd:time, is an error.",
      .examples = "YEAR(\"2017-10-17T10:00:00Z\"^^xsd:dateTime)\n"
                  "\t2017\n"
                  "YEAR(\"2017-10-17\"^^xsd:date)\n"
@@ -201,7 +208,8 @@ static const furat_language_entry times[] = {
      .words = "dateTime\tan xsd:dateTime; in Furat also an xsd:date, "
               "xsd:gYearMonth or another type that has one",
      .result = "xsd:integer, 1 to 12",
-     .text = "As it is written, in its own time zone.",
+     .text = "As it is written, in its own time zone.  What has no month, such "
+             "as an xsd:gYear, is an error.",
      .examples = "MONTH(\"2017-10-17T10:00:00Z\"^^xsd:dateTime)\n"
                  "\t10",
      .section = "17.4.5.3",
@@ -211,7 +219,8 @@ static const furat_language_entry times[] = {
      .words = "dateTime\tan xsd:dateTime; in Furat also an xsd:date or another "
               "type that has one",
      .result = "xsd:integer, 1 to 31",
-     .text = "As it is written, in its own time zone.",
+     .text = "As it is written, in its own time zone.  What has no day, such as "
+             "an xsd:gYearMonth, is an error.",
      .examples = "DAY(\"2017-10-17T10:00:00Z\"^^xsd:dateTime)\n"
                  "\t17",
      .section = "17.4.5.4",
@@ -220,7 +229,8 @@ static const furat_language_entry times[] = {
      .summary = "the hour of a moment",
      .words = "dateTime\tan xsd:dateTime; in Furat also an xsd:time",
      .result = "xsd:integer, 0 to 23",
-     .text = "As it is written, in its own time zone.",
+     .text = "As it is written, in its own time zone.  What has no time of the "
+             "day, such as an xsd:date, is an error.",
      .examples = "HOURS(\"2017-10-17T14:45:13.815-05:00\"^^xsd:dateTime)\n"
                  "\t14",
      .section = "17.4.5.5",
@@ -229,7 +239,8 @@ static const furat_language_entry times[] = {
      .summary = "the minute of a moment",
      .words = "dateTime\tan xsd:dateTime; in Furat also an xsd:time",
      .result = "xsd:integer, 0 to 59",
-     .text = "As it is written, in its own time zone.",
+     .text = "As it is written, in its own time zone.  What has no time of the "
+             "day, such as an xsd:date, is an error.",
      .examples = "MINUTES(\"2017-10-17T14:45:13.815-05:00\"^^xsd:dateTime)\n"
                  "\t45",
      .section = "17.4.5.6",
@@ -238,7 +249,8 @@ static const furat_language_entry times[] = {
      .summary = "the seconds of a moment, with their fraction",
      .words = "dateTime\tan xsd:dateTime; in Furat also an xsd:time",
      .result = "xsd:decimal",
-     .text = "The whole seconds alone are FLOOR of it.",
+     .text = "The whole seconds alone are FLOOR of it.  What has no time of the "
+             "day, such as an xsd:date, is an error.",
      .examples = "SECONDS(\"2017-10-17T14:45:13.815-05:00\"^^xsd:dateTime)\n"
                  "\t13.815",
      .section = "17.4.5.7",
@@ -275,7 +287,9 @@ static const furat_language_entry digests[] = {
      .summary = "the MD5 digest of a text",
      .words = "text\ta string without a language",
      .result = "xsd:string, in hexadecimal digits",
-     .text = "Of the bytes of the text in UTF-8.",
+     .text = "Of the bytes of the text in UTF-8.  Anything but a plain string "
+             "is an error; STR makes one of a number, an IRI or a text with a "
+             "language.",
      .examples = "MD5(\"abc\")\n"
                  "\t\"900150983cd24fb0d6963f7d28e17f72\"",
      .section = "17.4.6.1",
@@ -284,7 +298,9 @@ static const furat_language_entry digests[] = {
      .summary = "the SHA-1 digest of a text",
      .words = "text\ta string without a language",
      .result = "xsd:string, in hexadecimal digits",
-     .text = "Of the bytes of the text in UTF-8.",
+     .text = "Of the bytes of the text in UTF-8.  Anything but a plain string "
+             "is an error; STR makes one of a number, an IRI or a text with a "
+             "language.",
      .examples = "SHA1(\"abc\")\n"
                  "\t\"a9993e364706816aba3e25717850c26c9cd0d89d\"",
      .section = "17.4.6.2",
@@ -293,8 +309,9 @@ static const furat_language_entry digests[] = {
      .summary = "the SHA-256 digest of a text",
      .words = "text\ta string without a language",
      .result = "xsd:string, in hexadecimal digits",
-     .text = "Of the bytes of the text in UTF-8; with a language, STR takes it "
-             "off first.",
+     .text = "Of the bytes of the text in UTF-8.  Anything but a plain string "
+             "is an error; STR makes one of a number, an IRI or a text with a "
+             "language.",
      .examples = "SHA256(STR(\"abc\"@en))\n"
                  "\t\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20"
                  "015ad\"",
@@ -304,7 +321,9 @@ static const furat_language_entry digests[] = {
      .summary = "the SHA-384 digest of a text",
      .words = "text\ta string without a language",
      .result = "xsd:string, in hexadecimal digits",
-     .text = "Of the bytes of the text in UTF-8.",
+     .text = "Of the bytes of the text in UTF-8.  Anything but a plain string "
+             "is an error; STR makes one of a number, an IRI or a text with a "
+             "language.",
      .examples = "STRLEN(SHA384(\"abc\"))\n"
                  "\t96",
      .section = "17.4.6.4",
@@ -313,7 +332,9 @@ static const furat_language_entry digests[] = {
      .summary = "the SHA-512 digest of a text",
      .words = "text\ta string without a language",
      .result = "xsd:string, in hexadecimal digits",
-     .text = "Of the bytes of the text in UTF-8.",
+     .text = "Of the bytes of the text in UTF-8.  Anything but a plain string "
+             "is an error; STR makes one of a number, an IRI or a text with a "
+             "language.",
      .examples = "STRLEN(SHA512(\"abc\"))\n"
                  "\t128",
      .section = "17.4.6.5",

@@ -32,7 +32,8 @@ static const furat_language_entry strings[] = {
      .summary = "a text in capitals",
      .words = "text\ta string",
      .result = "a string, with the language of text",
-     .text = "As Unicode has it, so it may become longer.",
+     .text = "As Unicode has it, so it may become longer.  Letters of scripts "
+             "without capitals stay.",
      .examples = "UCASE(\"Mosul\"@en)\n"
                  "\t\"MOSUL\"@en\n"
                  "UCASE(\"straße\")\n"
@@ -56,7 +57,8 @@ static const furat_language_entry strings[] = {
               "start\twithout a language, or of the language of text; another "
               "is an error",
      .result = "xsd:boolean",
-     .text = "Every text starts with \"\".",
+     .text = "Every text starts with \"\".  Case counts; LCASE on both sides "
+             "makes it not count.",
      .examples = "STRSTARTS(\"Mosul\", \"Mo\")\n"
                  "\ttrue\n"
                  "SELECT ?name { ?p a fur:Place ; skos:prefLabel ?name\n"
@@ -70,7 +72,8 @@ static const furat_language_entry strings[] = {
               "end\twithout a language, or of the language of text; another is "
               "an error",
      .result = "xsd:boolean",
-     .text = "Every text ends with \"\".",
+     .text = "Every text ends with \"\".  Case counts; LCASE on both sides "
+             "makes it not count.",
      .examples = "STRENDS(\"Mosul\"@en, \"sul\")\n"
                  "\ttrue",
      .section = "17.4.3.7",
@@ -81,8 +84,8 @@ static const furat_language_entry strings[] = {
               "part\twithout a language, or of the language of text; another is "
               "an error",
      .result = "xsd:boolean",
-     .text = "Case counts; LCASE on both sides, or REGEX with \"i\", makes it "
-             "not count.",
+     .text = "Every text has \"\" in it.  Case counts; LCASE on both sides, or "
+             "REGEX with \"i\", makes it not count.",
      .examples = "CONTAINS(\"Mosul\"@en, \"os\")\n"
                  "\ttrue\n"
                  "SELECT ?name { ?e a fur:Event ; skos:prefLabel ?name\n"
