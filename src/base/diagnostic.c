@@ -102,7 +102,7 @@ render_cluster(furat_buffer *out, furat_str line, size_t offset, size_t *cells)
     // The control pictures of Unicode stand in the same order.
     piece.len = furat_utf8_encode(c == 0x7F ? 0x2421 : 0x2400 + c, shown);
     *cells = 1;
-  } else if (furat_utf8_is_unsafe(c)) {
+  } else if (furat_utf8_is_unsafe_at(line, offset, c)) {
     piece.len = (size_t)snprintf(shown, sizeof(shown), "<U+%04X>", (unsigned)c);
     *cells = piece.len;
   } else {
@@ -111,7 +111,8 @@ render_cluster(furat_buffer *out, furat_str line, size_t offset, size_t *cells)
     // A cluster may hide bidi controls behind its first code point: then show it bit by
     // bit.
     for (size_t i = 0, start = 0; i < piece.len; start = i) {
-      if (furat_utf8_is_unsafe(furat_utf8_decode(piece, &i)) && start > 0) {
+      const uint32_t next = furat_utf8_decode(piece, &i);
+      if (start > 0 && furat_utf8_is_unsafe_at(line, offset + start, next)) {
         end = offset + start;
         piece.len = start;
         *cells = furat_utf8_text_width(piece);

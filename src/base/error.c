@@ -52,7 +52,7 @@ copy_escaped(char *out, size_t cap, furat_str text, bool cut)
     const uint32_t c = furat_utf8_decode(text, &offset);
     char escaped[16];
     furat_str piece = furat_str_slice(text, start, offset - start);
-    if (c == FURAT_UTF8_BAD || furat_utf8_is_unsafe(c)) {
+    if (c == FURAT_UTF8_BAD || furat_utf8_is_unsafe_at(text, start, c)) {
       piece = (furat_str){escaped, escape(c, (unsigned char)text.data[start], escaped)};
     }
     if (len + piece.len > room) {

@@ -364,3 +364,100 @@ furat_utf8_is_unsafe(uint32_t code_point)
   }
   return !is_scalar_value(c) || (c & 0xFFFE) == 0xFFFE;
 }
+
+// ------------------------------------------------------------------ unseen characters
+
+enum {
+  SOFT_HYPHEN = 0xAD,
+  ZERO_WIDTH_SPACE = 0x200B,
+  NON_JOINER = 0x200C,
+  JOINER = 0x200D,
+  MONGOLIAN_VOWEL_SEPARATOR = 0x180E,
+  BLACK_FLAG = 0x1F3F4
+};
+
+// Nothing is to be seen of them, wherever they stand.
+static bool
+is_never_seen(uint32_t c)
+{
+  return c == SOFT_HYPHEN || c == 0x34F || c == 0x17B4 || c == 0x17B5 || c == 0x3164 ||
+         c == 0xFEFF || c == 0xFFA0 || (c >= 0x2060 && c <= 0x2064) ||
+         (c >= 0x1BCA0 && c <= 0x1BCA3) || (c >= 0x1D173 && c <= 0x1D17A);
+}
+
+static bool
+is_tag(uint32_t c)
+{
+  return c >= 0xE0020 && c <= 0xE007F;
+}
+
+// 0 where there is none.
+static uint32_t
+before(furat_str s, size_t begin)
+{
+  size_t at = begin > 0 ? furat_utf8_floor(s, begin - 1) : begin;
+  return at < begin ? furat_utf8_decode(s, &at) : 0;
+}
+
+static uint32_t
+behind(furat_str s, size_t begin)
+{
+  size_t at = begin;
+  if (at < s.len) {
+    (void)furat_utf8_decode(s, &at);
+  }
+  return at < s.len ? furat_utf8_decode(s, &at) : 0;
+}
+
+// Letters, marks and pictures of those scripts that know joiners: none of Latin, Greek
+// and Cyrillic does.
+static bool
+may_be_joined(uint32_t c)
+{
+  return c >= 0x590 && !(c >= 0x2000 && c <= 0x206F) && c != 0x3000 && c != 0xFEFF &&
+         c != FURAT_UTF8_BAD;
+}
+
+// Scripts without spaces between words.
+static bool
+is_of_joined_words(uint32_t c)
+{
+  return (c >= 0xE00 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+         (c >= 0x1950 && c <= 0x1AAF) || (c >= 0xA9E0 && c <= 0xAADF);
+}
+
+static bool
+is_in_flag(furat_str s, size_t begin)
+{
+  enum { MOST_TAGS = 32 };
+  uint32_t c = 0;
+  for (int i = 0; i < MOST_TAGS; i++) {
+    c = before(s, begin);
+    if (!is_tag(c)) {
+      break;
+    }
+    begin = furat_utf8_floor(s, begin - 1);
+  }
+  return c == BLACK_FLAG;
+}
+
+bool
+furat_utf8_is_unsafe_at(furat_str s, size_t begin, uint32_t c)
+{
+  if (c < 0x180E || (c > 0x200D && c < 0xE0020)) {
+    return furat_utf8_is_unsafe(c) || is_never_seen(c);
+  }
+  switch (c) {
+  case ZERO_WIDTH_SPACE:
+    return !is_of_joined_words(before(s, begin));
+  case NON_JOINER: // at the end of an Arabic word it does nothing
+    return !may_be_joined(before(s, begin)) ||
+           (furat_utf8_is_rtl(before(s, begin)) && !may_be_joined(behind(s, begin)));
+  case JOINER:
+    return !may_be_joined(before(s, begin));
+  case MONGOLIAN_VOWEL_SEPARATOR:
+    return before(s, begin) < 0x1800 || before(s, begin) > 0x18AF;
+  default:
+    return furat_utf8_is_unsafe(c) || (is_tag(c) && !is_in_flag(s, begin));
+  }
+}

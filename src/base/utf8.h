@@ -77,4 +77,10 @@ furat_utf8_is_rtl(uint32_t code_point);
 bool
 furat_utf8_is_unsafe(uint32_t code_point);
 
+/// Whether the code point that begins at byte `begin` of `s` is to be told by its number:
+/// it is unsafe, or nobody can see it (a zero-width space, a soft hyphen, a joiner ...)
+/// and no orthography asks for it behind what stands there.
+bool
+furat_utf8_is_unsafe_at(furat_str s, size_t begin, uint32_t code_point);
+
 #endif

@@ -635,7 +635,7 @@ furat_lexical_describe(const furat_lexical *scan, char *out, size_t cap)
     snprintf(out, cap, "%s", scan->problem);
   } else if (c == ' ') {
     snprintf(out, cap, "a space %s", scan->problem);
-  } else if (n == 0 || furat_utf8_is_unsafe(c)) {
+  } else if (n == 0 || furat_utf8_is_unsafe_at(FURAT_STR_NONE, 0, c)) {
     snprintf(out, cap, "the character U+%04X %s", (unsigned)c, scan->problem);
   } else {
     snprintf(out, cap, "the character '%.*s' %s", (int)n, text, scan->problem);

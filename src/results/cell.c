@@ -55,7 +55,8 @@ write_visible(furat_buffer *out, furat_str text, bool line_breaks)
     }
     size_t start = at;
     uint32_t code_point = furat_utf8_decode(text, &at);
-    if (code_point != FURAT_UTF8_BAD && !furat_utf8_is_unsafe(code_point)) {
+    if (code_point != FURAT_UTF8_BAD &&
+        !furat_utf8_is_unsafe_at(text, start, code_point)) {
       continue;
     }
     furat_buffer_append(out, furat_str_slice(text, clean, start - clean));

@@ -28,7 +28,8 @@ append_safe(furat_buffer *out, furat_str text)
     const size_t start = at;
     const uint32_t c = furat_utf8_decode(text, &at);
     const bool ends_line = c == '\r' && at == text.len;
-    if (c == '\t' || ends_line || (c != FURAT_UTF8_BAD && !furat_utf8_is_unsafe(c))) {
+    if (c == '\t' || ends_line ||
+        (c != FURAT_UTF8_BAD && !furat_utf8_is_unsafe_at(text, start, c))) {
       continue;
     }
     furat_buffer_append(out, furat_str_slice(text, clean, start - clean));

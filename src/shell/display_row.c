@@ -52,7 +52,7 @@ put(furat_buffer *out, const furat_row_text *t, size_t *at)
   }
   *at = start + end;
   furat_str bytes = furat_str_slice(part, from, end - from);
-  if (c != FURAT_UTF8_BAD && !furat_utf8_is_unsafe(c)) {
+  if (c != FURAT_UTF8_BAD && !furat_utf8_is_unsafe_at(part, from, c)) {
     furat_buffer_append(out, bytes);
     return (size_t)furat_utf8_width(c);
   }

@@ -126,7 +126,7 @@ put_character(pen *p, furat_str text, size_t at, size_t indent, furat_color colo
     for (size_t n = TAB_CELLS - from % TAB_CELLS; n > 0; n--) {
       put(p, FURAT_STR(" "), 1, color);
     }
-  } else if (c == FURAT_UTF8_BAD || furat_utf8_is_unsafe(c)) {
+  } else if (c == FURAT_UTF8_BAD || furat_utf8_is_unsafe_at(text, at, c)) {
     put_escape(p, bytes, color);
   } else {
     put(p, bytes, (size_t)furat_utf8_width(c), color);

@@ -292,6 +292,25 @@ def hostile_labels_are_harmless():
         tap.case("nor by an error", not re.search("[\x01\u202e]", errors), repr(out))
 
 
+def unseen_characters_are_told():
+    told = {"IS\u200bIS": "IS\\u200BIS", "so\u00adft": "so\\u00ADft", "\ufeffbom": "\\uFEFFbom",
+            "wo\u2060rd": "wo\\u2060rd", "A\u200dB": "A\\u200DB", "x\u200ey": "x\\u200Ey"}
+    kept = ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0647\u200d", "\U0001f469\u200d\U0001f680",
+            "\u2764\ufe0f", "\u0e20\u0e32\u200b\u0e44\u0e17"]
+    unseen = os.path.join(home, "unseen.ttl")
+    with open(unseen, "w", encoding="utf-8") as out:
+        out.write("<http://x/a> <http://x/p> " + ", ".join(f'"{text}"' for text in (*told, *kept)) + " .\n")
+    with shell("--data", unseen, columns=100, FURAT_BIDI="off") as t:
+        for mode in ("table", "line", "csv", "json", "turtle"):
+            t.ask(".mode " + mode)
+            out = t.ask("CONSTRUCT WHERE { ?s ?p ?o }" if mode == "turtle" else "SELECT ?o { ?s ?p ?o }") or ""
+            tap.case(f"what nobody sees is told as a {mode}",
+                     all(text in out for text in told.values()) and not any(text in out for text in told), out)
+            tap.case("and what a script asks for is kept", all(text in out for text in kept), out)
+        out = t.ask("SELECT ?IS\u200bIS { ?s ?p \"\u200b\" }") or ""
+        tap.case("errors tell it, too", "U+200B" in out and "\u200b" not in out.split("\n", 1)[-1], out)
+
+
 def words_are_completed():
     with shell() as t:
         t.send("SEL\t(1 AS ?x) {}\r")
@@ -349,7 +368,7 @@ try:
     for test in (answers_are_tables, lines_are_edited, statements_span_lines, errors_have_carets,
                  dot_commands_work,
                  words_of_other_programs_are_understood, history_is_kept, interrupts_do_not_end_it, size_is_followed,
-                 hostile_labels_are_harmless, words_are_completed, canned_queries_are_run):
+                 hostile_labels_are_harmless, unseen_characters_are_told, words_are_completed, canned_queries_are_run):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)

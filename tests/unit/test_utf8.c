@@ -155,6 +155,55 @@ terminal_controls_are_unsafe(void **state)
   }
 }
 
+// What nobody sees is told unless the script asks for it.
+static void
+unseen_characters_are_told(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text;
+    size_t begin;
+    bool told;
+  } cases[] = {
+      {"a\u200Bb", 1, true},
+      {"\u0E01\u200B\u0E02", 3, false},
+      {"\u00AD", 0, true},
+      {"\u034F", 0, true},
+      {"\u2060", 0, true},
+      {"\uFEFF", 0, true},
+      {"\u200E", 0, true},
+      {"\u3164", 0, true},
+      {"\u0645\u06CC\u200C\u062E\u0648", 4, false},
+      {"\u0645\u064E\u200C\u062E", 4, false},
+      {"\u0645\u200C", 2, true},
+      {"\u0645\u200C ", 2, true},
+      {"\u0645\u200C\u200C\u062E", 5, true},
+      {"\u0995\u09CD\u200C", 6, false},
+      {"\u0647\u200D", 2, false},
+      {"a\u200Cb", 1, true},
+      {"a\u200Db", 1, true},
+      {"\u200D", 0, true},
+      {"\U0001F469\u200D\U0001F469", 4, false},
+      {"\u2764\uFE0F\u200D\U0001F525", 6, false},
+      {"\u2764\uFE0F", 3, false},
+      {"\U0001F3F4\U000E0067\U000E0062\U000E007F", 12, false},
+      {"a\U000E0067\U000E0062", 5, true},
+      {"\u1820\u180E\u1820", 3, false},
+      {"a\u180E", 1, true},
+      {"\u0639", 0, false},
+      {"e\u0301", 1, false},
+      {"\u4E2D", 0, false},
+      {"\u202E", 0, true},
+      {"\x1B", 0, true},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; ++i) {
+    const furat_str text = furat_str_of(cases[i].text);
+    size_t at = cases[i].begin;
+    const uint32_t c = furat_utf8_decode(text, &at);
+    assert_int_equal(furat_utf8_is_unsafe_at(text, cases[i].begin, c), cases[i].told);
+  }
+}
+
 int
 main(void)
 {
@@ -168,6 +217,7 @@ main(void)
       cmocka_unit_test(clusters_end_where_the_next_starts),
       cmocka_unit_test(knows_right_to_left_letters),
       cmocka_unit_test(terminal_controls_are_unsafe),
+      cmocka_unit_test(unseen_characters_are_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
