@@ -182,8 +182,8 @@ static const furat_language_entry times[] = {
     {.name = "NOW",
      .summary = "the moment of the query",
      .result = "xsd:dateTime",
-     .text = "It is the same in all of a query, and in UTC.  Durations can be "
-             "added to it.",
+     .text = "It is the same in all of a query, and in UTC.  In Furat durations "
+             "can be added to it.",
      .examples = "NOW() = NOW()\n"
                  "\ttrue\n"
                  "YEAR(NOW()) > 2020\n"
