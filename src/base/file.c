@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <unistd.h>
 
 furat_status
 furat_file_open(int *out, const char *path, furat_error *err)

@@ -2,15 +2,11 @@
 // From "actor=..." to a term.    engine/canned, names -> [canned_run] -> cmd_run, shell
 #include "cli/canned_run.h"
 
-#include <string.h>
-
-#include "base/memory.h"
 #include "base/options.h"
 #include "base/utf8.h"
 #include "cli/term_text.h"
 #include "engine/labels.h"
 #include "engine/names.h"
-#include "engine/shipped.h"
 #include "func/value.h"
 #include "results/cell.h"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // furat diff: what was removed and what was added between two documents or stores.
 //                                                       engine, io -> [cli] -> dispatch
-#include <stdio.h>
 
 #include "cli/command.h"
 #include "cli/intake.h"

@@ -5,7 +5,6 @@
 #include "cli/param.h"
 #include "cli/plan_text.h"
 #include "cli/request_run.h"
-#include "cli/show.h"
 #include "cli/source.h"
 
 enum {

@@ -2,9 +2,7 @@
 // furat info: what a store holds and what it takes.
 //                                                  engine, store -> [cli] -> dispatch
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/json_text.h"
 #include "cli/command.h"

@@ -2,8 +2,6 @@
 // Finds what is told of a word of SPARQL.       language_* -> [language] -> help, .help
 #include "cli/language.h"
 
-#include <string.h>
-
 #include "cli/language_internal.h"
 #include "sparql/builtins.h"
 #include "sparql/keywords.h"

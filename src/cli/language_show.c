@@ -2,7 +2,6 @@
 // Lays out the help on SPARQL for a terminal.    language -> [language_show] -> cmd_help
 #include <string.h>
 
-#include "base/utf8.h"
 #include "cli/help.h"
 #include "cli/language.h"
 

@@ -6,10 +6,8 @@
 
 #include <string.h>
 
-#include "engine/folder.h"
 #include "engine/text_file.h"
 #include "rdf/prefixes.h"
-#include "rdf/vocabulary.h"
 #include "sparql/lexer.h"
 
 enum { MAX_TEXT = 1 << 20, MAX_ENTRIES = 1000 };

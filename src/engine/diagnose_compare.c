@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "engine/diagnose_internal.h"
-#include "rdf/vocabulary.h"
 
 enum { VALUE_SPARE = 0, LEAST_SPARE = 1, GREATEST_SPARE = 2, MOST_VALUES = 8 };
 

@@ -5,13 +5,11 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/utf8_fold.h"
 #include "engine/names_internal.h"
 #include "engine/names_search.h"
 #include "engine/stored.h"

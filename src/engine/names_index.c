@@ -2,7 +2,6 @@
 // Reading the index: the labels of each property come in the order of their ids, which is
 // the order of the dictionary, so that its blocks are unpacked once; a label that several
 // things have is folded once.                        store -> [names_index] -> names
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"

@@ -3,8 +3,6 @@
 // what it is over: steps are taken backwards and sequences from their end.
 #include "exec/path_automaton.h"
 
-#include "base/memory.h"
-
 typedef struct {
   furat_path_automaton *a;
   furat_view *view;

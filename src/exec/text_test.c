@@ -3,8 +3,6 @@
 // are no strings, and wherever something fails, so that the evaluation tells of it.
 #include "exec/text_test.h"
 
-#include <string.h>
-
 #include "base/memory.h"
 #include "exec/filter_ranges.h"
 #include "func/regex.h"

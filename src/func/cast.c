@@ -3,8 +3,6 @@
 // rest is converted between values, kind by kind.
 #include "func/cast.h"
 
-#include <math.h>
-
 #include "func/number.h"
 #include "rdf/vocabulary.h"
 

@@ -3,7 +3,6 @@
 // patterns.
 #include "func/function.h"
 
-#include <string.h>
 #include <sys/random.h>
 #include <time.h>
 

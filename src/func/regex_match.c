@@ -4,7 +4,6 @@
 // in a form that calls out at each of its items, where the cancel token is looked at.
 #include <assert.h>
 
-#include "base/memory.h"
 #include "base/utf8.h"
 #include "func/regex_internal.h"
 

@@ -3,8 +3,6 @@
 // attoseconds from 0000-03-01T00:00:00 (a March start puts the leap day last).
 #include "func/temporal.h"
 
-#include <assert.h>
-
 static const int64_t ATTO = INT64_C(1000000000000000000);
 static const int64_t SECONDS_OF_DAY = 86400;
 static const int64_t FOURTEEN_HOURS = INT64_C(14) * 3600;

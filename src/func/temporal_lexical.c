@@ -3,7 +3,6 @@
 // other, and the writers of the canonical forms.
 #include <assert.h>
 #include <inttypes.h>
-#include <string.h>
 
 #include "func/temporal.h"
 

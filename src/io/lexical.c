@@ -4,7 +4,6 @@
 // no ill-formed UTF-8 gets past.
 #include "io/lexical.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 

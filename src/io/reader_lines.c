@@ -3,7 +3,6 @@
 // the parsing that there is: docs/READERS.md lists what serd lets pass.  Terms point into
 // the window; escapes are resolved in place once their line is known to be good.
 //                                                 window -> [lines] -> reading -> sink
-#include <string.h>
 
 #include "base/utf8.h"
 #include "io/lexical.h"

@@ -2,8 +2,6 @@
 // The syntaxes are one table; every name, ending and media type is looked up in it.
 #include "io/syntax.h"
 
-#include <string.h>
-
 static const furat_syntax syntaxes[] = {
     {FURAT_SYNTAX_NTRIPLES, "ntriples", "nt", "application/n-triples", true, true, false},
     {FURAT_SYNTAX_NQUADS, "nquads", "nq", "application/n-quads", true, true, true},

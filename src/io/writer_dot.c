@@ -4,7 +4,6 @@
 //                                                    quad_set -> [writer_dot] -> output
 #include "base/utf8.h"
 #include "io/writer_internal.h"
-#include "rdf/vocabulary.h"
 
 #define MAX_LABEL_CHARS 60
 

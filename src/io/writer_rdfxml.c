@@ -6,7 +6,6 @@
 //                                                 quad_set -> [writer_rdfxml] -> output
 #include <raptor2.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/hash.h"
 #include "base/memory.h"

@@ -3,7 +3,6 @@
 // or one object a line, blank nodes and lists nested where nothing is lost by it.  The
 // text is made twice: first to see which prefixes it uses, then for the output.
 //                                        quad_set, nesting -> [writer_turtle] -> output
-#include <assert.h>
 
 #include "base/memory.h"
 #include "io/nesting.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "store/dictionary.h"
 
 enum { FULL_BYTES = 1 << 20 };
 static const size_t max_term_bytes = (size_t)256 << 20;

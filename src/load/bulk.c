@@ -4,10 +4,7 @@
 // and by the caller after it has been joined.
 #include "load/bulk.h"
 
-#include <assert.h>
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "load/chunk.h"

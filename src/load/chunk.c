@@ -3,7 +3,6 @@
 // through it in three rounds, so that each round fetches what the next one needs.
 #include "load/chunk.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "base/memory.h"

@@ -3,7 +3,6 @@
 // that come in an order already cost one look.
 #include "load/sorter.h"
 
-#include <assert.h>
 #include <string.h>
 #include <sys/mman.h>
 

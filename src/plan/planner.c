@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From algebra to plan.  Everything that is joined by Join alone is flattened into one
 // list of inputs and ordered by cost; the rest of the algebra keeps its shape.
-#include <assert.h>
 
 #include "base/vec.h"
 #include "plan/scope.h"

@@ -4,8 +4,6 @@
 //                                                        store -> [graph_scan] -> session
 #include "redland/graph_scan.h"
 
-#include <string.h>
-
 enum { FIRST_BATCH = 4 };
 
 static bool

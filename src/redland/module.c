@@ -11,7 +11,6 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/memory.h"
-#include "rdf/vocabulary.h"
 #include "redland/module_internal.h"
 #include "store/dictionary.h"
 #include "store/scan.h"

@@ -2,7 +2,6 @@
 // Streams of statements and iterators over contexts.  Outside of transactions they read a
 // snapshot of their own, so that a program may change the store while it reads; inside,
 // where only the writer sees the changes, the matches are collected first.
-#include <string.h>
 
 #include "base/memory.h"
 #include "redland/module_internal.h"

@@ -2,9 +2,6 @@
 // Preparing and executing a query with rasqal.    dataset, session -> [query] -> engine
 #include "redland/query.h"
 
-#include <assert.h>
-#include <string.h>
-
 #include "base/memory.h"
 #include "redland/query_internal.h"
 #include "redland/query_text.h"

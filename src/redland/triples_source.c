@@ -2,7 +2,6 @@
 // The triples source: rasqal asks it for the triples of a pattern, one scan of the store
 // each. It is where a query can be stopped: all scans then pretend to be at their end,
 // and the session tells why.                           graph_scan -> [session] -> query
-#include <string.h>
 
 #include "base/memory.h"
 #include "redland/session.h"

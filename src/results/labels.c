@@ -9,7 +9,6 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "rdf/vocabulary.h"
 
 #define PREF_LABEL "http://www.w3.org/2004/02/skos/core#prefLabel"
 #define RDFS_LABEL "http://www.w3.org/2000/01/rdf-schema#label"

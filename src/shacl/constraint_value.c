@@ -2,7 +2,6 @@
 // The components of SHACL Core that look at values one by one, compare them with another
 // property's, or count them (sections 4.1 to 4.5 and 4.8).  Most are a row of a table:
 // the SPARQL that picks the violations.        validate -> [constraint_value] -> report
-#include "base/memory.h"
 #include "func/value.h"
 #include "rdf/vocabulary.h"
 #include "shacl/validator.h"

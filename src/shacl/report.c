@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/json_text.h"
-#include "base/memory.h"
 #include "rdf/vocabulary.h"
 #include "results/cell.h"
 #include "shacl/report_internal.h"

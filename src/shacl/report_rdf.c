@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A report as RDF (SHACL section 3.6), written as Turtle.
 //                                                       report -> [report_rdf] -> writer
-#include <stdio.h>
 
 #include "io/writer.h"
 #include "rdf/vocabulary.h"

@@ -3,7 +3,6 @@
 #include "shacl/shapes.h"
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "rdf/vocabulary.h"
 
 // A list with more members is taken for one without an end.

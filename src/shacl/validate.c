@@ -5,7 +5,6 @@
 
 #include <assert.h>
 
-#include "base/memory.h"
 #include "rdf/vocabulary.h"
 #include "shacl/validator.h"
 

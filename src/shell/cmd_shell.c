@@ -14,7 +14,6 @@
 #include "cli/param.h"
 #include "cli/show.h"
 #include "cli/source.h"
-#include "cli/term_text.h"
 #include "cli/terminal.h"
 #include "shell/dot.h"
 #include "shell/input.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Inside a pattern: the predicates that go on from what was written, also within paths,
 // and what these lead to.            position, census -> [complete_pattern] -> complete
-#include <string.h>
 
 #include "rdf/vocabulary.h"
 #include "shell/complete_query.h"

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Inside a statement: what the position wants, in the order in which it is most likely
 // meant.                                    position -> [complete_query] -> complete
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/census.h"
-#include "rdf/vocabulary.h"
 #include "shell/complete_query.h"
 
 enum { MAX_BYTES = 1 << 16 };

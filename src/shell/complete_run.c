@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Canned queries: their names, their parameters, and of a parameter what the data have
 // for it.                                        canned_data, names -> [complete_run]
-#include <string.h>
 
 #include "cli/canned_data.h"
 #include "cli/canned_run.h"

@@ -2,7 +2,6 @@
 // Where results go to: a file, or a command of the system with its files.
 //                                                          [complete_target] -> complete
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,8 @@
 // The triples of a thing, grouped by predicate, with the graphs that they are in.
 #include "shell/describe.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/terminal.h"
 #include "cli/why.h"
 #include "engine/names.h"
 #include "rdf/vocabulary.h"

@@ -3,9 +3,7 @@
 // speaker, its document and its passages.  The vocabulary is that of the shipped graph.
 // In a narrow terminal the statement has the room: its lines are broken, the speaker
 // stands in it, and what the passage tells as well is left out.
-#include <stdlib.h>
 
-#include "rdf/vocabulary.h"
 #include "shell/describe.h"
 
 #define FUR "https://w3id.org/furat/ontology#"

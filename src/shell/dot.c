@@ -5,9 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/options.h"
 #include "shell/words.h"
 
 enum { MAX_LINE_BYTES = 1 << 24, MAX_NAME = 40 };

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dot commands that look around: .info .graphs .classes .predicates .prefixes.
 //                                                              look -> [dot_look] -> dot
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/progress.h"
-#include "cli/term_text.h"
 #include "engine/stored.h"
-#include "rdf/vocabulary.h"
 #include "results/cell.h"
 #include "shell/history_match.h"
 #include "shell/look.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/options.h"
 #include "shell/dot.h"
 
 static furat_status

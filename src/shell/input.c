@@ -13,7 +13,6 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include "base/memory.h"
 #include "base/utf8.h"
 #include "shell/input_internal.h"
 

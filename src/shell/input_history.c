@@ -4,7 +4,6 @@
 // of them: after some searches, and after Ctrl-C in one, two lines have the same list,
 // which is freed twice.  Here only the line that is edited has one: before another takes
 // its place the list is freed, and what was changed is kept.
-#include <stdlib.h>
 #include <string.h>
 
 #include <readline/history.h>

@@ -14,7 +14,6 @@
 #include <readline/keymaps.h>
 #include <readline/readline.h>
 
-#include "base/utf8.h"
 #include "shell/input_internal.h"
 
 enum {

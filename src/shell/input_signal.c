@@ -2,7 +2,6 @@
 // Signals of a session.  A handler does nothing but set a flag; while a line is edited
 // they come only where a key is waited for.
 #include <stdio.h>
-#include <unistd.h>
 
 #include <readline/readline.h>
 

@@ -4,7 +4,6 @@
 // next shows them, and from then on Tab and Shift-Tab put one after the other into the
 // line.                                             complete -> [input_tab] -> input
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <readline/readline.h>

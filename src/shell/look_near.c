@@ -5,7 +5,6 @@
 
 #include "base/options.h"
 #include "engine/census.h"
-#include "rdf/iri.h"
 #include "results/cell.h"
 #include "shell/look.h"
 

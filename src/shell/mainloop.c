@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session with somebody at a terminal.  input -> [mainloop] -> split -> execute, dot
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -10,9 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/memory.h"
 #include "cli/show.h"
-#include "cli/terminal.h"
 #include "results/format.h"
 #include "results/kept.h"
 #include "results/labels.h"

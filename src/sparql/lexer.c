@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "rdf/iri.h"
 #include "rdf/name_chars.h"
 
 // Beyond all code points, and never in any class of characters.

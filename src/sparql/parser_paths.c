@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Property paths.  Rules 88 to 96.
-#include <string.h>
 
 #include "rdf/vocabulary.h"
 #include "sparql/parser_internal.h"

@@ -4,8 +4,6 @@
 // somewhere: one that does not fit leaves the state as it is.
 #include "sparql/position.h"
 
-#include <string.h>
-
 #include "sparql/position_reader.h"
 #include "sparql/position_word.h"
 

@@ -5,10 +5,8 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
-#include "rdf/vocabulary.h"
 #include "store/row_sort.h"
 #include "store/txn_internal.h"
 

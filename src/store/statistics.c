@@ -3,7 +3,6 @@
 #include "store/statistics.h"
 
 #include <endian.h>
-#include <string.h>
 
 #include "store/statistics_internal.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filling an empty set in order: full blocks, appended to full pages, with their counts.
-#include <assert.h>
 
 #include "base/memory.h"
 #include "base/vec.h"

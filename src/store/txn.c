@@ -3,7 +3,6 @@
 #include "store/txn.h"
 
 #include <endian.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
