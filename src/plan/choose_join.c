@@ -13,7 +13,7 @@ static const double LOOKUP_COST = 100.0;
 static const double NEAR_LOOKUP_COST = 50.0;
 
 // A merge compares what stands side by side; a leap unpacks what stands where it lands.
-static const double MERGED_COST = 0.6;
+static const double MERGED_COST = 0.4;
 static const double LEAP_COST = 150.0;
 
 // A row that a hash join keeps, beside reading it.

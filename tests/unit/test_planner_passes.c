@@ -141,7 +141,7 @@ what_must_not_exist_is_looked_up_for_few_solutions(void **state)
 {
   (void)state;
   const char *pattern = "* { ?s :p 1 FILTER NOT EXISTS { ?s :q ?x . ?x :r ?y } }";
-  assert_plan("", pattern,
+  assert_plan("merge", pattern,
               "project ?s < not exists look-up on ?s < scan ?s <e:p> 1 & "
               "look-up join on ?x < scan ?s <e:q> ?x & scan ?x <e:r> ?y");
 }
