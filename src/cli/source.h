@@ -25,7 +25,7 @@ enum {
 #define FURAT_SOURCE_STORE_OPTION(HELP)                                  \
   {                                                                      \
     .id = FURAT_SOURCE_STORE, .letter = 's', .kind = FURAT_OPTION_STORE, \
-    .name = "store", .argument = "STORE", .help = HELP                   \
+    .name = "store", .argument = "STORE", .help = (HELP)                 \
   }
 
 /// Rows for a command's table of options.

@@ -164,26 +164,28 @@ furat_complete_items(furat_completing *c, const furat_vec *items, furat_str type
   }
 }
 
-void
-furat_complete_classes(furat_completing *c, furat_str typed)
+static void
+complete_list(furat_completing *c, furat_str typed,
+              furat_status (*list)(furat_census *, furat_vec *, furat_error *))
 {
   furat_vec items;
   furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
-  if (c->census && furat_census_classes(c->census, &items, NULL) == FURAT_OK) {
+  if (c->census && list(c->census, &items, NULL) == FURAT_OK) {
     furat_complete_items(c, &items, typed);
   }
   furat_vec_clear(&items);
 }
 
 void
+furat_complete_classes(furat_completing *c, furat_str typed)
+{
+  complete_list(c, typed, furat_census_classes);
+}
+
+void
 furat_complete_graphs(furat_completing *c, furat_str typed)
 {
-  furat_vec items;
-  furat_vec_init(&items, sizeof(furat_census_item), MAX_ITEMS);
-  if (c->census && furat_census_graphs(c->census, &items, NULL) == FURAT_OK) {
-    furat_complete_items(c, &items, typed);
-  }
-  furat_vec_clear(&items);
+  complete_list(c, typed, furat_census_graphs);
 }
 
 void
