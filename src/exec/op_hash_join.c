@@ -5,6 +5,8 @@
 // compatible).  LEFT keeps what meets nothing, MINUS and ANTI drop what meets something,
 // SEMI keeps that.
 //
+// Where right is empty and left solutions without a partner go, left is not read at all.
+//
 // A right input that has no room is divided, see hash_parts.h; without keys, or where the
 // order of the left input is relied on, the query fails.
 #include "base/memory.h"
@@ -15,6 +17,7 @@ typedef struct {
   furat_row_table table; // of the right input, or of a part of it
   furat_hash_parts parts;
   bool built;
+  bool is_empty;   // nothing on the right, and so no solutions
   uint32_t *first; // by row of the left batch: the first right row with its key
   bool only_keys;  // are compared
   bool in_row;     // the left row is being joined
@@ -45,7 +48,7 @@ hash_start(furat_operator *op, furat_error *err)
   hash_state *state = op->state;
   furat_row_table_clear(&state->table);
   furat_hash_parts_clear(&state->parts);
-  state->built = state->in_row = false;
+  state->built = state->is_empty = state->in_row = false;
   return furat_join_start(&state->join, err);
 }
 
@@ -101,6 +104,8 @@ build(furat_operator *op, furat_error *err)
     status = furat_row_table_seal(&state->table, err);
     point_at_table(state);
     state->built = status == FURAT_OK;
+    state->is_empty =
+        state->table.n_rows == 0 && !furat_join_keeps(op->plan->join, false);
   }
   return status;
 }
@@ -216,6 +221,7 @@ hash_next(furat_operator *op, furat_error *err)
   hash_state *state = op->state;
   furat_status status = state->built ? FURAT_OK : build(op, err);
   furat_join_begin_batch(&state->join);
+  status = status == FURAT_OK && state->is_empty ? FURAT_DONE : status;
   for (size_t n = 1; status == FURAT_OK && !furat_join_is_full(&state->join); n++) {
     if (n % STEPS_BETWEEN_POLLS == 0) {
       status = furat_cancel_poll(op->execution->view->cancel, err);
