@@ -119,8 +119,8 @@ tally_distinct(furat_planner *p, furat_plan *distinct)
 furat_plan *
 furat_plan_tallies(furat_planner *p, furat_plan *plan)
 {
-  if (!plan) {
-    return NULL;
+  if (!plan || plan->kind == FURAT_PLAN_TALLY) { // the inside of an EXISTS has its own
+    return plan;
   }
   if (plan->left) {
     plan->left = furat_plan_tallies(p, plan->left);

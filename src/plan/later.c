@@ -6,9 +6,8 @@
 
 #include "plan/scope.h"
 
-// Whether bindings may be put into it without changing what it means.
-static bool
-may_be_looked_up(furat_planner *p, const furat_algebra *algebra)
+bool
+furat_plan_may_look_up(furat_planner *p, const furat_algebra *algebra)
 {
   furat_varset seen;
   switch (algebra->kind) {
@@ -18,14 +17,15 @@ may_be_looked_up(furat_planner *p, const furat_algebra *algebra)
     return furat_scope_is_graph_of_triples(algebra);
   case FURAT_ALGEBRA_JOIN:
   case FURAT_ALGEBRA_UNION:
-    return may_be_looked_up(p, algebra->left) && may_be_looked_up(p, algebra->right);
+    return furat_plan_may_look_up(p, algebra->left) &&
+           furat_plan_may_look_up(p, algebra->right);
   case FURAT_ALGEBRA_FILTER: // it must not see more than without them
     seen = furat_varset_new(p);
     furat_scope_add_vars(p, seen, algebra->filter);
     return furat_scope_is_stable(algebra->filter) &&
            !furat_scope_has_exists(algebra->filter) &&
            furat_varset_is_subset(p, seen, algebra->left->scope->certain) &&
-           may_be_looked_up(p, algebra->left);
+           furat_plan_may_look_up(p, algebra->left);
   default:
     return false;
   }
@@ -35,7 +35,8 @@ static furat_plan *
 plan_looked_up(furat_planner *p, const furat_plan *left, const furat_algebra *algebra)
 {
   furat_varset outer = p->bound;
-  if (!furat_planner_may(p, FURAT_PASS_APPLY) || !may_be_looked_up(p, algebra->right)) {
+  if (!furat_planner_may(p, FURAT_PASS_APPLY) ||
+      !furat_plan_may_look_up(p, algebra->right)) {
     return NULL;
   }
   p->bound = furat_varset_copy(p, outer);

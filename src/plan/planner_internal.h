@@ -211,6 +211,11 @@ furat_planner_visit_exists(furat_planner *p, furat_expr *expr);
 furat_plan *
 furat_plan_group(furat_planner *p, furat_algebra *algebra);
 
+/// Whether bindings may be put into a part, which has its scope, without changing what it
+/// means: later.c.
+bool
+furat_plan_may_look_up(furat_planner *p, const furat_algebra *algebra);
+
 /// A LEFT_JOIN, MINUS or EXTEND whose left side is planned already: later.c.
 furat_plan *
 furat_plan_later(furat_planner *p, furat_plan *left, const furat_algebra *algebra);

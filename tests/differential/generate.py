@@ -357,7 +357,9 @@ class Generator:
 
     def query(self):
         """(kind, tree, variables, ordered)"""
-        kind = self.random.randrange(25)
+        kind = self.random.randrange(27)
+        if kind > 24:
+            return self.asked()
         if kind < 2:
             return self.ask()
         if kind > 21:
@@ -415,6 +417,57 @@ class Generator:
                     f"FILTER (DATATYPE(?n) = xsd:integer) }} ORDER BY {order} ", limit,
                     offset)
         return "select", tree, ["?n"], True
+
+    def asked(self):
+        """EXISTS and NOT EXISTS of all shapes that share variables with what is outside."""
+        scope = set()
+        body = [self.triple(scope) for _ in range(self.random.randint(1, 2))]
+        if self.chance(0.3):
+            body.append(optional("OPTIONAL ", self.group(scope, 0)))
+        outer = sorted(scope) or ["?a"]
+        for _ in range(self.random.randint(1, 2)):
+            body.append(optional("FILTER ", self.pick("EXISTS ", "NOT EXISTS "),
+                                 self.shape(set(outer), 2)))
+        names = [v for v in outer if self.chance(0.9)] or outer[:1]
+        return "select", Node("SELECT ", " ".join(names), " WHERE { ", *body, "} "), names, False
+
+    def shape(self, outer, depth):
+        inner = set(outer)
+        first = self.triple(inner)
+        kind = self.random.randrange(12)
+        new = self.new_variable()
+        if kind == 0:
+            rest = Node(self.group(inner, 1), "UNION ", self.group(inner, 1))
+        elif kind == 1:
+            rest = optional("OPTIONAL ", self.group(inner, 1), "FILTER (!BOUND(",
+                            self.variable(inner), ")) ")
+        elif kind == 2:
+            rest = optional("MINUS ", self.group(inner, 1))
+        elif kind < 5 and depth > 0:
+            rest = optional("FILTER ", self.pick("EXISTS ", "NOT EXISTS "),
+                            self.shape(inner, depth - 1))
+        elif kind == 5:
+            rest = optional("BIND (", self.expression(inner, 2), f" AS {new}) FILTER ({new} ",
+                            self.pick("!= ", "= ", "< "), self.leaf(inner), ") ")
+        elif kind == 6:
+            rest = self.values(inner)
+        elif kind == 7:
+            kept = " ".join(sorted(v for v in inner if self.chance(0.6))) or "*"
+            return Node("{ { SELECT ", self.pick("", "DISTINCT "), kept, " { ", first,
+                        self.triple(inner), "} ", optional("LIMIT 2 ") if self.chance(0.2) else "",
+                        "} } ")
+        elif kind == 8:
+            key = self.variable(inner)
+            having = optional("HAVING (COUNT(*) > 1) ") if self.chance(0.6) else ""
+            return Node("{ { SELECT ", key, f" (COUNT(*) AS {new}) {{ ", first,
+                        self.triple(inner), f"}} GROUP BY {key} ", having, "} } ")
+        elif kind == 9:
+            rest = optional("FILTER (", self.expression(inner, 2), ") ")
+        elif kind == 10:
+            rest = optional("{ ", self.triple(inner), "FILTER (", self.expression(inner, 1), ") } ")
+        else:
+            rest = self.triple(inner)
+        return Node("{ ", first, rest, "} ")
 
     def indexed(self):
         """ORDER BY of what an index may have in order, from either end.  All that is

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "sparql/parser.h"
 #include "support/alloc_fail.h"
 
@@ -275,6 +277,33 @@ exists_of_patterns_is_a_join(void **state)
       "project(filter(S5))");
 }
 
+// The plan of what keeps the solutions of S500 for which `inside` exists.
+static void
+assert_exists(const char *inside, const char *expected)
+{
+  char text[500];
+  snprintf(text, sizeof(text),
+           "PREFIX : <http://e/> SELECT * { ?a :500 ?b FILTER EXISTS { %s } }", inside);
+  assert_plan_without("merge", text, expected);
+}
+
+static void
+exists_of_what_stands_alone_is_a_join(void **state)
+{
+  (void)state;
+  static const char asked[] = "project(filter(S500))";
+  assert_exists("{ ?a :8 ?c } UNION { ?a :9 ?c }", "project(EH(S500,union(S8,S9)))");
+  assert_exists("?a :8 ?c FILTER NOT EXISTS { ?c :9 ?d }", "project(EH(S500,NH(S8,S9)))");
+  assert_exists("?a :8 ?c MINUS { ?c :9 ?d }", "project(EH(S500,MH(S8,S9)))");
+  assert_exists("SELECT DISTINCT ?a { ?a :8 ?c }",
+                "project(EH(S500,tally(distinct(project(S8)))))");
+  // With a value put in they are something else, or have more than one meaning.
+  assert_exists("?a :8 ?c MINUS { ?a :9 ?d }", asked);
+  assert_exists("?a :8 ?c FILTER NOT EXISTS { ?b :9 ?c }", asked);
+  assert_exists("?a :8 ?c OPTIONAL { ?c :9 ?b }", asked);
+  assert_exists("SELECT ?a { ?a :8 ?c } LIMIT 1", asked);
+}
+
 static void
 a_sort_below_a_limit_knows_it(void **state)
 {
@@ -504,6 +533,7 @@ main(void)
       cmocka_unit_test(inputs_that_can_come_sorted_are_merged),
       cmocka_unit_test(circles_that_blow_up_are_leapt_through),
       cmocka_unit_test(exists_of_patterns_is_a_join),
+      cmocka_unit_test(exists_of_what_stands_alone_is_a_join),
       cmocka_unit_test(a_sort_below_a_limit_knows_it),
       cmocka_unit_test(only_what_is_bound_always_is_certain),
       cmocka_unit_test(indexes_count_one_pattern),
