@@ -16,8 +16,6 @@
 #include "base/utf8.h"
 #include "shell/input_internal.h"
 
-enum { MAX_OFFERED_BYTES = 1 << 26 };
-
 furat_input_state furat_input;
 
 static void
@@ -60,7 +58,10 @@ static int
 insert_offered(void)
 {
   furat_input_state *in = &furat_input;
-  if (in->offered.status == FURAT_OK && in->offered.len > 0) {
+  if (in->offered.status == FURAT_LIMIT) {
+    in->told_bound = false;
+    (void)furat_input_guard_may_hold(SIZE_MAX);
+  } else if (in->offered.status == FURAT_OK && in->offered.len > 0) {
     rl_insert_text(in->offered.data);
   }
   furat_buffer_reset(&in->offered);
@@ -95,7 +96,7 @@ furat_input_open(const furat_input_hooks *hooks)
 {
   furat_input_signal_open();
   furat_input.hooks = *hooks;
-  furat_buffer_init(&furat_input.offered, MAX_OFFERED_BYTES);
+  furat_buffer_init(&furat_input.offered, FURAT_INPUT_MAX_TEXT + 1);
   rl_readline_name = "furat";
   rl_prep_term_function = prepare_terminal;
   rl_deprep_term_function = give_terminal;
@@ -288,6 +289,8 @@ furat_input_read(furat_buffer *out, furat_input_event *event, const char *prompt
   furat_input.line_done = false;
   furat_input.line = NULL;
   furat_input.composed = false;
+  furat_input.told_bound = false;
+  furat_input.undo_bytes = 0;
   furat_input_search_drop();
   rl_last_func = NULL; // what was done to another line is over
   furat_input.palette = furat_palette_for(STDOUT_FILENO);

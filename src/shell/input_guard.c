@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Around the flaws of readline 8.2 that keys can reach.  All by its public functions:
 // what it does wrong is not called, or called in a state in which it does right.
+#include <stdio.h>
 #include <string.h>
 
 #include <readline/history.h>
@@ -69,9 +70,22 @@ skip_sequences(Keymap map)
 
 // ------------------------------------------------------------------ set-up
 
+// Without a count of its own it takes one from when the text was shorter.
+static int
+vi_redo(int count, int key)
+{
+  enum { LONG_BYTES = 4096 };
+  if (!rl_explicit_arg && furat_input.longest > LONG_BYTES) {
+    rl_explicit_arg = 1;
+    rl_numeric_arg = count;
+  }
+  return rl_vi_redo(count, key);
+}
+
 static void
 replace_commands(void)
 {
+  furat_input_take_over(rl_vi_redo, vi_redo);
   furat_input_take_over(rl_abort, furat_input_give_up);
   furat_input_take_over(rl_yank_pop, yank_pop);
   furat_input_take_over(rl_vi_yank_pop, furat_input_give_up); // looks in the wrong place
@@ -97,13 +111,21 @@ furat_input_guard_bind(void)
 
 // ------------------------------------------------------------------ reading a key
 
-// Who mistypes must not wait for a million of commands.
+// Who mistypes must not wait for a million of commands, nor have a long text as often.
+static int
+most_often(void)
+{
+  enum { MAX_COUNT = 10000, MAX_BYTES = 1 << 26 };
+  const size_t most = MAX_BYTES / (furat_input.longest + 1);
+  return most < MAX_COUNT ? (int)most : MAX_COUNT;
+}
+
 static void
 limit_count(void)
 {
-  enum { MAX_COUNT = 10000 };
-  if (rl_numeric_arg > MAX_COUNT || rl_numeric_arg < 0) {
-    rl_numeric_arg = MAX_COUNT;
+  const int most = most_often();
+  if (rl_numeric_arg > most || rl_numeric_arg < 0) {
+    rl_numeric_arg = most;
   }
 }
 
@@ -134,6 +156,65 @@ drop_ill_formed(void)
   }
 }
 
+// ------------------------------------------------------------------ the bound
+
+bool
+furat_input_guard_may_hold(size_t n_bytes)
+{
+  furat_input_state *in = &furat_input;
+  if (n_bytes <= FURAT_INPUT_MAX_TEXT) {
+    return true;
+  }
+  rl_ding();
+  if (!in->told_bound) {
+    in->told_bound = true;
+    furat_input_screen_leave(false);
+    fprintf(rl_outstream,
+            "\r\nnote: what is typed has %d MiB at most; .read takes more\r\n",
+            FURAT_INPUT_MAX_TEXT >> 20);
+    furat_input_screen_again();
+  }
+  return false;
+}
+
+// What is too much was inserted before the cursor.
+static void
+limit_text(void)
+{
+  furat_input_state *in = &furat_input;
+  const size_t n = (size_t)rl_end;
+  if (n > FURAT_INPUT_MAX_TEXT) {
+    const size_t over = n - FURAT_INPUT_MAX_TEXT;
+    const size_t point = (size_t)rl_point < over ? n : (size_t)rl_point;
+    const furat_str text = {rl_line_buffer, n};
+    const size_t from = in->utf8 ? furat_utf8_floor(text, point - over) : point - over;
+    rl_delete_text((int)from, (int)point);
+    rl_point = (int)from;
+    (void)furat_input_guard_may_hold(n);
+  }
+  in->longest = (size_t)rl_end > in->longest ? (size_t)rl_end : in->longest;
+}
+
+// What was deleted is kept to be put back: all together no more than some texts.
+static void
+limit_undo(const UNDO_LIST *head)
+{
+  enum { MAX_UNDO_BYTES = 1 << 26 };
+  furat_input_state *in = &furat_input;
+  size_t n = 0;
+  const UNDO_LIST *undo = rl_undo_list;
+  for (; undo && undo != head; undo = undo->next) {
+    n += undo->what == UNDO_DELETE ? (size_t)(undo->end - undo->start) : 0;
+  }
+  in->undo_bytes = undo && undo == head ? in->undo_bytes + n : n;
+  if (in->undo_bytes > MAX_UNDO_BYTES) {
+    furat_input_settle();
+    in->undo_bytes = 0;
+  }
+}
+
+// ------------------------------------------------------------------ a key
+
 void
 furat_input_guard_read(void)
 {
@@ -146,9 +227,12 @@ furat_input_guard_read(void)
   if (rl_pending_input == 0) {
     rl_clear_pending_input(); // of a NUL typed ahead the state alone stays
   }
+  const UNDO_LIST *head = rl_undo_list;
   rl_callback_read_char();
   limit_count();
   if (!furat_input.line_done) {
+    limit_text();
+    limit_undo(head);
     drop_nuls();
   }
   if (furat_input.utf8 && rl_last_func != rl_insert && !furat_input.in_order &&

@@ -20,7 +20,8 @@
 enum {
   FURAT_INPUT_N_SIGNALS = 7,
   FURAT_INPUT_MAX_KEYS = 16, // of a sequence
-  FURAT_INPUT_CHARACTER_BYTES = 4
+  FURAT_INPUT_CHARACTER_BYTES = 4,
+  FURAT_INPUT_MAX_TEXT = 1 << 22 // bytes of what is edited
 };
 
 /// What a search has come to.
@@ -68,6 +69,9 @@ typedef struct furat_input_state {
   furat_buffer ahead; // what comes before the terminal's bytes
   size_t next_ahead;
   size_t n_last_keys; // that readline was given when the line was over
+  size_t longest;     // text of this session
+  size_t undo_bytes;  // that can be put back
+  bool told_bound;    // of the length of this text
   bool in_order;      // this key leaves a well-formed line well-formed
   bool line_done;
   char *line;            // readline's; NULL at the end of the input
@@ -239,6 +243,10 @@ Keymap
 furat_input_map_behind(const KEYMAP_ENTRY *entry);
 
 // input_guard.c
+
+/// Whether a text may be edited; where it is too long, that is told.
+bool
+furat_input_guard_may_hold(size_t n_bytes);
 
 /// Replace what crashes; comes after all other bindings.
 void

@@ -252,7 +252,8 @@ edit_text(FURAT_UNUSED int count, FURAT_UNUSED int key)
   furat_input_signal_begin();
   in->continued = 0;
   rl_prep_term_function(1);
-  if (changed && text.status == FURAT_OK) {
+  const bool fits = furat_input_guard_may_hold(text.len);
+  if (changed && fits && text.status == FURAT_OK) {
     furat_buffer_append_byte(&text, '\0');
     replace_text(text.status == FURAT_OK ? text.data : "");
     in->composed = false;

@@ -6,7 +6,7 @@ import signal
 import tempfile
 
 import tap
-from screen import BACKSPACE, CTRL, DELETE, DOWN, END, ENTER, HOME, LEFT, TAB, UP, Screen, paste
+from screen import BACKSPACE, CTRL, DELETE, DOWN, END, ENTER, ESCAPE, HOME, LEFT, TAB, UP, Screen, paste
 
 FURAT = os.environ["FURAT"]
 DATA = '''
@@ -379,11 +379,37 @@ def more_lines_than_rows():
         s.golden("which moves with it", [f"    {{> # {i}" for i in range(2, 8)], cursor=(0, 8))
 
 
+def texts_that_double():
+    inputrc = os.path.join(home, "vi")
+    with open(inputrc, "w", encoding="utf-8") as out:
+        out.write("set editing-mode vi\n")
+    ways = {"emacs": ("/dev/null", CTRL["a"] + CTRL["k"] + CTRL["y"] * 2, ""),
+            "vi": (inputrc, ESCAPE + "ddpp", ESCAPE + "yy9000p" + "9000.")}
+    for name, (keys_of, doubles, more) in ways.items():
+        with shell(columns=60, rows=10, NO_COLOR="1", INPUTRC=keys_of) as s:
+            s.send("x" * 1000)
+            for _ in range(20):
+                s.send(doubles)
+            s.send(more)
+            tap.case(f"a text that doubles ({name}) has a bound, which is told",
+                     s.wait_for("note: what is typed has 4 MiB at most; .read takes more"), s.text)
+            for _ in range(40):
+                s.send(doubles)
+            s.send(CTRL["c"])
+            s.until(lambda s: s.rows and s.rows[-1] == "furat>")
+            with open(f"/proc/{s.pid}/statm", encoding="ascii") as statm:
+                n_bytes = int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+            tap.case("what was deleted is not kept without end", n_bytes < 1 << 29 or "ASAN_OPTIONS" in os.environ,
+                     n_bytes)
+            s.send("ASK {}" + ENTER)
+            tap.case("and the session goes on", s.until(lambda s: s.rows[-2:] == ["true", "furat>"]), s.text)
+
+
 try:
     for test in (answers_stand_on_the_screen, statements_of_several_lines, long_lines_wrap,
                  text_of_both_directions, pasted_lines, interrupts, search, a_string_without_end,
                  resizing_cuts, resizing_wraps, there_and_back, completion, vi_keys, stopping,
-                 more_lines_than_rows):
+                 more_lines_than_rows, texts_that_double):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)
