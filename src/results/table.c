@@ -227,16 +227,15 @@ measure_columns(furat_table *table, furat_error *err)
   for (size_t i = 0; i < table->n_columns && status == FURAT_OK; i++) {
     status = raise_tag(table, i, err);
   }
-  for (size_t i = 0; i < table->cells.n; i++) {
-    const size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
-    size_t *widest =
-        &(i < table->n_columns ? table->widths : table->contents)[i % table->n_columns];
-    *widest = width > *widest ? width : *widest;
-  }
-  for (size_t i = 0; i < table->n_columns; i++) {
-    if (table->contents[i] > table->widths[i]) {
-      table->widths[i] = table->contents[i];
+  for (size_t column = 0; column < table->n_columns; column++) {
+    size_t *heading = &table->widths[column];
+    size_t *content = &table->contents[column];
+    for (size_t i = column; i < table->cells.n; i += table->n_columns) {
+      const size_t width = FURAT_VEC_AT(&table->cells, table_cell, i).width;
+      size_t *widest = i == column ? heading : content;
+      *widest = width > *widest ? width : *widest;
     }
+    *heading = *content > *heading ? *content : *heading;
   }
   return status == FURAT_OK && table->options.width_cells > 0 ? measure_usual(table, err)
                                                               : status;

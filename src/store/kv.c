@@ -430,12 +430,6 @@ furat_kv_check_name(const furat_kv *kv, furat_error *err)
                                kv->path);
 }
 
-bool
-furat_kv_is_read_only(const furat_kv *kv)
-{
-  return kv->read_only;
-}
-
 const char *
 furat_kv_path(const furat_kv *kv)
 {

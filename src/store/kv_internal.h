@@ -52,9 +52,6 @@ furat_kv_open(furat_kv **out, const char *path, furat_kv_mode mode, furat_error 
 void
 furat_kv_close(furat_kv *kv);
 
-bool
-furat_kv_is_read_only(const furat_kv *kv);
-
 /// The file's name, for messages.
 const char *
 furat_kv_path(const furat_kv *kv);
