@@ -179,9 +179,10 @@ open_source(furat_dataset **out, const furat_vec *arguments, const source_wish *
   const char *store = furat_source_store(arguments, NULL);
   bool files = names_files(arguments);
   const furat_argument *disable = furat_argument_find(arguments, FURAT_SOURCE_DISABLE);
-  const furat_engine *engine = furat_source_engine(arguments);
-  furat_default_graph default_graph =
-      choose_default_graph(arguments, wish->merged || (!store && !files));
+  furat_dataset_options options = {.engine = furat_source_engine(arguments),
+                                   .disabled_passes = disable ? disable->value : NULL,
+                                   .default_graph = choose_default_graph(
+                                       arguments, wish->merged || (!store && !files))};
   if (store && files) {
     furat_error_set(err, FURAT_USAGE, "a store and files cannot be queried together");
     furat_error_hint(err, "furat load puts files into a store");
@@ -191,15 +192,11 @@ open_source(furat_dataset **out, const furat_vec *arguments, const source_wish *
   bool shipped =
       !store && !files && !furat_str_starts_with(wish->base, FURAT_STR("file:"));
   if (shipped) {
-    return wish->for_update
-               ? furat_shipped_open_copy(out, engine, default_graph, cancel, err)
-               : furat_shipped_open(out, engine, default_graph, cancel, err);
+    return wish->for_update ? furat_shipped_open_copy(out, &options, cancel, err)
+                            : furat_shipped_open(out, &options, cancel, err);
   }
-  furat_dataset_options options = {.engine = engine,
-                                   .path = store,
-                                   .read_only = store && !wish->for_update,
-                                   .disabled_passes = disable ? disable->value : NULL,
-                                   .default_graph = default_graph};
+  options.path = store;
+  options.read_only = store && !wish->for_update;
   furat_dataset *dataset = NULL;
   furat_status status = furat_dataset_open(&dataset, &options, err);
   if (status == FURAT_VERSION && furat_syntax_of_file(store)) {

@@ -107,15 +107,13 @@ load(furat_dataset *dataset, const furat_engine *engine, const furat_cancel *can
 }
 
 furat_status
-furat_shipped_open_copy(furat_dataset **out, const furat_engine *engine,
-                        furat_default_graph default_graph, const furat_cancel *cancel,
-                        furat_error *err)
+furat_shipped_open_copy(furat_dataset **out, const furat_dataset_options *options,
+                        const furat_cancel *cancel, furat_error *err)
 {
-  furat_dataset_options options = {.engine = engine, .default_graph = default_graph};
   furat_dataset *dataset = NULL;
-  furat_status status = furat_dataset_open(&dataset, &options, err);
+  furat_status status = furat_dataset_open(&dataset, options, err);
   if (status == FURAT_OK) {
-    status = load(dataset, engine, cancel, err);
+    status = load(dataset, options->engine, cancel, err);
   }
   if (status != FURAT_OK) {
     furat_dataset_close(dataset);
@@ -126,9 +124,8 @@ furat_shipped_open_copy(furat_dataset **out, const furat_engine *engine,
 }
 
 furat_status
-furat_shipped_open(furat_dataset **out, const furat_engine *engine,
-                   furat_default_graph default_graph, const furat_cancel *cancel,
-                   furat_error *err)
+furat_shipped_open(furat_dataset **out, const furat_dataset_options *options,
+                   const furat_cancel *cancel, furat_error *err)
 {
   furat_buffer datadir;
   furat_buffer store;
@@ -137,14 +134,12 @@ furat_shipped_open(furat_dataset **out, const furat_engine *engine,
   furat_status status = furat_datadir_find(&datadir, err);
   if (status == FURAT_OK && furat_compiled_find(&store, datadir.data)) {
     status = furat_buffer_status(&store, err);
-    const furat_dataset_options options = {.engine = engine,
-                                           .path = store.data,
-                                           .read_only = true,
-                                           .fixed = true,
-                                           .default_graph = default_graph};
-    status = status == FURAT_OK ? furat_dataset_open(out, &options, err) : status;
+    furat_dataset_options compiled = *options;
+    compiled.path = store.data;
+    compiled.read_only = compiled.fixed = true;
+    status = status == FURAT_OK ? furat_dataset_open(out, &compiled, err) : status;
   } else if (status == FURAT_OK) {
-    status = furat_shipped_open_copy(out, engine, default_graph, cancel, err);
+    status = furat_shipped_open_copy(out, options, cancel, err);
     if (status == FURAT_OK) {
       // The same answer as from the compiled store: nobody's change is lost in silence.
       furat_dataset_freeze(*out);

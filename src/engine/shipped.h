@@ -16,18 +16,17 @@ FURAT_NODISCARD furat_status
 furat_datadir_find(furat_buffer *out, furat_error *err);
 
 /// Open a dataset with the shipped graph in it, for reading: the store that the build
-/// made of it, or a copy when there is none or a file has changed since.
+/// made of it, or a copy when there is none or a file has changed since.  `options` say
+/// what answers, and how, but not where it is.
 FURAT_NODISCARD furat_status
-furat_shipped_open(furat_dataset **out, const furat_engine *engine,
-                   furat_default_graph default_graph, const furat_cancel *cancel,
-                   furat_error *err);
+furat_shipped_open(furat_dataset **out, const furat_dataset_options *options,
+                   const furat_cancel *cancel, furat_error *err);
 
 /// Load the shipped graph into a dataset that lasts as long as it is open and may be
 /// changed.
 FURAT_NODISCARD furat_status
-furat_shipped_open_copy(furat_dataset **out, const furat_engine *engine,
-                        furat_default_graph default_graph, const furat_cancel *cancel,
-                        furat_error *err);
+furat_shipped_open_copy(furat_dataset **out, const furat_dataset_options *options,
+                        const furat_cancel *cancel, furat_error *err);
 
 /// Read the shipped graph for `dataset`, of which a load is under way, into `sink`: each
 /// file into the graph that triples/catalog.ttl gives it.  The direct triples come from

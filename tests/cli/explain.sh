@@ -84,4 +84,7 @@ plan written 'SELECT ?n { <http://e/s9> <http://e/p> ?o . ?x <http://e/p> ?o . ?
 tap_same "a parameter is planned for as if it stood in the query" "$tap_dir/written" "$tap_dir/given"
 plan nothing 'SELECT ?n { ?s <http://e/p> ?o . ?x <http://e/p> ?o }' --param 's=<http://e/nosuch>'
 tap_case "what is not there has no solutions" grep -Eq '^ +0 .*scan \?s <http://e/p> \?o' "$tap_dir/nothing"
+tap_exit "passes can be left out" 0 "$FURAT" explain --disable sort-order 'SELECT * { ?s rdfs:label ?o } ORDER BY DESC(?o) LIMIT 5'
+tap_case "of plans over the shipped graph, too" grep -q 'top 5 by DESC' "$tap_dir/out"
+tap_exit "and only those that there are" 2 "$FURAT" explain --disable nothing 'ASK {}'
 tap_done
