@@ -63,9 +63,11 @@ furat_kv_error(furat_error *err, const furat_kv *kv, const char *what, int code)
   if (code == ENOMEM) {
     return furat_error_no_mem(err);
   }
+  // For LMDB a disk without room is one that fails.
+  const char *also = code == EIO ? ", or the disk is full" : "";
   const furat_status status =
-      furat_error_set(err, status_of_code(code), "cannot %s the store %s: %s", what,
-                      kv->path, mdb_strerror(code));
+      furat_error_set(err, status_of_code(code), "cannot %s the store %s: %s%s", what,
+                      kv->path, mdb_strerror(code), also);
   if (code == MDB_TXN_FULL) {
     furat_error_hint(err, "several smaller transactions need less");
   }
