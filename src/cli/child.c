@@ -83,16 +83,19 @@ int
 furat_child_wait(int *ended, const char *command, const char *argument, bool input)
 {
   const struct sigaction ignore = {.sa_handler = SIG_IGN};
-  struct sigaction before;
+  struct sigaction interrupt;
+  struct sigaction quit;
   sigset_t all;
   sigfillset(&all);
-  sigaction(SIGINT, &ignore, &before);
+  sigaction(SIGINT, &ignore, &interrupt);
+  sigaction(SIGQUIT, &ignore, &quit);
   pid_t pid = 0;
   const int failed = spawn(&pid, command, argument, input ? STDIN_FILENO : NO_INPUT, &all,
                            POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   while (failed == 0 && waitpid(pid, ended, 0) < 0 && errno == EINTR) {
   }
-  sigaction(SIGINT, &before, NULL);
+  sigaction(SIGQUIT, &quit, NULL);
+  sigaction(SIGINT, &interrupt, NULL);
   return failed;
 }
 

@@ -140,6 +140,7 @@ def shell():
     tap.case("with its status", "the command ended with status 3" in err, err)
     _, err = script(".shell kill -9 $$", status=3, name="so does a signal")
     tap.case("which is told", "the command was ended by signal 9" in err, err)
+    script(".shell kill -QUIT $PPID", "ASK {};", name="Ctrl-\\ is for the command alone")
     script(".shell", status=1, name="there is a command")
     script(".output all.txt", "ASK {};", ".shell cat all.txt", name="what was written is there")
     with Screen([FURAT, "shell", "--data", data], home, columns=60, rows=20,
