@@ -301,6 +301,17 @@ worker_clear(worker *w)
 
 /// All permutations but the first, on two threads when it is worth it: blocks are
 /// packed at the same time, and LMDB is called in turn.
+// What a worker has to say, with its hint.
+static furat_status
+hand_on(furat_status status, const furat_error *own, furat_error *err)
+{
+  furat_error_set(err, status, "%s", own->message);
+  if (own->hint[0] != '\0') {
+    furat_error_hint(err, "%s", own->hint);
+  }
+  return status;
+}
+
 static furat_status
 change_others(batch *b, worker *first, furat_error *err)
 {
@@ -320,7 +331,7 @@ change_others(batch *b, worker *first, furat_error *err)
   if (parallel) {
     pthread_join(thread, NULL);
     if (status == FURAT_OK && second.status != FURAT_OK) {
-      status = furat_error_set(err, second.status, "%s", second.err.message);
+      status = hand_on(second.status, &second.err, err);
     }
   }
   if (b->n_effective >= PARALLEL_ROWS) {
@@ -342,7 +353,7 @@ change_all(batch *b, furat_error *err)
     status = change_others(b, &first, err);
   }
   if (status != FURAT_OK && first.err.status != FURAT_OK) {
-    (void)furat_error_set(err, first.err.status, "%s", first.err.message);
+    status = hand_on(first.err.status, &first.err, err);
   }
   worker_clear(&first);
   return status == FURAT_OK ? write_statistics(b, err) : status;
