@@ -231,7 +231,7 @@ read_byte(FURAT_UNUSED FILE *stream)
 {
   furat_input_state *in = &furat_input;
   while (in->n_ready == 0) {
-    if (in->interrupted || in->ended || in->gone) {
+    if (in->interrupted || in->ended || in->gone || in->line_done) {
       return last_key();
     }
     if (in->stopping) {
