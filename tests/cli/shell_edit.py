@@ -386,7 +386,9 @@ def texts_that_double():
     ways = {"emacs": ("/dev/null", CTRL["a"] + CTRL["k"] + CTRL["y"] * 2, ""),
             "vi": (inputrc, ESCAPE + "ddpp", ESCAPE + "yy9000p" + "9000.")}
     for name, (keys_of, doubles, more) in ways.items():
-        with shell(columns=60, rows=10, NO_COLOR="1", INPUTRC=keys_of) as s:
+        with Screen([FURAT, "shell", "--data", data], home, columns=60, rows=10, NO_COLOR="1",
+                    INPUTRC=keys_of) as s:
+            s.wait_for("furat>")
             s.send("x" * 1000)
             for _ in range(20):
                 s.send(doubles)
