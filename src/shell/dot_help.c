@@ -45,7 +45,7 @@ name_elsewhere(const char *name)
       {"system", ".shell"}, {"!", ".shell"},          {"headers", ".mode"},
       {"import", ".read"},  {"timing", ".timer"},     {"pset", ".mode"},
       {"c", ".open"},       {"databases", ".graphs"}, {"indexes", ".predicates"},
-      {"g", ".watch 1s 1"}};
+      {"g", ".watch 1s 1"}, {"transaction", ".begin"}};
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     if (strcmp(words[i].there, name) == 0) {
       return words[i].here;
@@ -353,6 +353,20 @@ refuse_unknown(const char *name, furat_error *err)
   return status;
 }
 
+// What .begin begins, by its names in other languages.
+static const char *
+name_meant(const char *name)
+{
+  static const char *const words[] = {"transaction", "transactions", "begin transaction",
+                                      "start transaction"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    if (strcasecmp(words[i], name) == 0) {
+      return ".begin";
+    }
+  }
+  return name;
+}
+
 // .mode is a command and a setting: the value of the one, the words of the other.
 static bool
 append_named(furat_buffer *out, const furat_shell *shell, const char *name)
@@ -400,7 +414,7 @@ append_words_called(furat_buffer *out, const furat_shell *shell,
   furat_buffer_init(&name, MAX_NAME_BYTES);
   furat_status status = furat_dot_join(&name, words, 0, err);
   if (status == FURAT_OK) {
-    status = append_called(out, shell, name.data, err);
+    status = append_called(out, shell, name_meant(name.data), err);
   }
   furat_buffer_clear(&name);
   return status;

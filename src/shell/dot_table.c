@@ -50,7 +50,9 @@ static const furat_dot_command commands[] = {
               "fails in a script the prompt shows a !, and it can only be rolled back.  "
               "One that is open at the end of a session or a script is rolled back, and "
               "such a script has failed.",
-          .examples = ".begin\n",
+          .examples = ".begin\n"
+                      "INSERT DATA { place:mosul skos:altLabel \"Nineveh\" }\n"
+                      ".commit\n",
           .see = ".commit .rollback"}},
     {.name = ".bind",
      .group = FURAT_DOT_QUERIES,

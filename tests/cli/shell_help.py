@@ -214,6 +214,15 @@ def questions_are_answered():
         tap.case("at a terminal it tells where results go now", s.wait_for("results come here"), s.text)
 
 
+def transactions_are_found():
+    begin, _ = script(".help .begin\n")
+    for name in ("transaction", "Transactions", "begin transaction"):
+        out, errors = script(f".help {name}\n")
+        tap.case(f".help {name} leads to .begin", out == begin and not errors, out + errors)
+    example = re.search(r"^For example\n  \.begin\n  INSERT DATA .*\n  \.commit\n", begin, re.M)
+    tap.case("the example has a beginning, an update and an end", example, begin)
+
+
 def counts_are_written_in_one_way():
     shipped = subprocess.run([FURAT, "info"], capture_output=True, timeout=60).stdout.decode()
     told = dict(re.findall(r"^(statements|subjects|terms|size) +(\d\S*(?: [KM]iB)?)", shipped, re.M))
@@ -247,7 +256,7 @@ def names_need_no_quotes():
 try:
     for test in (lines_are_filled, scripts, manuals_are_whole, errors_name_the_command,
                  words_of_other_shells, variables_of_ones_own, questions_are_answered,
-                 counts_are_written_in_one_way, one_plan, names_need_no_quotes):
+                 transactions_are_found, counts_are_written_in_one_way, one_plan, names_need_no_quotes):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)
