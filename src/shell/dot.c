@@ -184,7 +184,8 @@ furat_shell_dot(furat_shell *shell, furat_str line, uint64_t line_number,
   shell->dot_line = line_number;
   shell->dot_text = line;
   shell->dot_name = name_for_errors(&words);
-  if (status != FURAT_OK) {
+  const bool told = status == FURAT_INTERRUPTED && what.status == FURAT_OK; // in a script
+  if (status != FURAT_OK && !told) {
     status = furat_shell_dot_failed(shell, &what, line, err);
   }
   shell->dot_name = outer_name;

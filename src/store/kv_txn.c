@@ -173,6 +173,27 @@ busy(furat_error *err, const furat_kv *kv)
                          "the store %s is being changed by somebody else", kv->path);
 }
 
+/// Whether to wait on for another writer, who started to wait at `start_ms`.
+static furat_status
+wait_on(const furat_kv *kv, int64_t start_ms, uint64_t wait_ms,
+        const furat_cancel *cancel, furat_error *err)
+{
+  if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
+    return busy(err, kv);
+  }
+  furat_error own = FURAT_ERROR_INIT;
+  const furat_status status = furat_cancel_poll(cancel, &own);
+  if (status == FURAT_OK) {
+    return FURAT_OK;
+  }
+  return status == FURAT_LIMIT
+             ? furat_error_set(err, status,
+                               "%s, and the store %s is still being changed by somebody "
+                               "else",
+                               own.message, kv->path)
+             : furat_error_set(err, status, "%s", own.message);
+}
+
 /// Become the writer among the threads of this process.
 static furat_status
 enter_process(furat_kv *kv, uint64_t wait_ms, const furat_cancel *cancel,
@@ -184,11 +205,7 @@ enter_process(furat_kv *kv, uint64_t wait_ms, const furat_cancel *cancel,
   while (kv->has_writer && status == FURAT_OK) {
     const struct timespec until =
         furat_clock_timespec(furat_clock_ns() + (int64_t)THREAD_POLL_MS * NS_PER_MS);
-    if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
-      status = busy(err, kv);
-    } else {
-      status = furat_cancel_poll(cancel, err);
-    }
+    status = wait_on(kv, start_ms, wait_ms, cancel, err);
     if (status == FURAT_OK) {
       pthread_cond_timedwait(&kv->writer_gone, &kv->mutex, &until);
     }
@@ -208,10 +225,7 @@ lock_file(furat_kv *kv, uint64_t wait_ms, const furat_cancel *cancel, furat_erro
     if (errno != EWOULDBLOCK && errno != EINTR) {
       return furat_error_io(err, "cannot lock the store", kv->path, errno);
     }
-    if ((uint64_t)(now_ms() - start_ms) >= wait_ms) {
-      return busy(err, kv);
-    }
-    const furat_status status = furat_cancel_poll(cancel, err);
+    const furat_status status = wait_on(kv, start_ms, wait_ms, cancel, err);
     if (status != FURAT_OK) {
       return status;
     }

@@ -226,12 +226,37 @@ def waits():
         tap.case("and sees what that did", second.wait_for("2"), second.text)
 
 
+def given_up():
+    fresh()
+    script = os.path.join(home, "s1.rq")
+    with open(script, "w", encoding="utf-8") as out:
+        out.write("ASK {};\n\n.begin\n")
+    with shell() as first, shell() as second:
+        first.send(".begin" + ENTER)
+        first.wait_for("furat*>")
+        second.send(f".read {script}" + ENTER)
+        second.wait_for("waiting until")
+        second.send(CTRL["c"])
+        tap.case("Ctrl-C ends the wait in a script, too", second.wait_for("interrupted") and
+                 second.wait_for("\nfurat>"), second.text)
+        tap.case("which is said once", second.text.count("error:") == 1, second.text)
+        second.send(CTRL["l"] + ".timeout 200ms" + ENTER + ".begin" + ENTER)
+        tap.case("who waited for too long is told for what",
+                 second.wait_for("still being changed"), second.text)
+        result = subprocess.run([FURAT, "update", "--timeout", "200ms", "-s", store, "CLEAR ALL"],
+                                check=False, capture_output=True, text=True, timeout=20)
+        tap.case("so is furat update", result.returncode == 3 and result.stderr ==
+                 f"furat: error: the time limit of 200ms is over, and the store {store} is still being "
+                 "changed by somebody else\n", (result.returncode, result.stderr))
+
+
 try:
     scripts()
     session()
     stopped()
     ends()
     waits()
+    given_up()
 finally:
     shutil.rmtree(home)
 tap.done()
