@@ -138,7 +138,7 @@ confirm_variable(const furat_shell *shell, const char *name, const furat_term *v
 {
   furat_buffer line;
   furat_buffer_init(&line, MAX_TEXT);
-  furat_buffer_appendf(&line, "?%s = ", name);
+  furat_buffer_appendf(&line, "?%s = ", name + (name[0] == '?' || name[0] == '$'));
   write_value(&line, value, &shell->prefixes);
   furat_shell_print_visible(furat_buffer_str(&line));
   furat_status status = furat_buffer_status(&line, err);

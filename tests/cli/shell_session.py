@@ -57,6 +57,14 @@ def start_up_file():
             true
             furat>
             """)
+        cleared(s).send(".set ?_who x:a" + ENTER + ".set _n 8" + ENTER)
+        s.golden("a variable is told as it stands in a query", """
+            furat> .set ?_who x:a
+            ?_who = x:a
+            furat> .set _n 8
+            ?_n = 8
+            furat>
+            """)
         s.send(".quit" + ENTER)
         tap.case("and its errors do not matter at the end", s.wait() == 0, s.text)
     with shell("--no-rc", XDG_CONFIG_HOME=os.path.dirname(config)) as s:
