@@ -115,6 +115,9 @@ furat_dot_unknown(const char *name, furat_error *err)
   }
   n = names_of_settings(names, n);
   furat_error_set(err, FURAT_USAGE, "there is no command .%.100s", bare);
+  if (name[0] == '.' && hint_beginnings(bare, names, n, ".", err)) {
+    return FURAT_USAGE; // without the dot it is \d, and of psql
+  }
   if (elsewhere) {
     furat_error_hint(err, "did you mean %s?", elsewhere);
   } else {

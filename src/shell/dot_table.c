@@ -355,7 +355,8 @@ static const furat_dot_command commands[] = {
      .help = "leave, as Ctrl-D does",
      .stays = true,
      .run = dot_quit,
-     .manual = {.more = "So do Ctrl-D on an empty line, exit and quit.",
+     .manual = {.more =
+                    "So do .exit, Ctrl-D on an empty line, and the words exit and quit.",
                 .examples = ".quit\n"}},
     {.name = ".read",
      .usage = ".read FILE",
@@ -493,10 +494,13 @@ furat_dot_arg_at(const furat_dot_command *command, size_t index)
   return index < command->max_words ? command->args[at] : FURAT_DOT_ARG_NONE;
 }
 
-// Also without the dot: .help run.
+// Also without the dot: .help run.  What nearly every other program has for .quit is it.
 const furat_dot_command *
 furat_dot_command_named(const char *name)
 {
+  if (strcasecmp(name + (name[0] == '.'), "exit") == 0) {
+    return furat_dot_command_named(".quit");
+  }
   for (size_t i = 0; i < N_COMMANDS; i++) {
     if (strcasecmp(commands[i].name + (name[0] == '.' ? 0 : 1), name) == 0) {
       return &commands[i];

@@ -149,6 +149,7 @@ def errors_name_the_command():
             (".foo", ".foo: error: there is no command .foo", ".help lists the commands"),
             (".descr x", ".descr: error: there is no command .descr", "did you mean .describe?"),
             (".ex", ".ex: error: there is no command .ex", "did you mean .export or .explain?"),
+            (".d place:mosul", ".d: error: there is no command .d", "did you mean .describe?"),
             (".fnid x", ".fnid: error: there is no command .fnid", "did you mean .find?"),
             (".tables", ".tables: error: there is no command .tables", "did you mean .classes?"),
             (".help tmier", ".help: error: nothing is called tmier", "did you mean .timer?"),
@@ -187,6 +188,9 @@ def errors_name_the_command():
 def words_of_other_shells():
     out, errors = script(".MODE CSV\nSELECT (1 AS ?n) {}\n")
     tap.case("commands and their values may be in capitals", out == "n\r\n1\r\n" and not errors, out + errors)
+    for word in (".exit", ".EXIT", ".quit"):
+        out, errors = script(f"{word}\nASK {{}}\n")
+        tap.case(f"{word} is the end", not out and not errors, out + errors)
     for typed, hint in (("\\d", ".classes"), ("\\?", ".help"), (".schema", ".predicates"), ("\\q", ".quit")):
         _, errors = script(typed + "\n\n")
         tap.case(f"{typed} is sent on", f"did you mean {hint}?" in errors, errors)
