@@ -183,9 +183,11 @@ furat_shell_dot_explain(furat_shell *shell, furat_str text, furat_error *err)
   const bool analyzed =
       furat_str_equal_nocase(furat_str_slice(text, 0, analyze.len), analyze);
   shell->settings.plans = analyzed ? FURAT_PLANS_ANALYZE : FURAT_PLANS_ON;
+  // Lines are counted in a script, and in a session in the statement alone.
+  const bool scripted = !shell->interactive || shell->read_depth > 0;
   furat_status status = furat_shell_statement(
-      shell, furat_str_slice(text, analyzed ? analyze.len : 0, text.len), shell->dot_line,
-      false, err);
+      shell, furat_str_slice(text, analyzed ? analyze.len : 0, text.len),
+      scripted ? shell->dot_line : 1, false, err);
   shell->settings.plans = before;
   return status;
 }

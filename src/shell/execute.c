@@ -112,11 +112,16 @@ explain_query(furat_shell *shell, furat_query *query, furat_error *err)
 }
 
 static bool
+is_talking(const furat_shell *shell)
+{
+  return shell->interactive && shell->read_depth == 0;
+}
+
+static bool
 why_is_wanted(const furat_shell *shell)
 {
-  bool talking = shell->interactive && shell->read_depth == 0;
   return shell->settings.why == FURAT_AUTO_ON ||
-         (shell->settings.why == FURAT_AUTO && talking);
+         (shell->settings.why == FURAT_AUTO && is_talking(shell));
 }
 
 // Of a canned query its parameters are told of: nobody here has written its patterns.
@@ -143,8 +148,9 @@ run_query(furat_shell *shell, furat_query *query, furat_error *err)
       furat_error_hint(err, FURAT_SHELL_SHIPPED_HINT);
     }
     furat_watch_hide(shell->watch);
-    if (status == FURAT_OK && why_is_wanted(shell)) {
-      furat_why_tell_update(query, true, &shell->prefixes, &shell->cancel);
+    const bool reasons = why_is_wanted(shell);
+    if (status == FURAT_OK && (reasons || is_talking(shell))) {
+      furat_why_tell_update(query, reasons, &shell->prefixes, &shell->cancel);
     }
     return status;
   }

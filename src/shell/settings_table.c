@@ -322,7 +322,8 @@ static const furat_setting settings_table[] = {
          {.words = "auto\tin a session\n"
                    "on\tin scripts, too, on standard error\n"
                    "off\tnever\n",
-          .more = "It tells which pattern matched nothing, and what would have matched.",
+          .more = "It tells which pattern matched nothing, and what would have matched.  "
+                  "How many statements an update changed is told in a session always.",
           .examples = ".why on\n",
           .see = ".explain"}},
     {.name = "width",

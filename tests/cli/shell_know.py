@@ -227,4 +227,29 @@ with shell() as screen:
         false
         furat>
         """)
+with shell() as screen:
+    screen.send(".why off" + ENTER + "INSERT DATA { ex:a ex:b 1 , 2 }" + ENTER
+                + "DELETE WHERE { ex:c ?p ?o }" + ENTER)
+    screen.golden("but how much an update changed is told", """
+        furat> .why off
+        why off
+        furat> INSERT DATA { ex:a ex:b 1 , 2 }
+        2 statements added
+        furat> DELETE WHERE { ex:c ?p ?o }
+        nothing was changed
+        furat>
+        """)
+with shell() as screen:
+    screen.send("ASK {}" + ENTER + ".explain SELEC {}" + ENTER)
+    screen.golden("a statement behind .explain begins with line 1", """
+        furat> ASK {}
+        true
+        furat> .explain SELEC {}
+        query:1:1: error: expected SELECT, CONSTRUCT, DESCRIBE or ASK,
+        found SELEC
+        SELEC {}
+        ^~~~~
+        hint: did you mean SELECT?
+        furat>
+        """)
 tap.done()
