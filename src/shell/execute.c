@@ -85,7 +85,7 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
   name_store(shell, &named);
   name_setting(&named);
   bool scripted = !shell->interactive || shell->read_depth > 0;
-  furat_transaction_note_failure(shell, scripted);
+  const bool lost = furat_transaction_note_failure(shell, scripted);
   if (scripted && !named.has_span && named.source[0] == '\0') {
     named.line = first_line + (named.line > 0 ? named.line - 1 : 0);
   }
@@ -94,6 +94,9 @@ furat_shell_failed(furat_shell *shell, const furat_error *what, furat_str text,
     snprintf(named.source, sizeof named.source, "%s", shell->input_name);
   }
   show_error(&named, text, first_line);
+  if (lost) {
+    furat_transaction_tell_failure();
+  }
   if (what->status == FURAT_INTERRUPTED && scripted) {
     return FURAT_INTERRUPTED; // it was told already
   }

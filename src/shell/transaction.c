@@ -9,12 +9,22 @@
 #include "cli/terminal.h"
 #include "shell/dot.h"
 
-void
+bool
 furat_transaction_note_failure(furat_shell *shell, bool scripted)
 {
-  if (scripted && shell->dataset && furat_dataset_in_transaction(shell->dataset)) {
-    shell->transaction_failed = true;
+  if (!scripted || shell->transaction_failed || !shell->dataset ||
+      !furat_dataset_in_transaction(shell->dataset)) {
+    return false;
   }
+  shell->transaction_failed = true;
+  return shell->interactive;
+}
+
+void
+furat_transaction_tell_failure(void)
+{
+  furat_terminal_print_wrapped(
+      stderr, FURAT_STR("the transaction can only be rolled back now: .rollback\n"));
 }
 
 const char *

@@ -8,9 +8,13 @@
 #include "shell/shell_internal.h"
 
 /// Something has failed: in a script nobody has seen it, so that a transaction that is
-/// open cannot be committed any more.
-void
+/// open cannot be committed any more.  Whether a session is to be told of that now.
+bool
 furat_transaction_note_failure(furat_shell *shell, bool scripted);
+
+/// Tell that the transaction can only be rolled back.
+void
+furat_transaction_tell_failure(void);
 
 /// What stands in the prompt: "*" while a transaction is open, "!" when it can only be
 /// rolled back, otherwise nothing.

@@ -150,8 +150,10 @@ def session():
     with shell() as s:
         s.send('.prompt "{store}"' + ENTER + ".begin" + ENTER + f".read {bad}" + ENTER)
         s.wait_for("a.furat!")
+        tap.case("an error in a script that is read tells what becomes of the transaction",
+                 s.text.count("the transaction can only be rolled back now: .rollback") == 1, s.text)
         s.send(CTRL["l"] + ".commit" + ENTER)
-        s.golden("an error in a script that is read is final", """
+        s.golden("which is final", """
             a.furat! .commit
             .commit: error: the transaction was rolled back: something in it
             failed
