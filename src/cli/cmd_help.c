@@ -108,7 +108,7 @@ print_named(const char *name, size_t n_words, bool manual, furat_error *err)
 {
   const furat_command *command = n_words == 1 ? furat_command_find(name) : NULL;
   const bool language =
-      !command && (is_language(name) || (!manual && furat_language_find(name, 0)));
+      !command && (is_language(name) || (!manual && furat_language_knows(name)));
   if (n_words > 0 && !command && !language) {
     return refuse(name, err);
   }

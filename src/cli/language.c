@@ -75,9 +75,9 @@ is_named(const furat_language_entry *entry, furat_str word)
 }
 
 static bool
-is_other(const furat_language_entry *entry, furat_str word)
+is_in_list(const char *list, furat_str word)
 {
-  furat_str rest = furat_str_of(entry->others ? entry->others : "");
+  furat_str rest = furat_str_of(list ? list : "");
   while (rest.len > 0) {
     const furat_str one = furat_str_slice(rest, 0, furat_str_find(rest, FURAT_STR(", ")));
     if (furat_str_equal_nocase(one, word)) {
@@ -102,12 +102,33 @@ furat_language_find(const char *words, size_t nth)
       return entry;
     }
   }
-  for (size_t i = 0; (entry = furat_language_at(i)); i++) {
-    if (!is_named(entry, word) && is_other(entry, word) && nth-- == 0) {
-      return entry;
+  for (int last = 0; last <= 1; last++) {
+    for (size_t i = 0; (entry = furat_language_at(i)); i++) {
+      if (entry->others_last == (last == 1) && !is_named(entry, word) &&
+          is_in_list(entry->others, word) && nth-- == 0) {
+        return entry;
+      }
     }
   }
   return NULL;
+}
+
+bool
+furat_language_group_is_called(const furat_language_group *group, const char *words)
+{
+  char bytes[MAX_NAME_BYTES];
+  const furat_str word = normalise(bytes, words);
+  return word.len > 0 && is_in_list(group->words, word);
+}
+
+bool
+furat_language_knows(const char *words)
+{
+  bool knows = furat_language_find(words, 0) != NULL;
+  for (size_t i = 0; i < sizeof groups / sizeof groups[0] && !knows; i++) {
+    knows = furat_language_group_is_called(groups[i], words);
+  }
+  return knows;
 }
 
 size_t

@@ -20,6 +20,7 @@ typedef enum furat_language_document {
 typedef struct furat_language_entry {
   const char *name;    ///< "GROUP BY", "STRBEFORE", "property paths"
   const char *others;  ///< other words that lead here; or NULL
+  bool others_last;    ///< `others` lead to other entries first
   const char *summary; ///< a line, lower-case start, no full stop
   /// Lines, or lines "FORM\tmeaning"; NULL of a function, whose form is in
   /// sparql/builtins.h.
@@ -39,6 +40,7 @@ typedef struct furat_language_group {
   const char *heading;
   const furat_language_entry *entries;
   size_t n;
+  const char *words; ///< what leads to all of it, ", " between; or NULL
 } furat_language_group;
 
 /// All groups in the order in which they are listed; `*n` their number.
@@ -74,7 +76,15 @@ void
 furat_language_append_entry(furat_buffer *out, const furat_language_entry *entry,
                             const furat_palette *palette, size_t width);
 
-/// Append every entry that `words` lead to; false: none.
+/// Whether `words` lead to an entry or to a group.
+bool
+furat_language_knows(const char *words);
+
+/// Whether `words` lead to all of `group`.
+bool
+furat_language_group_is_called(const furat_language_group *group, const char *words);
+
+/// Append every entry that `words` lead to, and a list of each group; false: none.
 bool
 furat_language_append_found(furat_buffer *out, const char *words,
                             const furat_palette *palette, size_t width);

@@ -59,8 +59,8 @@ static const furat_language_entry forms[] = {
      .see = "comparison, isIRI"},
 };
 
-const furat_language_group furat_language_forms = {"Functions that decide", forms,
-                                                   sizeof forms / sizeof forms[0]};
+const furat_language_group furat_language_forms = {
+    "Functions that decide", forms, sizeof forms / sizeof forms[0], "functions"};
 
 static const furat_language_entry terms_functions[] = {
     {.name = "isIRI",
@@ -248,4 +248,4 @@ static const furat_language_entry terms_functions[] = {
 
 const furat_language_group furat_language_terms_functions = {
     "Functions on terms", terms_functions,
-    sizeof terms_functions / sizeof terms_functions[0]};
+    sizeof terms_functions / sizeof terms_functions[0], "functions"};

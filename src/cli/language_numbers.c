@@ -113,7 +113,8 @@ static const furat_language_entry aggregates[] = {
 };
 
 const furat_language_group furat_language_aggregates = {
-    "Aggregates", aggregates, sizeof aggregates / sizeof aggregates[0]};
+    "Aggregates", aggregates, sizeof aggregates / sizeof aggregates[0],
+    "aggregates, aggregate functions"};
 
 static const furat_language_entry numbers[] = {
     {.name = "ABS",
@@ -176,7 +177,8 @@ static const furat_language_entry numbers[] = {
 };
 
 const furat_language_group furat_language_numbers = {"Functions on numbers", numbers,
-                                                     sizeof numbers / sizeof numbers[0]};
+                                                     sizeof numbers / sizeof numbers[0],
+                                                     "functions, numbers"};
 
 static const furat_language_entry times[] = {
     {.name = "NOW",
@@ -279,8 +281,9 @@ static const furat_language_entry times[] = {
      .see = "TIMEZONE, HOURS"},
 };
 
-const furat_language_group furat_language_times = {"Functions on dates and times", times,
-                                                   sizeof times / sizeof times[0]};
+const furat_language_group furat_language_times = {
+    "Functions on dates and times", times, sizeof times / sizeof times[0],
+    "functions, dates, date, times, time, durations, duration"};
 
 static const furat_language_entry digests[] = {
     {.name = "MD5",
@@ -341,8 +344,8 @@ static const furat_language_entry digests[] = {
      .see = "SHA256, SHA384"},
 };
 
-const furat_language_group furat_language_digests = {"Digests", digests,
-                                                     sizeof digests / sizeof digests[0]};
+const furat_language_group furat_language_digests = {
+    "Digests", digests, sizeof digests / sizeof digests[0], "functions, hashes"};
 
 static const furat_language_entry casts[] = {
     {.name = "xsd:string",
@@ -463,4 +466,4 @@ static const furat_language_entry casts[] = {
 };
 
 const furat_language_group furat_language_casts = {"Casts", casts,
-                                                   sizeof casts / sizeof casts[0]};
+                                                   sizeof casts / sizeof casts[0], NULL};

@@ -205,6 +205,7 @@ static const furat_language_entry patterns[] = {
      .see = "SILENT, GRAPH"},
     {.name = "property paths",
      .others = "property path, path, paths, ^, /, |, *, +, ?, !",
+     .others_last = true,
      .summary = "ways of several steps in the place of a predicate",
      .syntax = "IRI, a\tone step\n"
                "^PATH\tbackwards\n"
@@ -232,7 +233,7 @@ static const furat_language_entry patterns[] = {
 };
 
 const furat_language_group furat_language_patterns = {
-    "Patterns", patterns, sizeof patterns / sizeof patterns[0]};
+    "Patterns", patterns, sizeof patterns / sizeof patterns[0], NULL};
 
 static const furat_language_entry modifiers[] = {
     {.name = "GROUP BY",
@@ -340,4 +341,4 @@ static const furat_language_entry modifiers[] = {
 };
 
 const furat_language_group furat_language_modifiers = {
-    "Behind the pattern", modifiers, sizeof modifiers / sizeof modifiers[0]};
+    "Behind the pattern", modifiers, sizeof modifiers / sizeof modifiers[0], NULL};

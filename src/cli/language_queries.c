@@ -145,5 +145,5 @@ static const furat_language_entry queries[] = {
      .see = "GRAPH, USING"},
 };
 
-const furat_language_group furat_language_queries = {"Queries", queries,
-                                                     sizeof queries / sizeof queries[0]};
+const furat_language_group furat_language_queries = {
+    "Queries", queries, sizeof queries / sizeof queries[0], NULL};

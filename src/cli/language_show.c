@@ -98,6 +98,26 @@ furat_language_append_entry(furat_buffer *out, const furat_language_entry *entry
   append_labelled(out, "See also", entry->see, 0, 0, width);
 }
 
+// Its heading, and a line of each entry.
+static void
+append_group(furat_buffer *out, const furat_language_group *group,
+             const furat_palette *palette, size_t width)
+{
+  furat_buffer lines;
+  furat_buffer_init(&lines, SIZE_MAX / 2);
+  for (size_t i = 0; i < group->n; i++) {
+    furat_buffer_appendf(&lines, "%s\t%s\n", group->entries[i].name,
+                         group->entries[i].summary);
+  }
+  furat_color_append(out, palette, FURAT_COLOR_HEADING, furat_str_of(group->heading));
+  furat_buffer_append_byte(out, '\n');
+  furat_help_append_words(out, furat_buffer_str(&lines), width);
+  if (lines.status != FURAT_OK) {
+    out->status = lines.status;
+  }
+  furat_buffer_clear(&lines);
+}
+
 bool
 furat_language_append_found(furat_buffer *out, const char *words,
                             const furat_palette *palette, size_t width)
@@ -108,6 +128,15 @@ furat_language_append_found(furat_buffer *out, const char *words,
     furat_buffer_append_cstr(out, n > 0 ? "\n" : "");
     furat_language_append_entry(out, entry, palette, width);
     n++;
+  }
+  size_t n_groups = 0;
+  const furat_language_group *const *groups = furat_language_groups(&n_groups);
+  for (size_t i = 0; i < n_groups; i++) {
+    if (furat_language_group_is_called(groups[i], words)) {
+      furat_buffer_append_cstr(out, n > 0 ? "\n" : "");
+      append_group(out, groups[i], palette, width);
+      n++;
+    }
   }
   return n > 0;
 }

@@ -5,6 +5,7 @@
 
 static const furat_language_entry strings[] = {
     {.name = "STRLEN",
+     .others = "length",
      .summary = "how many characters a text has",
      .words = "text\ta string, with a language or without",
      .result = "xsd:integer",
@@ -29,6 +30,7 @@ static const furat_language_entry strings[] = {
      .section = "17.4.3.3",
      .see = "STRBEFORE, STRAFTER, STRLEN"},
     {.name = "UCASE",
+     .others = "upper",
      .summary = "a text in capitals",
      .words = "text\ta string",
      .result = "a string, with the language of text",
@@ -41,6 +43,7 @@ static const furat_language_entry strings[] = {
      .section = "17.4.3.4",
      .see = "LCASE, REGEX"},
     {.name = "LCASE",
+     .others = "lower",
      .summary = "a text in small letters",
      .words = "text\ta string",
      .result = "a string, with the language of text",
@@ -79,6 +82,7 @@ static const furat_language_entry strings[] = {
      .section = "17.4.3.7",
      .see = "STRSTARTS, CONTAINS, STRBEFORE, REGEX"},
     {.name = "CONTAINS",
+     .others = "like",
      .summary = "whether a text has another in it",
      .words = "text\ta string\n"
               "part\twithout a language, or of the language of text; another is "
@@ -149,7 +153,7 @@ static const furat_language_entry strings[] = {
      .section = "17.4.3.12",
      .see = "GROUP_CONCAT, STR, SUBSTR"},
     {.name = "REGEX",
-     .others = "regular expressions, regular expression",
+     .others = "regular expressions, regular expression, like",
      .summary = "whether some part of a text fits a regular expression",
      .words = "text\ta string, with a language or without; STR() of an IRI\n"
               "pattern\ta string without a language, as in XPath; its \\ is "
@@ -188,4 +192,5 @@ static const furat_language_entry strings[] = {
 };
 
 const furat_language_group furat_language_strings = {"Functions on texts", strings,
-                                                     sizeof strings / sizeof strings[0]};
+                                                     sizeof strings / sizeof strings[0],
+                                                     "functions, strings, texts"};

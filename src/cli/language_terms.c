@@ -96,7 +96,7 @@ static const furat_language_entry terms[] = {
 };
 
 const furat_language_group furat_language_terms = {"Terms", terms,
-                                                   sizeof terms / sizeof terms[0]};
+                                                   sizeof terms / sizeof terms[0], NULL};
 
 static const furat_language_entry operators[] = {
     {.name = "operators",
@@ -193,4 +193,4 @@ static const furat_language_entry operators[] = {
 };
 
 const furat_language_group furat_language_operators = {
-    "Operators", operators, sizeof operators / sizeof operators[0]};
+    "Operators", operators, sizeof operators / sizeof operators[0], NULL};

@@ -212,5 +212,5 @@ static const furat_language_entry updates[] = {
      .see = "LOAD, CLEAR, DROP, SERVICE"},
 };
 
-const furat_language_group furat_language_updates = {"Updates", updates,
-                                                     sizeof updates / sizeof updates[0]};
+const furat_language_group furat_language_updates = {
+    "Updates", updates, sizeof updates / sizeof updates[0], NULL};

@@ -394,12 +394,12 @@ append_called(furat_buffer *out, const furat_shell *shell, const char *name,
   const furat_palette *palette = furat_palette_for(STDOUT_FILENO);
   const size_t width = line_width() > 0 ? line_width() : SIZE_MAX;
   const bool of_shell = append_named(out, shell, name);
-  const furat_language_entry *entry = furat_language_find(name + (name[0] == '.'), 0);
+  const bool of_sparql = furat_language_knows(name + (name[0] == '.'));
   if (strcasecmp(name, "sparql") == 0) {
     furat_language_append_list(out, palette, width);
-  } else if (of_shell && entry && name[0] == '.') {
+  } else if (of_shell && of_sparql && name[0] == '.') {
     furat_buffer_appendf(out, "\nOf SPARQL: .help %s\n", name + 1);
-  } else if (entry && name[0] != '.') {
+  } else if (of_sparql && name[0] != '.') {
     furat_buffer_append_cstr(out, of_shell ? "\n" : "");
     furat_language_append_found(out, name, palette, width);
   } else if (!of_shell) {

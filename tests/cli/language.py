@@ -131,6 +131,23 @@ def words_are_found():
                         ("a", "a\n"), ("xsd:gYear", "xsd:date\n"), ("separator", "GROUP_CONCAT(")):
         status, out, err = furat("shell", "-c", f".help {typed}")
         tap.case(f".help {typed}", status == 0 and out.startswith(head), out + err)
+    for typed, first, second in (("!", "logic", "property paths"), ("*", "arithmetic", "property paths"),
+                                 ("like", "CONTAINS(text, part)", "REGEX(text, pattern, [flags])")):
+        out = furat("help", typed)[1]
+        tap.case(f"{typed}: what it is first, and what else", out.startswith(first + "\n")
+                 and f"\n\n{second.split('(')[0]}" in out, out)
+    for typed, name in (("length", "STRLEN"), ("upper", "UCASE"), ("lower", "LCASE")):
+        out = furat("help", typed)[1]
+        tap.case(f"{typed} leads to {name}", out.startswith(name + "("), out)
+    for typed, heading, line in (
+            ("functions", "Functions that decide", "  STRLEN          how many characters a text has"),
+            ("aggregates", "Aggregates", "  COUNT "), ("dates", "Functions on dates and times", "  YEAR "),
+            ("Durations", "Functions on dates and times", "  NOW "),
+            ("strings", "Functions on texts", "  STRLEN          how many characters a text has")):
+        for arguments in (("help", typed), ("shell", "-c", f".help {typed}")):
+            status, out, err = furat(*arguments)
+            tap.case(f"{arguments}: a list of the group", status == 0 and not err
+                     and re.search(rf"^{heading}$", out, re.M) and f"\n{line}" in out, out + err)
     status, out, _ = furat("help", "group", "by")
     tap.case("furat help takes several words", status == 0 and out.startswith("GROUP BY\n"), out)
     _, out, _ = furat("help", "data")
