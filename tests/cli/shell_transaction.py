@@ -111,9 +111,8 @@ def shell(*arguments, columns=70, rows=20):
 def session():
     fresh()
     with shell() as s:
-        s.send(".begin" + ENTER + "CLEAR ALL" + ENTER + "ASK { ?s ?p ?o }" + ENTER)
-        s.send("ASK { nosuch:a ?b ?c }" + ENTER + ".rollback" + ENTER)
-        s.send("ASK { ?s ?p ?o }" + ENTER)
+        s.send(".begin" + ENTER + "CLEAR ALL" + ENTER + "ASK { ?s ?p ?o }" + ENTER
+               + "ASK { nosuch:a ?b ?c }" + ENTER + ".rollback" + ENTER + "ASK { ?s ?p ?o }" + ENTER)
         s.golden("the prompt shows that a transaction is open, and an error leaves it so", """
             furat> .begin
             furat*> CLEAR ALL
