@@ -97,7 +97,7 @@ refuse(const char *name, furat_error *err)
   const furat_status status = furat_command_unknown(name, err);
   const size_t n = furat_language_names(names, 0, MAX_NAMES);
   const char *near = furat_nearest_name(name, names, n);
-  if (near && !strstr(err->hint, "did you mean")) {
+  if (near && !strstr(err->hint, "did you mean") && !strstr(err->hint, "of the shell")) {
     furat_error_hint(err, "did you mean furat help %s?", near);
   }
   return status;

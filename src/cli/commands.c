@@ -68,6 +68,22 @@ furat_command_find(const char *name)
   return NULL;
 }
 
+// What only the shell has, with its dot before it or without.
+static bool
+is_of_shell(const char *name)
+{
+  const furat_command *shell = furat_command_find("shell");
+  const size_t len = strlen(name);
+  bool is = false;
+  furat_topic topic;
+  for (size_t i = 0; shell && len > 1 && !is && shell->topic(i, &topic); i++) {
+    const char *term = topic.term + (name[0] != '.');
+    is = topic.term[0] == '.' && strncmp(term, name, len) == 0 &&
+         (term[len] == ' ' || term[len] == '\0');
+  }
+  return is;
+}
+
 furat_status
 furat_command_unknown(const char *name, furat_error *err)
 {
@@ -80,7 +96,13 @@ furat_command_unknown(const char *name, furat_error *err)
   }
   furat_error_set(err, FURAT_USAGE, "there is no command %.100s", name);
   const char *near = furat_nearest_name(name, names, n);
-  if (near) {
+  if (is_of_shell(name)) {
+    furat_error_hint(err,
+                     "%s%.50s is a command of the shell: furat shell -c '%s%.50s ...'; "
+                     "furat shell -c '.help %.50s' explains it",
+                     name[0] == '.' ? "" : ".", name, name[0] == '.' ? "" : ".", name,
+                     name + (name[0] == '.'));
+  } else if (near) {
     furat_error_hint(err, "did you mean furat %s?", near);
   } else if (strchr(name, '{')) {
     furat_error_hint(err, "a query is asked with furat query '...' or furat -c '...'");

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "base/options.h"
+#include "shell/dot.h"
 #include "sparql/lexer.h"
 
-enum { MOST_NAMES = 256, MOST_TOLD = 4 };
+enum { MOST_NAMES = 256, MOST_TOLD = 4, MOST_NAME_BYTES = 32 };
 
 typedef struct advice {
   const char *first;
@@ -82,12 +83,35 @@ is_second(furat_str text, const furat_error *err)
   return is;
 }
 
+// Whether the error is in a line that looks like a command, within the statement.
+static bool
+is_command_within(furat_str text, const furat_error *err)
+{
+  size_t start = err->has_span && err->span.start <= text.len ? err->span.start : 0;
+  while (start > 0 && text.data[start - 1] != '\n') {
+    start--;
+  }
+  const furat_str line = furat_str_slice(text, start, text.len);
+  char name[MOST_NAME_BYTES];
+  size_t len = 0;
+  while (len < line.len && len + 1 < sizeof name && !strchr(" \t\r\n", line.data[len])) {
+    name[len] = line.data[len];
+    len++;
+  }
+  name[len] = '\0';
+  return start > 0 && name[0] == '.' &&
+         (furat_dot_command_named(name) || furat_dot_setting_named(name + 1));
+}
+
 void
 furat_advice_hint(furat_str text, furat_error *err)
 {
   const char *hint = err->status == FURAT_BAD_SYNTAX ? find_advice(text) : NULL;
   if (hint) {
     furat_error_hint(err, "%s", hint);
+  } else if (err->status == FURAT_BAD_SYNTAX && is_command_within(text, err)) {
+    furat_error_hint(err, "a dot command is typed at an empty prompt, to which Ctrl-C "
+                          "leads; Up brings the statement back");
   } else if (is_second(text, err)) {
     furat_error_hint(err, "a ; stands between two queries");
   }

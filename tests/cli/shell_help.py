@@ -218,6 +218,29 @@ def questions_are_answered():
         tap.case("at a terminal it tells where results go now", s.wait_for("results come here"), s.text)
 
 
+def commands_of_the_shell_alone():
+    for arguments, name in ((("help", ".begin"), "begin"), (("help", ".describe"), "describe"),
+                            (("help", "describe-"), None), (("describe", "x"), "describe"),
+                            ((".describe", "x"), "describe"), (("find", "x"), "find"), (("timer",), "timer")):
+        run = subprocess.run([FURAT, *arguments], capture_output=True, timeout=60)
+        errors = run.stderr.decode()
+        hint = f"hint: .{name} is a command of the shell: furat shell -c '.{name} ...'; " \
+               f"furat shell -c '.help {name}' explains it\n"
+        tap.case(f"{arguments}: whether it is of the shell is told", run.returncode == 2
+                 and (hint in errors if name else "of the shell" not in errors), errors)
+
+
+def commands_within_a_statement():
+    for begun in ("SELECT ?x {", "SELECT ?x { ?x a <http://x/y>"):
+        with shell(90, 16) as s:
+            s.send(begun + ENTER + ".help optional" + ENTER + ENTER)
+            tap.case(f"behind {begun} a command is an error that tells where it belongs", s.wait_for(
+                "hint: a dot command is typed at an empty prompt, to which Ctrl-C leads; Up brings"), s.text)
+    with shell(90, 16) as s:
+        s.send("SELECT ?x {" + ENTER + ".nothing" + ENTER + ENTER)
+        tap.case("what is no command is not", s.wait_for("error:") and "dot command" not in "".join(s.rows), s.text)
+
+
 def transactions_are_found():
     begin, _ = script(".help .begin\n")
     for name in ("transaction", "Transactions", "begin transaction"):
@@ -260,7 +283,8 @@ def names_need_no_quotes():
 try:
     for test in (lines_are_filled, scripts, manuals_are_whole, errors_name_the_command,
                  words_of_other_shells, variables_of_ones_own, questions_are_answered,
-                 transactions_are_found, counts_are_written_in_one_way, one_plan, names_need_no_quotes):
+                 commands_of_the_shell_alone, transactions_are_found, counts_are_written_in_one_way,
+                 one_plan, commands_within_a_statement, names_need_no_quotes):
         test()
 finally:
     shutil.rmtree(home, ignore_errors=True)
