@@ -4,11 +4,28 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
+#include "base/color.h"
 #include "results/cell.h"
 #include "shell/result.h"
 
 enum { MAX_TEXT = 1 << 20, NAME_COLUMN = 10, HELP_COLUMN = 22 };
+
+// What auto has found out: "auto (dark)".
+static void
+append_ground(furat_buffer *value, const furat_setting *setting)
+{
+  static const char *const grounds[] = {"dark", "light"};
+  const furat_palette *palette = furat_palette_for(STDOUT_FILENO);
+  const bool found_out = strcmp(setting->name, "theme") == 0 &&
+                         furat_str_equal(furat_buffer_str(value), FURAT_STR("auto"));
+  for (size_t i = 0; found_out && i < 2; i++) {
+    if (palette == furat_palette_named(grounds[i])) {
+      furat_buffer_appendf(value, " (%s)", grounds[i]);
+    }
+  }
+}
 
 // "name value", and with `explained` what it is for.
 static void
@@ -22,6 +39,7 @@ append_setting(furat_buffer *out, const furat_shell *shell, const furat_setting 
   furat_buffer_init(&line, MAX_TEXT);
   furat_buffer_init(&term, MAX_TEXT);
   furat_settings_get(&value, &shell->settings, setting);
+  append_ground(&value, setting);
   const char *text = value.len > 0 ? value.data : "";
   if (explained) {
     furat_buffer_appendf(&line, "%-*s %s", NAME_COLUMN, setting->name, text);

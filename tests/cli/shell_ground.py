@@ -206,6 +206,11 @@ def nobody_is_asked():
         s.send(LIGHT + OVER, ahead=True)
         harmless(s, "the same question")
         tap.case("once", s.seen.count("\x1b]11") == 1, repr(s.seen))
+    for ground, name in (("15;0", "dark"), ("0;15", "light")):
+        with shell(COLORFGBG=ground) as s:
+            s.wait_for("furat>")
+            s.send(".theme" + ENTER)
+            tap.case(f".theme tells that {ground} is {name}", s.wait_for(f"theme auto ({name})"), s.text)
     with shell([FURAT, "query", "--data", data, "ASK {}"]) as s:
         s.wait()
         tap.case("other commands ask nothing", "\x1b]11" not in s.seen, repr(s.seen))
