@@ -251,10 +251,11 @@ set_page(furat_shell *shell, const shown_result *shown, furat_show *show)
 }
 
 static furat_status
-show_in_pager(furat_shell *shell, const shown_result *shown, furat_show *show,
+show_in_pager(furat_shell *shell, const shown_result *shown, const furat_show *show,
               furat_error *err)
 {
   furat_pager own;
+  furat_show in_pager = *show;
   furat_output *output = NULL;
   furat_pager *pager = shell->pager ? shell->pager : &own;
   if (pager == &own) {
@@ -262,10 +263,10 @@ show_in_pager(furat_shell *shell, const shown_result *shown, furat_show *show,
     own.chop = true;
   }
   pager->chop = pager->chop && is_table(show);
-  show->as_lines = &pager->wrap;
+  in_pager.as_lines = &pager->wrap;
   furat_status status = furat_output_to_function(&output, furat_pager_write, pager, err);
   if (status == FURAT_OK) {
-    status = show_on(shell, output, shown, show, err);
+    status = show_on(shell, output, shown, &in_pager, err);
   }
   furat_output_free(output);
   if (pager->gone) {
