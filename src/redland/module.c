@@ -20,11 +20,6 @@ enum { MAX_ROWS = 1 << 20, MAX_PATH = 1 << 16 };
 
 static const int64_t longest_ns = 10000000000;
 
-// Exported for storage modules, but in no public header.
-void
-librdf_log_simple(librdf_world *world, int code, librdf_log_level level,
-                  librdf_log_facility facility, void *locator, const char *message);
-
 int
 furat_module_failed(const furat_module *module, const furat_error *err)
 {
