@@ -9,6 +9,9 @@
 #include "cli/terminal.h"
 #include "shell/dot.h"
 
+static const char open_hint[] =
+    ".commit keeps what was changed in it, .rollback does not";
+
 bool
 furat_transaction_note_failure(furat_shell *shell, bool scripted)
 {
@@ -70,7 +73,7 @@ furat_shell_dot_begin(furat_shell *shell, FURAT_UNUSED const furat_dot_words *wo
     return FURAT_OK;
   }
   if (status == FURAT_USAGE) {
-    furat_error_hint(&own, ".commit keeps what was changed in it, .rollback does not");
+    furat_error_hint(&own, open_hint);
   } else if (status == FURAT_READ_ONLY && shell->source_name.len == 0) {
     furat_error_hint(&own, FURAT_SHELL_SHIPPED_HINT);
   }
@@ -128,7 +131,7 @@ furat_transaction_refuse(const furat_shell *shell, const char *what, furat_error
     return FURAT_OK;
   }
   furat_error_set(err, FURAT_USAGE, "%s would end the transaction that is open", what);
-  furat_error_hint(err, ".commit keeps what was changed in it, .rollback does not");
+  furat_error_hint(err, open_hint);
   return FURAT_USAGE;
 }
 

@@ -29,6 +29,14 @@ struct furat_scan {
   furat_id last[FURAT_N_FIELDS];
 };
 
+void
+furat_scan_columns(unsigned column_of[FURAT_N_FIELDS], furat_permutation permutation)
+{
+  for (unsigned c = 0; c < FURAT_N_FIELDS; ++c) {
+    column_of[furat_permutations[permutation].order[c]] = c;
+  }
+}
+
 bool
 furat_scan_bounds(const furat_scan_spec *spec, furat_id low[FURAT_N_FIELDS],
                   furat_id high[FURAT_N_FIELDS])
@@ -179,9 +187,7 @@ furat_scan_open(furat_scan **out, furat_txn *txn, const furat_scan_spec *spec,
   scan->txn = txn;
   scan->stamp = txn->stamp;
   scan->spec = *spec;
-  for (unsigned c = 0; c < FURAT_N_FIELDS; ++c) {
-    scan->column_of[furat_permutations[spec->permutation].order[c]] = c;
-  }
+  furat_scan_columns(scan->column_of, spec->permutation);
   if (furat_scan_bounds(spec, scan->low, scan->high)) {
     scan->n_high = spec->n_bound + spec->has_range;
   }

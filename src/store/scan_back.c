@@ -43,9 +43,7 @@ furat_back_scan_open(furat_back_scan **out, furat_txn *txn, const furat_scan_spe
   scan->txn = txn;
   scan->stamp = txn->stamp;
   scan->spec = *spec;
-  for (unsigned c = 0; c < FURAT_N_FIELDS; ++c) {
-    scan->column_of[furat_permutations[spec->permutation].order[c]] = c;
-  }
+  furat_scan_columns(scan->column_of, spec->permutation);
   scan->has_high = furat_scan_bounds(spec, scan->low, scan->high);
   const furat_tree tree = furat_tree_of_permutation(txn->kv, spec->permutation);
   const furat_status status = furat_tree_cursor_open(&scan->cursor, &tree, err);

@@ -11,4 +11,8 @@ bool
 furat_scan_bounds(const furat_scan_spec *spec, furat_id low[FURAT_N_FIELDS],
                   furat_id high[FURAT_N_FIELDS]);
 
+/// Where each field stands in the rows of a permutation.
+void
+furat_scan_columns(unsigned column_of[FURAT_N_FIELDS], furat_permutation permutation);
+
 #endif
